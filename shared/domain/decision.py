@@ -1,0 +1,42 @@
+"""An organiser's word on a school: kept with who, when and why, and never deleted, only undone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an organiser can say."""
+
+    WAIVE = "waive"  # this school may come with fewer people
+    HOLD_CLOSING = "hold_closing"  # the deadline decides nothing until this is undone
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision; `about` is the reference of somebody of the school, empty for the whole network.
+
+    A school is pointed at through one of its people, because its name and place may yet be read otherwise.
+    """
+
+    network: str
+    id: str
+    kind: Kind
+    about: str
+    by: str
+    why: str
+    at: datetime
+    until: datetime | None = None
+    undone_at: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Say whether this decision was in force at an instant."""
+        ends = [end for end in (self.until, self.undone_at) if end]
+        return self.at <= now < min(ends) if ends else self.at <= now
+
+
+def in_force(decisions: Iterable[Decision], kind: Kind, now: datetime) -> dict[str, Decision]:
+    """Return the decisions of a kind that hold at an instant by whom they are about, the latest of each."""
+    ordered = sorted(decisions, key=lambda d: d.at)
+    return {d.about: d for d in ordered if d.kind is kind and d.holds(now)}

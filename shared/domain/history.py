@@ -1,0 +1,19 @@
+"""A registration in time: when it came and what it was before."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.domain.registration import Registration
+
+
+def entered(registration: Registration) -> datetime:
+    """Return the instant at which this person first registered."""
+    return registration.history[0].at if registration.history else registration.received_at
+
+
+def as_of(registration: Registration, moment: datetime) -> Registration | None:
+    """Return a registration in the state and with the history of a moment; None when it was not there yet."""
+    if entered(registration) > moment:
+        return None
+    history = tuple(change for change in registration.history if change.at <= moment)
+    return replace(registration, state=history[-1].state, history=history) if history else registration

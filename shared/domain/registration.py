@@ -1,0 +1,197 @@
+"""A registration: one person in one network, and what may become of it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from shared.domain.text import fold
+
+
+class State(StrEnum):
+    """Where a registration stands (DESIGN: registration states)."""
+
+    REGISTERED = "registered"
+    ADMITTED = "admitted"
+    HELD = "held"
+    DECLINED = "declined"
+    LATE = "late"
+    CANCELLED = "cancelled"
+    QUARANTINED = "quarantined"
+
+
+# Which states may follow which; whoever makes the change.
+NEXT: Mapping[State, frozenset[State]] = {
+    State.REGISTERED: frozenset({State.ADMITTED, State.HELD, State.DECLINED, State.CANCELLED}),
+    # Held or declined after all: a repair window that ended without a new colleague.
+    State.ADMITTED: frozenset({State.HELD, State.DECLINED, State.CANCELLED}),
+    State.HELD: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED}),
+    State.DECLINED: frozenset({State.ADMITTED, State.CANCELLED}),
+    State.LATE: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED}),
+    State.CANCELLED: frozenset({State.REGISTERED, State.LATE}),
+    State.QUARANTINED: frozenset({State.REGISTERED, State.LATE, State.CANCELLED}),
+}
+
+# The states in which a person counts for their school.
+COUNTED = frozenset({State.REGISTERED, State.ADMITTED, State.HELD})
+
+
+class ImpossibleChangeError(ValueError):
+    """A change that the states do not allow."""
+
+    def __init__(self, before: State, after: State) -> None:
+        super().__init__(f"a registration that is {before} cannot become {after}")
+        self.before, self.after = before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a registration: when, by whom (person, check or an organiser) and why."""
+
+    at: datetime
+    state: State
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One person in one network.
+
+    `person` says who it is and is the table's sort key; `invited_by` is the reference of the colleague who
+    registered this person in the same post; `via` that of the colleague whose forward link they used.
+    """
+
+    network: str
+    person: str
+    reference: str
+    state: State
+    name: str
+    email: str
+    school: str
+    received_at: datetime
+    role: str = ""
+    phone: str = ""
+    place: str = ""
+    brin: str = ""
+    remarks: str = ""
+    invited_by: str = ""
+    via: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    reminded: int | None = None  # days before the deadline of the last reminder
+    reminded_at: datetime | None = None
+    again: Mapping[str, str] = field(default_factory=dict)  # what a later post of this person said otherwise
+    again_at: datetime | None = None  # when we last told this person so
+    history: tuple[Change, ...] = ()
+    revision: int = 0  # counts the writes, so that none overwrites what it has not seen
+
+    def become(self, state: State, at: datetime, by: str, why: str) -> "Registration":
+        """Return this registration in another state; raise `ImpossibleChangeError` where none leads there."""
+        if state not in NEXT[self.state]:
+            raise ImpossibleChangeError(self.state, state)
+        return replace(self, state=state, history=(*self.history, Change(at, state, by, why)))
+
+
+# What a person tells us about themselves; all of it may differ when they register again.
+TOLD = ("name", "role", "phone", "school", "place", "brin", "remarks")
+
+
+def meet(stored: Registration, new: Registration) -> Registration:
+    """Return what a stored registration becomes when the same person is registered again.
+
+    The reference stays. Who had left or was in quarantine comes back with the new data; for anybody else the
+    other data is kept beside the first, which only the person's own page changes, and `again_at` moves on at
+    most once an hour.
+    """
+    if new.state is State.QUARANTINED:
+        return stored
+    if stored.state in (State.CANCELLED, State.QUARANTINED):
+        back = (*stored.history, *new.history)
+        return replace(
+            new, person=stored.person, reference=stored.reference, history=back, revision=stored.revision
+        )
+    other = {key: getattr(new, key) for key in TOLD if getattr(new, key) not in ("", getattr(stored, key))}
+    if not other or other == stored.again:
+        return stored
+    told_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
+    return replace(stored, again=other, again_at=stored.again_at if told_lately else new.received_at)
+
+
+def one_each(registrations: Sequence[Registration]) -> tuple[Registration, ...]:
+    """Give everyone in one post a key of their own; who is in it twice has the same key twice."""
+    done: list[Registration] = []
+    for new in registrations:
+        near = [r for r in done if r.email.casefold() == new.email.casefold()]
+        twice = next((r for r in near if same_name(r.name, new.name)), None)
+        done.append(twice or (beside(new) if near else new))
+    return tuple(done)
+
+
+def beside(new: Registration) -> Registration:
+    """Return a registration with the key of a second person on a mailbox that another registered with."""
+    return replace(new, person=f"{new.person.partition('#')[0]}#{name_key(new.name)}")
+
+
+def address_key(network: str, email: str) -> str:
+    """Return the key of the first person who registers with this address in this network."""
+    return hashlib.sha256(f"{network}\n{email.casefold()}".encode()).hexdigest()[:32]
+
+
+def name_key(name: str) -> str:
+    """Return what is put behind the address's key for a second person on one mailbox."""
+    return hashlib.sha256(fold(name).encode()).hexdigest()[:16]
+
+
+def reference(prefix: str, seed: str) -> str:
+    """Return a reference to say on the phone, "PLG-7K3MQ2XD": 40 bits in Crockford's alphabet."""
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:5])
+    return f"{prefix}-" + "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> 5 * i & 31] for i in range(8))
+
+
+_INFIXES = frozenset(
+    [
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "t",
+        "ten",
+        "ter",
+        "te",
+        "in",
+        "op",
+        "aan",
+        "bij",
+        "s",
+        "la",
+        "le",
+        "du",
+        "el",
+        "al",
+    ]
+)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Say whether two names on one address are nearly the same: initials, infixes and typing errors apart."""
+    (first_a, last_a), (first_b, last_b) = _parts(a), _parts(b)
+    return _alike(last_a, last_b) and (_initial(first_a, first_b) or _alike(first_a, first_b))
+
+
+def _parts(name: str) -> tuple[str, str]:
+    last, comma, first = name.partition(",")
+    words = fold(f"{first} {last}" if comma else name).split()
+    kept = [word for word in words if word not in _INFIXES] or words
+    return (kept[0] if len(kept) > 1 else "", kept[-1])
+
+
+def _initial(a: str, b: str) -> bool:
+    return not a or not b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+def _alike(a: str, b: str) -> bool:
+    # 0.8: one wrong letter in five; two siblings' first names ("Jan", "Jaap") stay two people.
+    return a == b or SequenceMatcher(None, a, b).ratio() >= 0.8

@@ -1,0 +1,30 @@
+"""What people type: cleaned for keeping, folded for comparing."""
+
+import re
+import unicodedata
+
+# Control, format (bidi, zero-width), surrogate, private, unassigned, line and paragraph separators.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def clean(text: str) -> str:
+    """Return one line of NFC text without invisible characters, white space folded to single spaces."""
+    spaced = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
+    visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def clean_lines(text: str) -> str:
+    """Return NFC text as `clean` does, with its line breaks kept."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
+def fold(text: str) -> str:
+    """Return the comparison key of a text: no case, accents or punctuation, words separated by one space.
+
+    A text of signs only folds to itself, so that no two of them compare as equal and none is empty.
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
+    words = re.sub(r"['’‘`´]", "", bare)
+    return " ".join(re.findall(r"[^\W_]+", words)) or bare.strip()

@@ -1,0 +1,76 @@
+"""What the tests of the AWS side share: moto, and a table made from the template's own definition."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+import yaml
+from moto import mock_aws
+
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.network import Network, read_network
+
+ROOT = Path(__file__).parent.parent
+PLG = ROOT / "networks" / "plg-2023.toml"
+
+
+class _Template(yaml.SafeLoader):
+    """YAML with CloudFormation's short tags, each read as its bare value."""
+
+
+def _bare(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    assert isinstance(node, yaml.MappingNode)
+    return loader.construct_mapping(node, deep=True)
+
+
+_Template.add_multi_constructor("!", _bare)
+
+
+@pytest.fixture(scope="session")
+def template() -> dict[str, Any]:
+    """infra/template.yaml, as data."""
+    loaded: dict[str, Any] = yaml.load((ROOT / "infra/template.yaml").read_text(), Loader=_Template)  # noqa: S506 a SafeLoader
+    return loaded
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """AWS as moto plays it, with credentials that open nothing else."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def table(aws: None, template: dict[str, Any]) -> Table:
+    """An empty table, as the template defines it."""
+    definition = next(
+        r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"
+    )
+    schema = {key: definition[key] for key in ("AttributeDefinitions", "KeySchema", "BillingMode")}
+    boto3.client("dynamodb").create_table(TableName="tweetal", **schema)
+    return Table(Store("tweetal"))
+
+
+@pytest.fixture
+def plg(table: Table) -> Network:
+    """The first network, applied to the table."""
+    at = datetime.fromisoformat("2023-01-15T12:00:00+00:00")
+    return table.apply_network(PLG.read_text(), PLG.name, at)
+
+
+@pytest.fixture(scope="session")
+def network() -> Network:
+    """The first network, without a table."""
+    return read_network(PLG.read_text(), PLG.name)
