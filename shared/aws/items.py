@@ -1,0 +1,180 @@
+"""What our items look like: one table, each kind of item in partitions of its own."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.domain.decision import Decision, Kind
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Change, Registration, State
+
+VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
+NETWORKS = "NETWORKS"
+_REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
+_DECISION = "DECISION#"
+
+_TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
+_INSTANTS = ("again_at", "reminded_at")
+_OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
+
+
+class UnknownVersionError(ValueError):
+    """An item that a later release wrote."""
+
+
+def registrations_of(network: str) -> str:
+    """Return the partition of a network's registrations."""
+    return _REGISTRATION + network
+
+
+def mails_of(network: str) -> str:
+    """Return the partition of a network's mail records."""
+    return _MAIL + network
+
+
+def reports_of(network: str) -> str:
+    """Return the partition of a network's reports."""
+    return _REPORT + network
+
+
+def decisions_of(network: str) -> str:
+    """Return the partition of the decisions on a network."""
+    return _DECISION + network
+
+
+def counts_of(network: str) -> str:
+    """Return the partition of what is left of a network after its personal data has gone."""
+    return f"COUNTS#{network}"
+
+
+def is_registration(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is of a registration."""
+    return str(item["pk"]).startswith(_REGISTRATION)
+
+
+def is_report(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is of a report."""
+    return str(item["pk"]).startswith(_REPORT)
+
+
+def network_of(item: Mapping[str, Any]) -> str:
+    """Return the network that an item is about."""
+    return str(item["pk"]).partition("#")[2]
+
+
+def stamp(at: datetime) -> str:
+    """Write an instant so that instants sort as text: "2023-04-14T21:59:59.900Z"."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def instant(text: str) -> datetime:
+    """Read an instant."""
+    return datetime.fromisoformat(text)
+
+
+def from_registration(r: Registration) -> dict[str, Any]:
+    """Write a registration; what is empty takes no room."""
+    item = {key: getattr(r, key) for key in (*_TEXTS, *_OPTIONAL)}
+    return {
+        **{key: value for key, value in item.items() if value not in ("", None, {})},
+        **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
+        "pk": registrations_of(r.network),
+        "sk": r.person,
+        "v": VERSION,
+        "state": r.state.value,
+        "received_at": stamp(r.received_at),
+        "history": [_from_change(change) for change in r.history],
+        "revision": r.revision,
+    }
+
+
+def to_registration(item: Mapping[str, Any]) -> Registration:
+    """Read a registration; raise `UnknownVersionError` for one that a later release wrote."""
+    if item.get("v") != VERSION:
+        raise UnknownVersionError(f"a registration of version {item.get('v')}")
+    return Registration(
+        network=network_of(item),
+        person=item["sk"],
+        state=State(item["state"]),
+        received_at=instant(item["received_at"]),
+        invited_by=item.get("invited_by", ""),
+        via=item.get("via", ""),
+        extra=item.get("extra", {}),
+        again=item.get("again", {}),
+        reminded=int(item["reminded"]) if "reminded" in item else None,
+        history=tuple(map(_to_change, item["history"])),
+        revision=int(item["revision"]),
+        **{key: item.get(key, "") for key in _TEXTS},
+        again_at=_instant_or_none(item, "again_at"),
+        reminded_at=_instant_or_none(item, "reminded_at"),
+    )
+
+
+def _instant_or_none(item: Mapping[str, Any], key: str) -> datetime | None:
+    return instant(item[key]) if key in item else None
+
+
+def _from_change(change: Change) -> dict[str, str]:
+    return {"at": stamp(change.at), "state": change.state.value, "by": change.by, "why": change.why}
+
+
+def _to_change(item: Mapping[str, str]) -> Change:
+    return Change(instant(item["at"]), State(item["state"]), item["by"], item["why"])
+
+
+def from_decision(decision: Decision) -> dict[str, Any]:
+    """Write a decision."""
+    ends = {"until": decision.until, "undone_at": decision.undone_at}
+    return {
+        "pk": decisions_of(decision.network),
+        "sk": decision.id,
+        "kind": decision.kind.value,
+        "about": decision.about,
+        "by": decision.by,
+        "why": decision.why,
+        "at": stamp(decision.at),
+        **{key: stamp(end) for key, end in ends.items() if end},
+    }
+
+
+def to_decision(item: Mapping[str, Any]) -> Decision:
+    """Read a decision."""
+    return Decision(
+        network=network_of(item),
+        id=item["sk"],
+        kind=Kind(item["kind"]),
+        about=item["about"],
+        by=item["by"],
+        why=item["why"],
+        at=instant(item["at"]),
+        until=_instant_or_none(item, "until"),
+        undone_at=_instant_or_none(item, "undone_at"),
+    )
+
+
+def from_mail(record: MailRecord) -> dict[str, Any]:
+    """Write a mail record."""
+    return {
+        "pk": mails_of(record.network),
+        "sk": record.id,
+        "kind": record.kind,
+        "reference": record.reference,
+        "state": record.state.value,
+        "at": stamp(record.at),
+        "missing": record.missing,
+        "reason": record.reason,
+    }
+
+
+def to_mail(item: Mapping[str, Any]) -> MailRecord:
+    """Read a mail record."""
+    return MailRecord(
+        network=network_of(item),
+        id=item["sk"],
+        kind=item["kind"],
+        reference=item["reference"],
+        state=MailState(item["state"]),
+        at=instant(item["at"]),
+        missing=int(item["missing"]),
+        reason=item["reason"],
+    )

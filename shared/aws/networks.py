@@ -1,0 +1,34 @@
+"""The networks as the functions see them: read from the table, remembered for a minute."""
+
+from datetime import datetime, timedelta
+
+from shared.aws.table import Table
+from shared.domain.network import Network, NetworkError, read_network
+
+_FRESH = timedelta(minutes=1)
+
+
+class Networks:
+    """Every network by its id; one that this release cannot read stays as it was last read."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._known: dict[str, Network] = {}
+        self._read_at: datetime | None = None
+
+    def at(self, now: datetime) -> dict[str, Network]:
+        """Return the networks by id, at most a minute older than now."""
+        if self._read_at is None or not timedelta() <= now - self._read_at < _FRESH:
+            self._known = self._read()
+            self._read_at = now
+        return self._known
+
+    def _read(self) -> dict[str, Network]:
+        found = {}
+        for network, toml in self._table.networks().items():
+            try:
+                found[network] = read_network(toml, network)
+            except NetworkError:
+                if network in self._known:
+                    found[network] = self._known[network]
+        return found

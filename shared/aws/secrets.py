@@ -1,0 +1,18 @@
+"""The keys that sign our links."""
+
+import json
+
+import boto3
+from botocore.config import Config
+
+_CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
+
+
+def link_keys(secret: str) -> list[str]:
+    """Return the signing keys, oldest first: the secret is one key, or a JSON list of them.
+
+    To rotate, put the new key behind the old ones and take the old ones away when their links have expired.
+    """
+    client = boto3.client("secretsmanager", config=_CONFIG)
+    value = client.get_secret_value(SecretId=secret)["SecretString"]
+    return [str(key) for key in json.loads(value)] if value.startswith("[") else [value]

@@ -1,0 +1,141 @@
+"""The table: everything that Tweetal knows, behind conditions that make each write happen once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from shared.aws import items
+from shared.aws.store import Store, UnavailableError
+from shared.domain.decision import Decision
+from shared.domain.network import Network, read_network
+from shared.domain.outbox import FOLLOWS, MailRecord, MailState
+from shared.domain.registration import Registration, beside, meet, one_each, same_name
+
+_ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
+
+
+class Table:
+    """What is kept of networks, registrations, reports and mails; raises `UnavailableError`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def networks(self) -> dict[str, str]:
+        """Return the network files by id, as TOML."""
+        return {item["sk"]: item["toml"] for item in self._store.query(items.NETWORKS)}
+
+    def apply_network(self, toml: str, source: str, at: datetime) -> Network:
+        """Keep a network file; raise `NetworkError`, and keep what was there, for one that is wrong."""
+        network = read_network(toml, source)
+        kept = {"pk": items.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
+        self._store.put(kept)
+        return network
+
+    def registrations(self, network: str) -> tuple[Registration, ...]:
+        """Return every registration of a network, as it stands at this moment."""
+        return tuple(map(items.to_registration, self._store.query(items.registrations_of(network))))
+
+    def registration(self, network: str, person: str) -> Registration | None:
+        """Return one person's registration."""
+        found = self._store.get(items.registrations_of(network), person)
+        return items.to_registration(found) if found else None
+
+    def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
+        """Store everyone in one post or nobody, and return each of them as they now stand.
+
+        Who is registered already keeps their reference. One person is one PutItem, more are one transaction;
+        only where somebody was there already is it tried again, with what was found.
+        """
+        wanted = one_each(registrations)
+        standing = {r.person: r for r in wanted}
+        pending = dict(standing)
+        for _ in range(_ATTEMPTS):
+            found = self._write(tuple(pending.values()))
+            if not found:
+                return tuple(standing[r.person] for r in wanted)
+            for key in [key for key, r in pending.items() if r.person in found]:
+                standing[key], changed = self._give_way(pending.pop(key), found)
+                if changed:
+                    pending[key] = standing[key]
+        raise UnavailableError("too many writes of the same registration at once")
+
+    def save(self, registration: Registration) -> bool:
+        """Store a changed registration; False, and nothing stored, when somebody changed it meanwhile."""
+        return not self._write([registration])
+
+    def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> None:
+        """Delete every registration, report and mail record of a network, and keep how many there were."""
+        self._store.put_new({"pk": items.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
+        for pk in (items.registrations_of(network), items.mails_of(network), items.reports_of(network)):
+            for item in self._store.query(pk):
+                self._store.delete(pk, item["sk"])
+
+    def forgotten(self, network: str) -> bool:
+        """Say whether a network's personal data has gone."""
+        return self._store.get(items.counts_of(network), "COUNTS") is not None
+
+    def last_report(self, network: str) -> datetime | None:
+        """Return the instant of the latest report, in UTC."""
+        reports = [items.instant(item["at"]) for item in self._store.query(items.reports_of(network))]
+        return max(reports, default=None)
+
+    def owe_report(self, network: str, day: str, at: datetime, previous: datetime | None) -> bool:
+        """Have the mail function send the report of a day; False when it was asked before."""
+        item = {"pk": items.reports_of(network), "sk": day, "at": items.stamp(at)}
+        return self._store.put_new(item | ({"previous": items.stamp(previous)} if previous else {}))
+
+    def decide(self, decision: Decision) -> bool:
+        """Keep an organiser's decision; False when one with this id is there already."""
+        return self._store.put_new(items.from_decision(decision))
+
+    def undo(self, decision: Decision, at: datetime) -> None:
+        """Keep that a decision holds no longer."""
+        self._store.put(items.from_decision(replace(decision, undone_at=at)))
+
+    def decisions(self, network: str) -> tuple[Decision, ...]:
+        """Return every decision of a network's organiser, undone ones too."""
+        return tuple(map(items.to_decision, self._store.query(items.decisions_of(network))))
+
+    def claim(self, record: MailRecord) -> bool:
+        """Write that we are about to send a mail; False when that was written before."""
+        return self._store.put_new(items.from_mail(record))
+
+    def unclaim(self, record: MailRecord) -> None:
+        """Take back the claim of a mail that SES surely did not take."""
+        self._store.delete(items.mails_of(record.network), record.id)
+
+    def mark(self, network: str, mail: str, state: MailState, reason: str = "") -> bool:
+        """Write what became of a mail; False for a mail that we do not know, or know better of."""
+        return self._store.move(items.mails_of(network), mail, state, FOLLOWS[state], reason)
+
+    def mail(self, network: str, mail: str) -> MailRecord | None:
+        """Return one mail record."""
+        found = self._store.get(items.mails_of(network), mail)
+        return items.to_mail(found) if found else None
+
+    def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:
+        """Return a network's mail records, all or those whose id starts with a prefix."""
+        return tuple(map(items.to_mail, self._store.query(items.mails_of(network), prefix)))
+
+    def _write(self, registrations: Sequence[Registration]) -> dict[str, Registration]:
+        """Write all or none, each over the revision it has seen; return what stood in the way, by person."""
+        writes = [
+            (items.from_registration(replace(r, revision=r.revision + 1)), r.revision or None)
+            for r in registrations
+        ]
+        found = map(items.to_registration, self._store.put_all(writes))
+        return {r.person: r for r in found}
+
+    def _give_way(self, new: Registration, found: Mapping[str, Registration]) -> tuple[Registration, bool]:
+        """Return what becomes of one whose place was taken, and whether that is still to be written."""
+        stored = found[new.person]
+        if not same_name(stored.name, new.name):
+            return self._on_the_same_mailbox(new)
+        met = meet(stored, new)
+        return met, met != stored
+
+    def _on_the_same_mailbox(self, new: Registration) -> tuple[Registration, bool]:
+        pk, mailbox = items.registrations_of(new.network), new.person.partition("#")[0]
+        others = map(items.to_registration, self._store.query(pk, f"{mailbox}#"))
+        known = next((other for other in others if same_name(other.name, new.name)), None)
+        return self._give_way(new, {new.person: known}) if known else (beside(new), True)

@@ -1,0 +1,128 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.aws.table import Table
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Registration, State
+from tests.people import AT as NOW
+from tests.people import someone
+
+
+def stored(table: Table) -> list[str]:
+    return sorted(r.name for r in table.registrations("plg-2023"))
+
+
+def references(registrations: Sequence[Registration]) -> list[str]:
+    return [r.reference for r in registrations]
+
+
+def test_a_registration_comes_back_as_it_was_stored(table: Table) -> None:
+    jan = someone(
+        place="Utrecht", extra={"kleur": "blauw"}, invited_by="PLG-00000000", reminded=7, reminded_at=NOW
+    )
+    table.register([jan])
+    assert table.registration("plg-2023", jan.person) == replace(jan, revision=1)
+    assert table.registration("plg-2023", "nobody") is None
+
+
+def test_the_same_person_again_keeps_the_first_reference(table: Table) -> None:
+    first = table.register([someone()])
+    again = table.register([someone(name="J. de Vries", at=NOW + timedelta(minutes=5))])
+    assert references(again) == references(first)
+    assert stored(table) == ["Jan de Vries"]
+
+
+def test_two_names_on_one_school_mailbox_are_two_people_however_often_they_post(table: Table) -> None:
+    mailbox = "info@berg.example"
+    for _ in range(2):
+        table.register([someone("Anna Bos", mailbox)])
+        table.register([someone("Bram Kuipers", mailbox)])
+        table.register([someone("Carla Smit", mailbox)])
+    assert stored(table) == ["Anna Bos", "Bram Kuipers", "Carla Smit"]
+
+
+def test_a_registrant_and_a_colleague_are_stored_together(table: Table) -> None:
+    both = [someone(), someone("Petra Bos", "petra@berg.example")]
+    assert references(table.register(both)) == references(both)
+    assert stored(table) == ["Jan de Vries", "Petra Bos"]
+
+
+def test_a_colleague_who_is_there_already_does_not_stop_the_registrant(table: Table) -> None:
+    petra = someone("Petra Bos", "petra@berg.example")
+    table.register([petra])
+    answer = table.register([someone(), replace(petra, reference="PLG-NEW00000")])
+    assert answer[1].reference == petra.reference
+    assert stored(table) == ["Jan de Vries", "Petra Bos"]
+
+
+def test_a_person_who_is_twice_in_one_post_is_stored_once(table: Table) -> None:
+    one, two = table.register([someone(), someone(name="J. de Vries")])
+    assert one == two
+    assert stored(table) == ["Jan de Vries"]
+
+
+def test_two_people_with_one_mailbox_in_one_post_are_both_stored(table: Table) -> None:
+    table.register([someone("Anna Bos"), someone("Bram Kuipers")])
+    assert stored(table) == ["Anna Bos", "Bram Kuipers"]
+
+
+def test_other_data_is_kept_beside_the_first(table: Table) -> None:
+    first = someone(role="docent")
+    table.register([first])
+    at = NOW + timedelta(minutes=1)
+    table.register([someone(role="teamleider", at=at)])
+    now = table.registration("plg-2023", first.person)
+    assert now is not None
+    assert (now.role, now.again, now.again_at) == ("docent", {"role": "teamleider"}, at)
+
+
+def test_who_left_comes_back_with_the_same_reference_and_the_new_data(table: Table) -> None:
+    first = someone(role="docent")
+    table.register([first])
+    kept = table.registration("plg-2023", first.person)
+    assert kept is not None
+    assert table.save(kept.become(State.CANCELLED, NOW, "person", "kan toch niet"))
+    table.register([someone(role="teamleider", at=NOW + timedelta(days=1))])
+    back = table.registration("plg-2023", first.person)
+    assert back is not None
+    assert (back.state, back.role, back.reference) == (State.REGISTERED, "teamleider", first.reference)
+    assert [change.state for change in back.history] == [State.REGISTERED, State.CANCELLED, State.REGISTERED]
+
+
+def test_a_change_of_what_somebody_else_changed_meanwhile_is_not_stored(table: Table) -> None:
+    table.register([someone()])
+    seen = table.registration("plg-2023", someone().person)
+    assert seen is not None
+    assert table.save(seen.become(State.ADMITTED, NOW, "check", "compleet"))
+    assert not table.save(seen.become(State.CANCELLED, NOW, "person", "toch niet"))
+
+
+def test_a_mail_is_claimed_once_and_marked_only_when_known(table: Table) -> None:
+    record = MailRecord(
+        "plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, NOW, 1
+    )
+    assert table.claim(record)
+    assert not table.claim(record)
+    assert table.mark("plg-2023", record.id, MailState.BOUNCED, "Permanent")
+    assert table.mails("plg-2023", "PLG-1-") == (
+        replace(record, state=MailState.BOUNCED, reason="Permanent"),
+    )
+    assert not table.mark("plg-2023", "unknown", MailState.SENT)
+    table.unclaim(record)
+    assert table.mail("plg-2023", record.id) is None
+
+
+def test_a_report_is_owed_once_a_day(table: Table) -> None:
+    assert table.last_report("plg-2023") is None
+    assert table.owe_report("plg-2023", "2023-03-20", NOW, None)
+    assert not table.owe_report("plg-2023", "2023-03-20", NOW + timedelta(hours=1), NOW)
+    assert table.last_report("plg-2023") == NOW
+
+
+def test_what_is_forgotten_leaves_only_counts(table: Table) -> None:
+    table.register([someone()])
+    assert not table.forgotten("plg-2023")
+    table.forget("plg-2023", {"registered": 1}, NOW)
+    assert table.forgotten("plg-2023")
+    assert table.registrations("plg-2023") == ()
