@@ -1,0 +1,5 @@
+"""`python -m cli` is `tweetal`."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,79 @@
+"""The daily check (EventBridge Scheduler): gather, plan, carry out; safe to run twice, late or after days."""
+
+from collections import Counter
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from functions.check.plan import Plan, plan
+from shared.aws.networks import Networks
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.network import Network
+from shared.log import logger
+from shared.settings import settings
+
+_ATTEMPTS = 3  # somebody may register or cancel while the check is at work; then it plans again
+_LOG = logger("check")
+
+
+class Services(NamedTuple):
+    """What this function talks to."""
+
+    table: Table
+    networks: Networks
+
+
+@cache
+def services() -> Services:
+    """Connect on first use."""
+    table = Table(Store(settings().table))
+    return Services(table, Networks(table))
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Check every network as of the scheduled time; one that fails leaves the others whole."""
+    now = datetime.fromisoformat(event["time"])
+    done: dict[str, Any] = {}
+    failed: list[str] = []
+    for network in services().networks.at(now).values():
+        try:
+            done[network.id] = check(services().table, network, now)
+        except Exception as error:  # noqa: BLE001 whatever one network does, the others are checked
+            failed.append(network.id)
+            _LOG.error("check failed", network=network.id, error=type(error).__name__)
+    if failed:
+        raise CheckFailedError(failed)
+    _LOG.info("checked", networks=done)
+    return {"time": event["time"], "networks": done}
+
+
+class CheckFailedError(Exception):
+    """A check that could not be finished for some networks: the scheduler tries again, an alarm tells."""
+
+
+def check(table: Table, network: Network, now: datetime) -> dict[str, Any]:
+    """Carry out the plan for one network, and return what was done."""
+    done: Counter[str] = Counter()
+    for _ in range(_ATTEMPTS):
+        if table.forgotten(network.id):
+            break
+        decided = plan(network, table.registrations(network.id), table.decisions(network.id), now)
+        if _carry_out(table, network, decided, now, done):
+            break
+    return dict(done)
+
+
+def _carry_out(table: Table, network: Network, decided: Plan, now: datetime, done: Counter[str]) -> bool:
+    """Do what the plan says, each act once; False where somebody was faster and it must be planned again."""
+    saved = [(r, table.save(r)) for r in (*decided.decisions, *decided.reminders)]
+    done.update("reminded" if r in decided.reminders else r.state.value for r, ok in saved if ok)
+    if not all(ok for _, ok in saved):
+        return False
+    if decided.forget is not None:
+        table.forget(network.id, decided.forget, now)
+        done["forgotten"] = sum(decided.forget.values()) - decided.forget["schools"]
+    if decided.report_day is not None:
+        previous = table.last_report(network.id)
+        done["reports"] += table.owe_report(network.id, decided.report_day.isoformat(), now, previous)
+    return True

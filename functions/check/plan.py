@@ -1,0 +1,105 @@
+"""What a check decides for one network; pure, so that every rule can be read and tested without AWS."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.network import Network, WhenShort
+from shared.domain.registration import Registration, State
+from shared.domain.reminder import due_reminder
+from shared.domain.school import schools
+from shared.domain.seats import waiting
+from shared.domain.standing import Stand, Standing, repair_until, stand
+
+_WHEN_SHORT = {
+    WhenShort.HOLD: State.HELD,
+    WhenShort.DECLINE: State.DECLINED,
+    WhenShort.ADMIT: State.ADMITTED,
+}
+_IN = (Standing.COMPLETE, Standing.WAIVED)
+
+
+class Plan(NamedTuple):
+    """What a check will do, in this order; registrations are as they will be."""
+
+    decisions: tuple[Registration, ...] = ()
+    reminders: tuple[Registration, ...] = ()
+    report_day: date | None = None
+    forget: Mapping[str, int] | None = None
+
+
+def plan(
+    network: Network, registrations: Iterable[Registration], decisions: Sequence[Decision], now: datetime
+) -> Plan:
+    """Decide what the check of an instant does; from the same state it decides the same, however often."""
+    everyone = tuple(registrations)
+    if now < network.opens_at:
+        return Plan()
+    if now >= network.forgotten_at:
+        return Plan(forget=_counts(everyone))
+    stands = [stand(network, school, decisions, now) for school in schools(everyone)]
+    today = network.local(now).date()
+    closing = now >= network.closes_at and not in_force(decisions, Kind.HOLD_CLOSING, now)
+    return Plan(
+        decisions=tuple(_decisions(network, stands, now)) if closing else (),
+        reminders=tuple(_reminders(network, stands, now)),
+        report_day=today if today <= network.last_day else None,
+    )
+
+
+def _decisions(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
+    waits = waiting(network, stands, closed=True)
+    for school in stands:
+        for person in school.school.counted:
+            state, why = _fate(network, school, waits.get(person.person))
+            if state is not person.state and _is_open(network, school, person, now):
+                yield person.become(state, now, "check", why)
+
+
+def _fate(network: Network, school: Stand, waits: str | None) -> tuple[State, str]:
+    """Return what the deadline makes of somebody of a school, and why."""
+    if waits:
+        return State.HELD, waits
+    if school.standing in _IN:
+        return State.ADMITTED, school.why
+    return _WHEN_SHORT[network.rule.when_short], school.why
+
+
+def _is_open(network: Network, school: Stand, person: Registration, now: datetime) -> bool:
+    """Say whether the check may still decide about somebody; a decision is taken once, but for what comes after.
+
+    Who was held by the check is admitted as soon as the school is complete or waived and there is room; who
+    was admitted by it is let go only where the school lost someone and its repair window is over.
+    """
+    last = person.history[-1] if person.history else None
+    if person.state is State.REGISTERED:
+        return school.standing is not Standing.REPAIR
+    if last is None or last.by != "check":
+        return False
+    if person.state is State.HELD:
+        return school.standing in _IN
+    until = repair_until(network, school.school)
+    return school.standing is Standing.SHORT and until is not None and until <= now
+
+
+def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
+    due = due_reminder(network, now)
+    if due is None:
+        return
+    day, before = due
+    for school in stands:
+        if school.standing is Standing.SHORT:
+            for person in school.school.counted:
+                if _to_remind(person, before) and network.local(person.received_at).date() <= day:
+                    yield replace(person, reminded=before, reminded_at=now)
+
+
+def _to_remind(person: Registration, before: int) -> bool:
+    return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)
+
+
+def _counts(registrations: tuple[Registration, ...]) -> Mapping[str, int]:
+    return {"schools": len(schools(registrations)), **Counter(r.state.value for r in registrations)}

@@ -1,0 +1,57 @@
+"""SES events (SNS): what became of each mail, kept with its record."""
+
+import json
+from functools import cache
+from typing import Any, NamedTuple
+
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.outbox import MailState
+from shared.log import logger
+from shared.settings import settings
+
+_LOG = logger("delivery")
+
+# SES's event types (SES developer guide, "Contents of event data"); of the others nothing becomes known.
+_STATES = {
+    "Send": MailState.SENT,
+    "Delivery": MailState.DELIVERED,
+    "Bounce": MailState.BOUNCED,
+    "Complaint": MailState.COMPLAINED,
+    "Reject": MailState.FAILED,
+    "Rendering Failure": MailState.FAILED,
+}
+
+
+class Services(NamedTuple):
+    """What this function talks to."""
+
+    table: Table
+
+
+@cache
+def services() -> Services:
+    """Connect on first use."""
+    return Services(Table(Store(settings().table)))
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Keep what each event says; one that is not about a mail of ours is counted, not an error."""
+    known = [_keep(json.loads(record["Sns"]["Message"])) for record in event["Records"]]
+    _LOG.info("events", kept=sum(known), ignored=len(known) - sum(known))
+    return {"kept": sum(known), "ignored": len(known) - sum(known)}
+
+
+def _keep(event: dict[str, Any]) -> bool:
+    state = _STATES.get(event.get("eventType", ""))
+    tags = event.get("mail", {}).get("tags", {})
+    if state is None or not {"mail", "network"} <= tags.keys():
+        return False
+    return services().table.mark(tags["network"][0], tags["mail"][0], state, _reason(event))
+
+
+def _reason(event: dict[str, Any]) -> str:
+    """Return SES's own code for what happened; never an address or a server's free text."""
+    bounce, complaint = event.get("bounce", {}), event.get("complaint", {})
+    kind = "/".join(filter(None, (bounce.get("bounceType"), bounce.get("bounceSubType"))))
+    return kind or str(complaint.get("complaintFeedbackType") or "")

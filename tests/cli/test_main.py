@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app, main
+from shared.aws.table import Table
+from shared.domain.network import Network
+from tests.conftest import PLG
+from tests.people import someone
+
+
+def tweetal(*words: str) -> str:
+    result = CliRunner().invoke(
+        app, words, env={"TABLE": "tweetal", "COLUMNS": "200"}, catch_exceptions=False
+    )
+    return result.output
+
+
+def test_a_network_is_applied_listed_and_shown(table: Table) -> None:
+    assert "plg-2023 applied" in tweetal("network", "apply", str(PLG))
+    assert "2023-04-14" in tweetal("network", "list")
+    assert tweetal("network", "show", "plg-2023") == PLG.read_text()
+    assert "there is no network" in tweetal("network", "show", "plg-1999")
+
+
+def test_a_wrong_file_stops_all_files_and_says_which_key(
+    table: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(PLG.read_text().replace("late =", "laat ="))
+    monkeypatch.setattr(
+        "sys.argv", ["tweetal", "network", "apply", str(PLG), str(wrong), "--table", "tweetal"]
+    )
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 1
+    assert "registration.laat" in capsys.readouterr().err
+    assert table.networks() == {}
+
+
+def test_a_file_can_be_checked_without_aws() -> None:
+    assert "is right, and closes 2023-04-15 00:00" in tweetal("network", "check", str(PLG))
+
+
+def test_an_operator_carries_out_an_organisers_decision(table: Table, plg: Network) -> None:
+    jan = someone()
+    table.register([jan])
+    why = ("--by", "organiser", "--why", "afgesproken aan de telefoon")
+    assert "is admitted" in tweetal(
+        "registration", "set", "plg-2023", jan.reference.lower(), "admitted", *why
+    )
+    now = table.registration("plg-2023", jan.person)
+    assert now is not None
+    assert (now.history[-1].by, now.history[-1].why) == ("organiser", "afgesproken aan de telefoon")
+    listed = tweetal("registration", "list", "plg-2023")
+    assert jan.reference in listed
+    assert jan.email not in listed
+    assert "there is no registration" in tweetal("registration", "set", "plg-2023", "PLG-X", "admitted", *why)

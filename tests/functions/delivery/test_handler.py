@@ -1,0 +1,69 @@
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from functions.delivery import handler as delivery
+from shared.aws.table import Table
+from shared.domain.outbox import MailRecord, MailState
+from tests.people import AT
+
+RECORD = MailRecord("plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1)
+
+
+@pytest.fixture
+def kept(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    monkeypatch.setenv("TABLE", "tweetal")
+    delivery.services.cache_clear()
+    table.claim(RECORD)
+    yield table
+    delivery.services.cache_clear()
+
+
+def happens(kind: str, mail: str = RECORD.id, **more: Any) -> dict[str, Any]:
+    event = {"eventType": kind, "mail": {"tags": {"mail": [mail], "network": ["plg-2023"]}}, **more}
+    return delivery.handler({"Records": [{"Sns": {"Message": json.dumps(event)}}]}, None)
+
+
+def state(table: Table) -> tuple[MailState, str]:
+    record = table.mail("plg-2023", RECORD.id)
+    assert record is not None
+    return record.state, record.reason
+
+
+def test_a_bounce_is_kept_with_sess_own_reason(kept: Table) -> None:
+    happens("Bounce", bounce={"bounceType": "Permanent", "bounceSubType": "General"})
+    assert state(kept) == (MailState.BOUNCED, "Permanent/General")
+
+
+def test_a_complaint_is_kept_after_delivery(kept: Table) -> None:
+    happens("Delivery")
+    happens("Complaint", complaint={"complaintFeedbackType": "abuse"})
+    assert state(kept) == (MailState.COMPLAINED, "abuse")
+
+
+@pytest.mark.parametrize("order", list(permutations(["Send", "Delivery", "Bounce"])))
+def test_events_in_any_order_and_twice_end_the_same(kept: Table, order: tuple[str, ...]) -> None:
+    for kind in (*order, *order):
+        happens(kind)
+    assert state(kept)[0] is MailState.BOUNCED
+
+
+def test_the_send_event_settles_a_mail_whose_answer_was_lost(kept: Table) -> None:
+    assert happens("Send") == {"kept": 1, "ignored": 0}
+    assert state(kept)[0] is MailState.SENT
+
+
+@pytest.mark.parametrize("kind", ["Open", "DeliveryDelay", "Subscription"])
+def test_events_that_settle_nothing_are_ignored(kept: Table, kind: str) -> None:
+    assert happens(kind) == {"kept": 0, "ignored": 1}
+
+
+def test_an_event_about_a_mail_that_is_not_ours_is_ignored(kept: Table) -> None:
+    assert happens("Bounce", mail="unknown") == {"kept": 0, "ignored": 1}
+    foreign = json.dumps({"eventType": "Bounce", "mail": {"tags": {}}})
+    assert delivery.handler({"Records": [{"Sns": {"Message": foreign}}]}, None)["ignored"] == 1
+    assert kept.mail("plg-2023", RECORD.id) == replace(RECORD)
