@@ -1,0 +1,127 @@
+"""Which mails a change owes to whom; pure, and all of it follows from the table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.domain.network import Network, Organiser
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Registration, State
+from shared.domain.reminder import next_reminder
+from shared.domain.school import School
+from shared.mails import registrant
+from shared.mails.mail import Mail, Personal
+
+# The mails that say how many people a school still needs.
+TELLING = frozenset({"confirmation", "invited", "reminder", "complete"})
+
+
+class Change(NamedTuple):
+    """A registration before and after; `before` is None for a new one."""
+
+    before: Registration | None
+    after: Registration
+
+
+class Scene(NamedTuple):
+    """What is known around a change: the school as it is now, and what each of its people was told last."""
+
+    network: Network
+    school: School
+    told: Mapping[str, MailRecord]
+    links: Callable[[Registration], Personal]
+
+
+class Letter(NamedTuple):
+    """A mail, whom it goes to and answers to, and its record."""
+
+    to: str
+    organiser: Organiser
+    mail: Mail
+    record: MailRecord
+
+
+def arrives(change: Change) -> bool:
+    """Say whether somebody is registered by this change."""
+    before = change.before.state if change.before else None
+    return change.after.state is State.REGISTERED and before is not State.REGISTERED
+
+
+def owed(change: Change, scene: Scene) -> Iterator[Letter]:
+    """Yield the letters that a change of one registration owes."""
+    before, after = change
+    if before is None or before.state is not after.state:
+        yield from _of_state(after, scene)
+        if arrives(change):
+            yield from _complete(after, scene)
+    if before and before.reminded != after.reminded and after.reminded is not None:
+        yield from _reminder(after, scene)
+    if before and before.again_at != after.again_at and after.again_at:
+        number = int(after.again_at.timestamp())
+        mail = registrant.already(scene.network, after, scene.links(after))
+        yield _letter(scene, after, mail, f"already-{number}", after.again_at)
+
+
+def _of_state(after: Registration, scene: Scene) -> Iterator[Letter]:
+    network, school, links = scene.network, scene.school, scene.links(after)
+    at = after.history[-1].at
+    match after.state:
+        case State.REGISTERED:
+            mail = _welcome(after, scene)
+        case State.LATE:
+            mail = registrant.late(network, after, links)
+        case State.ADMITTED:
+            mail = registrant.admitted(network, after, links, at)
+        case State.HELD:
+            mail = registrant.held(network, after, school, links)
+        case State.DECLINED:
+            mail = registrant.declined(network, after, school, links)
+        case State.CANCELLED | State.QUARANTINED:
+            return
+    # A registration can come into the same state twice: each change of its history has its own mail.
+    yield _letter(
+        scene, after, mail, f"{mail.kind}-{len(after.history)}", at, school.missing(_minimum(scene))
+    )
+
+
+def _welcome(after: Registration, scene: Scene) -> Mail:
+    inviter = next((r for r in scene.school.registrations if r.reference == after.invited_by), None)
+    if inviter:
+        return registrant.invited(scene.network, after, inviter, scene.school, scene.links(after))
+    today = scene.network.local(after.received_at).date()
+    following = next_reminder(scene.network, today)
+    return registrant.confirmation(scene.network, after, scene.school, scene.links(after), following)
+
+
+def _complete(after: Registration, scene: Scene) -> Iterator[Letter]:
+    """Tell those who were told that their school was short, as soon as it is complete."""
+    if scene.school.missing(_minimum(scene)):
+        return
+    for other in scene.school.counted:
+        told = scene.told.get(other.reference)
+        if other.reference != after.reference and told and told.missing:
+            mail = registrant.complete(scene.network, other, scene.school, scene.links(other))
+            # Named after the mail that it answers: two colleagues at once make one answer.
+            answered = told.id.removeprefix(f"{other.reference}-")
+            yield _letter(scene, other, mail, f"complete-{answered}", after.history[-1].at)
+
+
+def _reminder(after: Registration, scene: Scene) -> Iterator[Letter]:
+    missing = scene.school.missing(_minimum(scene))
+    if not missing or after.state is not State.REGISTERED or after.reminded_at is None:
+        return
+    today = scene.network.local(after.reminded_at).date()
+    following = next_reminder(scene.network, today)
+    mail = registrant.reminder(scene.network, after, scene.school, scene.links(after), today, following)
+    yield _letter(scene, after, mail, f"reminder-{after.reminded}", after.reminded_at, missing)
+
+
+def _minimum(scene: Scene) -> int:
+    return scene.network.rule.min_per_school
+
+
+def _letter(scene: Scene, to: Registration, mail: Mail, name: str, at: datetime, missing: int = 0) -> Letter:
+    record = MailRecord(
+        to.network, f"{to.reference}-{name}", mail.kind, to.reference, MailState.SENDING, at, missing
+    )
+    return Letter(to.email, scene.network.organiser, mail, record)

@@ -1,0 +1,56 @@
+"""What happened to a network's registrations since a moment, told from their histories."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.domain.history import as_of
+from shared.domain.registration import Registration, State
+from shared.domain.school import School, Standing, schools
+
+_DECIDED = (State.ADMITTED, State.HELD, State.DECLINED)
+
+
+class Group(NamedTuple):
+    """How many people share a fate, and of how many schools they are."""
+
+    state: State
+    schools: int
+    people: int
+
+
+class Changes(NamedTuple):
+    """What happened since a moment: who came and left, and what that did to their schools."""
+
+    new: tuple[Registration, ...]
+    completed: tuple[School, ...]
+    fell_short: tuple[School, ...]
+    cancelled: tuple[Registration, ...]
+    decided: tuple[Group, ...]
+
+
+def changes(now: Sequence[School], since: datetime | None, minimum: int) -> Changes:
+    """Compare schools as they stand now with how they stood at a moment; without one everything is new."""
+    people = [r for school in now for r in school.registrations]
+    before = [old for r in people if since and (old := as_of(r, since))]
+    known = {old.person for old in before}
+    moved = [r for r in people if r.history and (not since or r.history[-1].at > since)]
+    was, is_now = _complete(schools(before), minimum), _complete(now, minimum)
+    return Changes(
+        new=tuple(r for r in people if r.person not in known and r.state is not State.QUARANTINED),
+        completed=tuple(school for school in now if school.key in is_now - was),
+        fell_short=tuple(school for school in now if school.key in was - is_now),
+        cancelled=tuple(r for r in moved if r.state is State.CANCELLED),
+        decided=groups(now, {r.person: r.state for r in moved}),
+    )
+
+
+def groups(found: Iterable[School], fates: dict[str, State]) -> tuple[Group, ...]:
+    """Count the people and schools of each fate that a decision can have, of those who have one."""
+    pairs = [(fates.get(r.person), school.key) for school in found for r in school.registrations]
+    keys = {state: [key for fate, key in pairs if fate is state] for state in _DECIDED}
+    return tuple(Group(state, len(set(own)), len(own)) for state, own in keys.items() if own)
+
+
+def _complete(found: Iterable[School], minimum: int) -> set[str]:
+    return {school.key for school in found if school.standing(minimum) is Standing.COMPLETE}

@@ -1,0 +1,35 @@
+"""What the organiser can do about a line of the report."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from shared.domain.network import Network
+from shared.domain.report import Matter, Question
+
+
+class Action(NamedTuple):
+    """A button: what it says, and where it goes."""
+
+    label: str
+    url: str
+
+
+_LABELS = {
+    Matter.LATE: "Mail deze persoon",
+    Matter.HELD: "Mail deze school",
+    Matter.QUARANTINED: "Mail deze persoon",
+    Matter.SAME_SCHOOL: "Vraag het na",
+}
+
+
+def action(network: Network, question: Question) -> Action:
+    """Return what the organiser can do now: write to whom it is about, with a subject that says what about.
+
+    More people are in the bcc, because they need not know each other's address (RFC 6068, section 2).
+    """
+    people = question.registrations
+    addresses = ",".join(quote(r.email, safe="@") for r in people)
+    subject = quote(f"Je aanmelding voor {network.prefix} ({', '.join(r.reference for r in people)})")
+    to = addresses if len(people) == 1 else quote(network.organiser.email, safe="@")
+    bcc = "" if len(people) == 1 else f"&bcc={addresses}"
+    return Action(_LABELS[question.matter], f"mailto:{to}?subject={subject}{bcc}")

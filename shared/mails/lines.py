@@ -1,0 +1,81 @@
+"""The lines of the report: people, schools and mails as the organiser reads them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from shared.domain import dutch
+from shared.domain.changes import Group
+from shared.domain.network import Network
+from shared.domain.outbox import MailState
+from shared.domain.registration import Registration, State
+from shared.domain.report import Undelivered
+from shared.domain.school import School, why_not_counted
+from shared.mails.words import unlinked
+
+_KINDS = {
+    "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
+    "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
+    "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
+}  # fmt: skip
+_LOST = {
+    MailState.BOUNCED: "kwam terug",
+    MailState.COMPLAINED: "gemeld als spam",
+    MailState.FAILED: "kon niet worden verstuurd",
+}
+_FATES = {
+    State.ADMITTED: ("doet mee", "doen mee"),
+    State.HELD: ("wordt aangehouden", "worden aangehouden"),
+    State.DECLINED: ("wordt afgewezen", "worden afgewezen"),
+}
+
+
+def people(registrations: Iterable[Registration]) -> list[str]:
+    """Write people with their school: "Noor van Dijk, Montessori Lyceum"."""
+    return [f"{unlinked(r.name)}, {unlinked(r.school)}" for r in registrations]
+
+
+def places(schools: Iterable[School]) -> list[str]:
+    """Write schools with their place: "Montessori Lyceum, Zeist"."""
+    return [", ".join(unlinked(part) for part in (s.name, s.place) if part) for s in schools]
+
+
+def tally(present: int, minimum: int) -> str:
+    """Write how many count for a school: "1 van 2", or "3 mensen" where more came than must."""
+    return f"{present} van {minimum}" if present <= minimum else f"{present} mensen"
+
+
+def who_counts(school: School) -> list[str]:
+    """Write who counts for a school, and of everybody else why not."""
+    names = ", ".join(unlinked(r.name) for r in school.counted)
+    others = [(r, why_not_counted(r, school)) for r in school.registrations]
+    return [*filter(None, [names]), *(f"{unlinked(r.name)} telt niet mee: {why}" for r, why in others if why)]
+
+
+def fate(group: Group) -> str:
+    """Write what became of schools and people: "12 scholen (26 mensen) doen mee"."""
+    schools = dutch.count(group.schools, "school", "scholen")
+    people = dutch.count(group.people, "persoon", "mensen")
+    one, many = _FATES[group.state]
+    return f"{schools} ({people}) {one if group.schools == 1 else many}"
+
+
+def lost(undelivered: Iterable[Undelivered]) -> list[str]:
+    """Write which mails did not arrive: "bevestiging aan Noor van Dijk (PLG-7K3MQ2XD): kwam terug"."""
+    return [f"{_KINDS.get(u.record.kind, 'mail')}{_to(u)}: {_LOST[u.record.state]}" for u in undelivered]
+
+
+def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
+    """Write unknown form fields with how often each came: "dieet (3 keer)"."""
+    return [f"{unlinked(name)} ({n} keer)" for name, n in counted]
+
+
+def time_left(network: Network, at: datetime) -> str:
+    """Write how far off the deadline is: "nog 7 dagen", "vandaag is de deadline", "deadline voorbij"."""
+    if at >= network.closes_at:
+        return "deadline voorbij"
+    days = network.days_left(at)
+    return f"nog {dutch.count(days, 'dag', 'dagen')}" if days else "vandaag is de deadline"
+
+
+def _to(lost: Undelivered) -> str:
+    return f" aan {unlinked(lost.registration.name)} ({lost.record.reference})" if lost.registration else ""

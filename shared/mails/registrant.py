@@ -1,0 +1,116 @@
+"""What we mail to the people who registered; the words are in `templates`, one file per mail."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from shared.domain import dutch
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State
+from shared.domain.school import School
+from shared.mails.calendar import invitation
+from shared.mails.mail import Mail, Personal
+from shared.mails.render import render
+from shared.mails.words import days_left, deadline, first_name, full_name, school_name
+
+
+def confirmation(
+    network: Network, registration: Registration, school: School, links: Personal, next_reminder: date | None
+) -> Mail:
+    """Say that we have someone, what their school still needs, and when they hear from us again."""
+    standing = _standing(network, school)
+    return _mail("confirmation", network, registration, links, next_reminder=next_reminder, **standing)
+
+
+def invited(
+    network: Network, registration: Registration, inviter: Registration, school: School, links: Personal
+) -> Mail:
+    """Tell someone who registered them and what we were told (GDPR, article 14), and how to leave."""
+    facts = {
+        "inviter_name": full_name(inviter),
+        "given": _given(registration),
+        "kept_until": network.local(network.forgotten_at - timedelta(microseconds=1)).date(),
+    }
+    return _mail("invited", network, registration, links, **facts, **_standing(network, school))
+
+
+def complete(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
+    """Tell someone who heard that their school was short that it no longer is."""
+    return _mail("complete", network, registration, links, next_reminder=None, **_standing(network, school))
+
+
+def reminder(
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: Personal,
+    today: date,
+    next_reminder: date | None,
+) -> Mail:
+    """Remind someone of a short school of what is missing and until when."""
+    facts = {"days_left": days_left(network, today), "next_reminder": next_reminder}
+    return _mail("reminder", network, registration, links, **facts, **_standing(network, school))
+
+
+def late(network: Network, registration: Registration, links: Personal) -> Mail:
+    """Say that somebody was too late, that we kept it, and who decides now."""
+    came = network.local(registration.received_at)
+    received = f"{dutch.full_day(came)} om {dutch.clock(came)} uur"
+    return _mail("late", network, registration, links, received=received)
+
+
+def admitted(network: Network, registration: Registration, links: Personal, sent_at: datetime) -> Mail:
+    """Say that someone takes part, with every session as a calendar file."""
+    files = (invitation(network, sent_at),) if network.sessions else ()
+    return _mail("admitted", network, registration, links, attachments=files)
+
+
+def held(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
+    """Say that a place is not certain, because the school was short or the room full, and what now."""
+    return _mail("held", network, registration, links, **_standing(network, school))
+
+
+def declined(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
+    """Say that someone cannot take part and why, as far as the rule decided it."""
+    because, present = _because(registration), _declined_or_counted(school)
+    return _mail("declined", network, registration, links, because=because, present=present)
+
+
+def already(network: Network, registration: Registration, links: Personal) -> Mail:
+    """Say that a second post of the same person changed nothing."""
+    return _mail("already", network, registration, links)
+
+
+def _mail(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:
+    return render(
+        kind,
+        network=network,
+        registration=registration,
+        links=links,
+        name=first_name(registration),
+        school_name=school_name(registration),
+        deadline=deadline(network),
+        minimum=network.rule.min_per_school,
+        **facts,
+    )
+
+
+def _standing(network: Network, school: School) -> dict[str, int]:
+    return {"present": len(school.counted), "missing": school.missing(network.rule.min_per_school)}
+
+
+def _given(registration: Registration) -> str:
+    """Return which data of this person we were given, in words and without the data."""
+    words = {"role": "je functie", "phone": "je telefoonnummer"}
+    told = [word for field, word in words.items() if getattr(registration, field)]
+    return dutch.listing(["je naam", "je e-mailadres", *told, "je school"])
+
+
+def _declined_or_counted(school: School) -> int:
+    # A decision reaches a school one person at a time; who is declined already no longer counts.
+    return len(school.counted) + sum(r.state is State.DECLINED for r in school.registrations)
+
+
+def _because(registration: Registration) -> str:
+    if any(change.state is State.LATE for change in registration.history):
+        return "late"
+    return "short" if registration.history and registration.history[-1].by == "check" else ""

@@ -1,0 +1,86 @@
+"""Renders a mail's one template twice, as HTML and as plain text, so that both always say the same."""
+
+import re
+import textwrap
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from shared.domain import dutch
+from shared.mails import lines, words
+from shared.mails.mail import Attachment, Mail
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_WIDTH = 76  # RFC 3676, section 4.2: at most 78 characters, and mail programs put "> " before them
+
+
+class Part(StrEnum):
+    """The two parts of a mail; each has its own layout and its own ways to show a paragraph or a button."""
+
+    HTML = "html"
+    TEXT = "txt"
+
+
+def render(kind: str, *, attachments: tuple[Attachment, ...] = (), **facts: Any) -> Mail:
+    """Render a mail; its template's `subject` block is its subject."""
+    return Mail(
+        kind=kind,
+        subject=" ".join(_block(_template(f"{kind}.jinja", Part.TEXT), "subject", facts).split()),
+        text=_tidy(_template(f"{kind}.jinja", Part.TEXT).render(facts)),
+        html=_tight(_template(f"{kind}.jinja", Part.HTML).render(facts)),
+        attachments=attachments,
+    )
+
+
+def render_part(name: str, part: Part, **facts: Any) -> str:
+    """Render a piece of a mail, to be put in its template; its HTML is already safe."""
+    return _template(name, part).render(facts)
+
+
+def flow(text: str, indent: str = "", first: str = "") -> str:
+    """Fold a paragraph to the width of a text mail; a link is never broken."""
+    return textwrap.fill(
+        " ".join(text.split()),
+        width=_WIDTH,
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _template(name: str, part: Part) -> Template:
+    return _environment(part).get_template(name)
+
+
+@cache
+def _environment(part: Part) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=part is Part.HTML,  # noqa: S701 - plain text has nothing to escape
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["flow"] = flow
+    env.globals.update(dutch=dutch, words=words, lines=lines, layout=f"layout.{part}", part=part.value)
+    for name, file in (("m", "parts"), ("r", "report/parts")):
+        env.globals[name] = env.get_template(f"{file}.{part}").module
+    return env
+
+
+def _block(template: Template, name: str, facts: dict[str, Any]) -> str:
+    return "".join(template.blocks[name](template.new_context(facts)))
+
+
+def _tidy(text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+def _tight(html: str) -> str:
+    # Gmail cuts a mail off at 102 KB; indentation is a third of a table.
+    return re.sub(r"\s*\n\s*", "\n", html).strip() + "\n"

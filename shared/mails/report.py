@@ -1,0 +1,51 @@
+"""The organiser's report as a mail: every section stands on its own, so that one may fail alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from shared.domain.network import Network
+from shared.domain.report import Report
+from shared.mails.actions import action
+from shared.mails.mail import Attachment, Mail
+from shared.mails.render import Part, render, render_part
+from shared.mails.sheets import csv_file, xlsx_file
+
+# The sections in their order; each is a template in `templates/report`.
+SECTIONS = ("tiles", "changes", "questions", "fate", "schools", "growth", "totals", "health")
+
+
+def report(network: Network, report: Report) -> Mail:
+    """Render a report with everyone as CSV and XLSX; what cannot be made is said in its place."""
+    files = [_file(report, make) for make in (xlsx_file, csv_file)]
+    facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "action": action}
+    return render(
+        "report",
+        attachments=tuple(file for file in files if file),
+        network=network,
+        report=report,
+        subject=_piece("subject", Part.TEXT, facts) or f"{network.prefix}: het rapport van vandaag",
+        sections={part.value: [_section(name, part, facts) for name in SECTIONS] for part in Part},
+        complete_files=all(files),
+    )
+
+
+def _section(name: str, part: Part, facts: dict[str, Any]) -> str:
+    made = _piece(name, part, facts)
+    text = render_part("report/broken.jinja", part) if made is None else made
+    return Markup(text) if part is Part.HTML else text  # noqa: S704 - rendered with autoescape just now
+
+
+def _piece(name: str, part: Part, facts: dict[str, Any]) -> str | None:
+    try:
+        return render_part(f"report/{name}.jinja", part, **facts)
+    except Exception:  # noqa: BLE001 - whatever breaks one section must not take the report along
+        return None
+
+
+def _file(report: Report, make: Callable[[Report], Attachment]) -> Attachment | None:
+    try:
+        return make(report)
+    except Exception:  # noqa: BLE001 - the same for an attachment
+        return None

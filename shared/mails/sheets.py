@@ -1,0 +1,104 @@
+"""The organiser's list as files: CSV for Dutch Excel, and XLSX; nothing in them is ever calculated."""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+from shared.domain.dutch import clock
+from shared.domain.history import entered
+from shared.domain.registration import Registration
+from shared.domain.report import Report
+from shared.domain.school import School, Standing, why_not_counted
+from shared.mails.mail import Attachment
+from shared.mails.words import STATES
+
+Row = Sequence[str]
+
+PEOPLE = (
+    "Kenmerk", "School", "Plaats", "BRIN", "Naam", "Functie", "E-mail", "Telefoon", "Status", "Telt mee",
+    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden",
+)  # fmt: skip
+SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
+_STANDINGS = {
+    Standing.COMPLETE: "compleet",
+    Standing.SHORT: "nog niet compleet",
+    Standing.EMPTY: "niemand telt mee",
+}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORMULA = ("=", "+", "-", "@")
+_IGNORED = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff"  # a spreadsheet may skip these before a formula
+_IGNORED_FIRST = ("\t", "\r", "\n", "\0")
+
+
+def csv_file(report: Report) -> Attachment:
+    """Return everyone as CSV that Dutch Excel opens with a double click: UTF-8 with BOM, `;`, all quoted."""
+    file = StringIO()
+    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerows(map(defused, row) for row in (PEOPLE, *_people(report)))
+    return Attachment(f"{_name(report)}.csv", "text/csv", file.getvalue().encode("utf-8-sig", "replace"))
+
+
+def xlsx_file(report: Report) -> Attachment:
+    """Return everyone and all schools as a workbook of text cells."""
+    from xlsxwriter import Workbook  # here, because only the report needs it and every cold start would pay
+
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        book.set_properties(
+            {"created": report.at.replace(tzinfo=None)}
+        )  # else it is the time of this machine
+        _fill(book, "Aanmeldingen", PEOPLE, _people(report))
+        _fill(book, "Scholen", SCHOOLS, _schools(report))
+    return Attachment(f"{_name(report)}.xlsx", _XLSX, file.getvalue())
+
+
+def _fill(book: Any, title: str, header: Row, rows: Iterable[Row]) -> None:
+    sheet = book.add_worksheet(title)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(header) - 1, 20)
+    sheet.write_row(0, 0, header, book.add_format({"bold": True}))
+    cells = ((y, x, text) for y, row in enumerate(rows, 1) for x, text in enumerate(row))
+    for y, x, text in cells:
+        sheet.write_string(y, x, text)
+
+
+def defused(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection).
+
+    >>> defused("=1+1"), defused("Jan")
+    ("'=1+1", 'Jan')
+    """
+    seen = unicodedata.normalize("NFKC", text).lstrip(_IGNORED)
+    return f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_IGNORED_FIRST) else text
+
+
+def _people(report: Report) -> Iterator[Row]:
+    for school in report.schools:
+        for registration in school.registrations:
+            yield _person(report, school, registration)
+
+
+def _person(report: Report, school: School, r: Registration) -> Row:
+    why_not = why_not_counted(r, school)
+    counts = "nee" if why_not else "ja"
+    extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
+    came = _moment(report.network.local(entered(r)))
+    about = (r.reference, r.school, r.place, r.brin, r.name, r.role, r.email, r.phone)
+    return (*about, STATES[r.state], counts, why_not, came, r.remarks, extra)
+
+
+def _schools(report: Report) -> Iterable[Row]:
+    need = report.network.rule.min_per_school
+    for s in report.schools:
+        yield (s.name, s.place, str(len(s.counted)), str(need), _STANDINGS[s.standing(need)])
+
+
+def _moment(local: datetime) -> str:
+    return f"{local:%d-%m-%Y} {clock(local)}"
+
+
+def _name(report: Report) -> str:
+    return f"{report.network.id}-{report.network.local(report.at):%Y-%m-%d}"

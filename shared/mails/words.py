@@ -1,0 +1,84 @@
+"""What people typed, made fit for a mail, and the Dutch words for our states."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from shared.domain import dutch
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State
+
+STATES = {
+    State.REGISTERED: "aangemeld",
+    State.ADMITTED: "doet mee",
+    State.HELD: "aangehouden",
+    State.DECLINED: "afgewezen",
+    State.LATE: "te laat",
+    State.CANCELLED: "afgemeld",
+    State.QUARANTINED: "wacht op controle",
+}
+
+# Mail programs make a link of each of these, also of what was never typed as one.
+_LINK = re.compile(r"://|www[.。]|\w[.。]\w{2,}|\d[.。]\d|\S@\S", re.IGNORECASE)
+_FIRST_NAME = re.compile(r"[^\W\d_](?:[\w'’-]{0,28}[^\W\d_])")
+_LONG = 100  # a school's name is shorter; an advertisement is not
+
+
+def advertises(text: str) -> bool:
+    """Say whether a typed text could carry somebody's advertisement: a link, an address or a phone number."""
+    plain = unicodedata.normalize("NFKC", text)
+    return bool(_LINK.search(plain)) or sum(c.isdigit() for c in plain) > 6 or len(plain) > _LONG
+
+
+def first_name(registration: Registration) -> str:
+    """Return the name to greet with; "collega" when there is none that can only be a name."""
+    last, comma, first = registration.name.partition(",")
+    word = next(iter((first if comma else last).split()), "")
+    return word if _FIRST_NAME.fullmatch(word) else "collega"
+
+
+def full_name(registration: Registration) -> str:
+    """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
+    name = registration.name
+    fits = len(name) <= 60 and not advertises(name) and not any(c.isdigit() for c in name)
+    return name if fits else "Een collega"
+
+
+def school_name(registration: Registration) -> str:
+    """Return the school as this person typed it, or "Je school" when it may be more than a name."""
+    return "Je school" if advertises(registration.school) else registration.school
+
+
+def unlinked(text: str) -> str:
+    """Return a typed text for the organiser's eyes, broken where a mail program would make a link of it."""
+    return re.sub(r"([.。:/@])(?=\S)", r"\1 ", text) if advertises(text) else text
+
+
+def deadline(network: Network) -> str:
+    """Write until when people can register: "tot en met vrijdag 14 april 2023"."""
+    moment = network.registration.deadline
+    if isinstance(moment, datetime):
+        local = network.local(moment)
+        return f"tot {dutch.full_day(local)} om {dutch.clock(local)} uur"
+    return f"tot en met {dutch.full_day(moment)}"
+
+
+def present(there: int, minimum: int) -> str:
+    """Write how many of a school have registered: "1 van 2 aangemeld"."""
+    return f"{there} van {minimum} aangemeld" if there <= minimum else f"{there} aangemeld, {minimum} nodig"
+
+
+def needed(there: int, minimum: int) -> str:
+    """Write what a school still needs: "nog 1 collega nodig"."""
+    missing = minimum - there
+    return (
+        f"nog {dutch.count(missing, 'collega', 'collega’s')} nodig"
+        if missing > 0
+        else "je school is compleet"
+    )
+
+
+def days_left(network: Network, today: date) -> str:
+    """Write how long people can still register: "Nog 7 dagen", "Vandaag is de laatste dag"."""
+    days = (network.deadline_day - today).days
+    return f"Nog {dutch.count(days, 'dag', 'dagen')}" if days > 0 else "Vandaag is de laatste dag"

@@ -1,0 +1,109 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from functions.mail.owed import Change, Letter, Scene, owed
+from shared.domain.network import Network
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Registration, State
+from shared.domain.school import schools
+from shared.mails.mail import Personal
+from tests.people import AT, colleagues, someone
+
+ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
+
+
+def told(person: Registration, kind: str, missing: int) -> MailRecord:
+    return MailRecord(
+        "plg-2023", f"{person.reference}-{kind}-1", kind, person.reference, MailState.SENT, AT, missing
+    )
+
+
+def letters(
+    network: Network,
+    before: Registration | None,
+    after: Registration,
+    *others: Registration,
+    **known: MailRecord,
+) -> list[Letter]:
+    (school,) = schools([after, *others])
+    records = {record.reference: record for record in known.values()}
+    links = Personal("https://x.example/me/1", "https://x.example/join/1")
+    return list(owed(Change(before, after), Scene(network, school, records, lambda _: links)))
+
+
+def kinds(found: list[Letter]) -> list[tuple[str, str]]:
+    return [(letter.to, letter.mail.kind) for letter in found]
+
+
+def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(network: Network) -> None:
+    (letter,) = letters(network, None, ANNA)
+    assert (letter.to, letter.mail.kind) == (ANNA.email, "confirmation")
+    assert letter.record.id == f"{ANNA.reference}-confirmation-1"
+    assert (letter.record.state, letter.record.missing) == (MailState.SENDING, 1)
+
+
+def test_the_second_of_a_school_completes_it_and_the_first_is_told(network: Network) -> None:
+    found = letters(network, None, BRAM, ANNA, anna=told(ANNA, "confirmation", 1))
+    assert kinds(found) == [(BRAM.email, "confirmation"), (ANNA.email, "complete")]
+    assert found[1].record.id == f"{ANNA.reference}-complete-confirmation-1"
+
+
+def test_who_was_told_that_the_school_is_complete_is_not_told_again(network: Network) -> None:
+    assert kinds(letters(network, None, BRAM, ANNA, anna=told(ANNA, "confirmation", 0))) == [
+        (BRAM.email, "confirmation")
+    ]
+    assert kinds(letters(network, None, BRAM, ANNA)) == [(BRAM.email, "confirmation")]
+
+
+def test_a_colleague_in_the_same_post_is_invited(network: Network) -> None:
+    bram = replace(BRAM, invited_by=ANNA.reference)
+    assert kinds(letters(network, None, bram, ANNA)) == [(BRAM.email, "invited")]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [(State.LATE, "late"), (State.ADMITTED, "admitted"), (State.HELD, "held"), (State.DECLINED, "declined")],
+)
+def test_each_decision_has_its_mail(network: Network, state: State, kind: str) -> None:
+    before = replace(ANNA, state=State.QUARANTINED if state is State.LATE else State.REGISTERED)
+    after = before.become(state, AT + timedelta(days=30), "check", "")
+    (letter,) = letters(network, before, after, BRAM)
+    assert (letter.mail.kind, letter.record.id) == (kind, f"{ANNA.reference}-{kind}-2")
+
+
+def test_suspected_spam_is_never_mailed(network: Network) -> None:
+    assert letters(network, None, replace(ANNA, state=State.QUARANTINED)) == []
+
+
+def test_a_reminder_follows_only_when_the_school_is_still_short(network: Network) -> None:
+    after = replace(ANNA, reminded=7, reminded_at=AT + timedelta(days=18))
+    (letter,) = letters(network, ANNA, after)
+    assert letter.record.id == f"{ANNA.reference}-reminder-7"
+    assert letters(network, ANNA, after, BRAM) == []
+    assert letters(network, after, after) == []
+
+
+def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:
+    after = replace(ANNA, again={"role": "rector"}, again_at=AT + timedelta(minutes=2))
+    (letter,) = letters(network, ANNA, after)
+    assert letter.mail.kind == "already"
+    assert "rector" not in letter.mail.text + letter.mail.html
+    later = replace(after, again={"role": "docent"})
+    assert letters(network, after, later) == []
+
+
+def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Network) -> None:
+    gone = ANNA.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
+    back = gone.become(State.REGISTERED, AT + timedelta(days=2), "person", "")
+    (letter,) = letters(network, gone, back)
+    assert letter.record.id == f"{ANNA.reference}-confirmation-3"
+
+
+def test_ids_of_mails_fit_sess_tags(network: Network) -> None:
+    everyone = letters(network, None, someone(), BRAM, bram=told(BRAM, "confirmation", 1))
+    for letter in everyone:
+        assert letter.record.id.replace("-", "").replace("_", "").isalnum()
+        assert letter.record.id.isascii()
+        assert len(letter.record.id) <= 256

@@ -1,0 +1,108 @@
+"""The invented people and schools of the mail tests, and every mail that they can get."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from shared.domain.network import read_network
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Change, Registration, State, reference
+from shared.domain.report import Report, make_report
+from shared.domain.school import School, schools
+from shared.mails import registrant
+from shared.mails.mail import Mail, Personal
+
+PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
+PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")
+LINKS = Personal(me="https://tweetal.example/me/noor", forward="https://tweetal.example/join/noor")
+EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
+DECIDED = datetime(2023, 4, 15, 5, tzinfo=UTC)
+LATE = datetime(2023, 4, 15, 10, tzinfo=UTC)
+
+
+def person(name: str = "Noor van Dijk", /, **other: Any) -> Registration:
+    """A registered person, whose address and reference follow from their name."""
+    key = name.casefold().replace(" ", ".")
+    known: dict[str, Any] = {
+        "network": PLG.id,
+        "person": key,
+        "reference": reference("PLG", key),
+        "state": State.REGISTERED,
+        "name": name,
+        "email": f"{key}@school.example",
+        "school": "Montessori Lyceum",
+        "place": "Zeist",
+        "received_at": EARLY,
+    }
+    made = Registration(**(known | other))
+    return made if made.history else replace(made, history=(Change(made.received_at, made.state, "person"),))
+
+
+def school(*people: Registration) -> School:
+    """The one school of these people."""
+    (found,) = schools(people)
+    return found
+
+
+NOOR = person()
+PIET = person("Piet Jansen", role="teamleider", phone="06 - 12 34 56 78", invited_by=NOOR.reference)
+ALONE, PAIR = school(NOOR), school(NOOR, PIET)
+
+
+def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mail]:
+    """Every mail to a registrant, by the name of its golden file."""
+    alone, pair = school(noor), school(noor, piet)
+    late = replace(noor, state=State.LATE, received_at=LATE)
+    declined = noor.become(State.DECLINED, DECIDED, "check", "")
+    return {
+        "confirmation-short": registrant.confirmation(PLG, noor, alone, LINKS, date(2023, 3, 31)),
+        "confirmation-complete": registrant.confirmation(PLG, noor, pair, LINKS, None),
+        "invited": registrant.invited(PLG, piet, noor, pair, LINKS),
+        "complete": registrant.complete(PLG, noor, pair, LINKS),
+        "reminder": registrant.reminder(PLG, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
+        "late": registrant.late(PLG, late, LINKS),
+        "admitted": registrant.admitted(PLG, noor, LINKS, DECIDED),
+        "held": registrant.held(PLG, noor, alone, LINKS),
+        "declined": registrant.declined(PLG, declined, school(declined), LINKS),
+        "already": registrant.already(PLG, noor, LINKS),
+    }
+
+
+def report_open() -> Report:
+    """A report a week before the deadline, with something in every section."""
+    jan = person("Jan Kok", school="Montesori Lyceum", extra={"dieet": "geen", "hoe gevonden": "site"})
+    spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="")
+    people = [*_many(), NOOR, jan, spam, _left(EARLY + timedelta(hours=3))]
+    lost = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.BOUNCED, EARLY)
+    return make_report(PLG, people, [lost], EARLY - timedelta(hours=1), datetime(2023, 4, 7, 5, tzinfo=UTC))
+
+
+def report_closed() -> Report:
+    """A report of the day after the decision: people taking part, held, and one who was late."""
+    everyone = [*_many(), NOOR]
+    decided = [
+        r.become(State.HELD if s.missing(2) else State.ADMITTED, DECIDED, "check", "")
+        for s in schools(everyone)
+        for r in s.registrations
+    ]
+    late = person("Lieke Vos", school="School 1", place="Ede", state=State.LATE, received_at=LATE)
+    return make_report(PLG, [*decided, late], [], DECIDED - timedelta(days=1), DECIDED + timedelta(days=1))
+
+
+def _many() -> list[Registration]:
+    """Five schools, of which two with one person, that came in over some weeks."""
+    return [
+        person(
+            f"{name} {letter}",
+            school=f"School {number}",
+            place="Ede",
+            received_at=EARLY - timedelta(days=45 - 8 * number + 3 * (at // 2)),
+        )
+        for number, letter in enumerate("ABCDE", 1)
+        for at, name in enumerate(("Emma", "Bram", "Dewi")[: 1 + number % 3])
+    ]
+
+
+def _left(at: datetime) -> Registration:
+    return person("Kees Pot", school="School 2", place="Ede").become(State.CANCELLED, at, "person", "")

@@ -1,0 +1,51 @@
+"""Every mail in a real browser: readable by everybody, on a small phone, in the light and in the dark."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from shared.mails.mail import Mail
+from shared.mails.report import report
+from tests.shared.mails.people import PLG, mails, report_closed, report_open
+
+_CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+ALL = mails() | {"report-open": report(PLG, report_open()), "report-closed": report(PLG, report_closed())}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def faults(browser: Browser, mail: Mail, scheme: Literal["light", "dark"]) -> str:
+    """What axe finds in a mail on the smallest phone; "sticks out" where it must be scrolled sideways."""
+    with browser.new_page(viewport={"width": 320, "height": 800}, color_scheme=scheme) as page:
+        page.set_content(mail.html)
+        found = Axe().run(page)
+        too_wide = page.evaluate("document.documentElement.scrollWidth") > 320
+        return ("sticks out " if too_wide else "") + (
+            found.generate_report() if found.violations_count else ""
+        )
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_everybody_can_read_every_mail_on_a_small_phone(browser: Browser, name: str) -> None:
+    assert faults(browser, ALL[name], "light") == ""
+
+
+@pytest.mark.parametrize("name", ["confirmation-short", "invited", "report-open", "report-closed"])
+def test_everybody_can_read_the_mails_in_the_dark(browser: Browser, name: str) -> None:
+    assert faults(browser, ALL[name], "dark") == ""

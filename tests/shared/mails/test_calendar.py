@@ -1,0 +1,65 @@
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from shared.mails.calendar import invitation
+from tests.shared.mails.people import DECIDED, PLG
+
+FILE = invitation(PLG, DECIDED)
+
+
+def events(content: bytes) -> list[Event]:
+    return [event for event in Calendar.from_ical(content).walk("VEVENT") if isinstance(event, Event)]
+
+
+def utc(start: date) -> datetime:
+    assert isinstance(start, datetime)
+    return start.astimezone(UTC)
+
+
+def test_the_four_meetings_of_the_call_are_at_noon_in_the_netherlands() -> None:
+    assert [utc(event.start) for event in events(FILE.content)] == [
+        datetime(2023, 5, 10, 10, tzinfo=UTC),
+        datetime(2023, 6, 29, 10, tzinfo=UTC),
+        datetime(2023, 10, 4, 10, tzinfo=UTC),
+        datetime(2023, 11, 21, 11, tzinfo=UTC),
+    ]
+    assert {event.duration for event in events(FILE.content)} == {timedelta(hours=5)}
+
+
+def test_the_file_carries_its_own_time_zone() -> None:
+    zones = Calendar.from_ical(FILE.content).walk("VTIMEZONE")
+    assert [str(zone["TZID"]) for zone in zones] == ["Europe/Amsterdam"]
+    assert all(event["DTSTART"].params["TZID"] == "Europe/Amsterdam" for event in events(FILE.content))
+
+
+def test_a_later_file_has_the_same_events() -> None:
+    again = invitation(PLG, DECIDED + timedelta(days=9))
+    assert [e["UID"] for e in events(again.content)] == [e["UID"] for e in events(FILE.content)]
+    assert len({e["UID"] for e in events(FILE.content)}) == 4
+
+
+def test_the_file_is_published_and_says_so_in_dutch() -> None:
+    assert b"\r\nMETHOD:PUBLISH\r\n" in FILE.content
+    first = events(FILE.content)[0]
+    assert str(first["SUMMARY"]).endswith("(PLG): bijeenkomst 1 van 4")
+    assert first["SEQUENCE"] == 0
+    assert str(first["LOCATION"]) == "omgeving Utrecht"
+
+
+def test_the_file_holds_no_link_and_no_person() -> None:
+    assert b"://" not in FILE.content
+    assert b"ATTENDEE" not in FILE.content
+
+
+def test_lines_are_folded_at_75_octets() -> None:
+    network = PLG.model_copy(update={"title": "Léérnetwerk; één, twee: “drie” " * 6})
+    lines = invitation(network, DECIDED).content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert str(events(invitation(network, DECIDED).content)[0]["SUMMARY"]).startswith(network.title.strip())
+
+
+def test_an_organiser_without_a_phone_is_only_mailed() -> None:
+    organiser = PLG.organiser.model_copy(update={"phone": None})
+    first, *_ = events(invitation(PLG.model_copy(update={"organiser": organiser}), DECIDED).content)
+    assert str(first["DESCRIPTION"]).endswith("Mail info@voortgezetleren.nl.")

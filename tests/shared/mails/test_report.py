@@ -1,0 +1,148 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from shared.domain.changes import Changes
+from shared.domain.registration import Registration, State
+from shared.domain.report import Report, make_report
+from shared.domain.school import School
+from shared.mails.actions import action
+from shared.mails.mail import Mail
+from shared.mails.report import report
+from tests.shared.mails.people import DECIDED, EARLY, NOOR, PIET, PLG, person, report_closed, report_open
+
+
+def at(moment: datetime, *people: Registration, previous: datetime | None = None) -> Mail:
+    return report(PLG, make_report(PLG, people, [], previous, moment))
+
+
+def test_a_report_before_the_deadline_is_as_it_was_approved(
+    same_as_golden: Callable[[str, Mail], None],
+) -> None:
+    same_as_golden("report-open", report(PLG, report_open()))
+
+
+def test_a_report_after_the_deadline_is_as_it_was_approved(
+    same_as_golden: Callable[[str, Mail], None],
+) -> None:
+    same_as_golden("report-closed", report(PLG, report_closed()))
+
+
+@pytest.mark.parametrize(
+    ("people", "moment", "subject"),
+    [
+        ([], EARLY, "PLG: 0 scholen compleet, nog 25 dagen"),
+        ([NOOR], EARLY, "PLG: 0 scholen compleet, 1 nog één persoon, nog 25 dagen"),
+        ([NOOR, PIET], datetime(2023, 4, 13, 5, tzinfo=UTC), "PLG: 1 school compleet, nog 1 dag"),
+        (
+            [NOOR, PIET],
+            datetime(2023, 4, 14, 5, tzinfo=UTC),
+            "PLG: 1 school compleet, vandaag is de deadline",
+        ),
+        ([NOOR, PIET], DECIDED, "PLG: 1 school compleet, deadline voorbij"),
+        ([person(state=State.LATE)], DECIDED, "PLG: 0 scholen compleet, 1 te controleren, deadline voorbij"),
+    ],
+)
+def test_the_subject_says_where_the_rule_stands(
+    people: list[Registration], moment: datetime, subject: str
+) -> None:
+    assert at(moment, *people).subject == subject
+
+
+def test_a_network_that_wants_three_does_not_speak_of_one_person() -> None:
+    network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"min_per_school": 3})})
+    mail = report(network, make_report(network, [NOOR, PIET], [], None, EARLY))
+    assert mail.subject == "PLG: 0 scholen compleet, 1 nog niet compleet, nog 25 dagen"
+
+
+def test_a_day_on_which_nothing_changed_says_so() -> None:
+    mail = at(EARLY + timedelta(days=2), NOOR, previous=EARLY + timedelta(days=1))
+    assert "Er is niets veranderd sinds dinsdag 21 maart, 9.00 uur." in mail.text
+
+
+def test_a_report_of_nobody_is_whole() -> None:
+    mail = at(EARLY)
+    assert "Er is nog geen school." in mail.text
+    assert "Er zijn nog geen aanmeldingen." in mail.text
+    assert "kon niet worden gemaakt" not in mail.text
+
+
+class Broken(Report):
+    """A report of which one fact cannot be worked out."""
+
+    @property
+    def changes(self) -> Changes:
+        raise RuntimeError
+
+
+class BrokenSchools(Report):
+    """A report that cannot even count its schools."""
+
+    @property
+    def schools(self) -> tuple[School, ...]:
+        raise RuntimeError
+
+
+def test_a_section_that_fails_says_so_and_leaves_the_others_whole() -> None:
+    mail = report(PLG, Broken(PLG, (NOOR,), (), None, EARLY))
+    for part in (mail.text, mail.html):
+        assert part.count("Dit onderdeel kon niet worden gemaakt.") == 1
+        assert "Montessori Lyceum" in part
+    assert "Wat is er nieuw?" not in mail.text
+    assert mail.subject == "PLG: 0 scholen compleet, 1 nog één persoon, nog 25 dagen"
+
+
+def test_a_report_that_cannot_count_still_comes_and_says_what_it_misses() -> None:
+    mail = report(PLG, BrokenSchools(PLG, (NOOR,), (), None, EARLY))
+    assert mail.subject == "PLG: het rapport van vandaag"
+    assert "Niet alle bestanden konden worden gemaakt." in mail.text
+    assert mail.attachments == ()
+    assert "Aanmeldingen per dag" in mail.text
+
+
+def test_the_lists_are_attached() -> None:
+    assert [file.filename for file in at(EARLY, NOOR).attachments] == [
+        "plg-2023-2023-03-20.xlsx",
+        "plg-2023-2023-03-20.csv",
+    ]
+
+
+def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() -> None:
+    late = person("Lieke Vos", state=State.LATE)
+    (question,) = make_report(PLG, [late], [], None, DECIDED).questions
+    mail = urlsplit(action(PLG, question).url)
+    assert mail.path == "lieke.vos@school.example"
+    assert parse_qs(mail.query)["subject"] == [f"Je aanmelding voor PLG ({late.reference})"]
+
+
+def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
+    twin = person("Jan Kok", school="Montesori Lyceum")
+    (question,) = make_report(PLG, [NOOR, twin], [], None, EARLY).questions
+    mail = urlsplit(action(PLG, question).url)
+    assert mail.path == "info@voortgezetleren.nl"
+    assert parse_qs(mail.query)["bcc"] == ["jan.kok@school.example,noor.van.dijk@school.example"]
+
+
+def test_an_address_cannot_add_to_the_link_of_its_line() -> None:
+    late = person(state=State.LATE, email="a?bcc=b&x@school.example")
+    (question,) = make_report(PLG, [late], [], None, DECIDED).questions
+    assert set(parse_qs(urlsplit(action(PLG, question).url).query)) == {"subject"}
+
+
+def test_three_hundred_schools_fit_in_what_gmail_shows() -> None:
+    people = [
+        person(f"Persoon {n}", person=str(n), school=f"Scholengemeenschap {n // 2}", place="Amersfoort")
+        for n in range(600)
+    ]
+    html = at(EARLY, *people).html
+    assert html.count("Scholengemeenschap") >= 300
+    assert len(html.encode()) < 102_400  # Gmail cuts off what is longer
+
+
+def test_many_questions_are_counted_and_not_all_written_out() -> None:
+    people = [person(f"Persoon {n}", person=str(n), state=State.LATE) for n in range(65)]
+    mail = at(DECIDED, *people)
+    assert "65 te controleren" in mail.subject
+    assert "En nog 5." in mail.text

@@ -1,0 +1,91 @@
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import load_workbook
+
+from shared.domain.registration import State
+from shared.domain.report import Report, make_report
+from shared.mails.sheets import PEOPLE, csv_file, defused, xlsx_file
+from tests.shared.mails.people import EARLY, NOOR, PLG, person
+
+FORMULAS = [
+    "=1+1",
+    "+31 6 12 34 56 78",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "  =1+1",
+    "\ufeff=1+1",
+    "\u200b=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠A1",
+    "\n=1",
+    '=HYPERLINK("x")',
+]
+
+
+def listed(naughty: str) -> Report:
+    left = person("Kees Pot", state=State.CANCELLED)
+    return make_report(PLG, [NOOR, left, person("Jan Kok", remarks=naughty, role=naughty)], [], None, EARLY)
+
+
+def rows(report: Report) -> list[list[str]]:
+    text = csv_file(report).content.decode("utf-8-sig")
+    return list(csv.reader(StringIO(text, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_in_a_cell_is_text(formula: str) -> None:
+    assert defused(formula) == f"'{formula}"
+    cells = [cell for row in rows(listed(formula)) for cell in row]
+    assert cells.count(f"'{formula}") == 2
+
+
+def test_ordinary_text_is_left_alone() -> None:
+    assert [defused(text) for text in ("'t Genseler", "!mpulse", "a=b", "", "LOC@")] == [
+        "'t Genseler",
+        "!mpulse",
+        "a=b",
+        "",
+        "LOC@",
+    ]
+
+
+def test_dutch_excel_opens_the_csv_with_a_double_click() -> None:
+    file = csv_file(listed("prima"))
+    assert file.content.startswith(b'\xef\xbb\xbf"Kenmerk";"School";')
+    assert file.filename == "plg-2023-2023-03-20.csv"
+
+
+def test_everyone_is_in_the_list_with_why_they_count_or_not() -> None:
+    header, *people = rows(listed("prima"))
+    assert header == list(PEOPLE)
+    counts = {row[4]: (row[9], row[10]) for row in people}
+    assert counts == {
+        "Noor van Dijk": ("ja", ""),
+        "Jan Kok": ("ja", ""),
+        "Kees Pot": ("nee", "heeft zich afgemeld"),
+    }
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_workbook_has_text_cells_only(formula: str) -> None:
+    book = load_workbook(BytesIO(xlsx_file(listed(formula)).content))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    assert kinds == {"s"}
+    assert {cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row} == {None}
+
+
+def test_a_workbook_keeps_its_header_in_sight_and_lists_schools_too() -> None:
+    book = load_workbook(BytesIO(xlsx_file(listed("prima")).content))
+    assert [sheet.title for sheet in book] == ["Aanmeldingen", "Scholen"]
+    assert [sheet.freeze_panes for sheet in book] == ["A2", "A2"]
+    assert [cell.value for cell in book["Scholen"][2]] == ["Montessori Lyceum", "Zeist", "2", "2", "compleet"]
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert xlsx_file(listed("prima")).content == xlsx_file(listed("prima")).content
