@@ -1,0 +1,107 @@
+"""Which words of a Dutch school's name say little, and how its abbreviations are written out.
+
+General knowledge of Dutch school names. Every word stands as `shared.domain.text.fold` leaves it.
+"""
+
+
+def y(text: str) -> str:
+    """Write ij as y: people mix "Huijgens" and "Huygens", "Bijlmer" and "Bylmer"."""
+    return text.replace("ij", "y")
+
+
+def _table(text: str) -> frozenset[str]:
+    return frozenset(y(text).split())
+
+
+# Written out before anything else; one short form may stand for several words.
+WRITTEN_OUT = {
+    "sg": "scholengemeenschap", "sgm": "scholengemeenschap", "sgs": "scholengemeenschap",
+    "scholengem": "scholengemeenschap", "scholengemeensch": "scholengemeenschap",
+    "schoolgemeenschap": "scholengemeenschap", "scholengemeensschap": "scholengemeenschap",
+    "csg": "christelijk scholengemeenschap", "rsg": "regionaal scholengemeenschap",
+    "osg": "openbaar scholengemeenschap", "ksg": "katholiek scholengemeenschap",
+    "rksg": "katholiek scholengemeenschap", "gsg": "gereformeerd scholengemeenschap",
+    "ksgm": "katholiek scholengemeenschap", "ors": "openbaar regionaal scholengemeenschap",
+    "chr": "christelijk", "christelijke": "christelijk", "kath": "katholiek", "katholieke": "katholiek",
+    "roomskatholiek": "katholiek", "roomskatholieke": "katholiek", "rk": "katholiek",
+    "prot": "protestants", "protestantse": "protestants", "pc": "protestants christelijk",
+    "opb": "openbaar", "openb": "openbaar", "openbare": "openbaar", "bijzondere": "bijzonder",
+    "geref": "gereformeerd", "gereformeerde": "gereformeerd", "reg": "regionaal",
+    "regionale": "regionaal", "reformatorische": "reformatorisch", "evangelische": "evangelisch",
+    "joodse": "joods", "interconf": "interconfessioneel", "interconfessionele": "interconfessioneel",
+    "algemene": "algemeen", "sted": "stedelijk", "stedelijke": "stedelijk", "gem": "gemeentelijk",
+    "gemeente": "gemeentelijk", "gemeentelijke": "gemeentelijk", "vrije": "vrij",
+    "vrijeschool": "vrij school", "vrijzinnige": "vrijzinnig", "lyc": "lyceum", "gymn": "gymnasium",
+    "gym": "gymnasium", "ath": "atheneum", "athenum": "atheneum", "coll": "college",
+    "kollege": "college", "col": "college", "skoalle": "school", "vbo": "vmbo",
+    "tto": "tweetalig", "isk": "schakelklas", "praktijkonderwijs": "praktijk",
+    "praktijkschool": "praktijk", "praktijkcollege": "praktijk", "pro": "praktijk",
+    "vrijeschoolonderwijs": "vrij school", "schakelklassen": "schakelklas", "loc": "locatie",
+    "locactie": "locatie", "vest": "locatie", "vst": "locatie", "vestiging": "locatie",
+    "nevenvestiging": "locatie", "hoofdlocatie": "locatie", "dependance": "locatie", "stg": "stichting",
+    "kon": "koning", "1e": "eerste", "2e": "tweede", "3e": "derde", "4e": "vierde",
+    "basisschool": "basisschool", "hogeschool": "hogeschool",
+    "joh": "johannes", "rdam": "rotterdam", "adam": "amsterdam",
+}  # fmt: skip
+
+# Words that tie a name together.
+SMALL = _table(
+    """
+    de het een t der den des d van v vd vh voor te in op aan bij en e ad met uit o i h eo
+    """
+)
+
+# What every school is: said or left out without meaning anything.
+GENERIC = _table(
+    """
+    school scholen onderwijs onderw voortgezet middelbaar middelbare vo scholengroep scholengr
+    scholenfederatie onderwijsgroep onderwijsgr scholencombinatie instelling locatie mijn onze
+    havisten leerlingen gebouw groep basis kader bl kb kbl bbl bk tl gl lwoo eoa lhno lto leao
+    afdeling afd vor n nvt niet geen onbekend
+    """
+)
+
+# What one school says of its colour or way of teaching and another leaves out: alone it tells nothing.
+COLOUR = _table(
+    """
+    christelijk katholiek rooms protestants openbaar bijzonder gereformeerd regionaal reformatorisch
+    evangelisch joods interconfessioneel algemeen stedelijk gemeentelijk vrij vrijzinnig
+    scholengemeenschap montessori dalton jenaplan tweetalig vak beroeps school
+    """
+)
+
+# The kinds of school: "Vituscollege" and "Vitusmavo" are two schools.
+KINDS = _table(
+    """
+    college lyceum gymnasium atheneum mavo havo vmbo vwo praktijk schakelklas
+    """
+)
+LEVELS = _table("gymnasium atheneum mavo havo vmbo vwo")
+
+# Kinds that stand beside a school of the same name, so that saying them or not makes a difference.
+ASIDE = _table("praktijk schakelklas")
+
+# Titles and saints: written, shortened or left out.
+TITLES = _table(
+    """
+    sint st sancta mgr monseigneur dr doctor ds dominee ir ingenieur prof professor burg
+    burgemeester pater pastoor
+    """
+)
+
+# Words of what is no secondary school: boards and partnerships, primary schools, mbo and higher education.
+OTHER = _table(
+    """
+    stichting bestuur schoolbestuur samenwerkingsverband vereniging koepel basisschool obs cbs kbs rkbs
+    pcbs roc mbo hbo hogeschool universiteit pabo lerarenopleiding zelfstandig adviseur zzp
+    """
+)
+
+# "NUOVO Scholen", "Lucas Onderwijs": the name of a group, whose schools have names of their own.
+GROUPS = _table("scholen onderwijs onderwijsgroep onderwijsgr scholenfederatie scholencombinatie")
+
+# Word endings that people write apart or together.
+ENDINGS = (
+    "scholengemeenschap", "college", "kollege", "lyceum", "gymnasium", "atheneum", "skoalle", "school",
+    "mavo", "havo", "vmbo",
+)  # fmt: skip
