@@ -59,9 +59,9 @@ class Table:
                     pending[key] = standing[key]
         raise UnavailableError("too many writes of the same registration at once")
 
-    def save(self, registration: Registration) -> bool:
-        """Store a changed registration; False, and nothing stored, when somebody changed it meanwhile."""
-        return not self._write([registration])
+    def save(self, *registrations: Registration) -> bool:
+        """Store changed registrations together; False, and nothing stored, when one was changed meanwhile."""
+        return not self._write(registrations)
 
     def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> None:
         """Delete every registration, report and mail record of a network, and keep how many there were."""

@@ -36,6 +36,6 @@ def canonical(name: str, field_map: dict[str, str]) -> str | None:
 
 
 def sent_as(field: str, field_map: dict[str, str]) -> str:
-    """Return a name under which our own form can send a field, also where a network gave ours another meaning."""
+    """Return a name under which our own form can send a field, whatever else a network calls by our name."""
     names = (field, *_DUTCH, *field_map)
     return next((name for name in names if canonical(name, field_map) == field), field)

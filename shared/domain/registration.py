@@ -119,6 +119,32 @@ def meet(stored: Registration, new: Registration) -> Registration:
     return replace(stored, again=other, again_at=stored.again_at if told_lately else new.received_at)
 
 
+def replaced(
+    old: Registration, name: str, email: str, seed: str, change: Change
+) -> tuple[Registration, Registration]:
+    """Return who leaves and the colleague who comes in their place, of the same school and in the same state.
+
+    `change` says when, by whom and why; store both in one transaction, so that the school's count never dips.
+    """
+    left = old.become(State.CANCELLED, change.at, change.by, change.why)
+    came = Registration(
+        network=old.network,
+        person=address_key(old.network, email),
+        reference=reference(old.reference.partition("-")[0], seed),
+        state=old.state,
+        name=name,
+        email=email,
+        school=old.school,
+        place=old.place,
+        brin=old.brin,
+        received_at=change.at,
+        invited_by=old.reference,
+        via=old.reference,
+        history=(replace(change, state=old.state, why=f"in de plaats van {old.reference}"),),
+    )
+    return left, came
+
+
 def one_each(registrations: Sequence[Registration]) -> tuple[Registration, ...]:
     """Give everyone in one post a key of their own; who is in it twice has the same key twice."""
     done: list[Registration] = []

@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 from cli.main import app, main
 from shared.aws.table import Table
 from shared.domain.network import Network
+from shared.domain.registration import State
 from tests.conftest import PLG
 from tests.people import someone
 
@@ -57,3 +58,16 @@ def test_an_operator_carries_out_an_organisers_decision(table: Table, plg: Netwo
     assert jan.reference in listed
     assert jan.email not in listed
     assert "there is no registration" in tweetal("registration", "set", "plg-2023", "PLG-X", "admitted", *why)
+
+
+def test_a_colleague_takes_somebodys_place_in_one_step(table: Table, plg: Network) -> None:
+    jan = someone()
+    table.register([jan])
+    word = ("--by", "organiser", "--why", "verandert van baan")
+    said = tweetal(
+        "registration", "replace", "plg-2023", jan.reference, "Petra Bos", "petra@berg.example", *word
+    )
+    assert f"takes the place of {jan.reference}" in said
+    left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
+    assert (left.state, came.state) == (State.CANCELLED, State.REGISTERED)
+    assert (came.via, came.invited_by, came.school) == (jan.reference, jan.reference, jan.school)

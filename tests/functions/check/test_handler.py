@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -66,17 +67,17 @@ def test_one_network_that_fails_leaves_the_others_whole_and_is_reported(kept: Ta
 class _Overtaken(Table):
     """A table on which somebody cancels just before the check writes, once."""
 
-    def save(self, registration: Registration) -> bool:
+    def save(self, *registrations: Registration) -> bool:
         if not getattr(self, "cancelled", False):
             self.cancelled = True
-            now = self.registration(registration.network, registration.person)
+            now = self.registration("plg-2023", registrations[0].person)
             assert now is not None
             super().save(now.become(State.CANCELLED, now.received_at, "person", "kan niet"))
-        return super().save(registration)
+        return super().save(*registrations)
 
 
 def test_who_cancels_while_the_check_is_at_work_stays_cancelled(kept: Table, plg: Network) -> None:
-    now = check.datetime.fromisoformat("2023-04-15T05:00:00+00:00")
+    now = datetime.fromisoformat("2023-04-15T05:00:00+00:00")
     done = check.check(_Overtaken(Store("tweetal")), plg, now)
     assert done == {"admitted": 1, "held": 1, "reports": 1}
     assert sorted(states(kept).values()) == ["admitted", "cancelled", "held"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared.aws.table import Table
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Registration, State
+from shared.domain.registration import Change, Registration, State, replaced
 from tests.people import AT as NOW
 from tests.people import someone
 
@@ -126,3 +126,19 @@ def test_what_is_forgotten_leaves_only_counts(table: Table) -> None:
     table.forget("plg-2023", {"registered": 1}, NOW)
     assert table.forgotten("plg-2023")
     assert table.registrations("plg-2023") == ()
+
+
+def test_who_leaves_and_who_comes_in_their_place_are_stored_together_or_not_at_all(table: Table) -> None:
+    table.register([someone()])
+    jan = table.registration("plg-2023", someone().person)
+    assert jan is not None
+    table.register([someone("Petra Bos", "petra@berg.example")])
+    change = Change(NOW, jan.state, "organiser", "")
+    left, petra = replaced(jan, "Petra Bos", "petra@berg.example", "seed", change)
+    assert not table.save(left, petra)
+    assert table.registration("plg-2023", jan.person) == jan
+    left, kim = replaced(jan, "Kim Smit", "kim@berg.example", "seed", change)
+    assert table.save(left, kim)
+    assert [r.state.value for r in table.registrations("plg-2023") if r.name != "Petra Bos"] in (
+        ["cancelled", "registered"], ["registered", "cancelled"],
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""`tweetal registration`: people, by reference; nothing here prints personal data but their school."""
+
+import typer
+from rich.table import Table as Grid
+
+from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
+from shared.aws.store import UnavailableError
+from shared.aws.table import Table
+from shared.domain.email import email_address
+from shared.domain.registration import Change, Registration, State, replaced
+
+app = typer.Typer(no_args_is_help=True, help="The registrations of a network.")
+
+
+@app.command("list")
+def list_registrations(network: str, table: TableName) -> None:
+    """List a network's registrations."""
+    grid = Grid("reference", "state", "school", "place", "received")
+    for r in table_named(table).registrations(network):
+        grid.add_row(r.reference, r.state, r.school, r.place, f"{r.received_at:%Y-%m-%d %H:%M}Z")
+    OUT.print(grid)
+
+
+@app.command("set")
+def set_state(network: str, reference: str, state: State, table: TableName, by: By, why: Why) -> None:
+    """Carry out a decision on one registration; its mail follows by itself."""
+    kept = table_named(table)
+    changed = registration_of(kept, network, reference).become(state, now(), by, why)
+    _save(kept, changed)
+    OUT.print(f"{changed.reference} is {state}")
+
+
+@app.command()
+def replace(network: str, reference: str, name: str, email: str, table: TableName, by: By, why: Why) -> None:
+    """Put a colleague in somebody's place, in one step: the school's count never dips."""
+    kept, at = table_named(table), now()
+    old = registration_of(kept, network, reference)
+    seed = f"{old.reference} {at.isoformat()}"
+    left, came = replaced(old, name, email_address(email), seed, Change(at, old.state, by, why))
+    _save(kept, left, came)
+    OUT.print(f"{came.reference} takes the place of {left.reference}")
+
+
+def _save(table: Table, *changed: Registration) -> None:
+    if not table.save(*changed):
+        raise UnavailableError("this was changed by somebody else, or this person is there already")

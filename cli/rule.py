@@ -1,0 +1,109 @@
+"""`tweetal standing`, `why`, `waive`, `closing`: the rule, explained and excepted from."""
+
+from datetime import datetime, time, timedelta
+from typing import Annotated, Literal
+
+import typer
+from rich.table import Table as Grid
+
+from cli.shell import OUT, By, TableName, Why, network_named, now, registration_of, table_named
+from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.network import Network
+from shared.domain.school import why_not_counted
+from shared.domain.standing import Stand, since, stand_at
+from shared.domain.text import fold
+
+app = typer.Typer()
+
+At = Annotated[
+    datetime | None, typer.Option(help="A moment of the past, in the network's time zone: 2023-04-10T09:00.")
+]
+
+
+@app.command()
+def standing(network: str, table: TableName, at: At = None) -> None:
+    """Say where every school stands, now or at a moment of the past."""
+    kept, grid = table_named(table), Grid("school", "place", "standing", "people", "since", "why")
+    found = network_named(kept, network)
+    moment = at.replace(tzinfo=found.zone) if at else now()
+    decisions = kept.decisions(network)
+    for s in stand_at(found, kept.registrations(network), decisions, moment):
+        reached = since(found, s.school, decisions, moment)
+        grid.add_row(
+            s.school.name, s.school.place, s.standing, str(len(s.school.counted)), _day(found, reached), s.why
+        )
+    OUT.print(grid)
+
+
+@app.command()
+def why(network: str, school: str, table: TableName) -> None:
+    """Explain a school's count: who counts, who does not, and why."""
+    kept = table_named(table)
+    stands = stand_at(
+        network_named(kept, network), kept.registrations(network), kept.decisions(network), now()
+    )
+    found = [s for s in stands if fold(school) in fold(s.school.name)]
+    if not found:
+        raise typer.BadParameter(f"no school of {network!r} has {school!r} in its name")
+    for s in found:
+        OUT.print(_explained(s))
+
+
+def _explained(s: Stand) -> Grid:
+    title = f"{s.school.name} {s.school.place}: {s.standing}, {s.why}"
+    grid = Grid("reference", "state", "meegeteld?", title=title, title_justify="left")
+    for r in s.school.registrations:
+        reason = why_not_counted(r, s.school)
+        grid.add_row(r.reference, r.state, f"niet meegeteld, want {reason}" if reason else "meegeteld")
+    return grid
+
+
+@app.command()
+def waive(
+    network: str,
+    reference: str,
+    table: TableName,
+    by: By,
+    why: Why,
+    until: Annotated[
+        datetime | None, typer.Option(help="Up to and including this day; without it, always.")
+    ] = None,
+) -> None:
+    """Let the school of a registration come with fewer people than the rule asks."""
+    kept = table_named(table)
+    found, at = network_named(kept, network), now()
+    about = registration_of(kept, network, reference).reference
+    ends = datetime.combine(until.date() + timedelta(days=1), time(), found.zone) if until else None
+    kept.decide(Decision(network, f"{Kind.WAIVE}-{at:%Y%m%dT%H%M%S%f}", Kind.WAIVE, about, by, why, at, ends))
+    OUT.print(f"the school of {about} is waived; `tweetal unwaive` undoes it")
+
+
+@app.command()
+def unwaive(network: str, reference: str, table: TableName) -> None:
+    """Undo the waiver of the school of a registration."""
+    kept = table_named(table)
+    waiver = in_force(kept.decisions(network), Kind.WAIVE, now()).get(reference.upper())
+    if waiver is None:
+        raise typer.BadParameter(f"no waiver of {reference!r} is in force")
+    kept.undo(waiver, now())
+    OUT.print(f"the waiver of {waiver.about} is undone")
+
+
+@app.command()
+def closing(
+    network: str, word: Literal["hold", "release"], table: TableName, by: By = "operator", why: Why = ""
+) -> None:
+    """Hold what the deadline decides and mails, or release it; the next check carries it out."""
+    kept, at = table_named(table), now()
+    network_named(kept, network)
+    held = in_force(kept.decisions(network), Kind.HOLD_CLOSING, at).get("")
+    if word == "hold" and not held:
+        name = f"{Kind.HOLD_CLOSING}-{at:%Y%m%dT%H%M%S%f}"
+        kept.decide(Decision(network, name, Kind.HOLD_CLOSING, "", by, why, at))
+    if word == "release" and held:
+        kept.undo(held, at)
+    OUT.print(f"the closing of {network} is {'held' if word == 'hold' else 'released'}")
+
+
+def _day(network: Network, at: datetime) -> str:
+    return f"{network.local(at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,45 @@
+"""What the commands share: where the table is, and how they print."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.network import Network, read_network
+from shared.domain.registration import Registration
+
+TableName = Annotated[
+    str, typer.Option("--table", envvar="TABLE", help="The stack's table (its output TableName).")
+]
+By = Annotated[str, typer.Option(help="Who decided.")]
+Why = Annotated[str, typer.Option(help="Why; the history keeps it.")]
+OUT, ERR = Console(), Console(stderr=True)
+
+
+def table_named(name: str) -> Table:
+    """Return a stack's table."""
+    return Table(Store(name))
+
+
+def network_named(table: Table, network: str) -> Network:
+    """Return a network that was applied; end the command for one that was not."""
+    toml = table.networks().get(network)
+    if toml is None:
+        raise typer.BadParameter(f"there is no network {network!r}; see: tweetal network list")
+    return read_network(toml, network)
+
+
+def registration_of(table: Table, network: str, reference: str) -> Registration:
+    """Return the registration with a reference; end the command when there is none."""
+    for registration in table.registrations(network):
+        if registration.reference == reference.upper():
+            return registration
+    raise typer.BadParameter(f"there is no registration {reference!r} in {network!r}")
+
+
+def now() -> datetime:
+    """Return the present: an operator's word counts from when it is given."""
+    return datetime.now(UTC)

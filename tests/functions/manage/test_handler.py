@@ -1,0 +1,90 @@
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.manage import handler as manage
+from shared.aws.table import Table
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State
+from shared.links import Links
+from tests.people import AT, colleagues, someone
+
+LINKS = Links(["key"])
+
+
+@pytest.fixture
+def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    boto3.client("secretsmanager").create_secret(Name="links", SecretString="key")
+    monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("LINK_SECRET", "links")
+    manage.services.cache_clear()
+    yield table
+    manage.services.cache_clear()
+
+
+def look(token: str) -> dict[str, Any]:
+    return manage.handler(
+        {
+            "requestContext": {
+                "http": {"method": "GET"}, "domainName": "tweetal.example", "requestId": "1",
+                "timeEpoch": int(AT.timestamp() * 1000),
+            },
+            "pathParameters": {"token": token},
+        },
+        None,
+    )  # fmt: skip
+
+
+def own_token(registration: Registration, network: Network) -> str:
+    return LINKS.me(registration, network).rpartition("/")[2]
+
+
+def test_a_registrant_sees_what_we_have_and_what_the_school_needs(kept: Table, plg: Network) -> None:
+    jan = someone(role="teamleider <b>", remarks="Ik kom\nmet de trein")
+    kept.register([jan])
+    page = look(own_token(jan, plg))
+    assert page["statusCode"] == 200
+    assert "teamleider &lt;b&gt;" in page["body"]
+    assert "nog 1 collega nodig" in page["body"]
+    assert "default-src 'none'" in page["headers"]["content-security-policy"]
+    assert page["headers"]["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [(State.REGISTERED, "Je school is compleet."), (State.ADMITTED, "Je doet mee."),
+                        (State.LATE, "na de deadline")]
+)  # fmt: skip
+def test_the_page_says_where_somebody_stands(kept: Table, plg: Network, state: State, said: str) -> None:
+    anna, bram = colleagues("Bergcollege", "Anna Bram", state=state)
+    kept.register([anna, bram])
+    assert said in look(own_token(anna, plg))["body"]
+
+
+def test_no_token_tells_whether_it_was_wrong_old_foreign_or_unknown(kept: Table, plg: Network) -> None:
+    jan = someone()
+    kept.register([jan])
+    foreign = Links(["other key"]).me(jan, plg).rpartition("/")[2]
+    other_purpose = LINKS.forward(jan, plg).rpartition("/")[2]
+    unknown = own_token(someone(email="piet@berg.example"), plg)
+    other_network = own_token(someone(network="abc-2023"), plg)
+    answers = [look(token) for token in ("", "x", foreign, other_purpose, unknown, other_network)]
+    assert answers[0]["statusCode"] == 404
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_looking_changes_nothing(kept: Table, plg: Network) -> None:
+    jan = someone()
+    kept.register([jan])
+    before = kept.registrations("plg-2023")
+    look(own_token(jan, plg))
+    assert kept.registrations("plg-2023") == before
+
+
+def test_when_the_table_fails_the_page_says_that_it_is_us(kept: Table, plg: Network) -> None:
+    jan = someone()
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    page = look(own_token(jan, plg))
+    assert page["statusCode"] == 503
+    assert "Dat ligt aan ons" in page["body"]

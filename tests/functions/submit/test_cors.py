@@ -1,0 +1,49 @@
+import pytest
+
+from functions.submit import cors
+from shared.domain.network import Network
+from shared.http import request
+from tests.functions.submit.posts import SITE, event
+
+
+@pytest.mark.parametrize("origin", [SITE, "https://api.example"])
+def test_a_post_from_a_listed_site_or_from_our_own_pages_is_accepted(network: Network, origin: str) -> None:
+    assert cors.accepted(request(event(origin=origin)), [network])
+
+
+def test_a_post_without_an_origin_is_accepted(network: Network) -> None:
+    assert cors.accepted(request(event()), [network])
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "",
+        "https://evil.example",
+        "https://www.voortgezetleren.nl.evil.example",
+        "https://voortgezetleren.nl",
+        "http://www.voortgezetleren.nl",
+        "https://www.voortgezetleren.nl:8443",
+        "https://www.voortgezetleren.nl/",
+        "https://api.example:444",
+        "https://api.example@evil.example",
+        "https://evil.example/api.example",
+        "https://[",
+        "*",
+    ],
+)
+def test_any_other_origin_is_refused_and_told_nothing(network: Network, origin: str) -> None:
+    asked = request(event(origin=origin))
+    assert not cors.accepted(asked, [network])
+    assert cors.headers(asked, [network]) == {"vary": "origin"}
+
+
+def test_a_listed_origin_may_read_every_answer(network: Network) -> None:
+    headers = cors.headers(request(event(origin=SITE)), [network])
+    assert headers["access-control-allow-origin"] == SITE
+    assert headers["vary"] == "origin"
+
+
+def test_our_own_origin_needs_no_permission(network: Network) -> None:
+    assert cors.headers(request(event(origin="https://api.example")), [network]) == {"vary": "origin"}

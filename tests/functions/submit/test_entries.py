@@ -1,0 +1,67 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from functions.submit.entries import Moment, entries, told
+from shared.domain.draft import draft
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State
+from shared.domain.submission import check
+from tests.functions.submit.posts import JAN, LAST, OPEN, TOO_LATE
+from tests.people import someone
+
+PAIR = JAN | {
+    "place": "Utrecht",
+    "remarks": "graag vega",
+    "dieet": "vega",
+    "participants": [{"name": "Ann Bos", "email": "ann@berg.example", "role": "docent"}],
+}
+
+
+def entered(network: Network, at: datetime = OPEN, via: str = "", **more: str) -> tuple[Registration, ...]:
+    post = check(draft((PAIR | more).items(), {}))
+    return entries(post, network, Moment(at, "request-1"), via)
+
+
+def test_a_registrant_brings_colleagues_of_the_same_school(network: Network) -> None:
+    jan, ann = entered(network)
+    assert (jan.name, jan.school, jan.place, jan.invited_by) == ("Jan de Vries", "Bergcollege", "Utrecht", "")
+    assert (ann.name, ann.school, ann.place, ann.role) == ("Ann Bos", "Bergcollege", "Utrecht", "docent")
+    assert ann.invited_by == jan.reference != ann.reference
+    assert (jan.remarks, jan.extra, ann.remarks, ann.extra) == ("graag vega", {"dieet": "vega"}, "", {})
+
+
+def test_the_same_request_gives_the_same_references(network: Network) -> None:
+    assert [r.reference for r in entered(network)] == [r.reference for r in entered(network)]
+    assert all(r.reference.startswith("PLG-") for r in entered(network))
+
+
+def test_the_last_instant_counts_and_the_next_is_late(network: Network) -> None:
+    assert {r.state for r in entered(network, LAST)} == {State.REGISTERED}
+    assert {r.state for r in entered(network, TOO_LATE - timedelta(milliseconds=1))} == {State.REGISTERED}
+    assert {r.state for r in entered(network, TOO_LATE)} == {State.LATE}
+
+
+def test_whoever_fills_in_the_honeypot_is_put_aside_with_everyone_in_the_post(network: Network) -> None:
+    assert {r.state for r in entered(network, website="http://spam.example")} == {State.QUARANTINED}
+
+
+def test_the_history_starts_with_who_did_it_and_why(network: Network) -> None:
+    whys = [(r.history[0].by, r.history[0].why) for r in entered(network)]
+    assert whys == [("person", "heeft zich aangemeld"), ("person", "is aangemeld door een collega")]
+    assert entered(network, TOO_LATE)[0].history[0].why == "aangemeld na de deadline"
+    assert entered(network, website="x")[0].history[0].why == "het verborgen veld was ingevuld"
+
+
+def test_everyone_in_a_post_behind_a_forwarded_link_belongs_to_the_colleague_who_sent_it(
+    network: Network,
+) -> None:
+    assert {r.via for r in entered(network, via="PLG-1")} == {"PLG-1"}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_an_answer_tells_registered_or_late_and_nothing_else(network: Network, state: State) -> None:
+    stored = someone(state=state)
+    own = {State.REGISTERED, State.LATE}
+    assert told(stored, network, OPEN) == (state if state in own else State.REGISTERED)
+    assert told(stored, network, TOO_LATE) == (state if state in own else State.LATE)

@@ -1,0 +1,419 @@
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import boto3
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from functions.submit import handler as submit
+from shared.aws.table import Table
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State
+from shared.links import Links
+from tests.conftest import PLG
+from tests.functions.submit.posts import (
+    JAN,
+    LAST,
+    MULTIPART,
+    OPEN,
+    SITE,
+    TOO_EARLY,
+    TOO_LATE,
+    event,
+    form_post,
+    join,
+    json_post,
+    multipart,
+)
+from tests.people import someone
+
+ANN = {"name": "Ann Bos", "email": "ann@berg.example"}
+
+
+@pytest.fixture(autouse=True)
+def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("LINK_SECRET", "links")
+    submit.services.cache_clear()
+    yield
+    submit.services.cache_clear()
+
+
+def post(sent: dict[str, Any]) -> dict[str, Any]:
+    return submit.handler(sent, None)
+
+
+def answered(sent: dict[str, Any]) -> tuple[int, Any]:
+    response = post(sent)
+    return response["statusCode"], json.loads(response["body"])
+
+
+def stored(table: Table) -> dict[str, Registration]:
+    return {r.name: r for r in table.registrations("plg-2023")}
+
+
+def change(table: Table, old: str, new: str) -> None:
+    """Apply the first network in other words."""
+    toml = PLG.read_text()
+    assert old in toml
+    table.apply_network(toml.replace(old, new), PLG.name, OPEN)
+
+
+# --- Stored
+
+
+def test_a_program_gets_a_reference_and_a_status(table: Table) -> None:
+    status, said = answered(json_post())
+    assert status == 201
+    assert said == {
+        "reference": stored(table)["Jan de Vries"].reference,
+        "status": "registered",
+        "message": "Je aanmelding is binnen. Je krijgt een mail met de bevestiging.",
+    }
+
+
+def test_a_browser_goes_to_the_thank_you_page_with_its_reference(table: Table) -> None:
+    response = post(
+        form_post({"naam": "Jan de Vries", "e-mail": "jan@berg.example", "your-school": "Bergcollege"})
+    )
+    assert response["statusCode"] == 303
+    jan = stored(table)["Jan de Vries"]
+    assert response["headers"]["location"] == f"{SITE}/bedankt?reference={jan.reference}"
+    assert jan.school == "Bergcollege"
+
+
+def test_the_reference_joins_the_query_that_the_thank_you_page_has(table: Table) -> None:
+    change(table, "/bedankt", "/p?page_id=7&a=b%20c#boven")
+    url = urlsplit(post(form_post())["headers"]["location"])
+    reference = stored(table)["Jan de Vries"].reference
+    assert url.fragment == "boven"
+    assert parse_qsl(url.query) == [("page_id", "7"), ("a", "b c"), ("reference", reference)]
+
+
+def test_without_a_thank_you_page_a_browser_gets_ours(table: Table) -> None:
+    change(table, "thanks_url", "# thanks_url")
+    response = post(form_post())
+    assert response["statusCode"] == 201
+    assert stored(table)["Jan de Vries"].reference in response["body"]
+    late = post(form_post(JAN | {"email": "b@berg.example"}, at=TOO_LATE))
+    assert "Voortgezet Leren beslist of je nog mee kunt doen" in late["body"]
+
+
+def test_a_multipart_form_is_stored_too(table: Table) -> None:
+    assert post(event(multipart(JAN), MULTIPART))["statusCode"] == 303
+    assert "Jan de Vries" in stored(table)
+
+
+def test_a_program_may_post_a_form(table: Table) -> None:
+    status, _ = answered(event(multipart(JAN), MULTIPART, accept="application/json"))
+    assert status == 201
+
+
+def test_colleagues_are_stored_with_the_registrant_or_not_at_all(table: Table) -> None:
+    assert answered(json_post(JAN | {"participants": [ANN, {"name": "Bo"}]}))[0] == 422
+    assert stored(table) == {}
+    _, said = answered(json_post(JAN | {"participants": [ANN]}))
+    assert stored(table)["Ann Bos"].invited_by == said["reference"] == stored(table)["Jan de Vries"].reference
+
+
+def test_the_same_person_again_gets_the_same_answer(table: Table) -> None:
+    first = answered(json_post())
+    assert answered(json_post(request_id="request-2")) == first
+    assert post(form_post(request_id="request-3"))["headers"]["location"].endswith(first[1]["reference"])
+    assert len(stored(table)) == 1
+
+
+def test_what_became_of_a_registration_is_not_told_to_who_posts_it_again(table: Table) -> None:
+    first = answered(json_post())
+    table.save(stored(table)["Jan de Vries"].become(State.DECLINED, OPEN, "organiser", ""))
+    assert answered(json_post()) == first
+
+
+def test_two_people_on_one_mailbox_are_two(table: Table) -> None:
+    answered(json_post())
+    answered(json_post(JAN | {"name": "Fatima Aydin"}, request_id="request-2"))
+    assert stored(table).keys() == {"Jan de Vries", "Fatima Aydin"}
+
+
+def test_a_robot_is_put_aside_and_hears_nothing_of_it(table: Table) -> None:
+    status, said = answered(json_post(JAN | {"website": "http://spam.example", "participants": [ANN]}))
+    assert (status, said["status"]) == (201, "registered")
+    assert {r.state for r in stored(table).values()} == {State.QUARANTINED}
+    assert (
+        answered(json_post(JAN | {"email": "x@x.example", "website": "x"}, at=TOO_LATE))[1]["status"]
+        == "late"
+    )
+
+
+def test_unknown_fields_are_kept_and_assign_nothing(table: Table) -> None:
+    answered(json_post(JAN | {"state": "admitted", "pk": "NETWORKS", "dieet": "vega"}))
+    jan = stored(table)["Jan de Vries"]
+    assert jan.state is State.REGISTERED
+    assert jan.extra == {"state": "admitted", "pk": "NETWORKS", "dieet": "vega"}
+
+
+# --- Opening and deadline
+
+
+def test_the_last_instant_of_14_april_counts_and_the_next_is_late(table: Table) -> None:
+    assert answered(json_post(at=LAST))[1]["status"] == "registered"
+    status, said = answered(json_post(JAN | {"email": "x@x.example"}, at=TOO_LATE))
+    assert (status, said["status"]) == (201, "late")
+    assert "beslist of je mee kunt doen" in said["message"]
+
+
+def test_before_it_opens_the_date_is_named() -> None:
+    status, said = answered(json_post(at=TOO_EARLY))
+    assert (status, said["type"]) == (403, "/problems/not-open-yet")
+    assert said["detail"] == "Aanmelden kan vanaf woensdag 1 februari 2023."
+
+
+def test_an_opening_at_an_hour_names_the_hour(table: Table) -> None:
+    change(table, "opens = 2023-02-01", "opens = 2023-03-21T09:30:00+01:00")
+    assert answered(json_post())[1]["detail"] == "Aanmelden kan vanaf dinsdag 21 maart 2023, 9.30 uur."
+
+
+def test_a_network_may_refuse_what_is_late(table: Table) -> None:
+    change(table, 'late = "keep"', 'late = "refuse"')
+    assert answered(json_post(at=LAST))[0] == 201
+    status, said = answered(json_post(at=TOO_LATE))
+    assert (status, said["type"]) == (403, "/problems/closed")
+    assert said["detail"] == "Je kon je aanmelden tot en met vrijdag 14 april 2023."
+
+
+# --- Refused
+
+REFUSALS = {
+    "not-valid": (422, json_post({}), form_post({})),
+    "unknown-network": (404, json_post(network="nergens"), form_post(network="nergens")),
+    "not-open-yet": (403, json_post(at=TOO_EARLY), form_post(at=TOO_EARLY)),
+    "too-large": (413, event("x" * 70_000), form_post({"a": "x" * 70_000})),
+    "unsupported-type": (415, event("x", "text/csv", accept="application/json"), event("x", "text/csv")),
+    "unreadable": (400, event("{"), form_post([("a", "b")] * 61)),
+}
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_program_gets_a_problem_document(code: str) -> None:
+    status, asked, _ = REFUSALS[code]
+    response = post(asked)
+    document = json.loads(response["body"])
+    assert response["headers"]["content-type"] == "application/problem+json"
+    assert (response["statusCode"], document["status"], document["type"]) == (
+        status,
+        status,
+        f"/problems/{code}",
+    )
+    assert document["title"]
+    assert document["detail"]
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_person_gets_a_page(code: str) -> None:
+    status, _, asked = REFUSALS[code]
+    response = post(asked)
+    assert response["statusCode"] == status
+    assert response["headers"]["content-type"] == "text/html; charset=utf-8"
+    assert "<title>Fout: " in response["body"]
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_listed_site_can_read_every_refusal(code: str) -> None:
+    for asked in REFUSALS[code][1:]:
+        response = post(asked | {"headers": asked["headers"] | {"origin": SITE}})
+        assert response["statusCode"] == REFUSALS[code][0]
+        assert response["headers"]["access-control-allow-origin"] == SITE
+        assert response["headers"]["vary"] == "origin"
+
+
+def test_every_mistake_is_told_at_once(table: Table) -> None:
+    status, said = answered(json_post({"email": "jan", "participants": [{"name": "Ann"}]}))
+    assert status == 422
+    assert [(e["field"], e["code"]) for e in said["errors"]] == [
+        ("name", "required"),
+        ("email", "invalid_email"),
+        ("school", "required"),
+        ("participants.0.email", "required"),
+    ]
+    assert stored(table) == {}
+
+
+def test_the_page_for_mistakes_keeps_what_was_typed_and_goes_on_from_there(table: Table) -> None:
+    response = post(form_post(JAN | {"school": "", "role": 'docent "<b>"', "dieet": "vega"}, origin=SITE))
+    body = response["body"]
+    assert 'value="docent &#34;&lt;b&gt;&#34;"' in body
+    assert '<input type="hidden" name="dieet" value="vega">' in body
+    assert 'action="/networks/plg-2023/registrations"' in body
+    assert f"form-action 'self' {SITE};" in response["headers"]["content-security-policy"]
+    assert response["headers"]["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("origin", ["null", "https://evil.example"])
+@pytest.mark.parametrize("method", ["POST", "OPTIONS"])
+@pytest.mark.parametrize("network", ["plg-2023", "nergens"])
+def test_another_site_is_refused(table: Table, origin: str, method: str, network: str) -> None:
+    response = post(json_post(origin=origin, method=method, network=network))
+    assert response["statusCode"] == 403
+    assert json.loads(response["body"])["type"] == "/problems/origin"
+    assert "access-control-allow-origin" not in response["headers"]
+    assert stored(table) == {}
+
+
+def test_our_own_page_may_post() -> None:
+    assert post(form_post(origin="https://api.example"))["statusCode"] == 303
+
+
+def test_a_listed_site_reads_what_is_stored() -> None:
+    assert post(json_post(origin=SITE))["headers"]["access-control-allow-origin"] == SITE
+
+
+@pytest.mark.parametrize("network", ["plg-2023", "nergens"])
+def test_a_preflight_allows_the_json_post(network: str) -> None:
+    asked = event(content_type=None, method="OPTIONS", origin=SITE, network=network)
+    response = post(asked)
+    assert (response["statusCode"], response["body"]) == (204, "")
+    headers = response["headers"]
+    assert headers["access-control-allow-origin"] == SITE
+    assert headers["access-control-allow-methods"] == "POST"
+    assert headers["access-control-allow-headers"] == "content-type, accept"
+    assert int(headers["access-control-max-age"]) > 0
+
+
+# --- Storage fails
+
+
+def test_when_storage_fails_that_is_our_fault_and_nothing_has_to_be_typed_again() -> None:
+    submit.services().networks.at(OPEN)
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    response = post(form_post(JAN, origin=SITE))
+    assert response["statusCode"] == 503
+    assert response["headers"]["retry-after"] == "60"
+    assert response["headers"]["access-control-allow-origin"] == SITE
+    assert "Dat ligt aan ons." in response["body"]
+    assert 'value="jan@berg.example"' in response["body"]
+    status, said = answered(json_post())
+    assert (status, said["type"]) == (503, "/problems/unavailable")
+
+
+def test_when_not_even_the_networks_can_be_read_the_answer_is_503_too() -> None:
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    assert post(form_post())["statusCode"] == 503
+    assert answered(json_post())[0] == 503
+
+
+# --- Behind a forwarded link
+
+
+@pytest.fixture
+def token(table: Table, plg: Network) -> str:
+    """The forward link of somebody of the Bergcollege in Utrecht."""
+    boto3.client("secretsmanager").create_secret(Name="links", SecretString="a key")
+    inviter = someone("Fatima Aydin", "fatima@berg.example", place="Utrecht")
+    table.register([inviter])
+    return Links(["a key"]).forward(inviter, plg).rpartition("/")[2]
+
+
+def test_a_forwarded_link_shows_the_form_with_the_school_filled_in(token: str) -> None:
+    response = post(join(token))
+    assert response["statusCode"] == 200
+    for filled in ('value="Bergcollege"', 'value="Utrecht"', f'name="forward" value="{token}"'):
+        assert filled in response["body"]
+    assert "Fatima" not in response["body"]
+    assert "<title>Aanmelden" in response["body"]
+    assert response["headers"]["referrer-policy"] == "same-origin"
+
+
+def test_opening_a_forwarded_link_changes_nothing(table: Table, token: str) -> None:
+    before = stored(table)
+    post(join(token))
+    assert stored(table) == before
+
+
+def test_who_registers_behind_a_forwarded_link_belongs_to_the_sender(table: Table, token: str) -> None:
+    assert post(form_post(JAN | {"forward": token}))["statusCode"] == 303
+    assert stored(table)["Jan de Vries"].via == stored(table)["Fatima Aydin"].reference
+
+
+def test_a_wrong_or_old_forward_link_is_a_404_page_but_never_stops_a_registration(
+    table: Table, token: str
+) -> None:
+    for wrong in ("x", token[:-1], f"{token}x", "\u20ac"):
+        response = post(join(wrong))
+        assert response["statusCode"] == 404
+        assert "Deze link werkt niet" in response["body"]
+    old = OPEN.replace(year=2030)
+    assert post(join(token, old))["statusCode"] == 404
+    assert post(form_post(JAN | {"forward": "x"}))["statusCode"] == 303
+    assert stored(table)["Jan de Vries"].via == ""
+
+
+def test_a_link_of_somebody_who_is_gone_is_a_404_page(plg: Network, token: str) -> None:
+    nobody = Links(["a key"]).forward(someone("Bo", "bo@x.example"), plg).rpartition("/")[2]
+    assert post(join(nobody))["statusCode"] == 404
+
+
+def test_a_link_of_another_network_binds_nobody(table: Table, plg: Network, token: str) -> None:
+    table.apply_network(PLG.read_text().replace('"plg-2023"', '"abc-2023"'), "abc", OPEN)
+    other = replace(someone("Bo", "bo@x.example"), network="abc-2023")
+    table.register([other])
+    link = Links(["a key"]).forward(other, plg.model_copy(update={"id": "abc-2023"})).rpartition("/")[2]
+    post(form_post(JAN | {"forward": link}))
+    assert stored(table)["Jan de Vries"].via == ""
+
+
+def test_after_the_deadline_a_forwarded_link_says_what_can_still_be_done(table: Table, token: str) -> None:
+    assert "Je kunt je nog aanmelden" in post(join(token, TOO_LATE))["body"]
+    change(table, 'late = "keep"', 'late = "refuse"')
+    submit.services.cache_clear()
+    response = post(join(token, TOO_LATE))
+    assert response["statusCode"] == 403
+    assert "tot en met vrijdag 14 april 2023" in response["body"]
+
+
+def test_when_storage_fails_a_forwarded_link_says_so(token: str) -> None:
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    assert post(join(token))["statusCode"] == 503
+
+
+# --- Ready for anything
+
+
+def test_the_log_has_one_short_line_per_request_and_no_personal_data(
+    table: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    long = "n" * 40
+    table.apply_network(PLG.read_text().replace('"plg-2023"', f'"{long}"'), "x", OPEN)
+    post(form_post(JAN | {"dieet": "vega", "website": "x"}, network=long))
+    post(form_post({"email": "jan@berg"}, network=long))
+    lines = [submit._LOG.registered_formatter.format(record) for record in caplog.records]
+    assert [(json.loads(line)["message"], json.loads(line)["unknown"]) for line in lines] == [
+        ("quarantined", 1),
+        ("not-valid", 0),
+    ]
+    assert all(len(line.encode()) <= 256 for line in lines)
+    assert not any(word in "".join(lines) for word in ("Jan", "berg", "vega"))
+
+
+TYPES = st.sampled_from(["application/json", "application/x-www-form-urlencoded", MULTIPART]) | st.text()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(st.binary(max_size=200), TYPES, st.sampled_from(["application/json", "text/html"]))
+def test_any_post_is_answered_and_none_is_our_fault(body: bytes, content_type: str, accept: str) -> None:
+    assert post(event(body, content_type, accept=accept))["statusCode"] < 500
+
+
+FIELDS = st.dictionaries(
+    st.sampled_from([*JAN, "participants", "website", "colleague_name", "forward", "x"]) | st.text(),
+    st.text(st.characters(exclude_categories=["Cs"])),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(FIELDS, st.sampled_from([json_post, form_post]))
+def test_any_form_is_taken_or_told_what_is_wrong(fields: dict[str, str], send: Any) -> None:
+    assert post(send(JAN | fields | {"forward": ""}))["statusCode"] in (201, 303, 422)
