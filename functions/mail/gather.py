@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from functions.mail.owed import TELLING, Change, Scene, arrives
+from functions.mail.owed import TELLING, Change, Scene, arrives, leaves
 from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration import Registration
 from shared.domain.school import School, schools
+from shared.domain.seats import waiting
+from shared.domain.standing import stand
 from shared.links import Links
 from shared.mails.mail import Personal
 
@@ -43,18 +45,29 @@ class Batch:
             r.person == after.person and r.state is after.state for r in school.registrations
         ):
             return None
-        told = dict(self._told(network, school, after)) if arrives(change) else {}
-        return Scene(network, school, told, lambda r: self._personal(network, r))
+        told = dict(self._told(network, school, after)) if arrives(change) or leaves(change) else {}
+        waits = self._waits(network, after) if network.is_limited and arrives(change) else ""
+        return Scene(network, school, told, lambda r: self._personal(network, r), waits)
 
-    def _told(self, network: Network, school: School, new: Registration) -> Iterator[tuple[str, MailRecord]]:
-        """Yield, for each of somebody's colleagues, the mail that last told them where the school stands."""
-        if school.missing(network.rule.min_per_school):
-            return
-        for person in (r for r in school.counted if r.person != new.person):
+    def _waits(self, network: Network, who: Registration) -> str:
+        """Return why somebody is on a waiting list; nothing for who has a place."""
+        at, decisions = who.history[-1].at, self._table.decisions(network.id)
+        found = {school.key: school for school in self.around(network).school_of.values()}
+        stands = [stand(network, school, decisions, at) for school in found.values()]
+        return waiting(network, stands, closed=at >= network.closes_at).get(who.person, "")
+
+    def _told(
+        self, network: Network, school: School, who: Registration
+    ) -> Iterator[tuple[str, list[MailRecord]]]:
+        """Yield, for each of somebody's colleagues, the mails that told them where the school stands."""
+        for person in (r for r in school.counted if r.person != who.person):
             mails = self._table.mails(network.id, f"{person.reference}-")
             telling = [mail for mail in mails if mail.kind in TELLING]
-            if telling:
-                yield person.reference, max(telling, key=lambda mail: (mail.at, mail.kind == "complete"))
+            # Of two at one instant the answer came last, which has the higher number.
+            yield (
+                person.reference,
+                sorted(telling, key=lambda mail: (mail.at, int(mail.id.rpartition("-")[2]))),
+            )
 
     def _personal(self, network: Network, registration: Registration) -> Personal:
         return Personal(self._links.me(registration, network), self._links.forward(registration, network))

@@ -1,19 +1,19 @@
 """Which mails a change owes to whom; pure, and all of it follows from the table."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.network import Network, Organiser
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Registration, State
+from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.reminder import next_reminder
 from shared.domain.school import School
 from shared.mails import registrant
 from shared.mails.mail import Mail, Personal
 
 # The mails that say how many people a school still needs.
-TELLING = frozenset({"confirmation", "invited", "reminder", "complete"})
+TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
 
 
 class Change(NamedTuple):
@@ -24,12 +24,16 @@ class Change(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What is known around a change: the school as it is now, and what each of its people was told last."""
+    """What is known around a change: the school as it is now, and what each of its people was told of it.
+
+    `told` holds, by reference, the records of the mails that told so, the latest last.
+    """
 
     network: Network
     school: School
-    told: Mapping[str, MailRecord]
+    told: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], Personal]
+    waits: str = ""  # why the changed registration is on a waiting list
 
 
 class Letter(NamedTuple):
@@ -47,13 +51,18 @@ def arrives(change: Change) -> bool:
     return change.after.state is State.REGISTERED and before is not State.REGISTERED
 
 
+def leaves(change: Change) -> bool:
+    """Say whether somebody who counted no longer does."""
+    return bool(change.before and change.before.state in COUNTED and change.after.state not in COUNTED)
+
+
 def owed(change: Change, scene: Scene) -> Iterator[Letter]:
     """Yield the letters that a change of one registration owes."""
     before, after = change
     if before is None or before.state is not after.state:
-        yield from _of_state(after, scene)
-        if arrives(change):
-            yield from _complete(after, scene)
+        yield from _of_state(change, scene)
+        if arrives(change) or leaves(change):
+            yield from _to_colleagues(after, scene)
     if before and before.reminded != after.reminded and after.reminded is not None:
         yield from _reminder(after, scene)
     if before and before.again_at != after.again_at and after.again_at:
@@ -62,7 +71,8 @@ def owed(change: Change, scene: Scene) -> Iterator[Letter]:
         yield _letter(scene, after, mail, f"already-{number}", after.again_at)
 
 
-def _of_state(after: Registration, scene: Scene) -> Iterator[Letter]:
+def _of_state(change: Change, scene: Scene) -> Iterator[Letter]:
+    after = change.after
     network, school, links = scene.network, scene.school, scene.links(after)
     at = after.history[-1].at
     match after.state:
@@ -76,7 +86,9 @@ def _of_state(after: Registration, scene: Scene) -> Iterator[Letter]:
             mail = registrant.held(network, after, school, links)
         case State.DECLINED:
             mail = registrant.declined(network, after, school, links)
-        case State.CANCELLED | State.QUARANTINED:
+        case State.CANCELLED if change.before and change.before.state is not State.QUARANTINED:
+            mail = registrant.cancelled(network, after, links)
+        case State.CANCELLED | State.QUARANTINED:  # suspected spam is not answered
             return
     # A registration can come into the same state twice: each change of its history has its own mail.
     yield _letter(
@@ -90,20 +102,21 @@ def _welcome(after: Registration, scene: Scene) -> Mail:
         return registrant.invited(scene.network, after, inviter, scene.school, scene.links(after))
     today = scene.network.local(after.received_at).date()
     following = next_reminder(scene.network, today)
-    return registrant.confirmation(scene.network, after, scene.school, scene.links(after), following)
+    return registrant.confirmation(
+        scene.network, after, scene.school, scene.links(after), following, scene.waits
+    )
 
 
-def _complete(after: Registration, scene: Scene) -> Iterator[Letter]:
-    """Tell those who were told that their school was short, as soon as it is complete."""
-    if scene.school.missing(_minimum(scene)):
-        return
+def _to_colleagues(after: Registration, scene: Scene) -> Iterator[Letter]:
+    """Tell colleagues who were told otherwise that their school is complete now, or no longer."""
+    missing, at = scene.school.missing(_minimum(scene)), after.history[-1].at
+    say = registrant.changed if missing else registrant.complete
     for other in scene.school.counted:
-        told = scene.told.get(other.reference)
-        if other.reference != after.reference and told and told.missing:
-            mail = registrant.complete(scene.network, other, scene.school, scene.links(other))
-            # Named after the mail that it answers: two colleagues at once make one answer.
-            answered = told.id.removeprefix(f"{other.reference}-")
-            yield _letter(scene, other, mail, f"complete-{answered}", after.history[-1].at)
+        told = scene.told.get(other.reference, ())
+        if other.reference != after.reference and told and bool(told[-1].missing) != bool(missing):
+            mail = say(scene.network, other, scene.school, scene.links(other), at)
+            # Numbered by what it answers: two colleagues at once make one answer.
+            yield _letter(scene, other, mail, f"{mail.kind}-{len(told) + 1}", at, missing)
 
 
 def _reminder(after: Registration, scene: Scene) -> Iterator[Letter]:

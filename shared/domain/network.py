@@ -165,6 +165,11 @@ class Network(Part):
         return self.id.partition("-")[0][:8].upper()
 
     @property
+    def is_limited(self) -> bool:
+        """Whether people may have to wait for a place."""
+        return self.registration.max_participants is not None or self.rule.max_per_school is not None
+
+    @property
     def opens_at(self) -> datetime:
         """The first instant (UTC) at which a registration is taken."""
         return self._instant(self.registration.opens)

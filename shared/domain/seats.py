@@ -8,7 +8,6 @@ from shared.domain.standing import Stand, Standing
 
 FULL = "wachtlijst: alle plaatsen zijn bezet"
 OVER = "wachtlijst: van deze school doet het hoogste aantal al mee"
-WAITING = frozenset({FULL, OVER})
 
 
 def waiting(network: Network, stands: Sequence[Stand], closed: bool) -> Mapping[str, str]:

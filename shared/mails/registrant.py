@@ -7,6 +7,8 @@ from shared.domain import dutch
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.school import School
+from shared.domain.seats import OVER
+from shared.domain.standing import repair_until
 from shared.mails.calendar import invitation
 from shared.mails.mail import Mail, Personal
 from shared.mails.render import render
@@ -14,11 +16,25 @@ from shared.mails.words import days_left, deadline, first_name, full_name, schoo
 
 
 def confirmation(
-    network: Network, registration: Registration, school: School, links: Personal, next_reminder: date | None
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: Personal,
+    next_reminder: date | None,
+    waits: str = "",
 ) -> Mail:
-    """Say that we have someone, what their school still needs, and when they hear from us again."""
-    standing = _standing(network, school)
-    return _mail("confirmation", network, registration, links, next_reminder=next_reminder, **standing)
+    """Say that we have someone, what their school still needs, and when they hear from us again.
+
+    `waits` is why somebody is on a waiting list (`shared.domain.seats`); empty for who has a place.
+    """
+    facts = {
+        "next_reminder": next_reminder,
+        "closed": registration.history[-1].at >= network.closes_at,
+        "waits": waits,
+        "over": waits == OVER,
+        "advice": (network.rule.recommend or 0) - len(school.counted),
+    }
+    return _mail("confirmation", network, registration, links, **facts, **_standing(network, school))
 
 
 def invited(
@@ -33,9 +49,29 @@ def invited(
     return _mail("invited", network, registration, links, **facts, **_standing(network, school))
 
 
-def complete(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
+def complete(
+    network: Network, registration: Registration, school: School, links: Personal, at: datetime
+) -> Mail:
     """Tell someone who heard that their school was short that it no longer is."""
-    return _mail("complete", network, registration, links, next_reminder=None, **_standing(network, school))
+    facts = {"next_reminder": None, "closed": at >= network.closes_at}
+    return _mail("complete", network, registration, links, **facts, **_standing(network, school))
+
+
+def changed(
+    network: Network, registration: Registration, school: School, links: Personal, at: datetime
+) -> Mail:
+    """Tell someone whose colleague left that their school is short again, and until when to mend that."""
+    until = repair_until(network, school)
+    facts = {
+        "closed": at >= network.closes_at,
+        "repair_until": until and network.local(until - timedelta(milliseconds=1)).date(),
+    }
+    return _mail("changed", network, registration, links, **facts, **_standing(network, school))
+
+
+def cancelled(network: Network, registration: Registration, links: Personal) -> Mail:
+    """Confirm to someone that they are off the list."""
+    return _mail("cancelled", network, registration, links)
 
 
 def reminder(
@@ -47,7 +83,7 @@ def reminder(
     next_reminder: date | None,
 ) -> Mail:
     """Remind someone of a short school of what is missing and until when."""
-    facts = {"days_left": days_left(network, today), "next_reminder": next_reminder}
+    facts = {"days_left": days_left(network, today), "next_reminder": next_reminder, "closed": False}
     return _mail("reminder", network, registration, links, **facts, **_standing(network, school))
 
 

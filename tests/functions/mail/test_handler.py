@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -129,3 +130,22 @@ def test_a_report_goes_to_each_of_its_readers_once(kept: Table, plg: Network) ->
         assert handle(record(asked)) == []
     assert [m.id for m in kept.mails("plg-2023")] == ["report-2023-03-21-1", "report-2023-03-21-2"]
     assert handle(record(asked, asked)) == []
+
+
+def test_who_comes_when_the_room_is_full_hears_so(kept: Table, plg: Network) -> None:
+    small = kept.networks()["plg-2023"].replace('late = "keep"', 'late = "keep"\nmax_participants = 2')
+    kept.apply_network(small, "x", AT)
+    mail.services.cache_clear()
+    post = mail.services().post
+    seen: list[str] = []
+    events = post._client.meta.events
+    events.register("provide-client-params.sesv2.SendEmail", lambda params, **_: seen.append(_text(params)))
+    late = someone("Petra Bos", "petra@dal.example", school="Dalcollege", at=AT + timedelta(minutes=1))
+    kept.register([late])
+    assert handle(inserted(JAN, "1"), inserted(late, "2")) == []
+    assert ["wachtlijst" in text for text in seen] == [False, True]
+
+
+def _text(params: Any) -> str:
+    text: str = params["Content"]["Simple"]["Body"]["Text"]["Data"]
+    return text

@@ -28,7 +28,7 @@ def letters(
     **known: MailRecord,
 ) -> list[Letter]:
     (school,) = schools([after, *others])
-    records = {record.reference: record for record in known.values()}
+    records = {record.reference: [record] for record in known.values()}
     links = Personal("https://x.example/me/1", "https://x.example/join/1")
     return list(owed(Change(before, after), Scene(network, school, records, lambda _: links)))
 
@@ -47,7 +47,7 @@ def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(netwo
 def test_the_second_of_a_school_completes_it_and_the_first_is_told(network: Network) -> None:
     found = letters(network, None, BRAM, ANNA, anna=told(ANNA, "confirmation", 1))
     assert kinds(found) == [(BRAM.email, "confirmation"), (ANNA.email, "complete")]
-    assert found[1].record.id == f"{ANNA.reference}-complete-confirmation-1"
+    assert found[1].record.id == f"{ANNA.reference}-complete-2"
 
 
 def test_who_was_told_that_the_school_is_complete_is_not_told_again(network: Network) -> None:
@@ -75,6 +75,30 @@ def test_each_decision_has_its_mail(network: Network, state: State, kind: str) -
 
 def test_suspected_spam_is_never_mailed(network: Network) -> None:
     assert letters(network, None, replace(ANNA, state=State.QUARANTINED)) == []
+
+
+def test_the_colleague_left_behind_is_told_that_the_school_is_short(network: Network) -> None:
+    gone = BRAM.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
+    found = letters(network, BRAM, gone, ANNA, anna=told(ANNA, "complete", 0))
+    assert kinds(found) == [(BRAM.email, "cancelled"), (ANNA.email, "changed")]
+    assert (found[1].record.id, found[1].record.missing) == (f"{ANNA.reference}-changed-2", 1)
+    assert "vrijdag 14 april 2023" in " ".join(found[1].mail.text.split())
+    assert "Bram" not in found[1].mail.text + found[1].mail.html
+    assert kinds(letters(network, BRAM, gone, ANNA, anna=told(ANNA, "reminder", 1))) == [
+        (BRAM.email, "cancelled")
+    ]
+
+
+def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network: Network) -> None:
+    admitted = [p.become(State.ADMITTED, AT + timedelta(days=26), "check", "") for p in (ANNA, BRAM)]
+    gone = admitted[1].become(State.CANCELLED, AT + timedelta(days=31), "person", "")
+    found = letters(network, admitted[1], gone, admitted[0], anna=told(ANNA, "admitted", 0))
+    assert "donderdag 27 april 2023" in " ".join(found[1].mail.text.split())
+
+
+def test_a_rejected_post_of_suspected_spam_is_not_answered(network: Network) -> None:
+    spam = replace(ANNA, state=State.QUARANTINED)
+    assert letters(network, spam, spam.become(State.CANCELLED, AT, "organiser", "")) == []
 
 
 def test_a_reminder_follows_only_when_the_school_is_still_short(network: Network) -> None:

@@ -10,6 +10,7 @@ from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Registration, State, reference
 from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
+from shared.domain.seats import FULL
 from shared.mails import registrant
 from shared.mails.mail import Mail, Personal
 
@@ -58,8 +59,11 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mai
     return {
         "confirmation-short": registrant.confirmation(PLG, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-complete": registrant.confirmation(PLG, noor, pair, LINKS, None),
+        "confirmation-waiting": registrant.confirmation(PLG, noor, pair, LINKS, None, FULL),
         "invited": registrant.invited(PLG, piet, noor, pair, LINKS),
-        "complete": registrant.complete(PLG, noor, pair, LINKS),
+        "complete": registrant.complete(PLG, noor, pair, LINKS, EARLY),
+        "changed": registrant.changed(PLG, noor, alone, LINKS, EARLY),
+        "cancelled": registrant.cancelled(PLG, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
         "reminder": registrant.reminder(PLG, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
         "late": registrant.late(PLG, late, LINKS),
         "admitted": registrant.admitted(PLG, noor, LINKS, DECIDED),

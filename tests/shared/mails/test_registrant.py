@@ -12,6 +12,7 @@ from shared.mails.mail import Mail
 from tests.shared.mails.people import (
     ALONE,
     DECIDED,
+    EARLY,
     LATE,
     LINKS,
     NOOR,
@@ -66,7 +67,10 @@ def test_a_network_that_wants_three_people_asks_a_loner_for_two_colleagues() -> 
 
 def test_a_school_with_more_than_enough_people_is_never_3_of_2() -> None:
     three = school(NOOR, PIET, person("Anna Visser"))
-    assert "3 aangemeld, 2 nodig - je school is compleet" in registrant.complete(PLG, NOOR, three, LINKS).text
+    assert (
+        "3 aangemeld, 2 nodig - je school is compleet"
+        in registrant.complete(PLG, NOOR, three, LINKS, EARLY).text
+    )
 
 
 def test_many_people_are_counted_without_drawing_each_of_them() -> None:
