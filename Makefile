@@ -1,0 +1,77 @@
+# Everything that one does with Tweetal. Needs Python 3.11 or later, and make; fetches the rest by itself.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+SAM_BIN := .venv-sam/bin
+DATA ?= ../shared/data
+# With SAM's own Python, and pyenv's 3.13 where there is one: Lambda's byte-code is made with that.
+SAM = PATH="$(CURDIR)/$(SAM_BIN):$(shell pyenv prefix 3.13 2>/dev/null)/bin:$$PATH"
+export SAM_CLI_TELEMETRY := 0
+
+help: ## shows this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(BIN)/tweetal ## starts the whole system on this machine
+	@$(BIN)/python -m local
+
+test: $(BIN)/tweetal ## runs the tests, and prints what they cover
+	@$(BIN)/python -m pytest --cov $(ARGS)
+
+check: $(BIN)/tweetal ## checks form, types and the arrows between the parts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+validate: $(SAM_BIN)/sam ## checks infra/template.yaml
+	@$(SAM) sam validate --lint --region eu-west-1 --template infra/template.yaml
+
+build: $(SAM_BIN)/sam ## packs the functions for AWS, and imports them with only what was packed
+	@$(SAM) sam build --template infra/template.yaml
+	@$(SAM) $(MAKE) --directory infra verify
+
+invoke: $(BIN)/tweetal ## plays one event: make invoke FUNCTION=submit EVENT=events/…
+	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
+
+bench-schools: $(BIN)/tweetal ## how well schools are told apart
+	@$(BIN)/python -m bench.schools $(DATA)
+
+# Keeps the versions that are locked; make lock UPGRADE=--upgrade takes the newest.
+COMPILE = $(SAM_BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	--no-emit-find-links $(UPGRADE)
+lock: $(SAM_BIN)/sam ## writes requirements/*.txt anew from pyproject.toml
+	@$(COMPILE) pyproject.toml --output-file requirements/lambda.txt
+	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/lambda.txt --output-file requirements/dev.txt
+	@$(COMPILE) --group sam --output-file requirements/sam.txt
+
+clean: ## removes everything that was made here
+	@rm -rf .venv .venv-sam .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Makes an environment: $(call environment,its folder,its requirements). Pip's many lines go to a file, shown when it fails.
+define environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo 'Tweetal needs Python 3.11 or later, as python3 or with: make PYTHON=…'; exit 1; }
+@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	echo 'This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv'; exit 1; }
+@echo 'Installing $(2) in $(1) (about a minute, once)'
+@[ -x $(1)/bin/pip ] || $(PYTHON) -m venv $(1)
+@$(1)/bin/python -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes -r $(2) >$(1)/install.log 2>&1 || { \
+	tail -20 $(1)/install.log; exit 1; }
+endef
+
+# The command line starts from the code itself, so that there is nothing to build or to install again.
+$(BIN)/tweetal: requirements/dev.txt
+	$(call environment,.venv,$<)
+	@echo '$(CURDIR)' >"$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/tweetal.pth"
+	@printf '#!%s\nfrom cli.main import main\n\nmain()\n' '$(CURDIR)/$(BIN)/python' >$@
+	@chmod +x $@
+
+$(SAM_BIN)/sam: requirements/sam.txt
+	$(call environment,.venv-sam,$<)
+	@touch $@
+
+.PHONY: help run test check validate build invoke bench-schools lock clean

@@ -1,0 +1,336 @@
+"""What the template promises: the outside of the system on AWS, and how little each part of it may do."""
+
+import importlib
+import json
+import re
+from typing import Any
+
+import pytest
+from cfnlint.api import ManualArgs, lint
+
+from shared.settings import Settings
+from tests.infra.conftest import PATH, Resources
+
+REGIONS = ["eu-west-1", "eu-central-1"]
+HANDLERS = {
+    "Submit": "functions.submit.handler.handler",
+    "Manage": "functions.manage.handler.handler",
+    "Check": "functions.check.handler.handler",
+    "Mail": "functions.mail.handler.handler",
+    "Delivery": "functions.delivery.handler.handler",
+}
+LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+READS = {"dynamodb:GetItem", "dynamodb:Query"}
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem"}
+STREAM = {f"dynamodb:{name}" for name in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
+SECRET = {"secretsmanager:GetSecretValue"}
+ALLOWED = {
+    "Submit": LOGS | READS | WRITES | SECRET,
+    "Manage": LOGS | READS | SECRET,
+    "Check": LOGS | READS | WRITES | {"dynamodb:DeleteItem", "sqs:SendMessage"},
+    "Mail": LOGS
+    | READS
+    | WRITES
+    | STREAM
+    | SECRET
+    | {"dynamodb:DeleteItem", "sqs:SendMessage", "ses:SendEmail"},
+    "Delivery": LOGS | {"dynamodb:GetItem", "dynamodb:UpdateItem", "sqs:SendMessage"},
+}
+NAMES = re.compile(r"^(Function|Role|Table|Queue|Topic|LogGroup|Alarm|Group|Api|Bucket)?Name$")
+
+
+def of_type(resources: Resources, kind: str) -> Resources:
+    return {name: r["Properties"] for name, r in resources.items() if r["Type"] == kind}
+
+
+def only(resources: Resources, kind: str) -> dict[str, Any]:
+    (found,) = of_type(resources, kind).values()
+    return found
+
+
+def listed(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def statements(role: dict[str, Any]) -> list[dict[str, Any]]:
+    return [s for policy in role["Policies"] for s in policy["PolicyDocument"]["Statement"]]
+
+
+def test_lint_finds_nothing() -> None:
+    assert lint(PATH.read_text(), config=ManualArgs(regions=REGIONS)) == []
+
+
+def test_lint_finds_nothing_in_what_sam_makes_of_it(deployed: dict[str, Any]) -> None:
+    assert lint(json.dumps(deployed), config=ManualArgs(regions=REGIONS)) == []
+
+
+def test_every_resource_says_why_it_is_there(resources: Resources) -> None:
+    lines = PATH.read_text().splitlines()
+    silent = [name for name in resources if not lines[lines.index(f"  {name}:") - 1].startswith("  # ")]
+    assert silent == []
+
+
+# --- functions and routes
+
+
+def test_the_functions_are_these(functions: Resources) -> None:
+    assert {name: function["Handler"] for name, function in functions.items()} == HANDLERS
+
+
+@pytest.mark.parametrize("handler", HANDLERS.values())
+def test_each_handler_can_be_called(handler: str) -> None:
+    module, _, name = handler.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_all_functions_run_on_the_same_platform(made: Resources) -> None:
+    for function in of_type(made, "AWS::Lambda::Function").values():
+        assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
+
+
+def test_all_functions_are_packed_by_the_makefile(resources: Resources, functions: Resources) -> None:
+    assert {resources[name]["Metadata"]["BuildMethod"] for name in functions} == {"makefile"}
+
+
+def test_a_function_is_told_only_what_the_settings_read(made: Resources) -> None:
+    for name, function in of_type(made, "AWS::Lambda::Function").items():
+        told = set(function["Environment"]["Variables"]) - {"PYDANTIC_DISABLE_PLUGINS"}
+        assert "TABLE" in told, name
+        assert {variable.lower() for variable in told} <= set(Settings._fields), name
+
+
+def test_the_mail_function_is_told_everything(made: Resources) -> None:
+    told = of_type(made, "AWS::Lambda::Function")["Mail"]["Environment"]["Variables"]
+    assert {field.upper() for field in Settings._fields} <= set(told)
+
+
+def test_the_routes_are_these(made: Resources) -> None:
+    paths = only(made, "AWS::ApiGatewayV2::Api")["Body"]["paths"]
+    assert {(method.upper(), path) for path, methods in paths.items() for method in methods} == {
+        ("POST", "/networks/{network}/registrations"),
+        ("OPTIONS", "/networks/{network}/registrations"),
+        ("GET", "/join/{token}"),
+        ("GET", "/me/{token}"),
+    }
+
+
+def test_every_route_speaks_payload_2(made: Resources) -> None:
+    paths = only(made, "AWS::ApiGatewayV2::Api")["Body"]["paths"]
+    routes = [route["x-amazon-apigateway-integration"] for path in paths.values() for route in path.values()]
+    assert {route["payloadFormatVersion"] for route in routes} == {"2.0"}
+
+
+def test_cors_is_left_to_our_code(made: Resources) -> None:
+    api = only(made, "AWS::ApiGatewayV2::Api")
+    assert "CorsConfiguration" not in api
+    assert "x-amazon-apigateway-cors" not in api["Body"]
+
+
+def test_a_flood_is_slowed_down(made: Resources) -> None:
+    limits = only(made, "AWS::ApiGatewayV2::Stage")["DefaultRouteSettings"]
+    assert 300 <= limits["ThrottlingBurstLimit"] <= 1000
+    assert limits["ThrottlingRateLimit"] <= 100
+
+
+def test_the_access_log_holds_no_path_token_or_address(made: Resources) -> None:
+    log = only(made, "AWS::ApiGatewayV2::Stage")["AccessLogSettings"]["Format"]
+    assert set(re.findall(r"\$context\.([\w.]+)", log)) == {
+        "requestId",
+        "requestTime",
+        "routeKey",
+        "status",
+        "responseLatency",
+        "error.message",
+    }
+
+
+@pytest.mark.parametrize("function", ["Submit", "Manage"])
+def test_a_visitor_gets_our_page_before_the_gateway_gives_up(functions: Resources, function: str) -> None:
+    assert functions[function]["Timeout"] < 30
+
+
+# --- who may do what
+
+
+@pytest.mark.parametrize(("function", "allowed"), ALLOWED.items())
+def test_each_function_may_do_this_and_nothing_else(
+    resources: Resources, functions: Resources, function: str, allowed: set[str]
+) -> None:
+    assert functions[function]["Role"] == {"Fn::GetAtt": [f"{function}Role", "Arn"]}
+    granted = statements(resources[f"{function}Role"]["Properties"])
+    assert {action for statement in granted for action in listed(statement["Action"])} == allowed
+
+
+def test_manage_writes_nothing() -> None:
+    assert not any(re.search("Put|Update|Delete|Send", action) for action in ALLOWED["Manage"] - LOGS)
+
+
+def test_each_function_writes_its_own_log(resources: Resources, functions: Resources) -> None:
+    for name, function in functions.items():
+        assert function["LoggingConfig"]["LogGroup"] == {"Ref": f"{name}Logs"}
+        (mine,) = [s for s in statements(resources[f"{name}Role"]["Properties"]) if set(s["Action"]) == LOGS]
+        assert mine["Resource"] == {"Fn::GetAtt": [f"{name}Logs", "Arn"]}
+
+
+def test_no_policy_names_everything(made: Resources) -> None:
+    for name, role in of_type(made, "AWS::IAM::Role").items():
+        for statement in statements(role):
+            assert "*" not in json.dumps([statement["Action"], statement["Resource"]]), name
+
+
+def test_sam_added_no_role_and_no_managed_policy(made: Resources, resources: Resources) -> None:
+    assert set(of_type(made, "AWS::IAM::Role")) == set(of_type(resources, "AWS::IAM::Role"))
+    assert "ManagedPolicyArns" not in json.dumps(made)
+
+
+def test_mails_go_out_under_one_address_only(resources: Resources) -> None:
+    (sends,) = [
+        s for s in statements(resources["MailRole"]["Properties"]) if "ses:SendEmail" in listed(s["Action"])
+    ]
+    assert sends["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderEmail"}}}
+    kinds = [re.search(r":(identity|configuration-set)/", json.dumps(arn)) for arn in sends["Resource"]]
+    assert [kind and kind[1] for kind in kinds] == ["identity", "identity", "configuration-set"]
+
+
+def test_only_this_accounts_scheduler_starts_the_check(resources: Resources) -> None:
+    role = resources["DailyRole"]["Properties"]
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert [s["Action"] for s in statements(role)] == ["lambda:InvokeFunction", "sqs:SendMessage"]
+
+
+def test_only_ses_says_what_became_of_a_mail(made: Resources) -> None:
+    (statement,) = only(made, "AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "sns:Publish")
+    sources = statement["Condition"]["StringEquals"]
+    assert sources["AWS:SourceAccount"] == {"Ref": "AWS::AccountId"}
+    assert "configuration-set/${ConfigurationSet}" in sources["AWS:SourceArn"]["Fn::Sub"]
+
+
+def test_each_service_may_call_only_the_function_that_it_starts(made: Resources) -> None:
+    for name, permission in of_type(made, "AWS::Lambda::Permission").items():
+        assert "SourceArn" in permission, name
+
+
+# --- what works by itself
+
+
+def test_a_bad_record_holds_up_nobody(made: Resources) -> None:
+    mapping = only(made, "AWS::Lambda::EventSourceMapping")
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert 0 < mapping["MaximumRetryAttempts"] <= 100
+    assert 0 < mapping["MaximumRecordAgeInSeconds"] < 24 * 3600
+    assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
+
+
+def test_registrations_and_reports_make_mails_and_nothing_else_does(made: Resources) -> None:
+    (only_filter,) = only(made, "AWS::Lambda::EventSourceMapping")["FilterCriteria"]["Filters"]
+    prefixes = [{"prefix": "REGISTRATION#"}, {"prefix": "REPORT#"}]
+    assert json.loads(only_filter["Pattern"]) == {"dynamodb": {"Keys": {"pk": {"S": prefixes}}}}
+
+
+def test_the_check_starts_at_seven_dutch_time_and_knows_when_it_was_due(made: Resources) -> None:
+    schedule = only(made, "AWS::Scheduler::Schedule")
+    assert schedule["ScheduleExpression"] == "cron(0 7 * * ? *)"
+    assert schedule["ScheduleExpressionTimezone"] == "Europe/Amsterdam"
+    assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}
+    assert json.loads(schedule["Target"]["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
+
+
+def test_a_check_that_cannot_start_is_tried_again_and_then_kept(made: Resources) -> None:
+    target = only(made, "AWS::Scheduler::Schedule")["Target"]
+    assert 0 < target["RetryPolicy"]["MaximumRetryAttempts"] <= 185
+    assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["Unhandled", "Arn"]}}
+
+
+def test_what_a_function_behind_a_queue_fails_at_is_kept(made: Resources) -> None:
+    kept = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
+    assert {config["FunctionName"]["Ref"] for config in kept} == {"Check", "Delivery"}
+    for config in kept:
+        assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
+
+
+def test_ses_tells_all_that_can_become_of_a_mail_and_follows_nobody(made: Resources) -> None:
+    told = only(made, "AWS::SES::ConfigurationSetEventDestination")["EventDestination"]
+    kinds = {"send", "delivery", "deliveryDelay", "bounce", "complaint", "reject"}
+    assert set(told["MatchingEventTypes"]) == kinds
+    assert told["SnsDestination"] == {"TopicARN": {"Ref": "MailEvents"}}
+    assert only(made, "AWS::SNS::Subscription")["Endpoint"] == {"Fn::GetAtt": ["Delivery", "Arn"]}
+
+
+def test_an_address_that_bounced_or_complained_gets_nothing_more(made: Resources) -> None:
+    suppression = only(made, "AWS::SES::ConfigurationSet")["SuppressionOptions"]
+    assert set(suppression["SuppressedReasons"]) == {"BOUNCE", "COMPLAINT"}
+
+
+# --- what is kept
+
+
+def test_the_table_outlives_mistakes(resources: Resources) -> None:
+    table = resources["Table"]
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert table["Properties"]["DeletionProtectionEnabled"] is True
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+
+
+def test_the_table_costs_nothing_when_idle_forgets_in_time_and_tells_both_images(made: Resources) -> None:
+    table = only(made, "AWS::DynamoDB::Table")
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert [(key["AttributeName"], key["KeyType"]) for key in table["KeySchema"]] == [
+        ("pk", "HASH"),
+        ("sk", "RANGE"),
+    ]
+
+
+def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) -> None:
+    secret = resources["LinkSecret"]
+    assert (secret["DeletionPolicy"], secret["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert "SecretString" not in secret["Properties"]
+    assert (
+        secret["Properties"]["GenerateSecretString"]["PasswordLength"] >= 43
+    )  # 256 bits in letters and digits
+
+
+def test_every_log_ends(made: Resources) -> None:
+    assert {log["RetentionInDays"] for log in of_type(made, "AWS::Logs::LogGroup").values()} == {90}
+
+
+def test_nothing_has_a_fixed_name(made: Resources) -> None:
+    fixed = [
+        (resource, key)
+        for resource, definition in made.items()
+        for key, value in definition.get("Properties", {}).items()
+        if NAMES.match(key) and isinstance(value, str)
+    ]
+    assert fixed == []
+
+
+# --- who looks after it
+
+
+def test_every_alarm_reaches_the_operator(made: Resources) -> None:
+    alarms = of_type(made, "AWS::CloudWatch::Alarm")
+    assert set(alarms) == {
+        "UnhandledAlarm",
+        "ApiFailingAlarm",
+        "MailDelayedAlarm",
+        "ErrorsAlarm",
+        "CheckMissedAlarm",
+    }
+    for alarm in alarms.values():
+        assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmEmail", [{"Ref": "Alarms"}], []]}
+
+
+def test_a_check_that_never_ran_is_an_alarm(made: Resources) -> None:
+    alarm = of_type(made, "AWS::CloudWatch::Alarm")["CheckMissedAlarm"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Period"] * alarm["EvaluationPeriods"] > 25 * 3600  # the day on which summer time ends
+
+
+def test_the_outputs_are_what_an_operator_needs(written: dict[str, Any]) -> None:
+    assert set(written["Outputs"]) == {"ApiUrl", "TableName", "LinkSecretArn", "UnhandledQueueUrl"}
