@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,7 +16,7 @@ from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.links import Links
-from tests.conftest import PLG
+from tests.conftest import PLG, ROOT
 from tests.functions.submit.posts import (
     JAN,
     LAST,
@@ -380,6 +382,15 @@ def test_when_storage_fails_a_forwarded_link_says_so(token: str) -> None:
 
 
 # --- Ready for anything
+
+
+def test_what_only_some_posts_need_is_not_read_at_a_cold_start() -> None:
+    script = "import sys, functions.submit.handler; print(*sys.modules)"
+    asked = [sys.executable, "-c", script]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 our own
+    read = done.stdout.split()
+    assert "functions.submit.handler" in read
+    assert not {"jinja2", "itsdangerous", "multipart"} & set(read)
 
 
 def test_the_log_has_one_short_line_per_request_and_no_personal_data(

@@ -33,7 +33,7 @@ def only(network: Network, people: list[Registration], now: datetime, *decisions
         ([ANNA], "2023-04-01T05:00", Standing.SHORT, "nog 1 persoon nodig"),
         ([GONE], "2023-04-21T05:00", Standing.EMPTY, "niemand doet mee"),
         ([ANNA, GONE], "2023-04-21T05:00", Standing.REPAIR,
-         "was compleet en kan tot donderdag 27 april iemand vervangen"),
+         "was compleet en kan tot en met donderdag 27 april iemand vervangen"),
         ([ANNA, GONE], "2023-04-27T22:00", Standing.SHORT, "nog 1 persoon nodig"),
     ],
 )  # fmt: skip

@@ -1,0 +1,61 @@
+"""What each outcome looks like: JSON for a program, a page or a redirect for a person."""
+
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from shared import pages
+from shared.domain.draft import Draft
+from shared.domain.network import Network
+from shared.domain.registration import State
+from shared.http import Problem, Request, Response, answer, page, problem, redirect, with_headers
+
+# With these the form is shown again, so that nobody has to type anything twice.
+_KEEP_TYPED = frozenset({422, 503})
+
+
+def stored(asked: Request, network: Network, reference: str, state: State) -> Response:
+    """Confirm; a browser goes to the organisation's own thank-you page, where there is one."""
+    if asked.wants_json:
+        message = _message(network, state)
+        return answer(201, {"reference": reference, "status": state.value, "message": message})
+    if network.form.thanks_url:
+        return redirect(_with_reference(str(network.form.thanks_url), reference))
+    return page(201, pages.thanks_page(network, reference, state is State.LATE))
+
+
+def refused(
+    asked: Request, why: Problem, network: Network | None = None, typed: Draft | None = None
+) -> Response:
+    """Say what is wrong; a person gets the form back with what they typed where that helps."""
+    if asked.wants_json:
+        response = problem(why)
+    elif network and typed and why.status in _KEEP_TYPED:
+        response = form(asked, network, typed, why)
+    else:
+        response = page(why.status, pages.problem_page(why, network))
+    return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response
+
+
+def form(asked: Request, network: Network, typed: Draft, why: Problem | None = None) -> Response:
+    """Show our own form, to begin with or to go on with."""
+    html = pages.form_page(network, asked.at, typed, why)
+    return page(why.status if why else 200, html, _leads_to(network))
+
+
+def _leads_to(network: Network) -> str:
+    url = urlsplit(str(network.form.thanks_url or ""))
+    return f"{url.scheme}://{url.netloc}" if url.netloc else ""
+
+
+def _with_reference(url: str, reference: str) -> str:
+    split = urlsplit(url)
+    query = "&".join(filter(None, (split.query, urlencode({"reference": reference}))))
+    return urlunsplit(split._replace(query=query))
+
+
+def _message(network: Network, state: State) -> str:
+    if state is State.LATE:
+        return (
+            "Je aanmelding is na de deadline binnengekomen. We bewaren hem. "
+            f"{network.organiser.name} beslist of je mee kunt doen."
+        )
+    return "Je aanmelding is binnen. Je krijgt een mail met de bevestiging."

@@ -1,0 +1,53 @@
+"""Who may post from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from shared.domain.network import Network
+from shared.http import Request, Response, empty
+
+_DAY = 24 * 60 * 60
+_PREFLIGHT = {
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "content-type, accept",
+    "access-control-max-age": str(_DAY),
+}
+
+
+def listed(request: Request, networks: Iterable[Network]) -> bool:
+    """Say whether one of these networks lists the origin of a request."""
+    origin = request.headers.get("origin")
+    return any(origin in network.form.origins for network in networks)
+
+
+def accepted(request: Request, networks: Iterable[Network]) -> bool:
+    """Say whether a request may come from where it comes from.
+
+    Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
+    nobody: a sandboxed frame, or a page that hides where it stands.
+    """
+    origin = request.headers.get("origin")
+    return origin is None or _host(origin) == request.host or listed(request, networks)
+
+
+def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
+    """Return what stands on every answer, so that a page on a listed origin can read errors too."""
+    if not listed(request, networks):
+        return {"vary": "origin"}
+    return {
+        "vary": "origin",
+        "access-control-allow-origin": request.headers["origin"],
+        "access-control-expose-headers": "retry-after",
+    }
+
+
+def preflight() -> Response:
+    """Answer a browser that asks, before a JSON post, whether it may."""
+    return empty(204, _PREFLIGHT)
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

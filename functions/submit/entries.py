@@ -1,0 +1,66 @@
+"""A submission becomes registrations: one for the registrant, one for each colleague they bring."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from shared.domain.network import Network
+from shared.domain.registration import Change, Registration, State, address_key, reference
+from shared.domain.submission import Person, Submission
+
+
+class Moment(NamedTuple):
+    """When a post came in, and the id that the gateway gave it."""
+
+    at: datetime
+    request: str
+
+
+def expected(network: Network, at: datetime) -> State:
+    """Return the state that a registration gets at an instant, as far as anybody is told."""
+    return State.LATE if at >= network.closes_at else State.REGISTERED
+
+
+def told(stored: Registration, network: Network, at: datetime) -> State:
+    """Return the state to answer with: whatever else became of a registration is only for its own mailbox."""
+    return stored.state if stored.state in (State.REGISTERED, State.LATE) else expected(network, at)
+
+
+def entries(post: Submission, network: Network, moment: Moment, via: str) -> tuple[Registration, ...]:
+    """Return everyone in a post; whoever fills in the honeypot has them all put aside for the organiser."""
+    first = reference(network.prefix, f"{moment.request}0")
+    same: dict[str, Any] = {
+        "network": network.id,
+        "state": State.QUARANTINED if post.website else expected(network, moment.at),
+        **post.model_dump(include={"school", "place", "brin"}),
+        "received_at": moment.at,
+        "via": via,
+    }
+    registrant = _entry(post, first, "heeft zich aangemeld", same)
+    brought = (
+        _entry(
+            person, reference(network.prefix, f"{moment.request}{i}"), "is aangemeld door een collega", same
+        )
+        for i, person in enumerate(post.colleagues, 1)
+    )
+    return (
+        replace(registrant, remarks=post.remarks, extra=post.extra),
+        *(replace(colleague, invited_by=first) for colleague in brought),
+    )
+
+
+def _entry(person: Person, own: str, why: str, same: dict[str, Any]) -> Registration:
+    state, at = same["state"], same["received_at"]
+    return Registration(
+        person=address_key(same["network"], person.email),
+        reference=own,
+        **person.model_dump(include={"name", "email", "role", "phone"}),
+        **same,
+        history=(Change(at, state, "person", _WHY.get(state, why)),),
+    )
+
+
+_WHY = {
+    State.LATE: "aangemeld na de deadline",
+    State.QUARANTINED: "het verborgen veld was ingevuld",
+}

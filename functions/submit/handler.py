@@ -1,0 +1,142 @@
+"""POST, OPTIONS /networks/{network}/registrations, GET /join/{token}: a form's post becomes registrations."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from functions.submit import answers, cors, refusals
+from functions.submit.body import pairs
+from functions.submit.entries import Moment, entries, told
+from functions.submit.refusals import RefusedError, in_window
+from shared.aws.networks import Networks
+from shared.aws.secrets import link_keys
+from shared.aws.store import Store, UnavailableError
+from shared.aws.table import Table
+from shared.domain.draft import Draft, draft
+from shared.domain.network import Network
+from shared.domain.registration import Registration
+from shared.domain.submission import InvalidError, Submission, check
+from shared.http import Problem, Request, Response, request, with_headers
+from shared.log import logger
+from shared.settings import settings
+
+if TYPE_CHECKING:
+    from shared.links import Links
+
+_LOG = logger("submit")
+
+
+class Services(NamedTuple):
+    """What this function talks to; few posts carry a link, so its keys are fetched when one does."""
+
+    table: Table
+    networks: Networks
+    links: "Callable[[], Links]"
+
+
+@cache
+def services() -> Services:
+    """Connect on first use."""
+    told_us = settings()
+    table = Table(Store(told_us.table))
+
+    @cache
+    def links() -> "Links":
+        from shared.links import Links
+
+        return Links(link_keys(told_us.link_secret))
+
+    return Services(table, Networks(table), links)
+
+
+class Outcome(NamedTuple):
+    """What a request came to: the answer, and what the log says of it."""
+
+    response: Response
+    what: str
+    network: str = ""
+    people: int = 0
+    unknown: int = 0
+
+
+def handler(event: dict[str, Any], _context: object) -> Response:
+    """Answer one request of API Gateway, and write one line about it."""
+    asked = request(event)
+    outcome = _join(asked) if asked.method == "GET" else _registrations(asked)
+    _LOG.info(outcome.what, network=outcome.network, people=outcome.people, unknown=outcome.unknown)
+    return outcome.response
+
+
+def _registrations(asked: Request) -> Outcome:
+    try:
+        known = services().networks.at(asked.at)
+    except UnavailableError as error:
+        return _refused(asked, error)
+    network = known.get(asked.parameters["network"])
+    allowed = [network] if network else list(known.values())
+    outcome = _take(asked, network, allowed)
+    return outcome._replace(response=with_headers(outcome.response, cors.headers(asked, allowed)))
+
+
+def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -> Outcome:
+    """Judge a post in the order in which it can be judged: origin, body, network, window, content."""
+    typed = Draft()
+    try:
+        if not cors.accepted(asked, allowed):
+            raise RefusedError(refusals.FOREIGN_ORIGIN)
+        if asked.method == "OPTIONS":
+            return Outcome(cors.preflight(), "preflight")
+        sent = pairs(asked)
+        if network is None:
+            raise RefusedError(refusals.UNKNOWN_NETWORK)
+        in_window(network, asked.at)
+        typed = draft(sent, network.form.field_map)
+        return _store(asked, network, check(typed), typed.unknown)
+    except (RefusedError, InvalidError, UnavailableError) as error:
+        return _refused(asked, error, network, typed)
+
+
+def _store(asked: Request, network: Network, post: Submission, unknown: int) -> Outcome:
+    moment = Moment(asked.at, asked.id)
+    inviter = _inviter(post.forward, asked) if post.forward else None
+    via = inviter.reference if inviter and inviter.network == network.id else ""
+    everyone = services().table.register(entries(post, network, moment, via))
+    registrant = everyone[0]
+    state = told(registrant, network, asked.at)
+    response = answers.stored(asked, network, registrant.reference, state)
+    return Outcome(response, "quarantined" if post.website else "stored", network.id, len(everyone), unknown)
+
+
+def _join(asked: Request) -> Outcome:
+    token = asked.parameters["token"]
+    network = None
+    try:
+        inviter = _inviter(token, asked)
+        network = services().networks.at(asked.at).get(inviter.network) if inviter else None
+        if not inviter or not network:
+            raise RefusedError(refusals.UNKNOWN_LINK)
+        in_window(network, asked.at)
+    except (RefusedError, UnavailableError) as error:
+        return _refused(asked, error, network)
+    known = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
+    return Outcome(answers.form(asked, network, known), "form", network.id)
+
+
+def _inviter(token: str, asked: Request) -> Registration | None:
+    """Return whose forward link this is; None for one that is not whole, too old or of nobody now."""
+    bearer = services().links().read_forward(token, asked.at)
+    return services().table.registration(bearer.network, bearer.person) if bearer else None
+
+
+def _refused(
+    asked: Request, error: Exception, network: Network | None = None, typed: Draft | None = None
+) -> Outcome:
+    why = _why(error)
+    response = answers.refused(asked, why, network, typed)
+    return Outcome(response, why.code, network.id if network else "", 0, typed.unknown if typed else 0)
+
+
+def _why(error: Exception) -> Problem:
+    if isinstance(error, RefusedError):
+        return error.problem
+    return refusals.not_valid(error.errors) if isinstance(error, InvalidError) else refusals.UNAVAILABLE

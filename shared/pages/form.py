@@ -1,0 +1,58 @@
+"""The form as its template needs it: what each field is sent as, holds and complains about."""
+
+from collections.abc import Mapping, Sequence
+
+from shared.domain.draft import Draft, Row
+from shared.domain.fields import FIELDS, sent_as
+from shared.domain.submission import FieldError
+
+LABELS = {
+    "name": "Je naam",
+    "email": "Je e-mailadres",
+    "role": "Je functie",
+    "phone": "Je telefoonnummer",
+    "school": "Naam van je school",
+    "place": "Plaats van je school",
+    "brin": "BRIN-nummer",
+    "remarks": "Wil je nog iets kwijt?",
+    "colleague_name": "Naam van je collega",
+    "colleague_email": "E-mailadres van je collega",
+    "colleague_role": "Functie van je collega",
+}
+
+
+class Form:
+    """What was typed in each input, by the input's id: the field that an error points at."""
+
+    def __init__(self, draft: Draft, field_map: dict[str, str], errors: Sequence[FieldError]) -> None:
+        self.names = {field: sent_as(field, field_map) for field in FIELDS}
+        self.labels, self.extra, self._errors = LABELS, draft.extra, errors
+        # One empty row where there is no colleague yet.
+        self.rows = draft.colleagues or (Row("colleague_{}", {}),)
+        self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}
+        self.errors = {error.field: error.message for error in errors}
+
+    def value(self, id_: str) -> str:
+        """Return what was typed in an input; nothing for what is no text."""
+        value = self._values.get(id_, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Every mistake with the id to go to; what has no input of its own leads to the form."""
+        return [(self._target(error.field), self._sentence(error)) for error in self._errors]
+
+    def _target(self, id_: str) -> str:
+        shown = id_ in LABELS or any(id_ in map(row.field, ("name", "email", "role")) for row in self.rows)
+        return id_ if shown else "form"
+
+    def _sentence(self, error: FieldError) -> str:
+        label = LABELS.get(error.field.partition(".")[0])
+        if error.code == "required" or not label:
+            return error.message
+        return f"{label}: {error.message[0].lower()}{error.message[1:]}"
+
+
+def _by_id(row: Row) -> dict[str, object]:
+    values = row.values if isinstance(row.values, Mapping) else {}
+    return {row.field(name): value for name, value in values.items()}

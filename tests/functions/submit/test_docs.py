@@ -1,0 +1,75 @@
+"""docs/form.md: what web masters copy works as it stands there, in a real browser."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect, sync_playwright
+
+from functions.submit import handler as submit
+from shared.aws.table import Table
+from shared.domain.network import Network
+from tests.conftest import ROOT
+from tests.functions.submit.posts import OPEN, SITE, event
+
+_CHROMIUM = shutil.which("chromium")
+FORM, SCRIPT = re.findall(r"```html\n(.*?)```", (ROOT / "docs/form.md").read_text(), re.DOTALL)
+API = "https://aanmelden.example"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+def answer(route: Route) -> None:
+    asked = route.request
+    sent: dict[str, Any] = event(asked.post_data_buffer or b"", asked.headers["content-type"], at=OPEN)
+    sent["headers"] |= {"accept": asked.headers.get("accept", "*/*"), "origin": SITE}
+    said = submit.handler(sent, None)
+    route.fulfill(status=said["statusCode"], headers=said["headers"], body=said["body"])
+
+
+@pytest.fixture(params=[FORM, FORM + SCRIPT], ids=["plain", "with the script"])
+def page(
+    request: pytest.FixtureRequest, table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
+    """The form of the docs, on the organisation's own site."""
+    monkeypatch.setenv("TABLE", "tweetal")
+    submit.services.cache_clear()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.route(f"{API}/**", answer)
+        opened.route(
+            f"{SITE}/**",
+            lambda r: r.fulfill(content_type="text/html", body=f"<!doctype html>{request.param}"),
+        )
+        opened.goto(f"{SITE}/aanmelden")
+        yield opened
+        browser.close()
+    submit.services.cache_clear()
+
+
+def test_a_web_masters_form_registers_two_people(page: Page, table: Table) -> None:
+    page.get_by_label("Naam (verplicht)").fill("Fatima Aydin")
+    page.get_by_label("E-mailadres (verplicht)").fill("fatima@berg.example")
+    page.get_by_label("School (verplicht)").fill("Bergcollege")
+    page.get_by_label("Naam van je collega").fill("Jan de Vries")
+    page.get_by_label("E-mailadres van je collega").fill("jan@berg")
+    page.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    wrong = page.locator("[aria-invalid=true]")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_have_accessible_description(re.compile("Dit e-mailadres klopt niet"))
+    expect(page.locator("[name=naam], [name=name]")).to_have_value("Fatima Aydin")
+    assert table.registrations("plg-2023") == ()
+    wrong.fill("jan@berg.example")
+    with page.expect_response(lambda said: said.status in (201, 303)):
+        page.get_by_role("button").click()
+    assert {r.name: r.extra for r in table.registrations("plg-2023")} == {
+        "Fatima Aydin": {},
+        "Jan de Vries": {},
+    }

@@ -1,0 +1,52 @@
+"""Our pages in a real browser: readable by everybody, on a small phone, in the light and in the dark."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from shared.domain.draft import draft
+from shared.domain.network import Network
+from shared.pages import form_page, problem_page, thanks_page
+from tests.shared.pages.test_pages import FAILED, MISTAKES, OPEN, refused
+
+_CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def pages(network: Network) -> dict[str, str]:
+    typed = draft(MISTAKES, {})
+    return {
+        "mistakes": refused(network, typed),
+        "failure": form_page(network, OPEN, typed, FAILED),
+        "thanks": thanks_page(network, "PLG-7K3MQ2XD", late=True),
+        "problem": problem_page(FAILED),
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["mistakes", "failure", "thanks", "problem"])
+def test_everybody_can_read_every_page(
+    browser: Browser, pages: dict[str, str], name: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_page(viewport={"width": 320, "height": 800}, color_scheme=scheme) as page:
+        page.set_content(pages[name])
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,170 @@
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.draft import Draft, draft
+from shared.domain.network import Network
+from shared.domain.submission import InvalidError, check
+from shared.http import Problem
+from shared.pages import form_page, problem_page, thanks_page
+
+OPEN = datetime(2023, 3, 20, 8, tzinfo=UTC)
+TOO_LATE = datetime(2023, 4, 14, 22, tzinfo=UTC)
+FAILED = Problem(503, "unavailable", "Het lukt nu even niet", "Dat ligt aan ons.")
+MISTAKES = [
+    ("naam", "Jan de Vries"),
+    ("email", "jan@berg"),
+    ("brin", "x" * 21),
+    ("opmerkingen", "een\ntwee"),
+    ("collega_naam", "Ann"),
+    ("collega_email", "ann@berg.example"),
+    ("collega_naam", "Bo"),
+    ("collega_email", ""),
+    ("dieet", "vega"),
+    ("forward", "token"),
+]
+
+
+class Html(HTMLParser):
+    """A page's tags with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    def of(self, id_: str) -> dict[str, str]:
+        return next(attributes for _, attributes in self.tags if attributes.get("id") == id_)
+
+
+def refused(network: Network, typed: Draft) -> str:
+    with pytest.raises(InvalidError) as invalid:
+        check(typed)
+    problem = Problem(422, "not-valid", "Controleer het formulier", "x", invalid.value.errors)
+    return form_page(network, OPEN, typed, problem)
+
+
+@pytest.fixture
+def mistakes(network: Network) -> Html:
+    return Html(refused(network, draft(MISTAKES, {})))
+
+
+def test_each_mistake_stands_at_its_field_and_the_summary_leads_there(mistakes: Html) -> None:
+    wrong = {each["id"] for each in mistakes.all("input") if each.get("aria-invalid") == "true"}
+    assert wrong == {"email", "school", "brin", "colleague_email.1"}
+    links = [each["href"] for each in mistakes.all("a") if each["href"].startswith("#")]
+    assert {link.removeprefix("#") for link in links} == wrong
+    for id_ in wrong:
+        assert f"{id_}-error" in mistakes.of(id_)["aria-describedby"].split()
+        assert mistakes.of(f"{id_}-error")["class"] == "error"
+
+
+def test_the_summary_is_announced_and_gets_the_focus(mistakes: Html) -> None:
+    summary = next(each for each in mistakes.all("div") if each.get("role") == "alert")
+    assert summary["tabindex"] == "-1"
+    assert "autofocus" in summary
+    assert "Fout: Controleer het formulier" in mistakes.words
+    assert "Je e-mailadres: dit e-mailadres klopt niet." in mistakes.words
+
+
+def test_a_mistake_without_a_field_on_the_page_leads_to_the_form(network: Network) -> None:
+    page = Html(refused(network, draft([("voornaam", "x" * 61), ("participants", "x")], {})))
+    links = [each["href"] for each in page.all("a") if each["href"].startswith("#")]
+    assert sorted(links) == ["#email", "#form", "#form", "#school"]
+
+
+def test_every_field_has_its_own_label_and_whatever_describes_it_exists(mistakes: Html) -> None:
+    ids = [attributes["id"] for _, attributes in mistakes.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    shown = [
+        each for each in mistakes.all("input") + mistakes.all("textarea") if each.get("type") != "hidden"
+    ]
+    assert {each["id"] for each in shown} == {each["for"] for each in mistakes.all("label")}
+    for each in shown:
+        assert set(each.get("aria-describedby", "").split()) <= set(ids)
+        assert "autocomplete" in each or each["id"] == "remarks"
+
+
+def test_what_was_typed_is_sent_again(network: Network) -> None:
+    page = Html(refused(network, draft(MISTAKES, {})))
+    again = draft(
+        [*((each["name"], each["value"]) for each in page.all("input")), ("remarks", "een\ntwee")], {}
+    )
+    first = draft(MISTAKES, {})
+    assert {field: value for field, value in again.values.items() if value} == first.values
+    assert again.extra == first.extra
+    assert [row.field("email") for row in again.colleagues] == [
+        row.field("email") for row in first.colleagues
+    ]
+
+
+def test_the_page_speaks_the_language_of_the_network(network: Network) -> None:
+    form = network.form.model_copy(update={"fields": {"name": "school", "mail": "email", "email": "remarks"}})
+    other = network.model_copy(update={"form": form})
+    page = Html(form_page(other, OPEN, Draft()))
+    assert page.of("name")["name"] == "naam"
+    assert page.of("email")["name"] == "emailadres"
+    assert page.of("school")["name"] == "school"
+
+
+def test_the_honeypot_is_hidden_from_people(mistakes: Html) -> None:
+    website = mistakes.of("website")
+    assert (website["tabindex"], website["autocomplete"], website["value"]) == ("-1", "off", "")
+    assert any(each.get("aria-hidden") == "true" for each in mistakes.all("div"))
+
+
+def test_an_empty_form_has_room_for_a_colleague_and_no_mistakes(network: Network) -> None:
+    page = Html(form_page(network, OPEN, Draft()))
+    assert page.of("colleague_email")["name"] == "colleague_email"
+    assert "Aanmelden – Leernetwerk" in page.words
+    assert "Aanmelden kan tot en met vrijdag 14 april 2023." in page.words
+    assert "Van elke school doen minstens 2 mensen mee." in page.words
+    assert not any("aria-invalid" in attributes for _, attributes in page.tags)
+
+
+def test_after_the_deadline_the_form_says_who_decides(network: Network) -> None:
+    assert "Voortgezet Leren\nbeslist dan of je mee kunt doen" in form_page(network, TOO_LATE, Draft())
+
+
+def test_a_failure_stands_above_what_was_typed(network: Network) -> None:
+    page = Html(form_page(network, OPEN, draft([("naam", "Jan")], {}), FAILED))
+    assert page.of("name")["value"] == "Jan"
+    assert "Fout: Het lukt nu even niet" in page.words
+
+
+def test_whom_to_ask_is_on_every_page_of_a_network(network: Network) -> None:
+    for page in (problem_page(FAILED, network), thanks_page(network, "PLG-1", late=False)):
+        assert "info@voortgezetleren.nl" in page
+        assert "030 – 23 24 880" in page
+    assert "mailto" not in problem_page(FAILED)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+    ['"><script>alert(1)</script>', "</textarea><b>", "{{ 7 * 7 }}", "' onfocus='x", "</style><style>*"]
+)
+
+
+@given(TEXT, TEXT)
+def test_what_somebody_types_is_never_markup(network: Network, typed: str, key: str) -> None:
+    fields = ("name", "school", "remarks", "collega_naam", "website", "forward")
+    plain = Html(form_page(network, OPEN, draft([*((f, "x") for f in fields), ("key", "x")], {})))
+    page = Html(
+        form_page(network, OPEN, draft([*((f, f"x{typed}") for f in fields), (f"key{key}", "x")], {}))
+    )
+    assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
+    assert [list(attributes) for _, attributes in page.tags] == [
+        list(attributes) for _, attributes in plain.tags
+    ]
