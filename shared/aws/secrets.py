@@ -5,14 +5,19 @@ import json
 import boto3
 from botocore.config import Config
 
+from shared.aws.store import failing
+
 _CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
 
 
 def link_keys(secret: str) -> list[str]:
     """Return the signing keys, oldest first: the secret is one key, or a JSON list of them.
 
+    Raises `UnavailableError` where Secrets Manager fails.
+
     To rotate, put the new key behind the old ones and take the old ones away when their links have expired.
     """
     client = boto3.client("secretsmanager", config=_CONFIG)
-    value = client.get_secret_value(SecretId=secret)["SecretString"]
+    with failing():
+        value = client.get_secret_value(SecretId=secret)["SecretString"]
     return [str(key) for key in json.loads(value)] if value.startswith("[") else [value]

@@ -32,7 +32,7 @@ class Store:
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Return one item as it stands at this moment."""
-        with _failing():
+        with failing():
             answer = self._client.get_item(
                 TableName=self._name, Key=to_wire({"pk": pk, "sk": sk}), ConsistentRead=True
             )
@@ -49,13 +49,13 @@ class Store:
             ExpressionAttributeValues=to_wire(values),
             ConsistentRead=True,
         )
-        with _failing():
+        with failing():
             for page in pages:
                 yield from map(from_wire, page["Items"])
 
     def put(self, item: Item) -> None:
         """Write an item, whatever was there."""
-        with _failing():
+        with failing():
             self._client.put_item(TableName=self._name, Item=to_wire(item))
 
     def put_new(self, item: Item) -> bool:
@@ -69,7 +69,7 @@ class Store:
         """
         puts = [self._conditional(item, seen) for item, seen in writes]
         try:
-            with _failing():
+            with failing():
                 if len(puts) == 1:
                     self._client.put_item(**puts[0])
                 elif puts:
@@ -82,7 +82,7 @@ class Store:
         """Set the state of an item and why; False for one that is not there in one of the states before."""
         earlier = {f":{i}": value for i, value in enumerate(before)}
         try:
-            with _failing():
+            with failing():
                 self._client.update_item(
                     TableName=self._name,
                     Key=to_wire({"pk": pk, "sk": sk}),
@@ -97,7 +97,7 @@ class Store:
 
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if it is there."""
-        with _failing():
+        with failing():
             self._client.delete_item(TableName=self._name, Key=to_wire({"pk": pk, "sk": sk}))
 
     def _conditional(self, item: Item, seen: int | None) -> dict[str, Any]:
@@ -122,7 +122,8 @@ class _RefusedError(Exception):
 
 
 @contextmanager
-def _failing() -> Iterator[None]:
+def failing() -> Iterator[None]:
+    """Turn whatever botocore raises into `UnavailableError`, but for a condition that did not hold."""
     try:
         yield
     except ClientError as error:

@@ -1,4 +1,4 @@
-"""Who has a place and who waits for one, where a network has limits; schools are never split by a full room."""
+"""Who has a place and who waits for one, where a network has limits; a full room never splits a school."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

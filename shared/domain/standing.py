@@ -53,7 +53,8 @@ def stand(network: Network, school: School, decisions: Sequence[Decision], now: 
     if waiver := _waiver(school, decisions, now):
         return Stand(school, Standing.WAIVED, missing, waiver.why, waiver.until)
     if (until := repair_until(network, school)) and now < until:
-        why = f"was compleet en kan tot {dutch.day(network.local(until - _JUST_BEFORE).date())} iemand vervangen"
+        last = dutch.day(network.local(until - _JUST_BEFORE).date())
+        why = f"was compleet en kan tot en met {last} iemand vervangen"
         return Stand(school, Standing.REPAIR, missing, why, until)
     return Stand(school, Standing.SHORT, missing, f"nog {_people(missing)} nodig")
 

@@ -82,6 +82,11 @@ def test_looking_changes_nothing(kept: Table, plg: Network) -> None:
     assert kept.registrations("plg-2023") == before
 
 
+def test_when_the_secret_cannot_be_had_the_page_says_that_it_is_us(kept: Table, plg: Network) -> None:
+    boto3.client("secretsmanager").delete_secret(SecretId="links", ForceDeleteWithoutRecovery=True)
+    assert look("x")["statusCode"] == 503
+
+
 def test_when_the_table_fails_the_page_says_that_it_is_us(kept: Table, plg: Network) -> None:
     jan = someone()
     boto3.client("dynamodb").delete_table(TableName="tweetal")
