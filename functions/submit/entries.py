@@ -1,11 +1,14 @@
 """A submission becomes registrations: one for the registrant, one for each colleague they bring."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.domain.network import Network
 from shared.domain.registration import Change, Registration, State, address_key, reference
+from shared.domain.school import School, school_of
+from shared.domain.standing import Standing, stand
 from shared.domain.submission import Person, Submission
 
 
@@ -24,6 +27,23 @@ def expected(network: Network, at: datetime) -> State:
 def told(stored: Registration, network: Network, at: datetime) -> State:
     """Return the state to answer with: whatever else became of a registration is only for its own mailbox."""
     return stored.state if stored.state in (State.REGISTERED, State.LATE) else expected(network, at)
+
+
+def mended(
+    late: Sequence[Registration], everyone: Iterable[Registration], network: Network
+) -> tuple[Registration, ...]:
+    """Return late registrations as in time, where their school may still replace who left."""
+    people = {r.person: r for r in (*everyone, *late)}
+    at = late[0].received_at
+    if not repairs(network, school_of(late[0].person, people.values()), at):
+        return tuple(late)
+    in_time = Change(at, State.REGISTERED, "person", "vervangt een collega")
+    return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)
+
+
+def repairs(network: Network, school: School, at: datetime) -> bool:
+    """Say whether a school may replace at an instant, after the deadline, who it lost."""
+    return stand(network, school, (), at).standing is Standing.REPAIR
 
 
 def entries(post: Submission, network: Network, moment: Moment, via: str) -> tuple[Registration, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from functions.submit import answers, cors, refusals
 from functions.submit.body import pairs
-from functions.submit.entries import Moment, entries, told
+from functions.submit.entries import Moment, entries, mended, repairs, told
 from functions.submit.refusals import RefusedError, in_window
 from shared.aws.networks import Networks
 from shared.aws.secrets import link_keys
@@ -14,7 +14,8 @@ from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
 from shared.domain.draft import Draft, draft
 from shared.domain.network import Network
-from shared.domain.registration import Registration
+from shared.domain.registration import Registration, State
+from shared.domain.school import school_of
 from shared.domain.submission import InvalidError, Submission, check
 from shared.http import Problem, Request, Response, request, with_headers
 from shared.log import logger
@@ -89,8 +90,9 @@ def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -
         sent = pairs(asked)
         if network is None:
             raise RefusedError(refusals.UNKNOWN_NETWORK)
-        in_window(network, asked.at)
         typed = draft(sent, network.form.field_map)
+        # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
+        in_window(network, asked.at, repairs=bool(typed.values.get("forward")))
         return _store(asked, network, check(typed), typed.unknown)
     except (RefusedError, InvalidError, UnavailableError) as error:
         return _refused(asked, error, network, typed)
@@ -100,7 +102,7 @@ def _store(asked: Request, network: Network, post: Submission, unknown: int) -> 
     moment = Moment(asked.at, asked.id)
     inviter = _inviter(post.forward, asked) if post.forward else None
     via = inviter.reference if inviter and inviter.network == network.id else ""
-    everyone = services().table.register(entries(post, network, moment, via))
+    everyone = services().table.register(_in_time(entries(post, network, moment, via), network))
     registrant = everyone[0]
     state = told(registrant, network, asked.at)
     response = answers.stored(asked, network, registrant.reference, state)
@@ -115,11 +117,28 @@ def _join(asked: Request) -> Outcome:
         network = services().networks.at(asked.at).get(inviter.network) if inviter else None
         if not inviter or not network:
             raise RefusedError(refusals.UNKNOWN_LINK)
-        in_window(network, asked.at)
+        in_window(network, asked.at, _may_repair(inviter, network, asked))
     except (RefusedError, UnavailableError) as error:
         return _refused(asked, error, network)
     known = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
     return Outcome(answers.form(asked, network, known), "form", network.id)
+
+
+def _in_time(posted: tuple[Registration, ...], network: Network) -> tuple[Registration, ...]:
+    """Return a post as it is stored: late, but for who takes the place of a colleague who left."""
+    if posted[0].state is not State.LATE:
+        return posted
+    posted = mended(posted, services().table.registrations(network.id), network)
+    if posted[0].state is State.LATE and network.registration.late == "refuse":
+        raise RefusedError(refusals.closed(network))
+    return posted
+
+
+def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool:
+    if asked.at < network.closes_at:
+        return False
+    everyone = services().table.registrations(network.id)
+    return repairs(network, school_of(inviter.person, everyone), asked.at)
 
 
 def _inviter(token: str, asked: Request) -> Registration | None:

@@ -68,11 +68,11 @@ UNAVAILABLE = Problem(
 )
 
 
-def in_window(network: Network, at: datetime) -> None:
-    """Refuse what comes too early, and too late where the network takes nothing late."""
+def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
+    """Refuse what comes too early, and too late where nothing late is taken and nothing is repaired."""
     if at < network.opens_at:
         raise RefusedError(not_open_yet(network))
-    if at >= network.closes_at and network.registration.late == "refuse":
+    if at >= network.closes_at and network.registration.late == "refuse" and not repairs:
         raise RefusedError(closed(network))
 
 

@@ -1,0 +1,55 @@
+"""Whole stories, played on the local stack: real handlers, real events, a clock of our own."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from local.world import World
+
+FORM = "https://www.voortgezetleren.nl"
+PATH = "/networks/plg-2023/registrations"
+
+
+class Story:
+    """What people do in a story, in their own words."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def registers(self, naam: str, school: str = "Bergcollege", **others: str) -> str:
+        """Have somebody fill in the form; return their reference."""
+        email = others.pop("email", f"{naam.split()[0].lower()}@berg.example")
+        body = urlencode(
+            {"naam": naam, "emailadres": email, "schoolnaam": school, "plaats": "Utrecht", **others}
+        )
+        headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM}
+        answer = self.world.http("POST", PATH, headers, body)
+        assert answer.status == 303, answer.body
+        return answer.header("location").partition("reference=")[2]
+
+    def mails(self, kind: str = "", to: str = "") -> list[dict[str, Any]]:
+        """Return the mails of a kind, or to somebody whose address starts so, oldest first."""
+        return [m for m in self.world.mails() if m["kind"].startswith(kind) and m["to"][0].startswith(to)]
+
+    def kinds(self, to: str) -> list[str]:
+        """Return the kinds of mail that somebody got, oldest first."""
+        return [mail["kind"] for mail in self.mails(to=to)]
+
+    def states(self) -> dict[str, str]:
+        """Return the state of everybody, by first name."""
+        return {r.name.split()[0]: r.state.value for r in self.world.registrations()}
+
+
+@pytest.fixture(scope="module")
+def _world() -> Iterator[World]:
+    with World() as world:
+        yield world
+
+
+@pytest.fixture
+def story(_world: World) -> Story:
+    """A story that begins on Monday 20 March 2023 at 09.00 with nobody registered."""
+    _world.reset()
+    return Story(_world)

@@ -1,0 +1,50 @@
+"""Many at once, over real sockets."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+from local.server import Stack, stack
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Stack]:
+    with stack(0, 0) as running:
+        yield running
+
+
+def call(served: Stack, path: str, body: dict[str, str] | None = None, method: str = "GET") -> Any:
+    data = json.dumps(body).encode() if body else None
+    headers = {"content-type": "application/json"}
+    request = Request(served.site.url + path, data, headers, method=method)  # noqa: S310 our own server
+    with urlopen(request, timeout=120) as answer:  # noqa: S310 our own server
+        return json.load(answer)
+
+
+def register(served: Stack, name: str, email: str) -> str:
+    body = {"name": name, "email": email, "school": f"School van {name}"}
+    reference: str = call(served, "/networks/plg-2023/registrations", body, "POST")["reference"]
+    return reference
+
+
+def test_fifty_parallel_posts_of_one_person_are_one_registration_and_one_mail(served: Stack) -> None:
+    call(served, "/_local/reset", method="POST")
+    with ThreadPoolExecutor(50) as pool:
+        references = set(pool.map(lambda _: register(served, "Anna Bos", "anna@berg.example"), range(50)))
+    assert len(references) == 1
+    assert [r["reference"] for r in call(served, "/_local/registrations")] == list(references)
+    assert [mail["kind"] for mail in call(served, "/_local/mails")] == ["confirmation"]
+
+
+def test_three_hundred_people_at_once_are_three_hundred_of_each(served: Stack) -> None:
+    call(served, "/_local/reset", method="POST")
+    addresses = sorted(f"p{i}@x.example" for i in range(300))
+    with ThreadPoolExecutor(100) as pool:
+        references = set(pool.map(lambda a: register(served, a.partition("@")[0], a), addresses))
+    assert len(references) == 300
+    assert sorted(r["email"] for r in call(served, "/_local/registrations")) == addresses
+    assert sorted(mail["to"][0] for mail in call(served, "/_local/mails")) == addresses
