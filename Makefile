@@ -36,6 +36,9 @@ build: $(SAM_BIN)/sam ## packs the functions for AWS, and imports them with only
 invoke: $(BIN)/tweetal ## plays one event: make invoke FUNCTION=submit EVENT=events/…
 	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
 
+golden: $(BIN)/tweetal ## writes the golden mails anew, after a text was changed on purpose
+	@$(BIN)/python -m pytest -q tests/shared/mails --golden-update
+
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
@@ -74,4 +77,4 @@ $(SAM_BIN)/sam: requirements/sam.txt
 	$(call environment,.venv-sam,$<)
 	@touch $@
 
-.PHONY: help run test check validate build invoke bench-schools lock clean
+.PHONY: help run test check validate build invoke golden bench-schools lock clean
