@@ -1,0 +1,28 @@
+"""A registration as `GET /_local/registrations` shows it: what the export sees (DESIGN, section 6)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.domain.registration import Registration
+
+_SAME = ("reference", "network", "name", "email", "role", "phone", "school", "place", "brin", "remarks")
+
+
+def as_json(registration: Registration) -> dict[str, Any]:
+    """Write a registration with all that is kept of it."""
+    return {key: getattr(registration, key) for key in _SAME} | {
+        "status": registration.state.value,
+        "extra": dict(registration.extra),
+        "invited_by": registration.invited_by,
+        "via": registration.via,
+        "received_at": _utc(registration.received_at),
+        "reminded": registration.reminded,
+        "history": [
+            {"at": _utc(change.at), "state": change.state.value, "by": change.by, "why": change.why}
+            for change in registration.history
+        ],
+    }
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,91 @@
+"""What SES tells of a mail, as SNS hands it on (SES guide, "Contents of event data ... to Amazon SNS")."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from local.mailbox import Sent
+
+_TOPIC = "arn:aws:sns:eu-west-1:123456789012:MailEvents"
+
+
+def of_mail(mail: Sent) -> list[dict[str, Any]]:
+    """Make the events of a mail; an address that starts with "bounce" does not exist."""
+    at = _stamp(mail.at)
+    bounced = [address for address in mail.to if address.lower().startswith("bounce")]
+    outcome = _bounce(bounced, at, mail.id) if bounced else _delivery(mail.to, at)
+    return [_notification(mail, told, at) for told in ({"eventType": "Send", "send": {}}, outcome)]
+
+
+def _delivery(to: list[str], at: str) -> dict[str, Any]:
+    return {
+        "eventType": "Delivery",
+        "delivery": {
+            "timestamp": at,
+            "processingTimeMillis": 540,
+            "recipients": to,
+            "smtpResponse": "250 2.6.0 Message received",
+            "reportingMTA": "mta.example",
+        },
+    }
+
+
+def _bounce(addresses: list[str], at: str, message: str) -> dict[str, Any]:
+    code = "smtp; 550 5.1.1 user unknown"
+    return {
+        "eventType": "Bounce",
+        "bounce": {
+            "feedbackId": f"{message}-feedback",
+            "bounceType": "Permanent",
+            "bounceSubType": "General",
+            "bouncedRecipients": [
+                {"emailAddress": address, "action": "failed", "status": "5.1.1", "diagnosticCode": code}
+                for address in addresses
+            ],
+            "timestamp": at,
+            "reportingMTA": "dsn; mta.example",
+        },
+    }
+
+
+def _notification(mail: Sent, told: Mapping[str, Any], at: str) -> dict[str, Any]:
+    record = {
+        "EventSource": "aws:sns",
+        "EventVersion": "1.0",
+        "EventSubscriptionArn": f"{_TOPIC}:local",
+        "Sns": {
+            "Type": "Notification",
+            "MessageId": f"{mail.id}-{told['eventType']}",
+            "TopicArn": _TOPIC,
+            "Subject": "Amazon SES Email Event Notification",
+            "Message": json.dumps({**told, "mail": _mail(mail, at)}),
+            "Timestamp": at,
+            "SignatureVersion": "1",
+            "Signature": "local",
+            "SigningCertUrl": "https://sns.eu-west-1.amazonaws.com/local.pem",
+            "UnsubscribeUrl": "https://sns.eu-west-1.amazonaws.com/?Action=Unsubscribe",
+            "MessageAttributes": {},
+        },
+    }
+    return {"Records": [record]}
+
+
+def _mail(mail: Sent, at: str) -> dict[str, Any]:
+    tags = {name: [value] for name, value in mail.tags.items()}
+    sender = mail.request["FromEmailAddress"]
+    return {
+        "timestamp": at,
+        "messageId": mail.id,
+        "source": sender,
+        "sendingAccountId": "123456789012",
+        "destination": mail.to,
+        "headersTruncated": False,
+        "headers": [{"name": name, "value": value} for name, value in mail.headers.items()],
+        "commonHeaders": {"from": [sender], "to": mail.to, "messageId": mail.id, "subject": mail.subject},
+        "tags": {"ses:configuration-set": [mail.request["ConfigurationSetName"]]} | tags,
+    }
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

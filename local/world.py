@@ -1,0 +1,182 @@
+"""The whole of Tweetal on one machine: AWS by moto, a clock that stands still, and the real functions."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any, Self
+
+import boto3
+
+from local import gateway, origins, schedule, template
+from local.account import REGION, account, deploy
+from local.aftermath import Aftermath
+from local.log import Log
+from local.mailbox import Mailbox
+from local.runtime import InvocationError, Runtime
+from local.stream import Record, Stream
+from local.turns import Turns
+from local.web import Request, Response
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.network import Network
+from shared.domain.registration import Registration
+
+START = datetime.fromisoformat("2023-03-20T09:00:00+01:00")
+NETWORKS = Path(__file__).parent.parent / "networks"
+SENDER = "aanmelden@tweetal.example"
+
+
+class World:
+    """Everything that runs, one call at a time; a context manager, for moto takes over the whole process."""
+
+    now: datetime
+    table: Table
+    mailbox: Mailbox
+    networks: dict[str, Network]
+
+    def __init__(
+        self,
+        template_path: Path = template.PATH,
+        networks_dir: Path = NETWORKS,
+        base_url: str = "http://127.0.0.1:8080",
+        form_url: str = "http://127.0.0.1:8081",
+    ) -> None:
+        self.base_url, self.form_url = base_url, form_url
+        self.template = template.read(template_path, {"SenderEmail": SENDER, "BaseUrl": base_url})
+        self.log = Log()
+        self.turns = Turns()
+        self._networks_dir = networks_dir
+        self._runtime = Runtime(self.template.functions, self.log)
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        self.reset()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def reset(self) -> None:
+        """Start over: an empty table and mailbox, the networks' files read again, the clock at its start."""
+        with self.turns:
+            self._open.close()
+            self._open.enter_context(account())
+            boto3.DEFAULT_SESSION = session = boto3.Session(region_name=REGION)
+            self.now, self.networks = START, {}
+            self._ids = count(1)
+            self.log.lines.clear()
+            stream = Stream(deploy(self.template, SENDER), REGION)
+            self.mailbox = Mailbox(session, lambda: self.now)
+            self._aftermath = Aftermath(self.template, stream, self.mailbox, self.invoke)
+            self.table = Table(Store(self.template.table["TableName"]))
+            for path in sorted(self._networks_dir.glob("*.toml")):
+                self.apply_network(path.read_text(), path.name)
+            self._runtime.restart()
+
+    def apply_network(self, toml: str, source: str = "the network") -> Network:
+        """Add or replace a network; raise `NetworkError` for one that is wrong."""
+        with self.turns:
+            network = self.table.apply_network(toml, source, self.now)
+            self.networks[network.id] = network
+            self._runtime.restart()
+            return network
+
+    def set_clock(self, now: datetime) -> None:
+        """Set the clock, after everything that is pending has happened at the time of before."""
+        with self.turns:
+            self.pump()
+            self.now = now
+            self._runtime.restart()
+
+    def http(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | str = b""
+    ) -> Response:
+        """Make a request as `request` does, from plain values."""
+        raw = body.encode() if isinstance(body, str) else body
+        host = {"host": self.base_url.partition("//")[2]}
+        return self.request(Request(method, path, tuple({**host, **(headers or {})}.items()), raw))
+
+    def request(self, request: Request) -> Response:
+        """Answer a request as the gateway does, and then let everything happen that follows from it."""
+        with self.turns:
+            response = self.answer(request)
+            self.pump()
+            return response
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request as the gateway does; what follows from it waits for `pump`."""
+        found = gateway.match(self.template.routes, request.method, request.path)
+        if found is None:
+            return gateway.NOT_FOUND
+        if len(request.body) > gateway.LARGEST_BODY:
+            return gateway.TOO_LARGE
+        real = self._real_origin(found.parameters.get("network"))
+        seen = origins.to_function(request, self.form_url, real)
+        try:
+            event = gateway.event(seen, found, self.now, f"local-{next(self._ids)}")
+            answer = self.invoke(found.route.function, event)
+        except InvocationError:
+            return gateway.FAILED
+        return origins.to_browser(gateway.response(answer), request, self.form_url, real)
+
+    def invoke(self, function: str, event: Any) -> Any:
+        """Run one function, by its logical id or folder; raise `InvocationError` when it fails."""
+        with self.turns:
+            return self._runtime.invoke(self.template.named(function).name, event, self.now)
+
+    def remember(self, event: Any) -> None:
+        """Store what the stream records of an event say is stored; nothing else follows from it."""
+        with self.turns:
+            images = [record.get("dynamodb", {}).get("NewImage") for record in event.get("Records", [])]
+            for image in filter(None, images):
+                boto3.client("dynamodb").put_item(TableName=self.template.table["TableName"], Item=image)
+            self._aftermath.skip(self.now)
+
+    def check(self) -> Any:
+        """Run the check as the schedule would at the clock's time, and return what it says it did."""
+        with self.turns:
+            self.pump()
+            answer = self.invoke(self.daily.function, schedule.event(self.daily, self.now))
+            self.pump()
+            return answer
+
+    def next_day(self) -> None:
+        """Go to the moment of the next day at which the check is due, and run it."""
+        with self.turns:
+            self.set_clock(schedule.next_day(self.daily, self.now))
+            self.check()
+
+    @property
+    def daily(self) -> template.Schedule:
+        """The schedule that starts the check."""
+        check = self.template.named("check").name
+        return next(s for s in self.template.schedules if s.function == check)
+
+    def mails(self) -> list[dict[str, Any]]:
+        """Return every mail, oldest first, after all that is pending has happened."""
+        with self.turns:
+            self.pump()
+            return [mail.as_json() for mail in self.mailbox.sent]
+
+    def registrations(self) -> list[Registration]:
+        """Return every registration, by network and then by when it was received."""
+        with self.turns:
+            found = [r for network in self.table.networks() for r in self.table.registrations(network)]
+            return sorted(found, key=lambda r: (r.network, r.received_at, r.reference))
+
+    def pump(self) -> None:
+        """Let everything happen that follows from the changes so far: mails, and what SES tells of them."""
+        with self.turns:
+            self._aftermath.happen(self.now)
+
+    @property
+    def given_up(self) -> list[Record]:
+        """What was given up after the last retry: in the template's on-failure queue on AWS."""
+        return self._aftermath.given_up
+
+    def _real_origin(self, network: str | None) -> str:
+        """Return the origin that the form site plays: that of the path's network, or else of the first."""
+        known = self.networks.get(network or "", next(iter(self.networks.values()), None))
+        return next(iter(known.form.origins if known else ()), self.form_url)

@@ -1,0 +1,145 @@
+"""Every file in events/ is a real payload: each is played here, and what it did is looked at."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.invoke import play
+from local.world import World
+from shared.domain.outbox import MailRecord, MailState
+
+EVENTS = Path(__file__).parents[2] / "events"
+ANNA = "PLG-0GHEHHAE-confirmation-1"
+Play = Callable[[str, str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def _world() -> Iterator[World]:
+    with World() as world:
+        yield world
+
+
+@pytest.fixture
+def world(_world: World) -> World:
+    _world.reset()
+    return _world
+
+
+@pytest.fixture
+def played(world: World) -> Play:
+    return lambda function, name: play(world, function, json.loads((EVENTS / f"{name}.json").read_text()))
+
+
+def kinds(told: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(mail["kind"], mail["to"][0]) for mail in told["mails"]]
+
+
+def test_a_json_post_is_stored_and_confirmed(played: Play, world: World) -> None:
+    told = played("submit", "submit-json")
+    assert told["answer"]["statusCode"] == 201
+    assert json.loads(told["answer"]["body"])["reference"] == "PLG-0GHEHHAE"
+    assert kinds(told) == [("confirmation", "anna@berg.example")]
+
+
+def test_a_urlencoded_post_brings_a_colleague_and_leads_to_the_thanks(played: Play, world: World) -> None:
+    told = played("submit", "submit-urlencoded-base64")
+    assert told["answer"]["statusCode"] == 303
+    assert told["answer"]["headers"]["location"].startswith(
+        "https://www.voortgezetleren.nl/bedankt?reference=PLG-"
+    )
+    assert sorted(kinds(told)) == [("confirmation", "renee@dal.example"), ("invited", "bram@dal.example")]
+    assert {r.name: r.place for r in world.registrations()} == {
+        "Renée ’t Hart": "’s-Hertogenbosch",
+        "Bram Kuipers": "’s-Hertogenbosch",
+    }
+
+
+def test_a_multipart_post_keeps_its_lines(played: Play, world: World) -> None:
+    assert played("submit", "submit-multipart-base64")["answer"]["statusCode"] == 303
+    (daan,) = world.registrations()
+    assert (daan.school, daan.remarks) == ("!mpulse", "Eerste regel\nTweede regel")
+
+
+def test_a_preflight_is_allowed_from_the_forms_site(played: Play) -> None:
+    answer = played("submit", "submit-preflight")["answer"]
+    assert answer["statusCode"] == 204
+    assert answer["headers"]["access-control-allow-origin"] == "https://www.voortgezetleren.nl"
+
+
+def test_a_registrants_page_shows_what_we_have(played: Play) -> None:
+    assert played("manage", "manage-get")["answer"]["statusCode"] == 404  # nobody is registered yet
+    played("mail", "stream-insert")
+    answer = played("manage", "manage-get")["answer"]
+    assert answer["statusCode"] == 200
+    assert "Anna Bos" in answer["body"]
+
+
+def test_a_forwarded_link_opens_the_form_with_the_school_filled_in(played: Play) -> None:
+    played("mail", "stream-insert")
+    answer = played("submit", "join-get")["answer"]
+    assert answer["statusCode"] == 200
+    assert 'value="Bergcollege"' in answer["body"]
+
+
+def test_a_new_registration_is_confirmed_once_however_often_it_is_told(played: Play) -> None:
+    assert kinds(played("mail", "stream-insert")) == [("confirmation", "anna@berg.example")]
+    again = played("mail", "stream-insert")
+    assert (again["answer"], again["mails"]) == ({"batchItemFailures": []}, [])
+
+
+def test_a_decision_is_mailed(played: Play) -> None:
+    assert kinds(played("mail", "stream-modify")) == [("held", "anna@berg.example")]
+
+
+def test_what_time_to_live_deletes_is_mailed_to_nobody(played: Play) -> None:
+    told = played("mail", "stream-ttl-remove")
+    assert (told["answer"], told["mails"]) == ({"batchItemFailures": []}, [])
+
+
+def test_a_report_that_is_owed_is_sent_to_the_organiser(played: Play) -> None:
+    told = played("mail", "stream-report-insert")
+    assert kinds(told) == [("report", "info@voortgezetleren.nl")]
+
+
+def test_the_check_decides_and_reports(played: Play, world: World) -> None:
+    played("submit", "submit-json")
+    told = played("check", "check-scheduler")
+    assert sorted(kinds(told)) == [("held", "anna@berg.example"), ("report", "info@voortgezetleren.nl")]
+    assert [r.state.value for r in world.registrations()] == ["held"]
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("delivery-send", "sent"),
+        ("delivery-delivery", "delivered"),
+        ("delivery-bounce", "bounced"),
+        ("delivery-complaint", "complained"),
+    ],
+)
+def test_what_ses_tells_of_a_mail_is_kept_with_it(played: Play, world: World, name: str, state: str) -> None:
+    record = MailRecord("plg-2023", ANNA, "confirmation", ANNA[:12], MailState.SENDING, world.now)
+    world.table.claim(record)
+    assert played("delivery", name)["answer"] == {"kept": 1, "ignored": 0}
+    kept = world.table.mail("plg-2023", ANNA)
+    assert kept is not None
+    assert kept.state.value == state
+
+
+def test_the_command_plays_an_event_and_prints_what_came_of_it() -> None:
+    path = str(EVENTS / "submit-json.json")
+    command = [sys.executable, "-m", "local.invoke", "submit", path, "--after", "submit", path]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=EVENTS.parent, text=True)  # noqa: S603 our own
+    told = json.loads(done.stdout)
+    assert told["answer"]["statusCode"] == 201
+    assert told["mails"] == []  # the same person again
+
+
+def test_every_file_is_played() -> None:
+    source = Path(__file__).read_text()
+    assert [path.name for path in EVENTS.iterdir() if f'"{path.stem}"' not in source] == []

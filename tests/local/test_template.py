@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from local import cfn, schedule, template
+from local.template import Route, Schedule
+from local.world import START
+from tests.local.conftest import TINY
+
+
+def test_the_real_template_names_every_trigger() -> None:
+    found = template.read(template.PATH, {"SenderEmail": "a@b.example", "BaseUrl": "http://127.0.0.1:1"})
+    assert Route("POST", "/networks/{network}/registrations", "Submit") in found.routes
+    assert [s.expression for s in found.schedules] == ["cron(0 7 * * ? *)"]
+    assert [s.function for s in found.streams] == ["Mail"]
+    assert found.subscribers == ("Delivery",)
+    assert found.named("mail").environment["BASE_URL"] == "http://127.0.0.1:1"
+    assert found.named("mail").environment["SENDER"] == "a@b.example"
+
+
+def test_a_template_is_read_with_its_own_defaults() -> None:
+    found = template.read(TINY, {})
+    assert found.named("desk").environment == {"TABLE": "Table", "BASE_URL": "https://Api.example"}
+    assert found.table["StreamSpecification"] == {
+        "StreamEnabled": True,
+        "StreamViewType": "NEW_AND_OLD_IMAGES",
+    }
+
+
+def test_a_stream_without_a_retry_limit_cannot_be_played(tmp_path: Path) -> None:
+    endless = tmp_path / "template.yaml"
+    endless.write_text(TINY.read_text().replace("MaximumRetryAttempts: 2", ""))
+    with pytest.raises(KeyError, match="MaximumRetryAttempts"):
+        template.read(endless, {})
+
+
+def test_a_condition_that_is_not_played_here_is_an_error_and_no_guess() -> None:
+    resolver = cfn.Resolver({}, {"Odd": {"Fn::Or": []}})
+    with pytest.raises(ValueError, match="Fn::Or"):
+        resolver.resolve({"Fn::If": ["Odd", 1, 2]})
+
+
+def test_only_a_daily_schedule_has_a_next_day() -> None:
+    hourly = Schedule("Check", "rate(1 hour)", "Europe/Amsterdam", "{}")
+    with pytest.raises(ValueError, match="rate"):
+        schedule.next_day(hourly, START)
