@@ -6,20 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from shared.domain.closing import IN, fates
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.network import Network, WhenShort
+from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import due_reminder
 from shared.domain.school import schools
-from shared.domain.seats import waiting
 from shared.domain.standing import Stand, Standing, repair_until, stand
-
-_WHEN_SHORT = {
-    WhenShort.HOLD: State.HELD,
-    WhenShort.DECLINE: State.DECLINED,
-    WhenShort.ADMIT: State.ADMITTED,
-}
-_IN = (Standing.COMPLETE, Standing.WAIVED)
 
 
 class Plan(NamedTuple):
@@ -51,25 +44,16 @@ def plan(
 
 
 def _decisions(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
-    waits = waiting(network, stands, closed=True)
+    found = fates(network, stands)
     for school in stands:
         for person in school.school.counted:
-            state, why = _fate(network, school, waits.get(person.person))
-            if state is not person.state and _is_open(network, school, person, now):
-                yield person.become(state, now, "check", why)
-
-
-def _fate(network: Network, school: Stand, waits: str | None) -> tuple[State, str]:
-    """Return what the deadline makes of somebody of a school, and why."""
-    if waits:
-        return State.HELD, waits
-    if school.standing in _IN:
-        return State.ADMITTED, school.why
-    return _WHEN_SHORT[network.rule.when_short], school.why
+            fate = found[person.person]
+            if fate.state is not person.state and _is_open(network, school, person, now):
+                yield person.become(fate.state, now, "check", fate.why)
 
 
 def _is_open(network: Network, school: Stand, person: Registration, now: datetime) -> bool:
-    """Say whether the check may still decide about somebody; a decision is taken once, but for what comes after.
+    """Say whether the check may still decide about somebody; it does so once, but for what comes after.
 
     Who was held by the check is admitted as soon as the school is complete or waived and there is room; who
     was admitted by it is let go only where the school lost someone and its repair window is over.
@@ -80,7 +64,7 @@ def _is_open(network: Network, school: Stand, person: Registration, now: datetim
     if last is None or last.by != "check":
         return False
     if person.state is State.HELD:
-        return school.standing in _IN
+        return school.standing in IN
     until = repair_until(network, school.school)
     return school.standing is Standing.SHORT and until is not None and until <= now
 

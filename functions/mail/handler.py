@@ -76,8 +76,12 @@ def _report(network: Network, item: dict[str, Any], everyone: tuple[Registration
 
     at = items.instant(item["at"])
     previous = items.instant(item["previous"]) if "previous" in item else None
-    mails = services().table.mails(network.id)
-    mail = report(network, make_report(network, everyone, mails, previous, at))
+    table = services().table
+    before = table.network_at(network.id, previous) if previous else None
+    facts = make_report(
+        network, everyone, table.mails(network.id), previous, at, table.decisions(network.id), before
+    )
+    mail = report(network, facts)
     for number, to in enumerate(network.organiser.report_to, 1):
         name = f"report-{item['sk']}-{number}"
         yield Letter(

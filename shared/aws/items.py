@@ -37,6 +37,11 @@ def reports_of(network: str) -> str:
     return _REPORT + network
 
 
+def versions_of(network: str) -> str:
+    """Return the partition of everything that a network's file has said."""
+    return f"NETWORK#{network}"
+
+
 def decisions_of(network: str) -> str:
     """Return the partition of the decisions on a network."""
     return _DECISION + network

@@ -29,7 +29,14 @@ class Table:
         network = read_network(toml, source)
         kept = {"pk": items.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
         self._store.put(kept)
+        self._store.put({**kept, "pk": items.versions_of(network.id), "sk": kept["applied_at"]})
         return network
+
+    def network_at(self, network: str, moment: datetime) -> Network | None:
+        """Return a network as its file said at a moment of the past; None before it was first applied."""
+        versions = list(self._store.query(items.versions_of(network)))
+        then = [item for item in versions if items.instant(item["applied_at"]) <= moment]
+        return read_network(then[-1]["toml"], network) if then else None
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
         """Return every registration of a network, as it stands at this moment."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from shared.domain.history import as_of
 from shared.domain.registration import Registration, State
-from shared.domain.school import School, Standing, schools
+from shared.domain.school import School, schools
 
 _DECIDED = (State.ADMITTED, State.HELD, State.DECLINED)
 
@@ -25,21 +25,29 @@ class Changes(NamedTuple):
     new: tuple[Registration, ...]
     completed: tuple[School, ...]
     fell_short: tuple[School, ...]
+    by_rule: tuple[School, ...]  # of those two: nobody came or left, the rule was changed
     cancelled: tuple[Registration, ...]
     decided: tuple[Group, ...]
 
 
-def changes(now: Sequence[School], since: datetime | None, minimum: int) -> Changes:
-    """Compare schools as they stand now with how they stood at a moment; without one everything is new."""
+def changes(now: Sequence[School], since: datetime | None, minimum: int, was_minimum: int) -> Changes:
+    """Compare schools as they stand now with how they stood at a moment; without one everything is new.
+
+    `was_minimum` is how many a school needed at that moment.
+    """
     people = [r for school in now for r in school.registrations]
     before = [old for r in people if since and (old := as_of(r, since))]
     known = {old.person for old in before}
     moved = [r for r in people if r.history and (not since or r.history[-1].at > since)]
-    was, is_now = _complete(schools(before), minimum), _complete(now, minimum)
+    then = schools(before)
+    was, is_now = _complete(then, was_minimum), _complete(now, minimum)
+    same_people = {(s.key, len(s.counted)) for s in then}
+    turned = [school for school in now if school.key in was ^ is_now]
     return Changes(
         new=tuple(r for r in people if r.person not in known and r.state is not State.QUARANTINED),
         completed=tuple(school for school in now if school.key in is_now - was),
         fell_short=tuple(school for school in now if school.key in was - is_now),
+        by_rule=tuple(s for s in turned if (s.key, len(s.counted)) in same_people),
         cancelled=tuple(r for r in moved if r.state is State.CANCELLED),
         decided=groups(now, {r.person: r.state for r in moved}),
     )
@@ -53,4 +61,4 @@ def groups(found: Iterable[School], fates: dict[str, State]) -> tuple[Group, ...
 
 
 def _complete(found: Iterable[School], minimum: int) -> set[str]:
-    return {school.key for school in found if school.standing(minimum) is Standing.COMPLETE}
+    return {school.key for school in found if school.counted and not school.missing(minimum)}

@@ -8,7 +8,7 @@ _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_SHORT = tuple("jan feb mrt apr mei jun jul aug sep okt nov dec".split())  # Taaladvies: afkortingen
+_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 def day(d: date) -> str:

@@ -210,7 +210,7 @@ def same_name(a: str, b: str) -> bool:
 def _parts(name: str) -> tuple[str, str]:
     last, comma, first = name.partition(",")
     words = fold(f"{first} {last}" if comma else name).split()
-    kept = [word for word in words if word not in _INFIXES] or words
+    kept = [word for word in words if word not in _INFIXES] or words or [""]
     return (kept[0] if len(kept) > 1 else "", kept[-1])
 
 

@@ -10,19 +10,18 @@ from typing import NamedTuple
 
 from shared.domain.alike import alike
 from shared.domain.changes import Changes, Group, changes, groups
+from shared.domain.closing import fates
+from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.growth import Day, growth
 from shared.domain.history import entered
-from shared.domain.network import Network, WhenShort
+from shared.domain.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration import Registration, State
-from shared.domain.school import School, Standing, schools
+from shared.domain.school import School, schools
+from shared.domain.seats import waiting
+from shared.domain.standing import Stand, Standing, stand
 
 _FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide (DESIGN, section 5)
-_FATE = {
-    WhenShort.HOLD: State.HELD,
-    WhenShort.DECLINE: State.DECLINED,
-    WhenShort.ADMIT: State.ADMITTED,
-}
 
 
 class Matter(StrEnum):
@@ -70,26 +69,50 @@ class Report:
     mail_records: tuple[MailRecord, ...]
     previous: datetime | None
     at: datetime
+    decisions: tuple[Decision, ...] = ()
+    before: Network | None = None  # the network's file at the previous report
 
     @property
     def closed(self) -> bool:
         """Whether the deadline has passed."""
         return self.at >= self.network.closes_at
 
+    @property
+    def closes_soon(self) -> bool:
+        """Whether this is one of the last two reports before the deadline decides."""
+        return not self.closed and self.network.days_left(self.at) <= 1
+
     @cached_property
     def schools(self) -> tuple[School, ...]:
         """Every school, in the order of their names."""
         return schools(self.registrations)
 
-    def standing(self, standing: Standing) -> tuple[School, ...]:
+    @cached_property
+    def stands(self) -> tuple[Stand, ...]:
+        """Where each school stands."""
+        return tuple(stand(self.network, school, self.decisions, self.at) for school in self.schools)
+
+    def standing(self, standing: Standing) -> tuple[Stand, ...]:
         """Return the schools that stand so."""
-        minimum = self.network.rule.min_per_school
-        return tuple(school for school in self.schools if school.standing(minimum) == standing)
+        return tuple(stand for stand in self.stands if stand.standing == standing)
+
+    @property
+    def closing_held(self) -> Decision | None:
+        """The organiser's word that the deadline decides nothing for now."""
+        return in_force(self.decisions, Kind.HOLD_CLOSING, self.at).get("")
+
+    @cached_property
+    def waiting(self) -> tuple[Registration, ...]:
+        """Who waits for a place, where there are limits."""
+        waits = waiting(self.network, self.stands, self.closed)
+        return tuple(r for r in self.registrations if r.person in waits)
 
     @cached_property
     def changes(self) -> Changes:
         """What happened since the previous report, or since the beginning when there was none."""
-        return changes(self.schools, self.previous, self.network.rule.min_per_school)
+        minimum = self.network.rule.min_per_school
+        was_minimum = self.before.rule.min_per_school if self.before else minimum
+        return changes(self.schools, self.previous, minimum, was_minimum)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -106,7 +129,8 @@ class Report:
         """What the deadline would decide if it were now; empty until two weeks before it, and after it."""
         if self.closed or self.network.days_left(self.at) > _FORECAST_DAYS:
             return ()
-        return groups(self.schools, {r.person: self._fate(s) for s in self.schools for r in s.counted})
+        foreseen = fates(self.network, self.stands)
+        return groups(self.schools, {person: fate.state for person, fate in foreseen.items()})
 
     @cached_property
     def outcome(self) -> tuple[Group, ...]:
@@ -152,10 +176,6 @@ class Report:
             if held := tuple(r for r in school.registrations if r.state is State.HELD):
                 yield Question(Matter.HELD, held, (school,))
 
-    def _fate(self, school: School) -> State:
-        rule = self.network.rule
-        return _FATE[rule.when_short] if school.missing(rule.min_per_school) else State.ADMITTED
-
 
 def make_report(
     network: Network,
@@ -163,7 +183,12 @@ def make_report(
     mail_records: Sequence[MailRecord],
     previous: datetime | None,
     now: datetime,
+    decisions: Sequence[Decision] = (),
+    before: Network | None = None,
 ) -> Report:
-    """Return the report of a moment; `previous` is that of the last one, from which changes are told."""
+    """Return the report of a moment.
+
+    `previous` is the moment of the last one, since which changes are told; `before` the network's file then.
+    """
     ordered = sorted(registrations, key=lambda r: (entered(r), r.person))
-    return Report(network, tuple(ordered), tuple(mail_records), previous, now)
+    return Report(network, tuple(ordered), tuple(mail_records), previous, now, tuple(decisions), before)

@@ -2,18 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.domain.registration import COUNTED, Registration, State, same_name
 from shared.domain.text import fold
-
-
-class Standing(StrEnum):
-    """A school's state under the rule: computed, never stored as truth."""
-
-    COMPLETE = "complete"
-    SHORT = "short"
-    EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +21,6 @@ class School:
     def missing(self, minimum: int) -> int:
         """Count the people this school still needs."""
         return max(0, minimum - len(self.counted))
-
-    def standing(self, minimum: int) -> Standing:
-        """Say where this school stands under a minimum."""
-        if not self.counted:
-            return Standing.EMPTY
-        return Standing.SHORT if self.missing(minimum) else Standing.COMPLETE
 
 
 def schools(registrations: Iterable[Registration]) -> tuple[School, ...]:

@@ -27,4 +27,5 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
     words = re.sub(r"['’‘`´]", "", bare)
-    return " ".join(re.findall(r"[^\W_]+", words)) or bare.strip()
+    # A lone accent ("¨") has nothing left at all: then it is itself.
+    return " ".join(re.findall(r"[^\W_]+", words)) or bare.strip() or text.strip()

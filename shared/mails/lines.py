@@ -5,18 +5,22 @@ from datetime import datetime
 
 from shared.domain import dutch
 from shared.domain.changes import Group
+from shared.domain.closing import fates
 from shared.domain.network import Network
 from shared.domain.outbox import MailState
 from shared.domain.registration import Registration, State
-from shared.domain.report import Undelivered
+from shared.domain.report import Report, Undelivered
 from shared.domain.school import School, why_not_counted
+from shared.domain.standing import Stand, Standing
 from shared.mails.words import unlinked
 
 _KINDS = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
+    "changed": "school niet meer compleet", "cancelled": "afmelding",
 }  # fmt: skip
+_PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _LOST = {
     MailState.BOUNCED: "kwam terug",
     MailState.COMPLAINED: "gemeld als spam",
@@ -51,12 +55,25 @@ def who_counts(school: School) -> list[str]:
     return [*filter(None, [names]), *(f"{unlinked(r.name)} telt niet mee: {why}" for r, why in others if why)]
 
 
+def standing(stand: Stand) -> list[str]:
+    """Write who counts for a school, and why it stands as it does where that is not plain from the count."""
+    why = [] if stand.standing in _PLAIN else [unlinked(stand.why)]
+    return [*why, *who_counts(stand.school)]
+
+
 def fate(group: Group) -> str:
     """Write what became of schools and people: "12 scholen (26 mensen) doen mee"."""
     schools = dutch.count(group.schools, "school", "scholen")
     people = dutch.count(group.people, "persoon", "mensen")
     one, many = _FATES[group.state]
     return f"{schools} ({people}) {one if group.schools == 1 else many}"
+
+
+def foreseen(report: Report, state: State) -> list[str]:
+    """Write which schools and people the deadline would treat so: "Dalcollege, Ede: Carla Smit"."""
+    found = fates(report.network, report.stands)
+    named = ((s, [r for r in s.counted if found[r.person].state is state]) for s in report.schools)
+    return [f"{places([s])[0]}: {', '.join(unlinked(r.name) for r in whom)}" for s, whom in named if whom]
 
 
 def lost(undelivered: Iterable[Undelivered]) -> list[str]:

@@ -11,7 +11,8 @@ from shared.domain.dutch import clock
 from shared.domain.history import entered
 from shared.domain.registration import Registration
 from shared.domain.report import Report
-from shared.domain.school import School, Standing, why_not_counted
+from shared.domain.school import School, why_not_counted
+from shared.domain.standing import Standing
 from shared.mails.mail import Attachment
 from shared.mails.words import STATES
 
@@ -25,6 +26,8 @@ SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
 _STANDINGS = {
     Standing.COMPLETE: "compleet",
     Standing.SHORT: "nog niet compleet",
+    Standing.WAIVED: "uitzondering",
+    Standing.REPAIR: "mag iemand vervangen",
     Standing.EMPTY: "niemand telt mee",
 }
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -92,8 +95,9 @@ def _person(report: Report, school: School, r: Registration) -> Row:
 
 def _schools(report: Report) -> Iterable[Row]:
     need = report.network.rule.min_per_school
-    for s in report.schools:
-        yield (s.name, s.place, str(len(s.counted)), str(need), _STANDINGS[s.standing(need)])
+    for school, standing, *_ in report.stands:
+        counted = str(len(school.counted))
+        yield (school.name, school.place, counted, str(need), _STANDINGS[standing])
 
 
 def _moment(local: datetime) -> str:

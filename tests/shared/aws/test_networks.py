@@ -37,3 +37,12 @@ def test_a_network_that_this_release_cannot_read_stays_as_it_was_last_read(
 def test_a_table_that_is_not_there_is_one_clear_error(aws: None) -> None:
     with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
         Networks(Table(Store("nowhere"))).at(AT)
+
+
+def test_what_a_network_said_before_is_kept(table: Table) -> None:
+    for minimum, at in ((2, AT), (3, AT + timedelta(days=1))):
+        table.apply_network(
+            PLG.read_text().replace("min_per_school = 2", f"min_per_school = {minimum}"), "x", at
+        )
+    said = [table.network_at("plg-2023", AT + timedelta(hours=hours)) for hours in (-1, 1, 25)]
+    assert [network and network.rule.min_per_school for network in said] == [None, 2, 3]

@@ -27,6 +27,8 @@ from tests.people import AT, someone
         ("Katelijne Vermeulen", "Katelijne Vermuelen"),
         ("'t Hart", "t Hart"),
         ("李", "李"),
+        ("¨", "¨"),
+        ("", ""),
     ],
 )
 def test_nearly_the_same_name_on_one_address_is_one_person(a: str, b: str) -> None:
@@ -42,6 +44,7 @@ def test_nearly_the_same_name_on_one_address_is_one_person(a: str, b: str) -> No
         ("Anna Bos", "Anna Smit"),
         ("J. Bos", "K. Bos"),
         ("李", "王"),
+        ("¨", "@"),
     ],
 )
 def test_two_different_names_on_one_school_mailbox_are_two_people(a: str, b: str) -> None:

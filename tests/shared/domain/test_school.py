@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.registration import Registration, State
-from shared.domain.school import School, Standing, school_of, schools, why_not_counted
+from shared.domain.school import School, school_of, schools, why_not_counted
 from tests.people import AT, colleagues, someone
 
 
@@ -16,17 +16,12 @@ def only(registrations: list[Registration]) -> School:
 
 def test_two_people_make_a_school_complete() -> None:
     school = only(colleagues("Bergcollege", "Anna Bram"))
-    assert school.standing(2) is Standing.COMPLETE
     assert school.missing(2) == 0
 
 
 def test_one_person_alone_leaves_a_school_one_short() -> None:
     school = only(colleagues("Bergcollege", "Anna"))
-    assert (school.standing(2), school.missing(2)) == (Standing.SHORT, 1)
-
-
-def test_a_school_that_everyone_left_is_empty() -> None:
-    assert only([someone(state=State.CANCELLED)]).standing(2) is Standing.EMPTY
+    assert school.missing(2) == 1
 
 
 def test_case_accents_and_punctuation_do_not_make_another_school() -> None:
@@ -128,6 +123,6 @@ def test_registering_and_cancelling_in_any_order_ends_the_same(
     gone = data.draw(st.sets(st.sampled_from([r.person for r in people]))) if people else set()
     then = [replace(r, state=State.CANCELLED) if r.person in gone else r for r in people]
     other_way = [r for r in then if r.person in gone] + [r for r in then if r.person not in gone]
-    assert [s.standing(2) for s in schools(then)] == [s.standing(2) for s in schools(other_way)]
+    assert [s.missing(2) for s in schools(then)] == [s.missing(2) for s in schools(other_way)]
     for school in schools(then):
         assert school_of(school.registrations[0].person, then) == school

@@ -1,10 +1,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from shared.domain.changes import Changes
+from shared.domain.decision import Decision, Kind
+from shared.domain.network import Rule
 from shared.domain.registration import Registration, State
 from shared.domain.report import Report, make_report
 from shared.domain.school import School
@@ -146,3 +149,56 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
     mail = at(DECIDED, *people)
     assert "65 te controleren" in mail.subject
     assert "En nog 5." in mail.text
+
+
+def text_of(moment: datetime, *people: Registration, **known: Any) -> str:
+    return " ".join(report(PLG, make_report(PLG, people, [], None, moment, **known)).text.split())
+
+
+DAY_BEFORE = datetime(2023, 4, 13, 5, tzinfo=UTC)
+
+
+def test_the_day_before_the_deadline_the_closing_mails_are_announced_by_name() -> None:
+    said = text_of(DAY_BEFORE, NOOR)
+    assert "1 school (1 persoon) wordt aangehouden" in said
+    assert "Montessori Lyceum, Zeist: Noor van Dijk" in said.partition("Als de deadline nu was")[2]
+    assert "Deze mails gaan de ochtend na de deadline uit." in said
+    assert "Deze mails gaan" not in text_of(DAY_BEFORE - timedelta(days=2), NOOR)
+
+
+def test_a_closing_that_is_held_is_said_with_who_holds_it() -> None:
+    hold = Decision(PLG.id, "1", Kind.HOLD_CLOSING, "", "Sanne", "we bellen nog", DAY_BEFORE)
+    assert "Sanne houdt het besluit vast sinds donderdag 13 april: we bellen nog." in text_of(
+        DAY_BEFORE, NOOR, decisions=[hold]
+    )
+
+
+def test_a_waived_school_stands_apart_with_its_reason() -> None:
+    waiver = Decision(PLG.id, "1", Kind.WAIVE, NOOR.reference, "Sanne", "kleine school", EARLY)
+    said = text_of(DAY_BEFORE, NOOR, decisions=[waiver])
+    assert "Uitzondering (1)" in said
+    assert "kleine school" in said
+    assert "1 school (1 persoon) doet mee" in said
+
+
+def test_a_school_that_may_replace_someone_says_until_when() -> None:
+    noor, piet = (r.become(State.ADMITTED, DECIDED, "check", "") for r in (NOOR, PIET))
+    gone = piet.become(State.CANCELLED, DECIDED + timedelta(days=2), "person", "")
+    said = text_of(DECIDED + timedelta(days=3), noor, gone)
+    assert "Mag iemand vervangen (1)" in said
+    assert "tot en met maandag 24 april iemand vervangen" in said
+
+
+def test_a_changed_rule_is_named_as_the_cause() -> None:
+    before = PLG.model_copy(update={"rule": Rule(min_per_school=1)})
+    facts = make_report(PLG, [NOOR], [], EARLY, DAY_BEFORE, before=before)
+    said = " ".join(report(PLG, facts).text.split())
+    assert "Door een regelwijziging: van elke school doen nu minstens 2 mensen mee" in said
+    assert "1 school is niet meer compleet" in said
+
+
+def test_who_waits_for_a_place_is_named() -> None:
+    window = PLG.registration.model_copy(update={"max_participants": 1})
+    small = PLG.model_copy(update={"registration": window})
+    facts = make_report(small, [NOOR, PIET], [], None, DAY_BEFORE)
+    assert "2 mensen staan op de wachtlijst" in report(small, facts).text
