@@ -16,8 +16,9 @@ from local.runtime import InvocationError
 from local.web import Request, Response, as_page, see_other
 from local.world import World
 from shared.domain import dutch
-from shared.domain.registration import Registration
-from shared.domain.school import schools, why_not_counted
+from shared.domain.network import Network
+from shared.domain.school import why_not_counted
+from shared.domain.standing import Stand, stand_at
 
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 _PAGES.globals |= {"dutch": dutch, "why_not_counted": why_not_counted}
@@ -39,10 +40,9 @@ def page(world: World, asked: dict[str, str]) -> Response:
         world.pump()
         mails = world.mailbox.sent[::-1]
         shown = next((mail for mail in mails if mail.id == asked.get("mail")), mails[0] if mails else None)
-        everyone = world.registrations()
         told = {
             "now": world.now.astimezone(ZoneInfo(world.daily.time_zone)),
-            "networks": [(network, _standings(network.id, everyone)) for network in world.networks.values()],
+            "networks": [(network, _stands(world, network)) for network in world.networks.values()],
             "mails": mails,
             "shown": shown,
             "tab": asked.get("deel", "html"),
@@ -56,8 +56,9 @@ def page(world: World, asked: dict[str, str]) -> Response:
     return as_page(_PAGES.get_template("control.html").render(told))
 
 
-def _standings(network: str, everyone: list[Registration]) -> Any:
-    return schools(r for r in everyone if r.network == network)
+def _stands(world: World, network: Network) -> tuple[Stand, ...]:
+    table = world.table
+    return stand_at(network, table.registrations(network.id), table.decisions(network.id), world.now)
 
 
 def _readable(line: Line) -> dict[str, Any]:
