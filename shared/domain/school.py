@@ -54,7 +54,7 @@ def _school(key: str, members: list[Registration]) -> School:
     for member in members:
         if member.state in COUNTED:
             (doubles if any(_same_person(member, other) for other in counted) else counted).append(member)
-    # Named as the first who counts typed it, not as who was brought there by a link; no stray post renames it.
+    # Named as the first who counts typed it, not as who came by a link; no stray post renames it.
     named = min(counted or members, key=lambda r: bool(r.via))
     return School(key, named.school, named.place, tuple(members), tuple(counted), tuple(doubles))
 
