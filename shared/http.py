@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -36,6 +36,7 @@ class Request(NamedTuple):
     host: str
     headers: Mapping[str, str]
     parameters: Mapping[str, str]
+    query: Mapping[str, str]
     body: str
     is_base64: bool
     id: str
@@ -61,6 +62,7 @@ def request(event: Mapping[str, Any]) -> Request:
         host=context["domainName"],
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         parameters=event.get("pathParameters") or {},
+        query=event.get("queryStringParameters") or {},
         body=event.get("body") or "",
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
@@ -93,7 +95,7 @@ def problem(refusal: Problem) -> Response:
     return _json(refusal.status, document, "application/problem+json")
 
 
-def answer(status: int, document: Mapping[str, Any]) -> Response:
+def answer(status: int, document: Mapping[str, Any] | Sequence[Any]) -> Response:
     """Answer a program."""
     return _json(status, document, "application/json")
 
@@ -135,7 +137,7 @@ def with_headers(response: Response, headers: Mapping[str, str]) -> Response:
     return response | {"headers": {**response["headers"], **headers}}
 
 
-def _json(status: int, document: Mapping[str, Any], media_type: str) -> Response:
+def _json(status: int, document: Mapping[str, Any] | Sequence[Any], media_type: str) -> Response:
     body = json.dumps(document, ensure_ascii=False)
     headers = _SECURE | _NO_PAGE | {"content-type": media_type}
     return {"statusCode": status, "headers": headers, "body": body}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from shared.aws import items
 from shared.aws.store import Store, UnavailableError
@@ -10,6 +11,9 @@ from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, MailRecord, MailState
 from shared.domain.registration import Registration, beside, meet, one_each, same_name
+
+if TYPE_CHECKING:
+    from shared.domain.matching import Register
 
 _ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
 
@@ -102,6 +106,23 @@ class Table:
     def decisions(self, network: str) -> tuple[Decision, ...]:
         """Return every decision of a network's organiser, undone ones too."""
         return tuple(map(items.to_decision, self._store.query(items.decisions_of(network))))
+
+    def words(self) -> tuple[Decision, ...]:
+        """Return what organisers of all networks said of how schools are typed, undone words too."""
+        return tuple(map(items.to_decision, self._store.query(items.SAID)))
+
+    def keep_register(self, register: "Register", at: datetime) -> None:
+        """Keep a register of schools, in place of the one that was there."""
+        from shared.aws.registers import from_register  # only who matches schools pays for what that takes
+
+        self._store.put(from_register(register, at))
+
+    def register_of_schools(self) -> "Register | None":
+        """Return the register of schools; None when none was imported."""
+        from shared.aws.registers import KEY, to_register
+
+        found = self._store.get(KEY, KEY)
+        return to_register(found) if found else None
 
     def claim(self, record: MailRecord) -> bool:
         """Write that we are about to send a mail; False when that was written before."""
