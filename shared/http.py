@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from shared.domain.submission import FieldError
 
@@ -36,6 +37,7 @@ class Request(NamedTuple):
     host: str
     headers: Mapping[str, str]
     parameters: Mapping[str, str]
+    query: Mapping[str, str]
     body: str
     is_base64: bool
     id: str
@@ -45,6 +47,17 @@ class Request(NamedTuple):
     def content_type(self) -> str:
         """The declared type of the body; empty when none is declared."""
         return self.headers.get("content-type", "")
+
+    @property
+    def base_url(self) -> str:
+        """Where this request reached us."""
+        return f"{self.headers.get('x-forwarded-proto', 'https')}://{self.host}"
+
+    @property
+    def from_elsewhere(self) -> bool:
+        """Whether a page on another host sent this; "null" is nobody, no origin is no script."""
+        origin = self.headers.get("origin")
+        return origin is not None and _host(origin) != self.host
 
     @property
     def wants_json(self) -> bool:
@@ -61,11 +74,33 @@ def request(event: Mapping[str, Any]) -> Request:
         host=context["domainName"],
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         parameters=event.get("pathParameters") or {},
+        query=event.get("queryStringParameters") or {},
         body=event.get("body") or "",
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
     )
+
+
+def posted(asked: Request, most: int = 16 * 1024, fields: int = 40) -> dict[str, str]:
+    """Return the fields that one of our own forms posted, the first of each; none of any other post."""
+    if asked.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        return {}
+    if len(asked.body) > most:
+        return {}
+    try:
+        body = base64.b64decode(asked.body, validate=True).decode() if asked.is_base64 else asked.body
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=fields)
+    except ValueError:
+        return {}
+    return dict(reversed(pairs))
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +153,12 @@ def page(status: int, html: str, form_to: str | None = None) -> Response:
         "referrer-policy": "same-origin" if has_form else "no-referrer",
     }
     return {"statusCode": status, "headers": _SECURE | headers, "body": html}
+
+
+def download(name: str, media_type: str, content: str) -> Response:
+    """Answer with a file to keep."""
+    headers = {"content-type": media_type, "content-disposition": f'attachment; filename="{name}"'}
+    return empty(200, headers) | {"body": content}
 
 
 def empty(status: int, headers: Mapping[str, str]) -> Response:
