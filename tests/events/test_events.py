@@ -79,6 +79,15 @@ def test_a_registrants_page_shows_what_we_have(played: Play) -> None:
     assert "Anna Bos" in answer["body"]
 
 
+def test_a_registrant_cancels_on_their_own_page(played: Play, world: World) -> None:
+    played("mail", "stream-insert")
+    told = played("amend", "amend-post")
+    assert told["answer"]["statusCode"] == 303
+    assert told["answer"]["headers"]["location"].endswith("?done=cancelled")
+    assert kinds(told) == [("cancelled", "anna@berg.example")]
+    assert [r.state.value for r in world.registrations()] == ["cancelled"]
+
+
 def test_a_forwarded_link_opens_the_form_with_the_school_filled_in(played: Play) -> None:
     played("mail", "stream-insert")
     answer = played("submit", "join-get")["answer"]

@@ -15,6 +15,7 @@ REGIONS = ["eu-west-1", "eu-central-1"]
 HANDLERS = {
     "Submit": "functions.submit.handler.handler",
     "Manage": "functions.manage.handler.handler",
+    "Amend": "functions.amend.handler.handler",
     "Check": "functions.check.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
@@ -27,6 +28,7 @@ SECRET = {"secretsmanager:GetSecretValue"}
 ALLOWED = {
     "Submit": LOGS | READS | WRITES | SECRET,
     "Manage": LOGS | READS | SECRET,
+    "Amend": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Check": LOGS | READS | WRITES | {"dynamodb:DeleteItem", "sqs:SendMessage"},
     "Mail": LOGS
     | READS
@@ -111,6 +113,10 @@ def test_the_routes_are_these(made: Resources) -> None:
         ("OPTIONS", "/networks/{network}/registrations"),
         ("GET", "/join/{token}"),
         ("GET", "/me/{token}"),
+        ("GET", "/me/{token}/{file}"),
+        ("POST", "/me/{token}"),
+        ("GET", "/links/{network}"),
+        ("POST", "/links/{network}"),
     }
 
 
