@@ -30,7 +30,7 @@ def play(world: World, function: str, event: Any) -> dict[str, Any]:
 def main() -> None:
     """Read the command line and print."""
     parser = argparse.ArgumentParser(prog="python -m local.invoke", description=__doc__)
-    parser.add_argument("function", help="submit, manage, check, mail or delivery")
+    parser.add_argument("function", help="submit, manage, amend, check, mail or delivery")
     parser.add_argument("event", help="a file of events/")
     after = "play this one first; may be given more than once"
     parser.add_argument(

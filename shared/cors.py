@@ -1,7 +1,6 @@
 """Who may ask from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from shared.domain.network import Network
 from shared.http import Request, Response, empty
@@ -25,8 +24,7 @@ def accepted(request: Request, networks: Iterable[Network]) -> bool:
     Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
     nobody: a sandboxed frame, or a page that hides where it stands.
     """
-    origin = request.headers.get("origin")
-    return origin is None or _host(origin) == request.host or listed(request, networks)
+    return not request.from_elsewhere or listed(request, networks)
 
 
 def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
@@ -43,10 +41,3 @@ def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
 def preflight(method: str) -> Response:
     """Answer a browser that asks, before a request that no plain form could make, whether it may."""
     return empty(204, _PREFLIGHT | {"access-control-allow-methods": method})
-
-
-def _host(origin: str) -> str:
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from shared.domain.submission import FieldError
 
@@ -48,6 +49,17 @@ class Request(NamedTuple):
         return self.headers.get("content-type", "")
 
     @property
+    def base_url(self) -> str:
+        """Where this request reached us."""
+        return f"{self.headers.get('x-forwarded-proto', 'https')}://{self.host}"
+
+    @property
+    def from_elsewhere(self) -> bool:
+        """Whether a page on another host sent this; "null" is nobody, no origin is no script."""
+        origin = self.headers.get("origin")
+        return origin is not None and _host(origin) != self.host
+
+    @property
     def wants_json(self) -> bool:
         """Whether a program asks: it accepts JSON by name, or posts it."""
         accepts = "application/json" in self.headers.get("accept", "").lower()
@@ -68,6 +80,27 @@ def request(event: Mapping[str, Any]) -> Request:
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
     )
+
+
+def posted(asked: Request, most: int = 16 * 1024, fields: int = 40) -> dict[str, str]:
+    """Return the fields that one of our own forms posted, the first of each; none of any other post."""
+    if asked.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        return {}
+    if len(asked.body) > most:
+        return {}
+    try:
+        body = base64.b64decode(asked.body, validate=True).decode() if asked.is_base64 else asked.body
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=fields)
+    except ValueError:
+        return {}
+    return dict(reversed(pairs))
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +153,12 @@ def page(status: int, html: str, form_to: str | None = None) -> Response:
         "referrer-policy": "same-origin" if has_form else "no-referrer",
     }
     return {"statusCode": status, "headers": _SECURE | headers, "body": html}
+
+
+def download(name: str, media_type: str, content: str) -> Response:
+    """Answer with a file to keep."""
+    headers = {"content-type": media_type, "content-disposition": f'attachment; filename="{name}"'}
+    return empty(200, headers) | {"body": content}
 
 
 def empty(status: int, headers: Mapping[str, str]) -> Response:

@@ -1,16 +1,16 @@
 """What the mails of one batch need to know, read from the table once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from functions.mail.owed import TELLING, Change, Scene, arrives, leaves
+from functions.mail.owed import TELLING, Change, Scene, arrives, leaves, moves
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration import Registration
-from shared.domain.school import School, schools
+from shared.domain.school import School, school_of, schools
 from shared.domain.seats import waiting
 from shared.domain.standing import stand
 from shared.links import Links
@@ -48,9 +48,23 @@ class Batch:
             r.person == after.person and r.state is after.state for r in school.registrations
         ):
             return None
-        told = dict(self._told(network, school, after)) if arrives(change) or leaves(change) else {}
+        left = self._left(network, change, at)
+        stirs = arrives(change) or leaves(change) or moves(change)
+        whom = [r for each in (school, *left) for r in each.counted] if stirs else []
+        told = dict(self._told(network, whom))
         waits = self._waits(network, after) if network.is_limited and arrives(change) else ""
-        return Scene(network, school, told, lambda r: self._personal(network, r), waits)
+        return Scene(network, school, told, lambda r: self._personal(network, r), left, waits)
+
+    def _left(self, network: Network, change: Change, at: datetime) -> tuple[School, ...]:
+        """Return the schools, as they are now, of those whom somebody left when they moved to another."""
+        if change.before is None or not moves(change):
+            return ()
+        person, around = change.after.person, self.around(network, at)
+        then = [change.before if r.person == person else r for r in around.registrations]
+        stayed = school_of(person, then, self._schools.at(at)).registrations
+        found = {around.school_of[r.person].key: around.school_of[r.person] for r in stayed}
+        found.pop(around.school_of[person].key, None)
+        return tuple(found.values())
 
     def _waits(self, network: Network, who: Registration) -> str:
         """Return why somebody is on a waiting list; nothing for who has a place."""
@@ -59,11 +73,9 @@ class Batch:
         stands = [stand(network, school, decisions, at) for school in found.values()]
         return waiting(network, stands, closed=at >= network.closes_at).get(who.person, "")
 
-    def _told(
-        self, network: Network, school: School, who: Registration
-    ) -> Iterator[tuple[str, list[MailRecord]]]:
-        """Yield, for each of somebody's colleagues, the mails that told them where the school stands."""
-        for person in (r for r in school.counted if r.person != who.person):
+    def _told(self, network: Network, whom: Iterable[Registration]) -> Iterator[tuple[str, list[MailRecord]]]:
+        """Yield, for each of these people, the mails that told them where their school stands."""
+        for person in whom:
             mails = self._table.mails(network.id, f"{person.reference}-")
             telling = [mail for mail in mails if mail.kind in TELLING]
             # Of two at one instant the answer came last, which has the higher number.

@@ -33,6 +33,7 @@ class Scene(NamedTuple):
     school: School
     told: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], Personal]
+    left: Sequence[School] = ()  # the schools of who stayed where the changed registration was before
     waits: str = ""  # why the changed registration is on a waiting list
 
 
@@ -56,19 +57,57 @@ def leaves(change: Change) -> bool:
     return bool(change.before and change.before.state in COUNTED and change.after.state not in COUNTED)
 
 
+def moves(change: Change) -> bool:
+    """Say whether somebody who counts is of another school by their own word."""
+    before, after = change
+    if before is None or before.state is not after.state or after.state not in COUNTED:
+        return False
+    return (before.school, before.place, before.via) != (after.school, after.place, after.via)
+
+
 def owed(change: Change, scene: Scene) -> Iterator[Letter]:
     """Yield the letters that a change of one registration owes."""
     before, after = change
     if before is None or before.state is not after.state:
-        yield from _of_state(change, scene)
+        yield from _to_person(change, scene)
         if arrives(change) or leaves(change):
-            yield from _to_colleagues(after, scene)
+            yield from _tell(scene.school, scene, after.history[-1].at, but=after.reference)
+    if moves(change):
+        for school in (scene.school, *scene.left):
+            yield from _tell(school, scene, after.history[-1].at)
     if before and before.reminded != after.reminded and after.reminded is not None:
         yield from _reminder(after, scene)
     if before and before.again_at != after.again_at and after.again_at:
         number = int(after.again_at.timestamp())
         mail = registrant.already(scene.network, after, scene.links(after))
         yield _letter(scene, after, mail, f"already-{number}", after.again_at)
+    yield from _asked(change, scene)
+
+
+def _asked(change: Change, scene: Scene) -> Iterator[Letter]:
+    """Yield what somebody asked us to mail: their own links, and invitations to colleagues."""
+    before, after = change
+    if before is None or not after.email:
+        return
+    if after.links_at and after.links_at != before.links_at:
+        mail = registrant.links(scene.network, after, scene.links(after))
+        yield _letter(scene, after, mail, f"links-{int(after.links_at.timestamp())}", after.links_at)
+    for number in range(len(before.invitations) + 1, len(after.invitations) + 1):
+        mail = registrant.invitation(scene.network, after, scene.links(after))
+        sent = after.invitations[number - 1]
+        yield _letter(scene, after, mail, f"invitation-{number}", sent.at)._replace(to=sent.email)
+
+
+def _to_person(change: Change, scene: Scene) -> Iterator[Letter]:
+    after = change.after
+    if not after.email:  # their data has gone, at their own word
+        return
+    if after.state in (State.ADMITTED, State.HELD) and (inviter := _inviter(change, scene)):
+        # Whoever gets a colleague's place must also know who gave us their data.
+        mail = registrant.invited(scene.network, after, inviter, scene.school, scene.links(after))
+        missing = scene.school.missing(_minimum(scene))
+        yield _letter(scene, after, mail, f"invited-{len(after.history)}", after.history[-1].at, missing)
+    yield from _of_state(change, scene)
 
 
 def _of_state(change: Change, scene: Scene) -> Iterator[Letter]:
@@ -77,7 +116,7 @@ def _of_state(change: Change, scene: Scene) -> Iterator[Letter]:
     at = after.history[-1].at
     match after.state:
         case State.REGISTERED:
-            mail = _welcome(after, scene)
+            mail = _welcome(change, scene)
         case State.LATE:
             mail = registrant.late(network, after, links)
         case State.ADMITTED:
@@ -96,8 +135,8 @@ def _of_state(change: Change, scene: Scene) -> Iterator[Letter]:
     )
 
 
-def _welcome(after: Registration, scene: Scene) -> Mail:
-    inviter = next((r for r in scene.school.registrations if r.reference == after.invited_by), None)
+def _welcome(change: Change, scene: Scene) -> Mail:
+    after, inviter = change.after, _inviter(change, scene)
     if inviter:
         return registrant.invited(scene.network, after, inviter, scene.school, scene.links(after))
     today = scene.network.local(after.received_at).date()
@@ -107,16 +146,24 @@ def _welcome(after: Registration, scene: Scene) -> Mail:
     )
 
 
-def _to_colleagues(after: Registration, scene: Scene) -> Iterator[Letter]:
-    """Tell colleagues who were told otherwise that their school is complete now, or no longer."""
-    missing, at = scene.school.missing(_minimum(scene)), after.history[-1].at
+def _inviter(change: Change, scene: Scene) -> Registration | None:
+    """Return who registered somebody by this change; nobody for who came back by themselves."""
+    before, after = change
+    if before and before.invited_by == after.invited_by:
+        return None
+    return next((r for r in scene.school.registrations if r.reference == after.invited_by), None)
+
+
+def _tell(school: School, scene: Scene, at: datetime, but: str = "") -> Iterator[Letter]:
+    """Tell people who were told otherwise, but one, that their school is complete now, or no longer."""
+    missing = school.missing(_minimum(scene))
     say = registrant.changed if missing else registrant.complete
-    for other in scene.school.counted:
-        told = scene.told.get(other.reference, ())
-        if other.reference != after.reference and told and bool(told[-1].missing) != bool(missing):
-            mail = say(scene.network, other, scene.school, scene.links(other), at)
+    for person in school.counted:
+        told = scene.told.get(person.reference, ())
+        if person.reference != but and told and bool(told[-1].missing) != bool(missing):
+            mail = say(scene.network, person, school, scene.links(person), at)
             # Numbered by what it answers: two colleagues at once make one answer.
-            yield _letter(scene, other, mail, f"{mail.kind}-{len(told) + 1}", at, missing)
+            yield _letter(scene, person, mail, f"{mail.kind}-{len(told) + 1}", at, missing)
 
 
 def _reminder(after: Registration, scene: Scene) -> Iterator[Letter]:

@@ -1,32 +1,25 @@
-"""GET /me/{token}: a registrant's own page, which shows what we have and changes nothing."""
+"""GET /me/{token}, /me/{token}/{file}, /links/{network}: shows what is a registrant's own."""
 
 from functools import cache
 from typing import Any, NamedTuple
 
+from functions.manage.data import as_json
 from shared.aws.networks import Networks
+from shared.aws.own import Own, own
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
-from shared.domain.school import school_of
-from shared.http import Problem, Request, Response, page, request
+from shared.domain.registration import State
+from shared.http import Problem, Request, Response, download, page, request
 from shared.links import Links
 from shared.log import logger
-from shared.pages import own_page, problem_page
+from shared.pages import links_page, own_page, problem_page
+from shared.pages.own import View
+from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK
 from shared.settings import settings
 
 _LOG = logger("manage")
-
-# Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
-_UNKNOWN = Problem(
-    404,
-    "unknown-link",
-    "Deze link werkt niet",
-    "De link is niet volledig of niet meer geldig. Open hem nog een keer vanuit de mail.",
-)
-_UNAVAILABLE = Problem(
-    503, "unavailable", "Het lukt nu even niet", "Dat ligt aan ons. Probeer het over een minuut opnieuw."
-)
 
 
 class Services(NamedTuple):
@@ -36,6 +29,7 @@ class Services(NamedTuple):
     networks: Networks
     links: Links
     schools: Schools
+    base_url: str
 
 
 @cache
@@ -43,27 +37,53 @@ def services() -> Services:
     """Connect on first use."""
     told = settings()
     table = Table(Store(told.table))
-    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
+    links = Links(link_keys(told.link_secret))
+    return Services(table, Networks(table), links, Schools(table), told.base_url)
 
 
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
+    asked = request(event)
     try:
-        html = _own_page(request(event))
-        status = 200 if html else 404
+        show = _links if "network" in asked.parameters else _own
+        response = show(asked) or _refused(UNKNOWN_LINK)
     except UnavailableError:
-        html, status = problem_page(_UNAVAILABLE), 503
-    _LOG.info("shown", status=status)
-    return page(status, html or problem_page(_UNKNOWN))
+        response = _refused(UNAVAILABLE)
+    _LOG.info("shown", status=response["statusCode"])
+    return response
 
 
-def _own_page(asked: Request) -> str | None:
-    table, networks, links, schools = services()
-    bearer = links.read_me(asked.parameters["token"], asked.at)
-    network = networks.at(asked.at).get(bearer.network) if bearer else None
-    if not bearer or not network:
+def _own(asked: Request) -> Response | None:
+    table, networks, links, schools, base_url = services()
+    token = asked.parameters["token"]
+    found = own(table, networks, links, schools, token, asked.at)
+    if not found:
         return None
-    everyone = table.registrations(network.id)
-    if not any(r.person == bearer.person for r in everyone):
-        return None
-    return own_page(network, bearer.person, school_of(bearer.person, everyone, schools.at(asked.at)))
+    network, me, school, _ = found
+    if "file" in asked.parameters:
+        return _file(asked, found)
+    forward = (base_url or asked.base_url) + links.forward(me, network)
+    view = View(network, me, school, asked.at, token, forward, asked.query.get("done", ""))
+    return page(200, own_page(view), form_to="")
+
+
+def _file(asked: Request, found: Own) -> Response | None:
+    network, me, _, _ = found
+    if asked.parameters["file"] == "gegevens.json":
+        mails = services().table.mails(network.id, f"{me.reference}-")
+        return download(f"{me.reference}.json", "application/json", as_json(network, me, mails))
+    if asked.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
+        from shared.mails.calendar import invitation  # few ask for it
+
+        file = invitation(network, asked.at, me.history)
+        return download(file.filename, f"{file.content_type}; charset=utf-8", file.content.decode())
+    return None
+
+
+def _links(asked: Request) -> Response | None:
+    network = services().networks.at(asked.at).get(asked.parameters["network"])
+    return page(200, links_page(network), form_to="") if network else None
+
+
+def _refused(why: Problem) -> Response:
+    return page(why.status, problem_page(why))

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from shared.domain.known import Known
 from shared.domain.network import Network
 from shared.domain.registration import Change, Registration, State, address_key, reference
-from shared.domain.school import School, school_of
-from shared.domain.standing import Standing, stand
+from shared.domain.school import school_of
+from shared.domain.standing import repairs
 from shared.domain.submission import Person, Submission
 
 
@@ -40,11 +40,6 @@ def mended(
         return tuple(late)
     in_time = Change(at, State.REGISTERED, "person", "vervangt een collega")
     return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)
-
-
-def repairs(network: Network, school: School, at: datetime) -> bool:
-    """Say whether a school may replace at an instant, after the deadline, who it lost."""
-    return stand(network, school, (), at).standing is Standing.REPAIR
 
 
 def entries(post: Submission, network: Network, moment: Moment, via: str) -> tuple[Registration, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from functions.submit import answers, refusals
 from functions.submit.body import pairs
-from functions.submit.entries import Moment, entries, mended, repairs, told
+from functions.submit.entries import Moment, entries, mended, told
 from functions.submit.refusals import RefusedError, in_window
 from shared import cors
 from shared.aws.networks import Networks
@@ -18,6 +18,7 @@ from shared.domain.draft import Draft, draft
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.school import school_of
+from shared.domain.standing import repairs
 from shared.domain.submission import InvalidError, Submission, check
 from shared.http import Problem, Request, Response, request, with_headers
 from shared.log import logger

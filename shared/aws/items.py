@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.domain.decision import WORDS, Decision, Kind
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Change, Registration, State
+from shared.domain.registration import Change, Invitation, Registration, State
 
 VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
 NETWORKS = "NETWORKS"
@@ -15,7 +15,7 @@ _DECISION = "DECISION#"
 SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
-_INSTANTS = ("again_at", "reminded_at")
+_INSTANTS = ("again_at", "reminded_at", "links_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
 
 
@@ -90,6 +90,11 @@ def from_registration(r: Registration) -> dict[str, Any]:
         "state": r.state.value,
         "received_at": stamp(r.received_at),
         "history": [_from_change(change) for change in r.history],
+        **(
+            {"invitations": [{"email": i.email, "at": stamp(i.at)} for i in r.invitations]}
+            if r.invitations
+            else {}
+        ),
         "revision": r.revision,
     }
 
@@ -113,6 +118,8 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         **{key: item.get(key, "") for key in _TEXTS},
         again_at=_instant_or_none(item, "again_at"),
         reminded_at=_instant_or_none(item, "reminded_at"),
+        links_at=_instant_or_none(item, "links_at"),
+        invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
 
 

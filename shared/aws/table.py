@@ -51,6 +51,10 @@ class Table:
         found = self._store.get(items.registrations_of(network), person)
         return items.to_registration(found) if found else None
 
+    def on_mailbox(self, network: str, key: str) -> tuple[Registration, ...]:
+        """Return everybody who registered with one address, by the key of that address."""
+        return tuple(map(items.to_registration, self._store.query(items.registrations_of(network), key)))
+
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
         """Store everyone in one post or nobody, and return each of them as they now stand.
 

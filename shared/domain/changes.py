@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.history import as_of
+from shared.domain.history import as_of, settled
 from shared.domain.known import NOTHING, Known
 from shared.domain.registration import Registration, State
 from shared.domain.school import School, schools
@@ -41,7 +41,7 @@ def changes(
     people = [r for school in now for r in school.registrations]
     before = [old for r in people if since and (old := as_of(r, since))]
     there = {old.person for old in before}
-    moved = [r for r in people if r.history and (not since or r.history[-1].at > since)]
+    moved = [r for r in people if r.history and (not since or settled(r.history).at > since)]
     then = schools(before, known.as_of(since)) if since else ()
     was, is_now = _complete(then, was_minimum), _complete(now, minimum)
     same_people = {(s.key, len(s.counted)) for s in then}

@@ -1,14 +1,25 @@
 """A registration in time: when it came and what it was before."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.registration import Registration
+from shared.domain.registration import Change, Registration
 
 
 def entered(registration: Registration) -> datetime:
     """Return the instant at which this person first registered."""
     return registration.history[0].at if registration.history else registration.received_at
+
+
+def settled(history: Sequence[Change]) -> Change:
+    """Return the change that led to the present state; later ones, of somebody's own data, kept it."""
+    last = history[-1]
+    for change in reversed(history):
+        if change.state is not last.state:
+            break
+        last = change
+    return last
 
 
 def as_of(registration: Registration, moment: datetime) -> Registration | None:

@@ -57,6 +57,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """One colleague whom we mailed at somebody's request, and when."""
+
+    email: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """One person in one network.
 
@@ -84,6 +92,8 @@ class Registration:
     reminded_at: datetime | None = None
     again: Mapping[str, str] = field(default_factory=dict)  # what a later post of this person said otherwise
     again_at: datetime | None = None  # when we last told this person so
+    links_at: datetime | None = None  # when this person last asked us to mail their links
+    invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
     revision: int = 0  # counts the writes, so that none overwrites what it has not seen
 

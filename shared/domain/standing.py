@@ -75,6 +75,11 @@ def since(network: Network, school: School, decisions: Sequence[Decision], now: 
     return reached
 
 
+def repairs(network: Network, school: School, at: datetime) -> bool:
+    """Say whether a school may replace at an instant, after the deadline, who it lost."""
+    return stand(network, school, (), at).standing is Standing.REPAIR
+
+
 def repair_until(network: Network, school: School) -> datetime | None:
     """Return the end of the repair window of a school that was complete and lost someone after the deadline.
 

@@ -1,22 +1,39 @@
 """The sessions of a network as a calendar file (RFC 5545) that says nothing about who got it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress
 
 from shared.domain.network import Network, Session
+from shared.domain.registration import Change, State
 from shared.mails.mail import Attachment
 
 
-def invitation(network: Network, sent_at: datetime) -> Attachment:
+def invitation(network: Network, sent_at: datetime, history: Sequence[Change] = ()) -> Attachment:
     """Return the calendar file with every session; opening it again changes nothing in an agenda."""
+    return _file(network, sent_at, history, "PUBLISH", "CONFIRMED")
+
+
+def withdrawal(network: Network, sent_at: datetime, history: Sequence[Change]) -> Attachment:
+    """Return the calendar file that takes every session out of the agenda of who no longer takes part."""
+    return _file(network, sent_at, history, "CANCEL", "CANCELLED")
+
+
+def _file(
+    network: Network, sent_at: datetime, history: Sequence[Change], method: str, status: str
+) -> Attachment:
     calendar = Calendar()
     calendar.add("prodid", "-//Tweetal//NL")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     for number, session in enumerate(network.sessions, 1):
-        calendar.add_component(_event(network, session, number, sent_at))
+        event = _event(network, session, number, sent_at)
+        event.add("sequence", _sequence(history))
+        event.add("status", status)
+        calendar.add_component(event)
     # The zone's rules of these years only: all of them since 1970 are longer than the sessions.
     years = [session.date.year for session in network.sessions]
     calendar.add_missing_timezones(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
@@ -27,7 +44,6 @@ def _event(network: Network, session: Session, number: int, sent_at: datetime) -
     event = Event()
     # Of the network and the session's number: a session that moves stays the same event (RFC 7986, 5.3).
     event.add("uid", str(uuid5(NAMESPACE_URL, f"tweetal:{network.id}:{number}")))
-    event.add("sequence", 0)
     event.add("dtstamp", sent_at.astimezone(UTC))
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
     event.add("dtend", datetime.combine(session.date, session.end, network.zone))
@@ -35,8 +51,14 @@ def _event(network: Network, session: Session, number: int, sent_at: datetime) -
     event.add("location", session.place)
     event.add("description", _questions(network))
     event.add("organizer", _organiser(network))
-    event.add("status", "CONFIRMED")
     return event
+
+
+def _sequence(history: Sequence[Change]) -> int:
+    """Count how often somebody came in and left, so that the later file always wins (RFC 5545, 3.8.7.4)."""
+    turns = [change.state is State.ADMITTED for change in history]
+    first = turns.index(True) if True in turns else len(turns)
+    return sum(now is not before for before, now in pairwise(turns[first:]))
 
 
 def _questions(network: Network) -> str:

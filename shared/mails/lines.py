@@ -19,6 +19,7 @@ _KINDS = {
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
     "changed": "school niet meer compleet", "cancelled": "afmelding",
+    "invitation": "uitnodiging", "links": "links opnieuw",
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _LOST = {
@@ -95,4 +96,8 @@ def time_left(network: Network, at: datetime) -> str:
 
 
 def _to(lost: Undelivered) -> str:
-    return f" aan {unlinked(lost.registration.name)} ({lost.record.reference})" if lost.registration else ""
+    # An invitation went to a colleague's address, which stands nowhere in a report.
+    whom = "namens" if lost.record.kind == "invitation" else "aan"
+    return (
+        f" {whom} {unlinked(lost.registration.name)} ({lost.record.reference})" if lost.registration else ""
+    )

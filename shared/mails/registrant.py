@@ -5,11 +5,11 @@ from typing import Any
 
 from shared.domain import dutch
 from shared.domain.network import Network
-from shared.domain.registration import Registration, State
+from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.school import School
 from shared.domain.seats import OVER
 from shared.domain.standing import repair_until
-from shared.mails.calendar import invitation
+from shared.mails import calendar
 from shared.mails.mail import Mail, Personal
 from shared.mails.render import render
 from shared.mails.words import days_left, deadline, first_name, full_name, read_as, school_name
@@ -45,7 +45,7 @@ def invited(
     facts = {
         "inviter_name": full_name(inviter),
         "given": _given(registration),
-        "kept_until": network.local(network.forgotten_at - timedelta(microseconds=1)).date(),
+        "kept_until": _kept_until(network),
     }
     return _mail("invited", network, registration, links, **facts, **_standing(network, school))
 
@@ -71,8 +71,22 @@ def changed(
 
 
 def cancelled(network: Network, registration: Registration, links: Personal) -> Mail:
-    """Confirm to someone that they are off the list."""
-    return _mail("cancelled", network, registration, links)
+    """Confirm to someone that they are off the list; the sessions leave the agenda of who had them there."""
+    had_them = any(change.state is State.ADMITTED for change in registration.history)
+    sent_at = registration.history[-1].at
+    gone = (
+        calendar.withdrawal(network, sent_at, registration.history) if had_them and network.sessions else None
+    )
+    by_hand = registration.history[-1].by != "person"
+    return _mail(
+        "cancelled",
+        network,
+        registration,
+        links,
+        attachments=(gone,) if gone else (),
+        by_hand=by_hand,
+        has_file=bool(gone),
+    )
 
 
 def reminder(
@@ -97,7 +111,7 @@ def late(network: Network, registration: Registration, links: Personal) -> Mail:
 
 def admitted(network: Network, registration: Registration, links: Personal, sent_at: datetime) -> Mail:
     """Say that someone takes part, with every session as a calendar file."""
-    files = (invitation(network, sent_at),) if network.sessions else ()
+    files = (calendar.invitation(network, sent_at, registration.history),) if network.sessions else ()
     return _mail("admitted", network, registration, links, attachments=files)
 
 
@@ -117,6 +131,21 @@ def already(network: Network, registration: Registration, links: Personal) -> Ma
     return _mail("already", network, registration, links)
 
 
+def invitation(network: Network, registration: Registration, links: Personal) -> Mail:
+    """Ask a colleague to take part, because someone had us mail this address (GDPR, article 14)."""
+    facts = {
+        "inviter_name": full_name(registration),
+        "kept_until": _kept_until(network),
+        "closed": registration.invitations[-1].at >= network.closes_at,
+    }
+    return _mail("invitation", network, registration, links, **facts)
+
+
+def links(network: Network, registration: Registration, personal: Personal) -> Mail:
+    """Give someone their links again, who asked for them."""
+    return _mail("links", network, registration, personal, counts=registration.state in COUNTED)
+
+
 def _mail(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:
     return render(
         kind,
@@ -133,6 +162,10 @@ def _mail(kind: str, network: Network, registration: Registration, links: Person
 
 def _standing(network: Network, school: School) -> dict[str, int]:
     return {"present": len(school.counted), "missing": school.missing(network.rule.min_per_school)}
+
+
+def _kept_until(network: Network) -> date:
+    return network.local(network.forgotten_at - timedelta(microseconds=1)).date()
 
 
 def _given(registration: Registration) -> str:

@@ -1,18 +1,21 @@
 """The pages that people see, in Dutch: each function returns HTML that needs no script and no other file."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shared.domain import dutch
 from shared.domain.draft import Draft
 from shared.domain.network import Network
-from shared.domain.school import School
 from shared.http import Problem
 from shared.mails import words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from shared.pages.own import View
 
 
 def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | None = None) -> str:
@@ -28,18 +31,27 @@ def thanks_page(network: Network, reference: str, late: bool) -> str:
     return render("thanks", network=network, reference=reference, late=late)
 
 
-def own_page(network: Network, person: str, school: School) -> str:
-    """Show somebody of a school what we have of them."""
-    from shared.pages.own import facts, state  # only this page needs it
+def own_page(seen: "View", problem: Problem | None = None, typed: Mapping[str, str] | None = None) -> str:
+    """Show somebody what we have of them and what they can do; after a mistake with what they typed."""
+    from shared.pages import own  # only this page needs it
+    from shared.pages.form import Form
 
-    registration = next(r for r in school.registrations if r.person == person)
-    return render(
-        "own",
-        network=network,
-        reference=registration.reference,
-        state=state(network, registration, school),
-        facts=facts(registration),
-    )
+    values: dict[str, object] = {**own.values(seen.me), **(typed or {})}
+    form = Form(Draft(values), {}, problem.errors if problem else ())
+    return render("own", own=own, seen=seen, network=seen.network, me=seen.me, form=form, problem=problem)
+
+
+def erased_page(network: Network) -> str:
+    """Confirm that somebody's data has gone; there is no page of theirs to go back to."""
+    return render("erased", network=network)
+
+
+def links_page(network: Network, asked: bool = False, problem: Problem | None = None, typed: str = "") -> str:
+    """Let somebody who lost their link ask for it; the answer is the same whoever asks."""
+    from shared.pages.form import Form
+
+    form = Form(Draft({"email": typed}), {}, problem.errors if problem else ())
+    return render("links", network=network, asked=asked, problem=problem, form=form)
 
 
 def problem_page(problem: Problem, network: Network | None = None) -> str:
@@ -63,5 +75,5 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["words"] = words
+    env.globals.update(words=words, dutch=dutch)
     return env

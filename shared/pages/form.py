@@ -18,6 +18,10 @@ LABELS = {
     "colleague_name": "Naam van je collega",
     "colleague_email": "E-mailadres van je collega",
     "colleague_role": "Functie van je collega",
+    # Of one's own page only.
+    "invite_email": "E-mailadres van je collega",
+    "cancel_sure": "Afmelden",
+    "erase_sure": "Gegevens wissen",
 }
 
 

@@ -85,6 +85,15 @@ def test_a_form_is_told_which_school_somebody_may_mean(played: Play) -> None:
     assert json.loads(answer["body"])[0]["name"] == "Willem Lodewijkgymnasium"
 
 
+def test_a_registrant_cancels_on_their_own_page(played: Play, world: World) -> None:
+    played("mail", "stream-insert")
+    told = played("amend", "amend-post")
+    assert told["answer"]["statusCode"] == 303
+    assert told["answer"]["headers"]["location"].endswith("?done=cancelled")
+    assert kinds(told) == [("cancelled", "anna@berg.example")]
+    assert [r.state.value for r in world.registrations()] == ["cancelled"]
+
+
 def test_a_forwarded_link_opens_the_form_with_the_school_filled_in(played: Play) -> None:
     played("mail", "stream-insert")
     answer = played("submit", "join-get")["answer"]

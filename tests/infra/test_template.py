@@ -16,6 +16,7 @@ HANDLERS = {
     "Submit": "functions.submit.handler.handler",
     "Manage": "functions.manage.handler.handler",
     "Schools": "functions.schools.handler.handler",
+    "Amend": "functions.amend.handler.handler",
     "Check": "functions.check.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
@@ -29,6 +30,7 @@ ALLOWED = {
     "Submit": LOGS | READS | WRITES | SECRET,
     "Manage": LOGS | READS | SECRET,
     "Schools": LOGS | READS,
+    "Amend": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Check": LOGS | READS | WRITES | {"dynamodb:DeleteItem", "sqs:SendMessage"},
     "Mail": LOGS
     | READS
@@ -115,6 +117,10 @@ def test_the_routes_are_these(made: Resources) -> None:
         ("GET", "/me/{token}"),
         ("GET", "/schools"),
         ("OPTIONS", "/schools"),
+        ("GET", "/me/{token}/{file}"),
+        ("POST", "/me/{token}"),
+        ("GET", "/links/{network}"),
+        ("POST", "/links/{network}"),
     }
 
 

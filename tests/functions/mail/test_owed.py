@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 
 from functions.mail.owed import Change, Letter, Scene, owed
+from shared.domain.amend import asks_links, cancelled, erased, invites, restored
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Registration, State
+from shared.domain.registration import Change as Entry
+from shared.domain.registration import Registration, State, replaced
 from shared.domain.school import schools
 from shared.mails.mail import Personal
 from tests.people import AT, colleagues, someone
@@ -123,6 +125,43 @@ def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Netwo
     back = gone.become(State.REGISTERED, AT + timedelta(days=2), "person", "")
     (letter,) = letters(network, gone, back)
     assert letter.record.id == f"{ANNA.reference}-confirmation-3"
+
+
+def test_who_asks_for_their_links_is_mailed_them(network: Network) -> None:
+    after = asks_links(ANNA, AT + timedelta(minutes=1))
+    (letter,) = letters(network, ANNA, after)
+    assert (letter.to, letter.mail.kind) == (ANNA.email, "links")
+    assert letters(network, after, after) == []
+
+
+def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
+    one = invites(ANNA, "carla@x.example", AT)
+    two = invites(one, "dirk@x.example", AT)
+    (letter,) = letters(network, one, two)
+    assert (letter.to, letter.mail.kind) == ("dirk@x.example", "invitation")
+    assert letter.record.id == f"{ANNA.reference}-invitation-2"
+    assert "anna@" not in letter.mail.text + letter.mail.html
+
+
+def test_who_is_forgotten_is_not_mailed_and_the_colleague_left_behind_is(network: Network) -> None:
+    gone = erased(BRAM, AT + timedelta(days=1))
+    assert kinds(letters(network, BRAM, gone, ANNA, anna=told(ANNA, "complete", 0))) == [
+        (ANNA.email, "changed")
+    ]
+
+
+def test_who_gets_a_colleagues_place_reads_who_gave_us_their_data(network: Network) -> None:
+    admitted = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
+    why = Entry(AT + timedelta(days=30), State.ADMITTED, "person")
+    left, came = replaced(admitted, "Carla Smit", "carla@x.example", "seed", why)
+    found = kinds(letters(network, None, came, left))
+    assert found == [("carla@x.example", "invited"), ("carla@x.example", "admitted")]
+
+
+def test_who_was_registered_by_a_colleague_and_comes_back_is_confirmed_like_anybody(network: Network) -> None:
+    gone = cancelled(replace(BRAM, invited_by=ANNA.reference), AT + timedelta(days=1))
+    back = restored(gone, State.REGISTERED, AT + timedelta(days=2))
+    assert kinds(letters(network, gone, back, ANNA)) == [(BRAM.email, "confirmation")]
 
 
 def test_ids_of_mails_fit_sess_tags(network: Network) -> None:

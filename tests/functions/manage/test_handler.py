@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,14 +25,15 @@ def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
     manage.services.cache_clear()
 
 
-def look(token: str) -> dict[str, Any]:
+def look(token: str, done: str = "", **more: str) -> dict[str, Any]:
     return manage.handler(
         {
+            "queryStringParameters": {"done": done},
             "requestContext": {
                 "http": {"method": "GET"}, "domainName": "tweetal.example", "requestId": "1",
                 "timeEpoch": int(AT.timestamp() * 1000),
             },
-            "pathParameters": {"token": token},
+            "pathParameters": {"token": token, **more},
         },
         None,
     )  # fmt: skip
@@ -72,6 +74,60 @@ def test_no_token_tells_whether_it_was_wrong_old_foreign_or_unknown(kept: Table,
     answers = [look(token) for token in ("", "x", foreign, other_purpose, unknown, other_network)]
     assert answers[0]["statusCode"] == 404
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_the_page_says_what_was_just_done_in_our_own_words(kept: Table, plg: Network) -> None:
+    kept.register([someone()])
+    assert "Je wijziging is bewaard." in look(own_token(someone(), plg), "changed")["body"]
+    assert 'role="status"' not in look(own_token(someone(), plg), "<b>Gewonnen!</b>")["body"]
+
+
+def test_before_somebody_leaves_they_read_what_is_left_of_their_school(kept: Table, plg: Network) -> None:
+    people = colleagues("Bergcollege", "Anna Bram Carla")
+    kept.register(people[:1])
+    assert "Daarna doet er niemand van je school mee." in look(own_token(people[0], plg))["body"]
+    kept.register(people[1:2])
+    assert "Daarna is er van je school nog 1 van 2." in look(own_token(people[0], plg))["body"]
+    kept.register(people[2:])
+    assert "nog 2 mee. Dat is genoeg." in look(own_token(people[0], plg))["body"]
+
+
+def test_a_page_names_no_colleague(kept: Table, plg: Network) -> None:
+    anna, bram = colleagues("Bergcollege", "Anna Balthasar")
+    kept.register([anna, bram])
+    assert "Balthasar" not in look(own_token(anna, plg))["body"]
+
+
+def test_who_takes_part_can_put_the_sessions_in_an_agenda(kept: Table, plg: Network) -> None:
+    kept.register([someone(state=State.ADMITTED)])
+    token = own_token(someone(), plg)
+    assert f'href="/me/{token}/agenda.ics"' in look(token)["body"]
+    file = look(token, file="agenda.ics")
+    assert file["headers"]["content-type"] == "text/calendar; charset=utf-8"
+    assert file["body"].count("BEGIN:VEVENT") == 4
+    assert token not in file["body"]
+
+
+def test_who_is_not_certain_of_a_place_has_no_agenda(kept: Table, plg: Network) -> None:
+    kept.register([someone()])
+    for name in ("agenda.ics", "x", "gegevens.json.bak"):
+        assert look(own_token(someone(), plg), file=name)["statusCode"] == 404
+
+
+def test_somebody_takes_along_all_that_we_have(kept: Table, plg: Network) -> None:
+    kept.register([someone(phone="06 - 12 34 56 78", remarks="graag vega", extra={"dieet": "vega"})])
+    answer = look(own_token(someone(), plg), file="gegevens.json")
+    told = json.loads(answer["body"])
+    assert answer["headers"]["content-disposition"].startswith("attachment")
+    assert (told["telefoonnummer"], told["opmerkingen"]) == ("06 - 12 34 56 78", "graag vega")
+    assert told["andere velden"] == {"dieet": "vega"}
+    assert [change["status"] for change in told["geschiedenis"]] == ["aangemeld"]
+
+
+def test_who_lost_their_link_can_ask_for_it(kept: Table, plg: Network) -> None:
+    asked = {"token": "", "network": "plg-2023"}
+    assert "Stuur mij mijn link" in look(**asked)["body"]
+    assert look(**(asked | {"network": "abc"}))["statusCode"] == 404
 
 
 def test_looking_changes_nothing(kept: Table, plg: Network) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from shared.domain.amend import invites
 from shared.domain.network import read_network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Registration, State, reference
@@ -56,6 +57,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mai
     alone, pair = school(noor), school(noor, piet)
     late = replace(noor, state=State.LATE, received_at=LATE)
     declined = noor.become(State.DECLINED, DECIDED, "check", "")
+    left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
     return {
         "confirmation-short": registrant.confirmation(PLG, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-complete": registrant.confirmation(PLG, noor, pair, LINKS, None),
@@ -70,6 +72,9 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mai
         "held": registrant.held(PLG, noor, alone, LINKS),
         "declined": registrant.declined(PLG, declined, school(declined), LINKS),
         "already": registrant.already(PLG, noor, LINKS),
+        "cancelled-admitted": registrant.cancelled(PLG, left, LINKS),
+        "links": registrant.links(PLG, noor, LINKS),
+        "invitation": registrant.invitation(PLG, invites(noor, "piet@school.example", EARLY), LINKS),
     }
 
 

@@ -2,8 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from shared.mails.calendar import invitation
-from tests.shared.mails.people import DECIDED, PLG
+from shared.domain.registration import State
+from shared.mails.calendar import invitation, withdrawal
+from tests.shared.mails.people import DECIDED, NOOR, PLG
 
 FILE = invitation(PLG, DECIDED)
 
@@ -45,6 +46,20 @@ def test_the_file_is_published_and_says_so_in_dutch() -> None:
     assert str(first["SUMMARY"]).endswith("(PLG): bijeenkomst 1 van 4")
     assert first["SEQUENCE"] == 0
     assert str(first["LOCATION"]) == "omgeving Utrecht"
+
+
+def test_who_leaves_and_comes_back_always_has_the_later_file_win() -> None:
+    noor = NOOR
+    files = []
+    for turn, state in enumerate((State.ADMITTED, State.CANCELLED, State.REGISTERED, State.ADMITTED)):
+        noor = noor.become(state, DECIDED + timedelta(hours=turn), "person", "")
+        made = {State.ADMITTED: invitation, State.CANCELLED: withdrawal}.get(state)
+        files += [made(PLG, DECIDED, noor.history)] if made else []
+    seen = [events(file.content)[0] for file in files]
+    assert [event["SEQUENCE"] for event in seen] == [0, 1, 2]
+    assert [str(event["STATUS"]) for event in seen] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert len({str(event["UID"]) for event in seen}) == 1
+    assert b"\r\nMETHOD:CANCEL\r\n" in files[1].content
 
 
 def test_the_file_holds_no_link_and_no_person() -> None:

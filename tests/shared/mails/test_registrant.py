@@ -120,7 +120,30 @@ def test_who_was_invited_reads_from_whom_we_have_what_and_how_to_leave() -> None
         in words(mail)
     )
     assert "bewaren ze tot en met woensdag 21 februari 2024" in words(mail)
-    assert "Beantwoord deze mail met “afmelden”" in words(mail)
+    assert f"Bekijk, wijzig of meld je af: {LINKS.me}" in words(mail)
+
+
+def test_an_invitation_names_who_asked_and_holds_no_link_to_their_own_page() -> None:
+    mail = mails()["invitation"]
+    assert "Noor van Dijk gaf ons jouw e-mailadres" in words(mail)
+    assert LINKS.forward in mail.text
+    assert LINKS.me not in mail.text + mail.html
+
+
+def test_only_who_counts_is_given_the_link_for_a_colleague() -> None:
+    gone = NOOR.become(State.CANCELLED, DECIDED, "person", "")
+    assert LINKS.forward in registrant.links(PLG, NOOR, LINKS).text
+    assert LINKS.forward not in registrant.links(PLG, gone, LINKS).text
+
+
+def test_who_was_taken_off_the_list_is_not_offered_to_come_back() -> None:
+    gone = NOOR.become(State.CANCELLED, DECIDED, "organiser", "")
+    assert "Meld je weer aan" not in registrant.cancelled(PLG, gone, LINKS).text
+
+
+def test_the_sessions_leave_the_agenda_only_of_who_had_them_there() -> None:
+    assert [file.filename for file in mails()["cancelled-admitted"].attachments] == ["plg-2023.ics"]
+    assert mails()["cancelled"].attachments == ()
 
 
 def test_what_we_were_not_given_is_not_listed() -> None:

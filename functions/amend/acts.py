@@ -1,0 +1,132 @@
+"""What a post of one's own page makes of registrations: decided here, stored by the handler."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.domain.amend import (
+    MOST_INVITATIONS,
+    Act,
+    asks_links,
+    cancelled,
+    corrected,
+    erased,
+    invites,
+    restored,
+    returns_as,
+)
+from shared.domain.draft import Draft, Row
+from shared.domain.network import Network
+from shared.domain.registration import (
+    Change,
+    Registration,
+    State,
+    address_key,
+    beside,
+    meet,
+    replaced,
+    same_name,
+)
+from shared.domain.school import School
+from shared.domain.submission import FieldError, InvalidError, check
+from shared.domain.text import clean
+
+Look = Callable[[str], Registration | None]
+Saved = tuple[Registration, ...]
+
+
+class Asked(NamedTuple):
+    """A post: of whom, what was typed, when, its id, and a look at who else has a key."""
+
+    network: Network
+    me: Registration
+    school: School
+    everyone: Saved
+    typed: Mapping[str, str]
+    at: datetime
+    id: str
+    look: Look
+
+    def text(self, field: str) -> str:
+        """Return what was typed in a field, cleaned."""
+        return clean(self.typed.get(field, ""))
+
+
+def change(asked: Asked) -> Saved:
+    """Correct somebody's own data; the address stays, because it is what they prove to have."""
+    fields = ("name", "role", "phone", "school", "place", *(["brin"] if asked.me.brin else []))
+    told = {field: asked.text(field) for field in fields}
+    check(Draft({**told, "email": asked.me.email}))
+    return corrected(asked.me, told, asked.everyone, asked.at)
+
+
+def replace(asked: Asked) -> Saved:
+    """Put a colleague in somebody's place, both in one write."""
+    name, email = _colleague(asked, asked.text("colleague_name"), "colleague_{}")
+    why = Change(asked.at, asked.me.state, "person", "laat een collega in de plaats gaan")
+    left, came = replaced(asked.me, name, email, asked.id, why)
+    there = asked.look(address_key(asked.network.id, email))
+    if there and not same_name(there.name, name):
+        came = beside(came)
+        there = asked.look(came.person)
+    if not there:
+        return (left, came)
+    if there.state is not State.CANCELLED or there.person == left.person:
+        raise InvalidError((FieldError("colleague_email", "known", _KNOWN),))
+    return (left, meet(there, came))
+
+
+def invite(asked: Asked) -> Saved:
+    """Have us mail a colleague."""
+    _, email = _colleague(asked, "collega", "invite_{}", asked.text("colleague_email"))
+    if len(asked.me.invitations) >= MOST_INVITATIONS:
+        raise InvalidError((FieldError("invite_email", "too_many", _ENOUGH),))
+    return (invites(asked.me, email, asked.at),)
+
+
+def cancel(asked: Asked) -> Saved:
+    """Take somebody off the list, who said that they are sure."""
+    _sure(asked, "cancel_sure")
+    return (cancelled(asked.me, asked.at),)
+
+
+def restore(asked: Asked) -> Saved:
+    """Put somebody back on the list."""
+    return (restored(asked.me, returns_as(asked.network, asked.school, asked.at), asked.at),)
+
+
+def links(asked: Asked) -> Saved:
+    """Have us mail somebody their links."""
+    return (asks_links(asked.me, asked.at),)
+
+
+def erase(asked: Asked) -> Saved:
+    """Forget who somebody is, who said that they are sure."""
+    _sure(asked, "erase_sure")
+    return (erased(asked.me, asked.at),)
+
+
+ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
+    Act.CHANGE: change,
+    Act.REPLACE: replace,
+    Act.INVITE: invite,
+    Act.CANCEL: cancel,
+    Act.RESTORE: restore,
+    Act.LINKS: links,
+    Act.ERASE: erase,
+}
+_KNOWN = "Met dit e-mailadres lukt het niet. Is je collega al aangemeld? Dan kun je jezelf gewoon afmelden."
+_ENOUGH = f"Wij mailen hoogstens {MOST_INVITATIONS} collega’s voor je. Stuur zelf de link door."
+
+
+def _colleague(asked: Asked, name: str, where: str, email: str = "") -> tuple[str, str]:
+    me = asked.me
+    row = Row(where, {"name": name, "email": email or asked.text("colleague_email")})
+    told = {"name": me.name, "email": me.email, "school": me.school}
+    (colleague,) = check(Draft(told, (row,))).colleagues
+    return colleague.name, colleague.email
+
+
+def _sure(asked: Asked, id_: str) -> None:
+    if asked.typed.get("sure") != "yes":
+        raise InvalidError((FieldError(id_, "required", "Zet eerst het vinkje."),))

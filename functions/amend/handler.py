@@ -1,0 +1,159 @@
+"""POST /me/{token}, POST /links/{network}: registrants change what is theirs, or ask for their link."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from functions.amend.acts import ACTS, Asked
+from shared.aws.networks import Networks
+from shared.aws.own import Own, own
+from shared.aws.schools import Schools
+from shared.aws.secrets import link_keys
+from shared.aws.store import Store, UnavailableError
+from shared.aws.table import Table
+from shared.domain.amend import Act, allowed, asks_links
+from shared.domain.email import email_address
+from shared.domain.network import Network
+from shared.domain.registration import State, address_key
+from shared.domain.submission import FieldError, InvalidError
+from shared.domain.text import clean
+from shared.http import Problem, Request, Response, page, posted, redirect, request, with_headers
+from shared.links import Links
+from shared.log import logger
+from shared.pages import erased_page, links_page, own_page, problem_page
+from shared.pages.own import View
+from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid
+from shared.settings import settings
+
+_LOG = logger("amend")
+_ATTEMPTS = 5  # how often a change gives way to another of the same registration
+_DONE = {
+    Act.CHANGE: "changed",
+    Act.INVITE: "invited",
+    Act.REPLACE: "replaced",
+    Act.CANCEL: "cancelled",
+    Act.RESTORE: "restored",
+    Act.LINKS: "links",
+}
+# Whoever presses such a button twice is not told that it is no longer possible.
+_ALREADY = {Act.CANCEL: (State.CANCELLED,), Act.RESTORE: (State.REGISTERED, State.LATE)}
+
+
+class Services(NamedTuple):
+    """What this function talks to."""
+
+    table: Table
+    networks: Networks
+    links: Links
+    schools: Schools
+    base_url: str
+
+
+@cache
+def services() -> Services:
+    """Connect on first use."""
+    told = settings()
+    table = Table(Store(told.table))
+    links = Links(link_keys(told.link_secret))
+    return Services(table, Networks(table), links, Schools(table), told.base_url)
+
+
+def handler(event: dict[str, Any], _context: object) -> Response:
+    """Answer one request of API Gateway, and write one line about it."""
+    asked = request(event)
+    try:
+        act = _links if "network" in asked.parameters else _me
+        response = _refused(FOREIGN_ORIGIN) if asked.from_elsewhere else act(asked)
+    except UnavailableError:
+        response = with_headers(_refused(UNAVAILABLE), {"retry-after": str(UNAVAILABLE.retry_after)})
+    _LOG.info("amended", status=response["statusCode"])
+    return response
+
+
+def _me(asked: Request) -> Response:
+    typed = posted(asked)
+    for _ in range(_ATTEMPTS):
+        table, networks, links, schools, _ = services()
+        found = own(table, networks, links, schools, asked.parameters["token"], asked.at)
+        if not found:
+            return _refused(UNKNOWN_LINK)
+        response = _act(asked, found, typed)
+        if response:
+            return response
+    raise UnavailableError("too many writes of the same registration at once")
+
+
+def _act(asked: Request, found: Own, typed: dict[str, str]) -> Response | None:
+    """Do what is asked; None when the registration was changed meanwhile, and all must be judged again."""
+    network, me, school, everyone = found
+    act = next((act for act in Act if act == typed.get("action")), None)
+    if act and me.state in _ALREADY.get(act, ()):
+        return _done(asked, act)
+    if act not in allowed(network, me, school, asked.at):
+        return _again(asked, found, NOT_NOW)
+    table = services().table
+    post = Asked(
+        network,
+        me,
+        school,
+        everyone,
+        typed,
+        asked.at,
+        asked.id,
+        lambda key: table.registration(network.id, key),
+    )
+    try:
+        changed = [r for r in ACTS[act](post) if r not in everyone]
+    except InvalidError as invalid:
+        return _again(asked, found, not_valid(*invalid.errors), typed)
+    if changed and not table.save(*changed):
+        return None
+    return page(200, erased_page(network)) if act is Act.ERASE else _done(asked, act)
+
+
+def _done(asked: Request, act: Act) -> Response:
+    return redirect(f"/me/{asked.parameters['token']}?done={_DONE[act]}")
+
+
+def _again(asked: Request, found: Own, why: Problem, typed: dict[str, str] | None = None) -> Response:
+    """Show the page with what is wrong, and what was typed."""
+    network, me, school, _ = found
+    links, base_url = services().links, services().base_url
+    forward = (base_url or asked.base_url) + links.forward(me, network)
+    act = (typed or {}).get("action", "")
+    view = View(network, me, school, asked.at, asked.parameters["token"], forward, act=act)
+    return page(why.status, own_page(view, why, _by_id(typed or {}, act)), form_to="")
+
+
+def _by_id(typed: dict[str, str], act: str) -> dict[str, str]:
+    """Return what was typed by the input that it was typed in; two forms ask for a colleague's address."""
+    inputs = {"colleague_email": "invite_email"} if act == Act.INVITE else {}
+    return {inputs.get(name, name): value for name, value in typed.items()}
+
+
+def _links(asked: Request) -> Response:
+    network = services().networks.at(asked.at).get(asked.parameters["network"])
+    if not network:
+        return _refused(UNKNOWN_LINK)
+    typed = clean(posted(asked).get("email", ""))
+    try:
+        email = email_address(typed)
+    except ValueError:
+        wrong = FieldError(
+            "email", "invalid_email", "Dit e-mailadres klopt niet. Kijk of er een typefout in zit."
+        )
+        return page(422, links_page(network, problem=not_valid(wrong), typed=typed), form_to="")
+    _mail_links(network, email, asked)
+    return page(200, links_page(network, asked=True), form_to="")
+
+
+def _mail_links(network: Network, email: str, asked: Request) -> None:
+    """Have everybody on a mailbox mailed their links; a write at the same moment goes before this one."""
+    table = services().table
+    for known in table.on_mailbox(network.id, address_key(network.id, email)):
+        changed = asks_links(known, asked.at)
+        if known.email and known.state is not State.QUARANTINED and changed != known:
+            table.save(changed)
+
+
+def _refused(why: Problem) -> Response:
+    return page(why.status, problem_page(why))

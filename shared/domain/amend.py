@@ -1,0 +1,135 @@
+"""What people may do to their own registration, and what becomes of it: one rule for page and post."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from shared.domain.network import Network
+from shared.domain.registration import COUNTED, Change, Invitation, Registration, State
+from shared.domain.school import School
+from shared.domain.standing import repairs
+from shared.domain.text import fold
+
+MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
+ERASED = "(gewist)"  # stands for a name in the lists that count somebody whose data has gone
+_AN_HOUR = timedelta(hours=1)
+
+
+class Act(StrEnum):
+    """One thing to do on one's own page; the value of its form's `action`."""
+
+    CHANGE = "change"
+    INVITE = "invite"
+    REPLACE = "replace"
+    CANCEL = "cancel"
+    RESTORE = "restore"
+    LINKS = "links"
+    ERASE = "erase"
+
+
+def allowed(network: Network, me: Registration, school: School, at: datetime) -> frozenset[Act]:
+    """Return what somebody may do at an instant."""
+    return frozenset(_allowed(network, me, school, at))
+
+
+def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[Act]:
+    yield from (Act.LINKS, Act.ERASE)
+    is_open = at < network.closes_at
+    if me.state in COUNTED or me.state is State.LATE:
+        yield from (Act.CANCEL, Act.REPLACE)
+    if me.state in COUNTED and is_open:
+        yield Act.CHANGE
+    if me.state in COUNTED and (is_open or repairs(network, school, at)):
+        yield Act.INVITE
+    if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_return(network, school, at):
+        yield Act.RESTORE
+
+
+def returns_as(network: Network, school: School, at: datetime) -> State:
+    """Return the state in which somebody comes back: late after the deadline, unless it repairs a school."""
+    in_time = at < network.closes_at or repairs(network, school, at)
+    return State.REGISTERED if in_time else State.LATE
+
+
+def _may_return(network: Network, school: School, at: datetime) -> bool:
+    return network.registration.late == "keep" or returns_as(network, school, at) is State.REGISTERED
+
+
+def others(me: Registration, school: School) -> int:
+    """Count who is left of a school without somebody."""
+    return sum(r.person != me.person for r in school.counted)
+
+
+def corrected(
+    me: Registration, told: Mapping[str, str], everyone: Iterable[Registration], at: datetime
+) -> tuple[Registration, ...]:
+    """Return who changes when somebody corrects their data; nobody when nothing is different.
+
+    Whom they registered in the same post comes along to another school: they were put there by the same hand.
+    """
+    if all(getattr(me, field) == value for field, value in told.items()):
+        return ()
+    mine = _told(me, told, at, "heeft gewijzigd")
+    if _school(mine) == _school(me):
+        return (mine,)
+    brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
+    where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
+    along = [
+        _told(r, where, at, "is meegegaan met een collega") for r in brought if _school(r) == _school(me)
+    ]
+    # What they now say of their school goes before the link that once brought them.
+    return (replace(mine, via=""), *along)
+
+
+def _told(person: Registration, told: Mapping[str, Any], at: datetime, why: str) -> Registration:
+    fields = ", ".join(_FIELDS[field] for field, value in told.items() if getattr(person, field) != value)
+    change = Change(at, person.state, "person", f"{why}: {fields}")
+    return replace(person, **told, again={}, history=(*person.history, change))
+
+
+_FIELDS = {
+    "name": "naam",
+    "role": "functie",
+    "phone": "telefoonnummer",
+    "school": "school",
+    "place": "plaats",
+    "brin": "BRIN-nummer",
+}
+
+
+def _school(person: Registration) -> tuple[str, str]:
+    return fold(person.school), fold(person.place)
+
+
+def cancelled(me: Registration, at: datetime) -> Registration:
+    """Return somebody who takes themselves off the list."""
+    return me.become(State.CANCELLED, at, "person", "heeft zich afgemeld")
+
+
+def restored(me: Registration, state: State, at: datetime) -> Registration:
+    """Return somebody who comes back as if they registered at this instant: nobody waits for who left."""
+    back = me.become(state, at, "person", "heeft zich weer aangemeld")
+    return replace(back, received_at=at, reminded=None, reminded_at=None)
+
+
+def invites(me: Registration, email: str, at: datetime) -> Registration:
+    """Return somebody who has us mail a colleague; the same colleague is mailed once."""
+    if any(sent.email.casefold() == email.casefold() for sent in me.invitations):
+        return me
+    return replace(me, invitations=(*me.invitations, Invitation(email, at)))
+
+
+def asks_links(me: Registration, at: datetime) -> Registration:
+    """Return somebody who has us mail their links; at most one mail an hour."""
+    return me if me.links_at and at - me.links_at < _AN_HOUR else replace(me, links_at=at)
+
+
+def erased(me: Registration, at: datetime) -> Registration:
+    """Return what we keep to count somebody by: a reference, a school and a history, and no person."""
+    why = "heeft de gegevens laten wissen"
+    left = me if me.state is State.CANCELLED else me.become(State.CANCELLED, at, "person", why)
+    return replace(
+        left, name=ERASED, email="", role="", phone="", remarks="", extra={}, again={}, invitations=()
+    )

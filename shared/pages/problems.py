@@ -1,0 +1,39 @@
+"""What is wrong with a link, a post or with us, in the words that people read on their own pages."""
+
+from shared.domain import dutch
+from shared.domain.submission import FieldError
+from shared.http import Problem
+
+# Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
+UNKNOWN_LINK = Problem(
+    404,
+    "unknown-link",
+    "Deze link werkt niet",
+    "De link is niet volledig of niet meer geldig. Open hem nog een keer vanuit de mail.",
+)
+UNAVAILABLE = Problem(
+    503,
+    "unavailable",
+    "Het lukt nu even niet",
+    "Dat ligt aan ons. Probeer het over een minuut opnieuw.",
+    retry_after=60,
+)
+FOREIGN_ORIGIN = Problem(
+    403,
+    "origin",
+    "Dit formulier staat op een onbekende website",
+    "Open je eigen pagina vanuit de mail, en probeer het daar opnieuw.",
+)
+NOT_NOW = Problem(
+    422,
+    "not-now",
+    "Dat kan nu niet",
+    "Er is niets veranderd. Hieronder zie je hoe je aanmelding er nu voor staat, en wat je kunt doen.",
+)
+
+
+def not_valid(*errors: FieldError) -> Problem:
+    """Point at every mistake at once."""
+    count = dutch.count(len(errors), "ding is", "dingen zijn")
+    detail = f"{count} nog niet goed. Verbeter dat en probeer het opnieuw. Er is nog niets veranderd."
+    return Problem(422, "not-valid", "Controleer wat je invulde", detail, errors)

@@ -1,0 +1,287 @@
+import base64
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+
+from functions.amend import handler as amend
+from shared.aws.table import Table
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State
+from shared.links import Links
+from tests.people import AT, colleagues, someone
+
+LINKS = Links(["key"])
+HOST = "tweetal.example"
+JAN = someone()
+CLOSED = datetime(2023, 4, 14, 22, tzinfo=UTC)
+SAME = {"name": JAN.name, "school": JAN.school}
+
+
+@pytest.fixture
+def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    boto3.client("secretsmanager").create_secret(Name="links", SecretString="key")
+    monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("LINK_SECRET", "links")
+    amend.services.cache_clear()
+    table.register([JAN])
+    yield table
+    amend.services.cache_clear()
+
+
+def send(
+    parameters: dict[str, str], typed: dict[str, str], at: datetime = AT, origin: str = f"https://{HOST}"
+) -> dict[str, Any]:
+    headers = {"content-type": "application/x-www-form-urlencoded", "origin": origin}
+    return amend.handler(
+        {
+            "requestContext": {
+                "http": {"method": "POST"}, "domainName": HOST, "requestId": "request-1",
+                "timeEpoch": int(at.timestamp() * 1000),
+            },
+            "headers": {name: value for name, value in headers.items() if value},
+            "pathParameters": parameters,
+            "body": base64.b64encode(urlencode(typed).encode()).decode(),
+            "isBase64Encoded": True,
+        },
+        None,
+    )  # fmt: skip
+
+
+def token(who: Registration, network: Network) -> str:
+    return LINKS.me(who, network).rpartition("/")[2]
+
+
+def post(network: Network, action: str, at: datetime = AT, **typed: str) -> dict[str, Any]:
+    return send({"token": token(JAN, network)}, {"action": action, **typed}, at)
+
+
+def done(answer: dict[str, Any]) -> str:
+    assert answer["statusCode"] == 303, answer["body"]
+    path, _, said = str(answer["headers"]["location"]).partition("?done=")
+    assert path.startswith("/me/")
+    return said
+
+
+def jan(table: Table) -> Registration:
+    found = table.registration("plg-2023", JAN.person)
+    assert found
+    return found
+
+
+def test_somebody_corrects_their_own_data(kept: Table, plg: Network) -> None:
+    told = {**SAME, "name": "  Jan  van Vries ", "role": "rector", "place": "Ede"}
+    assert done(post(plg, "change", AT, **told)) == "changed"
+    assert (jan(kept).name, jan(kept).role, jan(kept).place) == ("Jan van Vries", "rector", "Ede")
+    assert jan(kept).email == JAN.email
+
+
+def test_nothing_in_a_post_chooses_who_is_changed(kept: Table, plg: Network) -> None:
+    (bram,) = kept.register(colleagues("Dalcollege", "Bram"))
+    post(
+        plg,
+        "change",
+        AT,
+        **SAME,
+        person=bram.person,
+        reference=bram.reference,
+        email=bram.email,
+        state="admitted",
+    )
+    assert kept.registration("plg-2023", bram.person) == replace(bram, revision=1)
+    assert (jan(kept).email, jan(kept).state) == (JAN.email, State.REGISTERED)
+
+
+def test_a_mistake_is_shown_at_its_field_with_what_was_typed_and_nothing_is_stored(
+    kept: Table, plg: Network
+) -> None:
+    answer = post(plg, "change", AT, name="", school="x" * 161, role="<rector>")
+    assert answer["statusCode"] == 422
+    assert 'href="#name"' in answer["body"]
+    assert 'href="#school"' in answer["body"]
+    assert "&lt;rector&gt;" in answer["body"]
+    assert answer["body"].count("<details open>") == 1
+    assert jan(kept) == replace(JAN, revision=1)
+
+
+def test_after_the_deadline_nothing_is_corrected(kept: Table, plg: Network) -> None:
+    answer = post(plg, "change", CLOSED, **SAME, role="rector")
+    assert (answer["statusCode"], jan(kept).role) == (422, "")
+    assert "Dat kan nu niet" in answer["body"]
+
+
+def test_cancelling_needs_a_tick(kept: Table, plg: Network) -> None:
+    answer = post(plg, "cancel")
+    assert (answer["statusCode"], jan(kept).state) == (422, State.REGISTERED)
+    assert 'href="#cancel_sure"' in answer["body"]
+    assert done(post(plg, "cancel", sure="yes")) == "cancelled"
+    assert jan(kept).state is State.CANCELLED
+    assert done(post(plg, "cancel", sure="yes")) == "cancelled"  # pressed twice
+    assert len(jan(kept).history) == 2
+
+
+def test_who_cancelled_comes_back_and_after_the_deadline_is_late(kept: Table, plg: Network) -> None:
+    post(plg, "cancel", sure="yes")
+    assert done(post(plg, "restore")) == "restored"
+    assert jan(kept).state is State.REGISTERED
+    post(plg, "cancel", CLOSED, sure="yes")
+    assert done(post(plg, "restore", CLOSED)) == "restored"
+    assert jan(kept).state is State.LATE
+    assert done(post(plg, "restore", CLOSED)) == "restored"
+
+
+def test_a_colleague_takes_a_place_in_one_write(kept: Table, plg: Network) -> None:
+    post(plg, "replace", colleague_name="Bo Smit", colleague_email="bo@berg.example")
+    left, came = sorted(kept.registrations("plg-2023"), key=lambda r: r.name, reverse=True)
+    assert (left.state, came.state) == (State.CANCELLED, State.REGISTERED)
+    assert (came.name, came.email, came.school) == ("Bo Smit", "bo@berg.example", "Bergcollege")
+    assert came.invited_by == left.reference
+
+
+def test_a_colleague_on_the_same_mailbox_can_take_a_place(kept: Table, plg: Network) -> None:
+    assert done(post(plg, "replace", colleague_name="Bo Smit", colleague_email=JAN.email)) == "replaced"
+    states = {r.name: r.state for r in kept.registrations("plg-2023")}
+    assert states == {"Jan de Vries": State.CANCELLED, "Bo Smit": State.REGISTERED}
+
+
+def test_a_colleague_who_had_left_comes_back_in_somebodys_place(kept: Table, plg: Network) -> None:
+    bo = someone("Bo Smit", "bo@berg.example")
+    (stored,) = kept.register([bo])
+    kept.save(replace(stored, revision=1).become(State.CANCELLED, AT, "person", ""))
+    assert done(post(plg, "replace", colleague_name="Bo Smit", colleague_email=bo.email)) == "replaced"
+    found = kept.registration("plg-2023", bo.person)
+    assert found
+    assert (found.state, found.reference) == (State.REGISTERED, bo.reference)
+
+
+@pytest.mark.parametrize("email", ["bo@berg.example", "jan@berg.example"])
+def test_nobody_who_is_registered_takes_a_second_place(kept: Table, plg: Network, email: str) -> None:
+    kept.register([someone("Bo Smit", "bo@berg.example")])
+    name = "Bo Smit" if email.startswith("bo") else JAN.name
+    answer = post(plg, "replace", colleague_name=name, colleague_email=email)
+    assert (answer["statusCode"], jan(kept).state) == (422, State.REGISTERED)
+    assert 'href="#colleague_email"' in answer["body"]
+
+
+def test_five_colleagues_are_mailed_and_no_sixth(kept: Table, plg: Network) -> None:
+    for n in range(5):
+        assert done(post(plg, "invite", colleague_email=f"c{n}@berg.example")) == "invited"
+    assert done(post(plg, "links")) == "links"
+    answer = post(plg, "invite", colleague_email="c5@berg.example")
+    assert (answer["statusCode"], len(jan(kept).invitations)) == (422, 5)
+
+
+def test_a_wrong_address_is_not_invited(kept: Table, plg: Network) -> None:
+    answer = post(plg, "invite", colleague_email="bo@berg")
+    assert answer["statusCode"] == 422
+    assert 'href="#invite_email"' in answer["body"]
+    assert 'value="bo@berg"' in answer["body"]
+
+
+def test_who_is_forgotten_has_no_page_any_more(kept: Table, plg: Network) -> None:
+    assert post(plg, "erase")["statusCode"] == 422
+    answer = post(plg, "erase", sure="yes")
+    assert answer["statusCode"] == 200
+    assert "Je gegevens zijn gewist" in answer["body"]
+    assert (jan(kept).email, jan(kept).state) == ("", State.CANCELLED)
+    assert post(plg, "restore")["statusCode"] == 404
+
+
+def test_who_was_forgotten_can_register_anew(kept: Table, plg: Network) -> None:
+    post(plg, "erase", sure="yes")
+    (again,) = kept.register([replace(JAN, reference="PLG-NEW")])
+    assert (again.reference, again.name) == ("PLG-NEW", JAN.name)
+
+
+def test_a_change_gives_way_to_another_at_the_same_moment(
+    kept: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, first = Table.save, [True]
+
+    def meanwhile(table: Table, *changed: Registration) -> bool:
+        if first:
+            first.clear()
+            save(table, replace(jan(table), remarks="van een ander"))
+        return save(table, *changed)
+
+    monkeypatch.setattr(Table, "save", meanwhile)
+    assert done(post(plg, "change", AT, **SAME, role="rector")) == "changed"
+    assert (jan(kept).role, jan(kept).remarks) == ("rector", "van een ander")
+
+
+@pytest.mark.parametrize("action", ["", "x", "restore"])
+def test_what_is_not_possible_is_said(kept: Table, plg: Network, action: str) -> None:
+    answer = post(plg, action)
+    if action == "restore":  # already on the list
+        assert done(answer) == "restored"
+    else:
+        assert answer["statusCode"] == 422
+    assert jan(kept) == replace(JAN, revision=1)
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://[", f"https://{HOST}.evil.example"]
+)
+def test_a_form_on_another_site_changes_nothing(kept: Table, plg: Network, origin: str) -> None:
+    answer = send({"token": token(JAN, plg)}, {"action": "cancel", "sure": "yes"}, origin=origin)
+    assert (answer["statusCode"], jan(kept).state) == (403, State.REGISTERED)
+
+
+def test_no_token_tells_whether_it_was_wrong_old_foreign_or_unknown(kept: Table, plg: Network) -> None:
+    own = token(JAN, plg)
+    wrong = [
+        "x", own[:-1], own[1:], Links(["other"]).me(JAN, plg).rpartition("/")[2],
+        LINKS.forward(JAN, plg).rpartition("/")[2], token(someone(email="piet@berg.example"), plg),
+        token(someone(network="abc-2023"), plg),
+    ]  # fmt: skip
+    send({"token": "x"}, {})
+    answers = []
+    for each in wrong:
+        calls: list[str] = []
+        table = amend.services().table
+        client = table._store._client
+        client.meta.events.register(
+            "before-call.*", lambda model, calls=calls, **_: calls.append(model.name), "spy"
+        )
+        answers.append((send({"token": each}, {"action": "cancel", "sure": "yes"}), calls))
+        client.meta.events.unregister("before-call.*", unique_id="spy")
+    assert answers[0][0]["statusCode"] == 404
+    assert answers[0][1] == ["GetItem"]
+    assert all(answer == answers[0] for answer in answers)
+    assert jan(kept).state is State.REGISTERED
+    assert send({"token": own}, {"action": "cancel"}, at=plg.forgotten_at) == answers[0][0]
+
+
+def test_when_the_table_fails_the_page_says_that_it_is_us(kept: Table, plg: Network) -> None:
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    answer = post(plg, "cancel", sure="yes")
+    assert answer["statusCode"] == 503
+    assert answer["headers"]["retry-after"] == "60"
+
+
+def lost(email: str, at: datetime = AT) -> dict[str, Any]:
+    return send({"network": "plg-2023"}, {"email": email}, at)
+
+
+def test_who_lost_their_link_gets_the_same_answer_whether_they_are_known_or_not(kept: Table) -> None:
+    assert lost("Jan@berg.example") == lost("nobody@berg.example")
+    assert jan(kept).links_at == AT
+    lost(JAN.email, AT + timedelta(minutes=30))
+    assert jan(kept).links_at == AT
+    lost(JAN.email, AT + timedelta(minutes=61))
+    assert jan(kept).links_at == AT + timedelta(minutes=61)
+
+
+def test_everybody_on_a_shared_mailbox_gets_their_own_link(kept: Table) -> None:
+    kept.register([someone("Bo Smit", JAN.email)])
+    lost(JAN.email)
+    assert [r.links_at for r in kept.registrations("plg-2023")] == [AT, AT]
+
+
+def test_a_wrong_address_or_network_is_said(kept: Table) -> None:
+    assert lost("jan@berg")["statusCode"] == 422
+    assert send({"network": "abc"}, {"email": JAN.email})["statusCode"] == 404

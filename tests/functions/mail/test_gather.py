@@ -1,0 +1,59 @@
+"""Who hears of somebody who says that they are of another school."""
+
+from dataclasses import replace
+
+from functions.mail.gather import Batch
+from functions.mail.owed import Change, owed
+from shared.aws.schools import Schools
+from shared.aws.table import Table
+from shared.domain.amend import corrected
+from shared.domain.network import Network
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Registration
+from shared.links import Links
+from tests.people import AT, colleagues
+
+ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
+(CARLA,) = colleagues("Dalcollege", "Carla")
+
+
+def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
+    told = {"name": ANNA.name, "role": "", "phone": "", "school": to, "place": ""}
+    before = table.registration(network.id, ANNA.person)
+    assert before
+    changed = corrected(before, told, table.registrations(network.id), AT)
+    assert table.save(*changed)
+    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    change = Change(before, changed[0])
+    scene = batch.scene(network, change)
+    assert scene
+    return [(letter.to, letter.mail.kind) for letter in owed(change, scene)]
+
+
+def heard(table: Table, who: Registration, missing: int) -> None:
+    name = f"{who.reference}-confirmation-1"
+    table.claim(MailRecord("plg-2023", name, "confirmation", who.reference, MailState.SENT, AT, missing))
+
+
+def test_both_schools_hear_that_they_are_complete_or_short_now(table: Table, plg: Network) -> None:
+    table.register([ANNA, BRAM])
+    table.register([CARLA])
+    for who, missing in ((ANNA, 0), (BRAM, 0), (CARLA, 1)):
+        heard(table, who, missing)
+    assert sorted(moved(table, plg, "Dalcollege")) == [(BRAM.email, "changed"), (CARLA.email, "complete")]
+
+
+def test_who_moves_from_a_complete_school_hears_that_the_new_one_is_short(table: Table, plg: Network) -> None:
+    table.register([ANNA])
+    heard(table, ANNA, 0)
+    assert moved(table, plg, "Zeecollege") == [(ANNA.email, "changed")]
+
+
+def test_a_typing_error_that_is_mended_for_all_who_were_registered_tells_nobody(
+    table: Table, plg: Network
+) -> None:
+    bram = replace(BRAM, invited_by=ANNA.reference)
+    table.register([ANNA, bram])
+    for who in (ANNA, bram):
+        heard(table, who, 0)
+    assert moved(table, plg, "Bergcollege Zuid") == []

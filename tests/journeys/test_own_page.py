@@ -1,0 +1,214 @@
+"""A registrant’s own page in a real browser: all that one can do, without JavaScript, on a small phone."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from local.server import Stack, stack
+from tests.journeys.conftest import Story
+
+AFTER = datetime.fromisoformat("2023-04-15T07:00:00+02:00")  # the first check after the deadline
+_CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Stack]:
+    with stack(0, 0) as running:
+        yield running
+
+
+@pytest.fixture
+def told(served: Stack) -> Story:
+    served.world.reset()
+    return Story(served.world)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def link(story: Story, to: str, part: str = "/me/") -> str:
+    """Return the latest link of a kind that somebody was mailed."""
+    texts: list[str] = [mail["text"] for mail in story.mails(to=to)]
+    return [word for text in texts for word in text.split() if part in word][-1]
+
+
+def unfold(page: Page, title: str) -> None:
+    page.locator("summary", has_text=title).click()
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, told: Story) -> None:
+    told.registers("Anna Boss", "Bergcolege")
+    page.goto(link(told, "anna"))
+    expect(page.locator("main")).to_contain_text("nog 1 collega nodig")
+
+    unfold(page, "Wijzig je gegevens")
+    page.get_by_label("Je naam").fill("Anna Bos")
+    page.get_by_label("Naam van je school").fill("Bergcollege")
+    press(page, "Bewaar")
+    expect(page.get_by_role("status")).to_have_text("Je wijziging is bewaard.")
+    expect(page.get_by_role("heading", name="Bergcollege")).to_be_visible()
+
+    page.get_by_label("E-mailadres van je collega").first.fill("bram@berg.example")
+    press(page, "Stuur de uitnodiging")
+    expect(page.locator("main")).to_contain_text("Uitgenodigd: bram@berg.example")
+    assert told.kinds("bram") == ["invitation"]
+
+    page.goto(link(told, "bram", "/join/"))
+    page.get_by_label("Je naam").fill("Bram Kuipers")
+    page.get_by_label("Je e-mailadres").fill("bram@berg.example")
+    press(page, "Aanmelden")
+    assert told.kinds("bram") == ["invitation", "confirmation"]
+    assert told.kinds("anna") == ["confirmation", "complete"]
+
+    page.goto(link(told, "anna"))
+    unfold(page, "Meld je af")
+    expect(page.locator("details[open]")).to_contain_text("Daarna is er van je school nog 1 van 2.")
+    press(page, "Meld me af")
+    expect(page.get_by_role("alert")).to_contain_text("Zet eerst het vinkje.")
+    page.get_by_label("Ja, ik wil me afmelden").check()
+    press(page, "Meld me af")
+    expect(page.get_by_role("status")).to_contain_text("Je bent afgemeld.")
+    assert told.kinds("bram")[-1] == "changed"
+
+    press(page, "Meld je weer aan")
+    expect(page.get_by_role("status")).to_contain_text("je bent weer aangemeld")
+    assert told.states() == {"Anna": "registered", "Bram": "registered"}
+    assert told.kinds("bram")[-1] == "complete"
+
+
+def test_somebody_who_takes_part_gives_their_place_to_a_colleague(
+    page: Page, told: Story, served: Stack
+) -> None:
+    told.registers("Anna Bos")
+    told.registers("Bram Kuipers")
+    served.world.set_clock(AFTER)
+    served.world.check()
+    page.goto(link(told, "anna"))
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Zet in je agenda").click()
+    assert file.value.suggested_filename == "plg-2023.ics"
+
+    unfold(page, "Laat een collega in jouw plaats gaan")
+    page.get_by_label("Naam van je collega").fill("Carla Smit")
+    page.get_by_label("E-mailadres van je collega").fill("carla@berg.example")
+    press(page, "Geef je plek door")
+    expect(page.get_by_role("status")).to_contain_text("Je collega staat nu op de lijst")
+    assert told.states() == {"Anna": "cancelled", "Bram": "admitted", "Carla": "admitted"}
+    assert told.kinds("carla") == ["invited", "admitted"]
+    assert told.kinds("bram") == ["confirmation", "admitted"]  # the school never fell short
+    (goodbye,) = told.mails("cancelled")
+    assert [each["filename"] for each in goodbye["attachments"]] == ["plg-2023.ics"]
+
+
+def test_somebody_takes_their_data_along_and_is_forgotten(page: Page, told: Story) -> None:
+    told.registers("Anna Bos")
+    own = link(told, "anna")
+    page.goto(own)
+    unfold(page, "Download of wis je gegevens")
+    with page.expect_download() as file:
+        page.get_by_role("link", name=re.compile("Download")).click()
+    assert "anna@berg.example" in file.value.path().read_text()
+    page.get_by_label("Ja, wis mijn gegevens").check()
+    press(page, "Wis mijn gegevens")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je gegevens zijn gewist")
+    answer = page.goto(own)
+    assert answer
+    assert answer.status == 404
+
+
+def test_who_lost_their_link_finds_the_way_back(page: Page, told: Story) -> None:
+    told.registers("Anna Bos")
+    page.goto(link(told, "anna", "/join/"))
+    page.get_by_role("link", name="Vraag hem opnieuw").click()
+    page.get_by_label("Je e-mailadres").fill("anna@berg.example")
+    press(page, "Stuur mij mijn link")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in je mail")
+    assert told.kinds("anna") == ["confirmation", "links"]
+    page.goto(link(told, "anna"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je aanmelding")
+
+
+def test_the_keyboard_is_enough_to_leave(page: Page, told: Story) -> None:
+    told.registers("Anna Bos")
+    page.goto(link(told, "anna"))
+    page.locator("summary", has_text="Meld je af").focus()
+    for key in ("Enter", "Tab", "Space", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("status")).to_contain_text("Je bent afgemeld.")
+
+
+def test_opening_every_link_of_every_mail_changes_nothing(page: Page, told: Story, served: Stack) -> None:
+    told.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    told.registers("Carla Smit", "Dalcollege")
+    served.world.set_clock(AFTER)
+    served.world.check()
+    before, count = served.world.registrations(), len(told.mails())
+    links = {word for mail in told.mails() for word in mail["text"].split() if served.site.url in word}
+    assert len(links) == 5
+    for url in sorted(links):
+        for method in ("HEAD", "GET"):
+            page.request.fetch(url, method=method)
+        page.goto(url)
+        for href in page.locator("a[href^='/']").evaluate_all("all => all.map(a => a.href)"):
+            page.request.get(href)
+    assert served.world.registrations() == before
+    assert len(told.mails()) == count
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_the_page_however_it_stands(
+    browser: Browser, told: Story, served: Stack, scheme: str
+) -> None:
+    told.registers("Anna Bos")
+    own = link(told, "anna")
+    context = browser.new_context(
+        viewport={"width": 320, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+
+    def look() -> None:
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    page.goto(own)
+    look()
+    assert len(page.content()) < 30_000
+    press(page, "Geef je plek door")
+    look()
+    page.get_by_label("Ja, ik wil me afmelden").check()
+    press(page, "Meld me af")
+    look()
+    page.goto(f"{served.site.url}/links/plg-2023")
+    look()
+    press(page, "Stuur mij mijn link")
+    look()
+    context.close()
