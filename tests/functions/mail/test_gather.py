@@ -25,7 +25,7 @@ def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
     assert table.save(*changed)
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
     change = Change(before, changed[0])
-    scene = batch.scene(network, change)
+    scene = batch.scene(network, change, AT)
     assert scene
     return [(letter.to, letter.mail.kind) for letter in owed(change, scene)]
 
