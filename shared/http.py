@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from shared.domain.submission import FieldError
 
 Response = dict[str, Any]
 
+_MAX_FIELDS = 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # On every answer: nothing is kept, framed, sniffed, indexed or told to another site (OWASP Secure Headers).
@@ -40,6 +42,22 @@ class Request(NamedTuple):
     is_base64: bool
     id: str
     at: datetime
+    path: str = ""
+    query: Mapping[str, str] = {}
+    cookies: Mapping[str, str] = {}
+
+    @property
+    def is_from_our_page(self) -> bool:
+        """Whether a browser says that a page of this very host made this request."""
+        return urlsplit(self.headers.get("origin", "")).netloc == self.host
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields of a small form of our own; empty for anything else."""
+        if not self.content_type.startswith("application/x-www-form-urlencoded"):
+            return {}
+        body = base64.b64decode(self.body) if self.is_base64 else self.body.encode()
+        return dict(parse_qsl(body.decode(errors="replace"), max_num_fields=_MAX_FIELDS)) if body else {}
 
     @property
     def content_type(self) -> str:
@@ -65,6 +83,9 @@ def request(event: Mapping[str, Any]) -> Request:
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
+        path=event.get("rawPath", ""),
+        query=event.get("queryStringParameters") or {},
+        cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
     )
 
 
@@ -128,6 +149,24 @@ def empty(status: int, headers: Mapping[str, str]) -> Response:
 def redirect(url: str) -> Response:
     """Send a browser to another page, which it gets with GET."""
     return empty(303, {"location": url})
+
+
+def file(name: str, content_type: str, content: bytes) -> Response:
+    """Answer with a file to keep."""
+    headers = {"content-type": content_type, "content-disposition": f'attachment; filename="{name}"'}
+    body = base64.b64encode(content).decode()
+    return {
+        "statusCode": 200,
+        "headers": _SECURE | _NO_PAGE | headers,
+        "body": body,
+        "isBase64Encoded": True,
+    }
+
+
+def with_cookie(response: Response, name: str, value: str, path: str, lasts: timedelta) -> Response:
+    """Return a response that has a browser keep a cookie, out of reach of scripts and of other sites."""
+    rules = f"Path={path}; Max-Age={int(lasts.total_seconds())}; HttpOnly; Secure; SameSite=Strict"
+    return response | {"cookies": [f"{name}={value}; {rules}"]}
 
 
 def with_headers(response: Response, headers: Mapping[str, str]) -> Response:

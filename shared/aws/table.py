@@ -10,6 +10,7 @@ from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, MailRecord, MailState
 from shared.domain.registration import Registration, beside, meet, one_each, same_name
+from shared.domain.sign_in import SignIn
 
 _ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
 
@@ -102,6 +103,16 @@ class Table:
     def decisions(self, network: str) -> tuple[Decision, ...]:
         """Return every decision of a network's organiser, undone ones too."""
         return tuple(map(items.to_decision, self._store.query(items.decisions_of(network))))
+
+    def sign_in(self, network: str, organiser: str) -> SignIn | None:
+        """Return the latest code of an organiser."""
+        found = self._store.get(items.codes_of(network), organiser)
+        return items.to_sign_in(found) if found else None
+
+    def keep_sign_in(self, sign_in: SignIn) -> bool:
+        """Store a code as it now is; False, and nothing stored, when another try came first."""
+        item = items.from_sign_in(replace(sign_in, revision=sign_in.revision + 1))
+        return not self._store.put_all([(item, sign_in.revision or None)])
 
     def claim(self, record: MailRecord) -> bool:
         """Write that we are about to send a mail; False when that was written before."""

@@ -18,7 +18,7 @@ _KINDS = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
-    "changed": "school niet meer compleet", "cancelled": "afmelding",
+    "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _LOST = {
