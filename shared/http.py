@@ -14,7 +14,6 @@ from shared.domain.submission import FieldError
 
 Response = dict[str, Any]
 
-_MAX_FIELDS = 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # On every answer: nothing is kept, framed, sniffed, indexed or told to another site (OWASP Secure Headers).
@@ -57,7 +56,7 @@ class Request(NamedTuple):
         if not self.content_type.startswith("application/x-www-form-urlencoded"):
             return {}
         body = base64.b64decode(self.body) if self.is_base64 else self.body.encode()
-        return dict(parse_qsl(body.decode(errors="replace"), max_num_fields=_MAX_FIELDS)) if body else {}
+        return dict(parse_qsl(body.decode(errors="replace")))
 
     @property
     def content_type(self) -> str:

@@ -77,8 +77,8 @@ class Links:
 
     def is_code(self, sign_in: SignIn, typed: str) -> bool:
         """Say whether somebody typed the code, also where the key was changed after it was mailed."""
-        codes = [_digits(key, sign_in) for key in self._keys]
-        return any([hmac.compare_digest(code, typed) for code in codes])
+        codes = (_digits(key, sign_in) for key in self._keys)
+        return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
 
     def _sign(self, purpose: str, person: str, network: Network) -> str:
         expires = int(network.forgotten_at.timestamp())

@@ -1,4 +1,4 @@
-"""How an organiser shows that their mailbox is theirs: a code that is mailed, typed once and soon forgotten."""
+"""How an organiser shows that their mailbox is theirs: a code by mail, typed once and soon forgotten."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -43,9 +43,7 @@ class SignIn:
         return replace(self, tries=self.tries + 1, used=right)
 
 
-def ask(
-    before: SignIn | None, network: str, organiser: str, nonce: str, now: datetime
-) -> SignIn | None:
+def ask(before: SignIn | None, network: str, organiser: str, nonce: str, now: datetime) -> SignIn | None:
     """Return the code that is asked for; None where the last one is too fresh, or there were too many."""
     asked = tuple(at for at in (before.asked if before else ()) if now - at < _DAY)
     if asked and (now - asked[-1] < _BETWEEN or len(asked) >= _A_DAY):

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shared.domain import dutch
 from shared.domain.draft import Draft
 from shared.domain.network import Network
 from shared.domain.school import School
@@ -63,5 +64,5 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals["words"] = words
+    env.globals.update(words=words, dutch=dutch)
     return env

@@ -19,7 +19,10 @@ pytestmark = [
     pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
 ]
 
-ALL = mails() | {"report-open": report(PLG, report_open(), PAGES), "report-closed": report(PLG, report_closed(), PAGES)}
+ALL = mails() | {
+    "report-open": report(PLG, report_open(), PAGES),
+    "report-closed": report(PLG, report_closed(), PAGES),
+}
 
 
 @pytest.fixture(scope="module")

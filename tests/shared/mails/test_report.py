@@ -14,7 +14,17 @@ from shared.domain.school import School
 from shared.mails.actions import action
 from shared.mails.mail import Mail
 from shared.mails.report import report
-from tests.shared.mails.people import DECIDED, EARLY, NOOR, PAGES, PIET, PLG, person, report_closed, report_open
+from tests.shared.mails.people import (
+    DECIDED,
+    EARLY,
+    NOOR,
+    PAGES,
+    PIET,
+    PLG,
+    person,
+    report_closed,
+    report_open,
+)
 
 
 def at(moment: datetime, *people: Registration, previous: datetime | None = None) -> Mail:
