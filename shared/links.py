@@ -31,16 +31,16 @@ class Links:
 
     def me(self, registration: Registration, network: Network) -> str:
         """Return the link to a registrant's own page."""
-        return f"{self._base_url}/me/{self._sign('me', registration.person, network)}"
+        return f"{self._base_url}/me/{self._sign('me', _bearer(registration), network)}"
 
     def forward(self, registration: Registration, network: Network) -> str:
         """Return the link that a registrant forwards to a colleague of the same school."""
-        return f"{self._base_url}/join/{self._sign('forward', registration.person, network)}"
+        return f"{self._base_url}/join/{self._sign('forward', _bearer(registration), network)}"
 
     def organiser(self, network: Network, address: str) -> str:
         """Return the link to one organiser's pages: it opens only a door, to which a code is the key."""
-        key = address_key(network.id, address)
-        return f"{self._base_url}/organiser/{self._sign('organiser', key, network)}"
+        organiser = Bearer(network.id, address_key(network.id, address))
+        return f"{self._base_url}/organiser/{self._sign('organiser', organiser, network)}"
 
     def read_me(self, token: str, now: datetime) -> Bearer | None:
         """Return whose own page a token opens; None for any token that opens nothing."""
@@ -80,9 +80,9 @@ class Links:
         codes = (_digits(key, sign_in) for key in self._keys)
         return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
 
-    def _sign(self, purpose: str, person: str, network: Network) -> str:
+    def _sign(self, purpose: str, bearer: Bearer, network: Network) -> str:
         expires = int(network.forgotten_at.timestamp())
-        return self._signer(purpose).dumps([network.id, person, expires])
+        return self._signer(purpose).dumps([*bearer, expires])
 
     def _read(self, purpose: str, token: str, now: datetime) -> Bearer | None:
         try:
@@ -93,6 +93,10 @@ class Links:
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys, salt=f"tweetal-{purpose}")
+
+
+def _bearer(registration: Registration) -> Bearer:
+    return Bearer(registration.network, registration.person)
 
 
 def _digits(key: str, sign_in: SignIn) -> str:

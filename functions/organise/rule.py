@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from functions.organise.order import Letter, Order, Scene, Wish
-from shared.domain import dutch
 from shared.domain.closing import fates
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.registration import Change, Registration, State
@@ -69,7 +68,7 @@ def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
         says=(
             f"De regel geldt dan niet voor {name}: wie zich heeft aangemeld, doet mee.",
             "De school krijgt geen herinneringen meer.",
-            "Nu gaat er geen mail uit. Na de deadline krijgen zij een mail dat ze meedoen.",
+            f"{_next(scene)} krijgen zij een mail dat ze meedoen.",
             "Je kunt de uitzondering weer intrekken.",
         ),
         back=f"school/{person.reference}",
@@ -133,11 +132,13 @@ def _closing(scene: Scene) -> tuple[Letter, ...]:
     return tuple(Letter(_FATES[found[r.person].state], r) for r in people if r.state is State.REGISTERED)
 
 
+def _next(scene: Scene) -> str:
+    closed = scene.now >= scene.network.closes_at
+    return "De eerstvolgende ochtend om 7.00 uur" if closed else "De ochtend na de deadline"
+
+
 def _when(scene: Scene) -> str:
-    last = dutch.day(scene.network.deadline_day)
-    if scene.now < scene.network.closes_at:
-        return f"De deadline beslist dan gewoon: de ochtend na {last} gaan de mails uit."
-    return "De eerstvolgende ochtend om 7.00 uur beslist de deadline alsnog, en gaan deze mails uit."
+    return f"{_next(scene)} beslist de deadline, en gaan de mails met het besluit uit."
 
 
 def _decision(scene: Scene, kind: Kind, about: str, wish: Wish) -> Decision:

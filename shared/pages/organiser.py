@@ -94,7 +94,8 @@ def school_page(
     on_school: Sequence[str],
     done: bool,
 ) -> str:
-    """Show a school: who is registered, who counts and why, what they were mailed and what can be done."""
+    """Show a school, with who was asked for first: who counts and why, their mails and what can be done."""
+    first = sorted(stand.school.registrations, key=lambda r: r.reference != reference)
     return _render(
         "school",
         desk,
@@ -102,7 +103,7 @@ def school_page(
         reference=reference,
         standing=_STANDINGS[stand.standing],
         minimum=desk.network.rule.min_per_school,
-        people=[_person(desk, stand, r, mails[r.reference]) for r in stand.school.registrations],
+        people=[_person(desk, stand, r, mails[r.reference]) for r in first],
         acts=acts,
         on_school=[(name, _ON_SCHOOLS[name]) for name in on_school],
         done=done,
