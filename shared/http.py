@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from shared.domain.submission import FieldError
 
@@ -48,7 +48,8 @@ class Request(NamedTuple):
     @property
     def is_from_our_page(self) -> bool:
         """Whether a browser says that a page of this very host made this request."""
-        return urlsplit(self.headers.get("origin", "")).netloc == self.host
+        scheme, _, host = self.headers.get("origin", "").partition("://")
+        return scheme in ("http", "https") and host == self.host
 
     @property
     def fields(self) -> Mapping[str, str]:

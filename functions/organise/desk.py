@@ -7,6 +7,7 @@ from functions.organise import people, rule
 from functions.organise.order import Order, Scene, Wish
 from functions.organise.visit import Visit
 from shared.aws.table import Table
+from shared.domain import dutch
 from shared.domain.registration import Registration
 from shared.domain.report import Report, make_report
 from shared.domain.text import clean
@@ -56,7 +57,7 @@ def act(visit: Visit, table: Table, desk: Desk) -> Response | None:
     if order is None:
         return _page(refused_page(desk), 409)
     if wrong or (order.needs_why and not wish.why):
-        return _page(order_page(desk, order, wrong or "Vul in waarom."), 422)
+        return _page(order_page(desk, order, wish, wrong or "Vul in waarom."), 422)
     if not _carry_out(order, table, visit):
         return _page(refused_page(desk), 409)
     return redirect(f"{visit.url(order.back)}?done=1")
@@ -72,7 +73,7 @@ def _carry_out(order: Order, table: Table, visit: Visit) -> bool:
 
 def _asked(desk: Desk, scene: Scene, visit: Visit) -> Response:
     order = _order(scene, visit.page, Wish())
-    return _page(order_page(desk, order)) if order else _page(refused_page(desk), 409)
+    return _page(order_page(desk, order, Wish())) if order else _page(refused_page(desk), 409)
 
 
 def _is_order(path: str) -> bool:
@@ -95,9 +96,13 @@ def _writing(visit: Visit) -> Writing:
     fields = visit.asked.fields
     why, until = clean(fields.get("why", ""))[:300], fields.get("until", "")
     try:
-        return Writing(Wish(why, date.fromisoformat(until) if until else None))
+        day = date.fromisoformat(until) if until else None
     except ValueError:
         return Writing(Wish(why), "Schrijf de datum als 2023-04-30.")
+    if day and not visit.network.local(visit.asked.at).date() <= day <= visit.network.last_day:
+        last = dutch.full_day(visit.network.last_day)
+        return Writing(Wish(why), f"Kies een dag vanaf vandaag, tot en met {last}.")
+    return Writing(Wish(why, day))
 
 
 def _scene(visit: Visit, table: Table) -> Scene:

@@ -63,7 +63,7 @@ def door_page(network: Network, address: str, said: str, wrong: str, enter: bool
 def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
     """Show where the rule stands, first what needs a decision, and the schools that are asked for."""
     found = _found(report, query)
-    first = int(query.get("from", "0")) if query.get("from", "").isdecimal() else 0
+    first = int(asked) if (asked := query.get("from", "")[:6]).isdecimal() else 0
     return _render(
         "overview",
         desk,
@@ -110,9 +110,9 @@ def school_page(
     )
 
 
-def order_page(desk: Desk, order: object, wrong: str = "") -> str:
+def order_page(desk: Desk, order: object, wish: object, wrong: str = "") -> str:
     """Show what an order will do and whom it mails, with the one button that does it."""
-    return _render("order", desk, order=order, wrong=wrong)
+    return _render("order", desk, order=order, wish=wish, wrong=wrong)
 
 
 def refused_page(desk: Desk) -> str:
