@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from functions.mail.gather import Batch
 from functions.mail.owed import Change, Letter, owed
-from shared.aws import items
+from shared.aws import codes, items
 from shared.aws.networks import Networks
 from shared.aws.secrets import link_keys
 from shared.aws.ses import LaterError, Post, RefusedError, UnknownError
@@ -68,7 +68,7 @@ def _owed(record: dict[str, Any], batch: Batch) -> Iterator[Letter]:
     if items.is_report(item) and not old:
         yield from _report(network, item, batch.around(network).registrations)
     if items.is_code(item) and item["nonce"] != old.get("nonce"):
-        yield from _code(network, items.to_sign_in(item))
+        yield from _code(network, codes.to_sign_in(item))
     if items.is_registration(item):
         change = Change(items.to_registration(old) if old else None, items.to_registration(item))
         scene = batch.scene(network, change)

@@ -7,7 +7,6 @@ from typing import Any
 from shared.domain.decision import Decision, Kind
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Registration, State
-from shared.domain.sign_in import SignIn
 
 VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
 NETWORKS = "NETWORKS"
@@ -193,31 +192,4 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         at=instant(item["at"]),
         missing=int(item["missing"]),
         reason=item["reason"],
-    )
-
-
-def from_sign_in(sign_in: SignIn) -> dict[str, Any]:
-    """Write a code without the code itself; DynamoDB deletes it when it is not needed any longer."""
-    return {
-        "pk": codes_of(sign_in.network),
-        "sk": sign_in.organiser,
-        "nonce": sign_in.nonce,
-        "asked": [stamp(at) for at in sign_in.asked],
-        "tries": sign_in.tries,
-        "used": sign_in.used,
-        "revision": sign_in.revision,
-        "expires": int(sign_in.forgotten_at.timestamp()),
-    }
-
-
-def to_sign_in(item: Mapping[str, Any]) -> SignIn:
-    """Read a code."""
-    return SignIn(
-        network=network_of(item),
-        organiser=item["sk"],
-        nonce=item["nonce"],
-        asked=tuple(map(instant, item["asked"])),
-        tries=int(item["tries"]),
-        used=item["used"],
-        revision=int(item["revision"]),
     )

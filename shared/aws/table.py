@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from shared.aws import items
+from shared.aws import codes, items
 from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
@@ -107,11 +107,11 @@ class Table:
     def sign_in(self, network: str, organiser: str) -> SignIn | None:
         """Return the latest code of an organiser."""
         found = self._store.get(items.codes_of(network), organiser)
-        return items.to_sign_in(found) if found else None
+        return codes.to_sign_in(found) if found else None
 
     def keep_sign_in(self, sign_in: SignIn) -> bool:
         """Store a code as it now is; False, and nothing stored, when another try came first."""
-        item = items.from_sign_in(replace(sign_in, revision=sign_in.revision + 1))
+        item = codes.from_sign_in(replace(sign_in, revision=sign_in.revision + 1))
         return not self._store.put_all([(item, sign_in.revision or None)])
 
     def claim(self, record: MailRecord) -> bool:
