@@ -2,9 +2,10 @@
 
 import typer
 
-from cli import network, registration, rule
+from cli import network, registration, rule, schools
 from cli.shell import ERR
 from shared.aws.store import UnavailableError
+from shared.domain.matching import RegisterError
 from shared.domain.network import NetworkError
 from shared.domain.registration import ImpossibleChangeError
 
@@ -14,12 +15,13 @@ app = typer.Typer(
 app.add_typer(network.app, name="network")
 app.add_typer(registration.app, name="registration")
 app.add_typer(rule.app)
+app.add_typer(schools.app, name="schools")
 
 
 def main() -> None:
     """Run the command line; every failure is one sentence for the operator."""
     try:
         app()
-    except (NetworkError, UnavailableError, ImpossibleChangeError) as wrong:
+    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError) as wrong:
         ERR.print(f"[red]{type(wrong).__name__}[/red]: {wrong}", highlight=False)
         raise SystemExit(1) from wrong

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 from rich.table import Table as Grid
 
-from cli.shell import OUT, By, TableName, Why, network_named, now, registration_of, table_named
+from cli.shell import OUT, By, TableName, Why, known_to, network_named, now, registration_of, table_named
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network import Network
 from shared.domain.school import why_not_counted
@@ -27,7 +27,7 @@ def standing(network: str, table: TableName, at: At = None) -> None:
     found = network_named(kept, network)
     moment = at.replace(tzinfo=found.zone) if at else now()
     decisions = kept.decisions(network)
-    for s in stand_at(found, kept.registrations(network), decisions, moment):
+    for s in stand_at(found, kept.registrations(network), decisions, moment, known_to(kept, moment)):
         reached = since(found, s.school, decisions, moment)
         grid.add_row(
             s.school.name, s.school.place, s.standing, str(len(s.school.counted)), _day(found, reached), s.why
@@ -38,15 +38,20 @@ def standing(network: str, table: TableName, at: At = None) -> None:
 @app.command()
 def why(network: str, school: str, table: TableName) -> None:
     """Explain a school's count: who counts, who does not, and why."""
-    kept = table_named(table)
-    stands = stand_at(
-        network_named(kept, network), kept.registrations(network), kept.decisions(network), now()
-    )
-    found = [s for s in stands if fold(school) in fold(s.school.name)]
+    kept, at = table_named(table), now()
+    known, everyone = known_to(kept, at), kept.registrations(network)
+    stands = stand_at(network_named(kept, network), everyone, kept.decisions(network), at, known)
+    found = [s for s in stands if _is_called(s, school)]
     if not found:
         raise typer.BadParameter(f"no school of {network!r} has {school!r} in its name")
     for s in found:
         OUT.print(_explained(s))
+
+
+def _is_called(s: Stand, name: str) -> bool:
+    return any(
+        fold(name) in fold(own) for own in (s.school.name, *(r.school for r in s.school.registrations))
+    )
 
 
 def _explained(s: Stand) -> Grid:

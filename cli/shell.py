@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.known import Known
 from shared.domain.network import Network, read_network
 from shared.domain.registration import Registration
 
@@ -38,6 +40,11 @@ def registration_of(table: Table, network: str, reference: str) -> Registration:
         if registration.reference == reference.upper():
             return registration
     raise typer.BadParameter(f"there is no registration {reference!r} in {network!r}")
+
+
+def known_to(table: Table, moment: datetime) -> Known:
+    """Return what was known of schools at a moment."""
+    return Schools(table).at(moment)
 
 
 def now() -> datetime:

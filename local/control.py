@@ -15,6 +15,7 @@ from local.mailbox import Sent
 from local.runtime import InvocationError
 from local.web import Request, Response, as_page, see_other
 from local.world import World
+from shared.aws.schools import Schools
 from shared.domain import dutch
 from shared.domain.network import Network
 from shared.domain.school import why_not_counted
@@ -58,7 +59,8 @@ def page(world: World, asked: dict[str, str]) -> Response:
 
 def _stands(world: World, network: Network) -> tuple[Stand, ...]:
     table = world.table
-    return stand_at(network, table.registrations(network.id), table.decisions(network.id), world.now)
+    known = Schools(table).at(world.now)
+    return stand_at(network, table.registrations(network.id), table.decisions(network.id), world.now, known)
 
 
 def _readable(line: Line) -> dict[str, Any]:

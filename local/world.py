@@ -20,11 +20,13 @@ from local.turns import Turns
 from local.web import Request, Response
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.matching import read_register
 from shared.domain.network import Network
 from shared.domain.registration import Registration
 
 START = datetime.fromisoformat("2023-03-20T09:00:00+01:00")
 NETWORKS = Path(__file__).parent.parent / "networks"
+SCHOOLS = Path(__file__).parent / "schools-sample.csv"
 SENDER = "aanmelden@tweetal.example"
 
 
@@ -59,7 +61,7 @@ class World:
         self._open.close()
 
     def reset(self) -> None:
-        """Start over: an empty table and mailbox, the networks' files read again, the clock at its start."""
+        """Start over: nobody, no mails, the networks and some schools read again, the clock at its start."""
         with self.turns:
             self._open.close()
             self._open.enter_context(account())
@@ -73,6 +75,7 @@ class World:
             self.table = Table(Store(self.template.table["TableName"]))
             for path in sorted(self._networks_dir.glob("*.toml")):
                 self.apply_network(path.read_text(), path.name)
+            self.table.keep_register(read_register(SCHOOLS.read_bytes()), self.now)
             self._runtime.restart()
 
     def apply_network(self, toml: str, source: str = "the network") -> Network:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -37,12 +37,11 @@ class Request(NamedTuple):
     host: str
     headers: Mapping[str, str]
     parameters: Mapping[str, str]
+    query: Mapping[str, str]
     body: str
     is_base64: bool
     id: str
     at: datetime
-    path: str = ""
-    query: Mapping[str, str] = {}
     cookies: Mapping[str, str] = {}
 
     @property
@@ -79,12 +78,11 @@ def request(event: Mapping[str, Any]) -> Request:
         host=context["domainName"],
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         parameters=event.get("pathParameters") or {},
+        query=event.get("queryStringParameters") or {},
         body=event.get("body") or "",
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
-        path=event.get("rawPath", ""),
-        query=event.get("queryStringParameters") or {},
         cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
     )
 
@@ -114,7 +112,7 @@ def problem(refusal: Problem) -> Response:
     return _json(refusal.status, document, "application/problem+json")
 
 
-def answer(status: int, document: Mapping[str, Any]) -> Response:
+def answer(status: int, document: Mapping[str, Any] | Sequence[Any]) -> Response:
     """Answer a program."""
     return _json(status, document, "application/json")
 
@@ -174,7 +172,7 @@ def with_headers(response: Response, headers: Mapping[str, str]) -> Response:
     return response | {"headers": {**response["headers"], **headers}}
 
 
-def _json(status: int, document: Mapping[str, Any], media_type: str) -> Response:
+def _json(status: int, document: Mapping[str, Any] | Sequence[Any], media_type: str) -> Response:
     body = json.dumps(document, ensure_ascii=False)
     headers = _SECURE | _NO_PAGE | {"content-type": media_type}
     return {"statusCode": status, "headers": headers, "body": body}

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from functions.check.plan import Plan, plan
 from shared.aws.networks import Networks
+from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.known import Known
 from shared.domain.network import Network
 from shared.log import logger
 from shared.settings import settings
@@ -22,13 +24,14 @@ class Services(NamedTuple):
 
     table: Table
     networks: Networks
+    schools: Schools
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
     table = Table(Store(settings().table))
-    return Services(table, Networks(table))
+    return Services(table, Networks(table), Schools(table))
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     failed: list[str] = []
     for network in services().networks.at(now).values():
         try:
-            done[network.id] = check(services().table, network, now)
+            done[network.id] = check(services().table, network, now, services().schools.at(now))
         except Exception as error:  # noqa: BLE001 whatever one network does, the others are checked
             failed.append(network.id)
             _LOG.error("check failed", network=network.id, error=type(error).__name__)
@@ -52,13 +55,14 @@ class CheckFailedError(Exception):
     """A check that could not be finished for some networks: the scheduler tries again, an alarm tells."""
 
 
-def check(table: Table, network: Network, now: datetime) -> dict[str, Any]:
+def check(table: Table, network: Network, now: datetime, known: Known) -> dict[str, Any]:
     """Carry out the plan for one network, and return what was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
         if table.forgotten(network.id):
             break
-        decided = plan(network, table.registrations(network.id), table.decisions(network.id), now)
+        everyone, decisions = table.registrations(network.id), table.decisions(network.id)
+        decided = plan(network, everyone, decisions, now, known)
         if _carry_out(table, network, decided, now, done):
             break
     return dict(done)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shared.domain.closing import IN, fates
 from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import due_reminder
@@ -25,15 +26,19 @@ class Plan(NamedTuple):
 
 
 def plan(
-    network: Network, registrations: Iterable[Registration], decisions: Sequence[Decision], now: datetime
+    network: Network,
+    registrations: Iterable[Registration],
+    decisions: Sequence[Decision],
+    now: datetime,
+    known: Known = NOTHING,
 ) -> Plan:
     """Decide what the check of an instant does; from the same state it decides the same, however often."""
     everyone = tuple(registrations)
     if now < network.opens_at:
         return Plan()
     if now >= network.forgotten_at:
-        return Plan(forget=_counts(everyone))
-    stands = [stand(network, school, decisions, now) for school in schools(everyone)]
+        return Plan(forget=_counts(everyone, known))
+    stands = [stand(network, school, decisions, now) for school in schools(everyone, known)]
     today = network.local(now).date()
     closing = now >= network.closes_at and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
@@ -85,5 +90,5 @@ def _to_remind(person: Registration, before: int) -> bool:
     return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)
 
 
-def _counts(registrations: tuple[Registration, ...]) -> Mapping[str, int]:
-    return {"schools": len(schools(registrations)), **Counter(r.state.value for r in registrations)}
+def _counts(registrations: tuple[Registration, ...], known: Known) -> Mapping[str, int]:
+    return {"schools": len(schools(registrations, known)), **Counter(r.state.value for r in registrations)}

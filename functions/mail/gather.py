@@ -1,9 +1,11 @@
 """What the mails of one batch need to know, read from the table once."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from functions.mail.owed import TELLING, Change, Scene, arrives, leaves
+from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
@@ -25,22 +27,23 @@ class Around(NamedTuple):
 class Batch:
     """Reads each network once: every record of a batch was stored before it came to us."""
 
-    def __init__(self, table: Table, links: Links) -> None:
-        self._table, self._links = table, links
+    def __init__(self, table: Table, links: Links, schools: Schools) -> None:
+        self._table, self._links, self._schools = table, links, schools
         self._read: dict[str, Around] = {}
 
-    def around(self, network: Network) -> Around:
+    def around(self, network: Network, at: datetime) -> Around:
         """Return what is known of a network."""
         if network.id not in self._read:
             everyone = self._table.registrations(network.id)
-            by_person = {r.person: school for school in schools(everyone) for r in school.registrations}
+            found = schools(everyone, self._schools.at(at))
+            by_person = {r.person: school for school in found for r in school.registrations}
             self._read[network.id] = Around(everyone, by_person)
         return self._read[network.id]
 
-    def scene(self, network: Network, change: Change) -> Scene | None:
+    def scene(self, network: Network, change: Change, at: datetime) -> Scene | None:
         """Return what is around a change; None when it was overtaken by another, which has its own record."""
         after = change.after
-        school = self.around(network).school_of.get(after.person)
+        school = self.around(network, at).school_of.get(after.person)
         if school is None or not any(
             r.person == after.person and r.state is after.state for r in school.registrations
         ):
@@ -52,7 +55,7 @@ class Batch:
     def _waits(self, network: Network, who: Registration) -> str:
         """Return why somebody is on a waiting list; nothing for who has a place."""
         at, decisions = who.history[-1].at, self._table.decisions(network.id)
-        found = {school.key: school for school in self.around(network).school_of.values()}
+        found = {school.key: school for school in self.around(network, at).school_of.values()}
         stands = [stand(network, school, decisions, at) for school in found.values()]
         return waiting(network, stands, closed=at >= network.closes_at).get(who.person, "")
 

@@ -9,6 +9,7 @@ from functions.mail.gather import Batch
 from functions.mail.owed import Change, Letter, owed
 from shared.aws import codes, items
 from shared.aws.networks import Networks
+from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.ses import LaterError, Post, RefusedError, UnknownError
 from shared.aws.store import Store, from_wire
@@ -33,6 +34,7 @@ class Services(NamedTuple):
     networks: Networks
     post: Post
     links: Links
+    schools: Schools
 
 
 @cache
@@ -41,12 +43,13 @@ def services() -> Services:
     told = settings()
     table = Table(Store(told.table))
     post = Post(told.sender, told.configuration_set)
-    return Services(table, Networks(table), post, Links(link_keys(told.link_secret), told.base_url))
+    links = Links(link_keys(told.link_secret), told.base_url)
+    return Services(table, Networks(table), post, links, Schools(table))
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Send what each record owes; a record that fails holds up no other and is offered again."""
-    batch = Batch(services().table, services().links)
+    batch = Batch(services().table, services().links, services().schools)
     failed = []
     for record in event["Records"]:
         try:
@@ -66,12 +69,12 @@ def _owed(record: dict[str, Any], batch: Batch) -> Iterator[Letter]:
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
     network = services().networks.at(at)[items.network_of(item)]
     if items.is_report(item) and not old:
-        yield from _report(network, item, batch.around(network).registrations)
+        yield from _report(network, item, batch.around(network, at).registrations)
     if items.is_code(item) and item["nonce"] != old.get("nonce"):
         yield from _code(network, codes.to_sign_in(item))
     if items.is_registration(item):
         change = Change(items.to_registration(old) if old else None, items.to_registration(item))
-        scene = batch.scene(network, change)
+        scene = batch.scene(network, change, at)
         yield from owed(change, scene) if scene else ()
 
 
@@ -82,9 +85,8 @@ def _report(network: Network, item: dict[str, Any], everyone: tuple[Registration
     previous = items.instant(item["previous"]) if "previous" in item else None
     table = services().table
     before = table.network_at(network.id, previous) if previous else None
-    facts = make_report(
-        network, everyone, table.mails(network.id), previous, at, table.decisions(network.id), before
-    )
+    known, decisions = services().schools.at(at), table.decisions(network.id)
+    facts = make_report(network, everyone, table.mails(network.id), previous, at, decisions, before, known)
     for number, to in enumerate(network.organiser.report_to, 1):
         mail = report(network, facts, services().links.organiser(network, to))
         name = f"report-{item['sk']}-{number}"

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared.aws.networks import Networks
+from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
@@ -34,6 +35,7 @@ class Services(NamedTuple):
     table: Table
     networks: Networks
     links: Links
+    schools: Schools
 
 
 @cache
@@ -41,7 +43,7 @@ def services() -> Services:
     """Connect on first use."""
     told = settings()
     table = Table(Store(told.table))
-    return Services(table, Networks(table), Links(link_keys(told.link_secret)))
+    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
 
 
 def handler(event: dict[str, Any], _context: object) -> Response:
@@ -56,7 +58,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 
 def _own_page(asked: Request) -> str | None:
-    table, networks, links = services()
+    table, networks, links, schools = services()
     bearer = links.read_me(asked.parameters["token"], asked.at)
     network = networks.at(asked.at).get(bearer.network) if bearer else None
     if not bearer or not network:
@@ -64,4 +66,4 @@ def _own_page(asked: Request) -> str | None:
     everyone = table.registrations(network.id)
     if not any(r.person == bearer.person for r in everyone):
         return None
-    return own_page(network, bearer.person, school_of(bearer.person, everyone))
+    return own_page(network, bearer.person, school_of(bearer.person, everyone, schools.at(asked.at)))

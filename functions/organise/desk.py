@@ -8,6 +8,7 @@ from functions.organise.order import Order, Scene, Wish
 from functions.organise.visit import Visit
 from shared.aws.table import Table
 from shared.domain import dutch
+from shared.domain.known import Known
 from shared.domain.registration import Registration
 from shared.domain.report import Report, make_report
 from shared.domain.text import clean
@@ -17,6 +18,13 @@ from shared.pages.organiser import Desk, order_page, overview_page, refused_page
 _SHEETS = ("export/csv", "export/xlsx")
 
 
+class Books(NamedTuple):
+    """Where a desk looks things up; `known` is what is known of schools."""
+
+    table: Table
+    known: Known
+
+
 class Writing(NamedTuple):
     """What was filled in with an order, and what is wrong with it."""
 
@@ -24,19 +32,19 @@ class Writing(NamedTuple):
     wrong: str = ""
 
 
-def show(visit: Visit, table: Table, desk: Desk) -> Response | None:
+def show(visit: Visit, books: Books, desk: Desk) -> Response | None:
     """Show a page; None for one that is not there."""
     if visit.page in ("", *_SHEETS):
-        facts = _report(visit, table)
+        facts = _report(visit, books)
         if visit.page:
             return _sheet(visit.page, facts)
         query = visit.asked.query
         return _page(overview_page(desk, facts, query))
-    scene = _scene(visit, table)
+    scene = _scene(visit, books)
     kind, _, rest = visit.page.partition("/")
     person = scene.who(rest) if kind == "school" else None
     if person:
-        return _page(_school(desk, scene, person, table, "done" in visit.asked.query))
+        return _page(_school(desk, scene, person, books.table, "done" in visit.asked.query))
     return _asked(desk, scene, visit) if _is_order(visit.page) else None
 
 
@@ -48,17 +56,17 @@ def _school(desk: Desk, scene: Scene, person: Registration, table: Table, done: 
     return school_page(desk, scene.stand(person), person.reference, mails, acts, on_school, done)
 
 
-def act(visit: Visit, table: Table, desk: Desk) -> Response | None:
+def act(visit: Visit, books: Books, desk: Desk) -> Response | None:
     """Carry out an order; None for a page on which there is nothing to order."""
     if not _is_order(visit.page):
         return None
     wish, wrong = _writing(visit)
-    order = _order(_scene(visit, table), visit.page, wish)
+    order = _order(_scene(visit, books), visit.page, wish)
     if order is None:
         return _page(refused_page(desk), 409)
     if wrong or (order.needs_why and not wish.why):
         return _page(order_page(desk, order, wish, wrong or "Vul in waarom."), 422)
-    if not _carry_out(order, table, visit):
+    if not _carry_out(order, books.table, visit):
         return _page(refused_page(desk), 409)
     return redirect(f"{visit.url(order.back)}?done=1")
 
@@ -105,16 +113,16 @@ def _writing(visit: Visit) -> Writing:
     return Writing(Wish(why, day))
 
 
-def _scene(visit: Visit, table: Table) -> Scene:
+def _scene(visit: Visit, books: Books) -> Scene:
     network = visit.network
+    everyone, decisions = books.table.registrations(network.id), books.table.decisions(network.id)
+    return Scene(network, everyone, decisions, visit.asked.at, visit.address, books.known)
+
+
+def _report(visit: Visit, books: Books) -> Report:
+    network, now, table = visit.network, visit.asked.at, books.table
     everyone, decisions = table.registrations(network.id), table.decisions(network.id)
-    return Scene(network, everyone, decisions, visit.asked.at, visit.address)
-
-
-def _report(visit: Visit, table: Table) -> Report:
-    network, now = visit.network, visit.asked.at
-    everyone, mails = table.registrations(network.id), table.mails(network.id)
-    return make_report(network, everyone, mails, None, now, table.decisions(network.id))
+    return make_report(network, everyone, table.mails(network.id), None, now, decisions, known=books.known)
 
 
 def _sheet(name: str, facts: Report) -> Response:

@@ -7,6 +7,7 @@ from functions.organise import desk
 from functions.organise.door import Door, leave
 from functions.organise.visit import Visit, visit
 from shared.aws.networks import Networks
+from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
@@ -43,6 +44,7 @@ class Services(NamedTuple):
     table: Table
     networks: Networks
     links: Links
+    schools: Schools
 
 
 @cache
@@ -50,7 +52,7 @@ def services() -> Services:
     """Connect on first use."""
     told = settings()
     table = Table(Store(told.table))
-    return Services(table, Networks(table), Links(link_keys(told.link_secret)))
+    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
 
 
 def handler(event: dict[str, Any], _context: object) -> Response:
@@ -65,23 +67,23 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 
 def _answer(asked: Request) -> Response:
-    table, networks, links = services()
+    table, networks, links, schools = services()
     here = visit(asked, networks.at(asked.at), links)
     if here is None:
         return page(404, problem_page(_UNKNOWN))
     if not here.session:
         door = Door(here, table, links)
         return door.show() if asked.method == "GET" else door.knock()
-    return _inside(here, table, links) or page(404, problem_page(_UNKNOWN))
+    return _inside(here, desk.Books(table, schools.at(asked.at)), links) or page(404, problem_page(_UNKNOWN))
 
 
-def _inside(here: Visit, table: Table, links: Links) -> Response | None:
+def _inside(here: Visit, books: desk.Books, links: Links) -> Response | None:
     with_form = Desk(
         here.network, here.address, here.home, here.url(here.page), links.form(here.session), here.asked.at
     )
     if here.asked.method == "GET":
-        return desk.show(here, table, with_form)
+        return desk.show(here, books, with_form)
     fields = here.asked.fields
     if not here.asked.is_from_our_page or not links.is_form(here.session, fields.get("form", "")):
         return page(403, problem_page(_FOREIGN))
-    return leave(here) if fields.get("do") == "leave" else desk.act(here, table, with_form)
+    return leave(here) if fields.get("do") == "leave" else desk.act(here, books, with_form)

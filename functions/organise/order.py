@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from shared.domain.decision import Decision
+from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import Registration
 from shared.domain.school import School, school_of
@@ -49,6 +50,7 @@ class Scene(NamedTuple):
     decisions: Sequence[Decision]
     now: datetime
     by: str
+    known: Known = NOTHING
 
     def who(self, reference: str) -> Registration | None:
         """Return whose reference this is."""
@@ -56,7 +58,7 @@ class Scene(NamedTuple):
 
     def school(self, person: Registration) -> School:
         """Return the school that counts somebody."""
-        return school_of(person.person, self.everyone)
+        return school_of(person.person, self.everyone, self.known)
 
     def stand(self, person: Registration) -> Stand:
         """Return where somebody's school stands."""

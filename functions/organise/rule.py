@@ -126,7 +126,9 @@ def _to_remind(scene: Scene, people: Sequence[Registration]) -> tuple[Registrati
 def _closing(scene: Scene) -> tuple[Letter, ...]:
     if scene.now < scene.network.closes_at:
         return ()
-    stands = [stand(scene.network, s, scene.decisions, scene.now) for s in schools(scene.everyone)]
+    stands = [
+        stand(scene.network, s, scene.decisions, scene.now) for s in schools(scene.everyone, scene.known)
+    ]
     found = fates(scene.network, stands)
     people = [r for s in stands if s.standing is not Standing.REPAIR for r in s.school.counted]
     return tuple(Letter(_FATES[found[r.person].state], r) for r in people if r.state is State.REGISTERED)

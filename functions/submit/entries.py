@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from shared.domain.known import Known
 from shared.domain.network import Network
 from shared.domain.registration import Change, Registration, State, address_key, reference
 from shared.domain.school import School, school_of
@@ -30,12 +31,12 @@ def told(stored: Registration, network: Network, at: datetime) -> State:
 
 
 def mended(
-    late: Sequence[Registration], everyone: Iterable[Registration], network: Network
+    late: Sequence[Registration], everyone: Iterable[Registration], network: Network, known: Known
 ) -> tuple[Registration, ...]:
     """Return late registrations as in time, where their school may still replace who left."""
     people = {r.person: r for r in (*everyone, *late)}
     at = late[0].received_at
-    if not repairs(network, school_of(late[0].person, people.values()), at):
+    if not repairs(network, school_of(late[0].person, people.values(), known), at):
         return tuple(late)
     in_time = Change(at, State.REGISTERED, "person", "vervangt een collega")
     return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)

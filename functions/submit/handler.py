@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from functions.submit import answers, cors, refusals
+from functions.submit import answers, refusals
 from functions.submit.body import pairs
 from functions.submit.entries import Moment, entries, mended, repairs, told
 from functions.submit.refusals import RefusedError, in_window
+from shared import cors
 from shared.aws.networks import Networks
+from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
@@ -28,11 +30,12 @@ _LOG = logger("submit")
 
 
 class Services(NamedTuple):
-    """What this function talks to; few posts carry a link, so its keys are fetched when one does."""
+    """What this function talks to; links' keys and the register are fetched only by who needs them."""
 
     table: Table
     networks: Networks
     links: "Callable[[], Links]"
+    schools: Schools
 
 
 @cache
@@ -47,7 +50,7 @@ def services() -> Services:
 
         return Links(link_keys(told_us.link_secret))
 
-    return Services(table, Networks(table), links)
+    return Services(table, Networks(table), links, Schools(table))
 
 
 class Outcome(NamedTuple):
@@ -86,7 +89,7 @@ def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -
         if not cors.accepted(asked, allowed):
             raise RefusedError(refusals.FOREIGN_ORIGIN)
         if asked.method == "OPTIONS":
-            return Outcome(cors.preflight(), "preflight")
+            return Outcome(cors.preflight("POST"), "preflight")
         sent = pairs(asked)
         if network is None:
             raise RefusedError(refusals.UNKNOWN_NETWORK)
@@ -128,7 +131,8 @@ def _in_time(posted: tuple[Registration, ...], network: Network) -> tuple[Regist
     """Return a post as it is stored: late, but for who takes the place of a colleague who left."""
     if posted[0].state is not State.LATE:
         return posted
-    posted = mended(posted, services().table.registrations(network.id), network)
+    known = services().schools.at(posted[0].received_at)
+    posted = mended(posted, services().table.registrations(network.id), network, known)
     if posted[0].state is State.LATE and network.registration.late == "refuse":
         raise RefusedError(refusals.closed(network))
     return posted
@@ -138,7 +142,7 @@ def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool
     if asked.at < network.closes_at:
         return False
     everyone = services().table.registrations(network.id)
-    return repairs(network, school_of(inviter.person, everyone), asked.at)
+    return repairs(network, school_of(inviter.person, everyone, services().schools.at(asked.at)), asked.at)
 
 
 def _inviter(token: str, asked: Request) -> Registration | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.domain.decision import Decision, Kind
+from shared.domain.decision import WORDS, Decision, Kind
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Registration, State
 
@@ -12,6 +12,7 @@ VERSION = 1  # of a registration's item; a reader leaves one that it does not kn
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE = "DECISION#", "CODE#"
+SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
 _INSTANTS = ("again_at", "reminded_at")
@@ -141,13 +142,15 @@ def from_decision(decision: Decision) -> dict[str, Any]:
     """Write a decision."""
     ends = {"until": decision.until, "undone_at": decision.undone_at}
     return {
-        "pk": decisions_of(decision.network),
+        "pk": SAID if decision.kind in WORDS else decisions_of(decision.network),
         "sk": decision.id,
+        "network": decision.network,
         "kind": decision.kind.value,
         "about": decision.about,
         "by": decision.by,
         "why": decision.why,
         "at": stamp(decision.at),
+        **({"value": decision.value} if decision.value else {}),
         **{key: stamp(end) for key, end in ends.items() if end},
     }
 
@@ -155,7 +158,7 @@ def from_decision(decision: Decision) -> dict[str, Any]:
 def to_decision(item: Mapping[str, Any]) -> Decision:
     """Read a decision."""
     return Decision(
-        network=network_of(item),
+        network=item.get("network") or network_of(item),
         id=item["sk"],
         kind=Kind(item["kind"]),
         about=item["about"],
@@ -164,6 +167,7 @@ def to_decision(item: Mapping[str, Any]) -> Decision:
         at=instant(item["at"]),
         until=_instant_or_none(item, "until"),
         undone_at=_instant_or_none(item, "undone_at"),
+        value=item.get("value", ""),
     )
 
 

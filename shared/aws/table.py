@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from shared.aws import codes, items
 from shared.aws.store import Store, UnavailableError
@@ -11,6 +12,9 @@ from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, MailRecord, MailState
 from shared.domain.registration import Registration, beside, meet, one_each, same_name
 from shared.domain.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from shared.domain.matching import Register
 
 _ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
 
@@ -113,6 +117,23 @@ class Table:
         """Store a code as it now is; False, and nothing stored, when another try came first."""
         item = codes.from_sign_in(replace(sign_in, revision=sign_in.revision + 1))
         return not self._store.put_all([(item, sign_in.revision or None)])
+
+    def words(self) -> tuple[Decision, ...]:
+        """Return what organisers of all networks said of how schools are typed, undone words too."""
+        return tuple(map(items.to_decision, self._store.query(items.SAID)))
+
+    def keep_register(self, register: "Register", at: datetime) -> None:
+        """Keep a register of schools, in place of the one that was there."""
+        from shared.aws.registers import from_register  # only who matches schools pays for what that takes
+
+        self._store.put(from_register(register, at))
+
+    def register_of_schools(self) -> "Register | None":
+        """Return the register of schools; None when none was imported."""
+        from shared.aws.registers import KEY, to_register
+
+        found = self._store.get(KEY, KEY)
+        return to_register(found) if found else None
 
     def claim(self, record: MailRecord) -> bool:
         """Write that we are about to send a mail; False when that was written before."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.history import as_of
+from shared.domain.known import NOTHING, Known
 from shared.domain.registration import Registration, State
 from shared.domain.school import School, schools
 
@@ -30,21 +31,23 @@ class Changes(NamedTuple):
     decided: tuple[Group, ...]
 
 
-def changes(now: Sequence[School], since: datetime | None, minimum: int, was_minimum: int) -> Changes:
+def changes(
+    now: Sequence[School], since: datetime | None, minimum: int, was_minimum: int, known: Known = NOTHING
+) -> Changes:
     """Compare schools as they stand now with how they stood at a moment; without one everything is new.
 
-    `was_minimum` is how many a school needed at that moment.
+    `was_minimum` is how many a school needed at that moment; of what is known, what was known then counts.
     """
     people = [r for school in now for r in school.registrations]
     before = [old for r in people if since and (old := as_of(r, since))]
-    known = {old.person for old in before}
+    there = {old.person for old in before}
     moved = [r for r in people if r.history and (not since or r.history[-1].at > since)]
-    then = schools(before)
+    then = schools(before, known.as_of(since)) if since else ()
     was, is_now = _complete(then, was_minimum), _complete(now, minimum)
     same_people = {(s.key, len(s.counted)) for s in then}
     turned = [school for school in now if school.key in was ^ is_now]
     return Changes(
-        new=tuple(r for r in people if r.person not in known and r.state is not State.QUARANTINED),
+        new=tuple(r for r in people if r.person not in there and r.state is not State.QUARANTINED),
         completed=tuple(school for school in now if school.key in is_now - was),
         fell_short=tuple(school for school in now if school.key in was - is_now),
         by_rule=tuple(s for s in turned if (s.key, len(s.counted)) in same_people),

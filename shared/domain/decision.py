@@ -11,6 +11,13 @@ class Kind(StrEnum):
 
     WAIVE = "waive"  # this school may come with fewer people
     HOLD_CLOSING = "hold_closing"  # the deadline decides nothing until this is undone
+    SAME = "same"  # two typings are one school
+    DIFFERENT = "different"  # two typings are two schools
+    IS = "is"  # a typing is this vestiging
+
+
+# What is said of typings holds for every network.
+WORDS = frozenset({Kind.SAME, Kind.DIFFERENT, Kind.IS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Decision:
     """One decision; `about` is the reference of somebody of the school, empty for the whole network.
 
     A school is pointed at through one of its people, because its name and place may yet be read otherwise.
+    A word on typings is about an `alias_key`, and its `value` is the other one or the code of a vestiging.
     """
 
     network: str
@@ -29,6 +37,7 @@ class Decision:
     at: datetime
     until: datetime | None = None
     undone_at: datetime | None = None
+    value: str = ""
 
     def holds(self, now: datetime) -> bool:
         """Say whether this decision was in force at an instant."""

@@ -1,44 +1,27 @@
 """What the organiser's report says: facts about one network at one moment."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from shared.domain.alike import alike
 from shared.domain.changes import Changes, Group, changes, groups
 from shared.domain.closing import fates
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.growth import Day, growth
 from shared.domain.history import entered
+from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
+from shared.domain.question import Matter, Question, about_doubts, about_held, about_people
 from shared.domain.registration import Registration, State
-from shared.domain.school import School, schools
+from shared.domain.school import School, Told, tell_apart
 from shared.domain.seats import waiting
 from shared.domain.standing import Stand, Standing, stand
 
 _FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide (DESIGN, section 5)
-
-
-class Matter(StrEnum):
-    """What a question to the organiser is about."""
-
-    LATE = "late"
-    HELD = "held"
-    QUARANTINED = "quarantined"
-    SAME_SCHOOL = "same_school"
-
-
-class Question(NamedTuple):
-    """One thing that only the organiser can decide, and whom it is about."""
-
-    matter: Matter
-    registrations: tuple[Registration, ...]
-    schools: tuple[School, ...] = ()
 
 
 class Totals(NamedTuple):
@@ -71,6 +54,7 @@ class Report:
     at: datetime
     decisions: tuple[Decision, ...] = ()
     before: Network | None = None  # the network's file at the previous report
+    known: Known = NOTHING
 
     @property
     def closed(self) -> bool:
@@ -83,9 +67,13 @@ class Report:
         return not self.closed and self.network.days_left(self.at) <= 1
 
     @cached_property
+    def _told_apart(self) -> Told:
+        return tell_apart(self.registrations, self.known)
+
+    @property
     def schools(self) -> tuple[School, ...]:
         """Every school, in the order of their names."""
-        return schools(self.registrations)
+        return self._told_apart.schools
 
     @cached_property
     def stands(self) -> tuple[Stand, ...]:
@@ -112,16 +100,17 @@ class Report:
         """What happened since the previous report, or since the beginning when there was none."""
         minimum = self.network.rule.min_per_school
         was_minimum = self.before.rule.min_per_school if self.before else minimum
-        return changes(self.schools, self.previous, minimum, was_minimum)
+        return changes(self.schools, self.previous, minimum, was_minimum, self.known)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What only the organiser can decide: who is late, held or in quarantine, what schools look alike."""
+        people, minimum = self.registrations, self.network.rule.min_per_school
         return (
-            *(Question(Matter.LATE, (r,)) for r in self._in(State.LATE)),
-            *self._held(),
-            *(Question(Matter.QUARANTINED, (r,)) for r in self._in(State.QUARANTINED)),
-            *(Question(Matter.SAME_SCHOOL, a.counted + b.counted, (a, b)) for a, b in alike(self.schools)),
+            *about_people(people, State.LATE, Matter.LATE),
+            *about_held(self.schools if self.closed else ()),
+            *about_people(people, State.QUARANTINED, Matter.QUARANTINED),
+            *about_doubts(self._told_apart.doubts, minimum),
         )
 
     @cached_property
@@ -168,14 +157,6 @@ class Report:
         """The form fields that we do not know and in how many registrations each was, the commonest first."""
         return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
 
-    def _in(self, state: State) -> tuple[Registration, ...]:
-        return tuple(r for r in self.registrations if r.state is state)
-
-    def _held(self) -> Iterator[Question]:
-        for school in self.schools if self.closed else ():
-            if held := tuple(r for r in school.registrations if r.state is State.HELD):
-                yield Question(Matter.HELD, held, (school,))
-
 
 def make_report(
     network: Network,
@@ -185,10 +166,13 @@ def make_report(
     now: datetime,
     decisions: Sequence[Decision] = (),
     before: Network | None = None,
+    known: Known = NOTHING,
 ) -> Report:
     """Return the report of a moment.
 
     `previous` is the moment of the last one, since which changes are told; `before` the network's file then.
     """
     ordered = sorted(registrations, key=lambda r: (entered(r), r.person))
-    return Report(network, tuple(ordered), tuple(mail_records), previous, now, tuple(decisions), before)
+    return Report(
+        network, tuple(ordered), tuple(mail_records), previous, now, tuple(decisions), before, known
+    )

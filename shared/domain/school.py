@@ -1,10 +1,18 @@
 """Which registrations are of one school, who of them counts, and where the school stands."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
+from shared.domain.history import as_of
+from shared.domain.known import NOTHING, Known
 from shared.domain.registration import COUNTED, Registration, State, same_name
 from shared.domain.text import fold
+
+if TYPE_CHECKING:
+    from shared.domain.groups import Group
+    from shared.domain.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,46 +25,109 @@ class School:
     registrations: tuple[Registration, ...]
     counted: tuple[Registration, ...]
     doubles: tuple[Registration, ...]
+    called: str = ""  # as the register calls it, when that is sure: "Bergcollege in Utrecht"
 
     def missing(self, minimum: int) -> int:
         """Count the people this school still needs."""
         return max(0, minimum - len(self.counted))
 
+    def as_of(self, moment: datetime) -> "School":
+        """Return this school as it was at a moment, of the people who are of it now."""
+        then = [old for r in self.registrations if (old := as_of(r, moment))]
+        return replace(_school(self.key, then), name=self.name, place=self.place, called=self.called)
 
-def schools(registrations: Iterable[Registration]) -> tuple[School, ...]:
+
+class Doubt(NamedTuple):
+    """Two schools that may be one, and why that is not sure: for the organiser to say."""
+
+    one: School
+    other: School
+    why: str
+
+
+class Told(NamedTuple):
+    """The schools by their names, and the doubts about them."""
+
+    schools: tuple[School, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def schools(registrations: Iterable[Registration], known: Known = NOTHING) -> tuple[School, ...]:
     """Group registrations by school, ordered by the schools' names; each is in exactly one."""
-    groups: dict[str, list[Registration]] = {}
-    for registration, key in _keyed(sorted(registrations, key=lambda r: (r.received_at, r.person))):
-        groups.setdefault(key, []).append(registration)
-    found = (_school(key, members) for key, members in groups.items())
-    return tuple(sorted(found, key=lambda s: (fold(s.name), fold(s.place), s.key)))
+    return tell_apart(registrations, known).schools
 
 
-def school_of(person: str, registrations: Iterable[Registration]) -> School:
+def tell_apart(registrations: Iterable[Registration], known: Known = NOTHING) -> Told:
+    """Group registrations by school, and say which of these schools may yet be one."""
+    from shared.domain.grouping import grouping  # what it takes is not for who only reads a school
+    from shared.domain.spelling import spellings
+
+    people = sorted(registrations, key=lambda r: (r.received_at, r.person))
+    typed = list(spellings(_sources(people), known))
+    found = grouping(typed, known)
+    together: dict[Group, list[tuple[Registration, Spelling]]] = {}
+    for person, spelling in zip(people, typed, strict=True):
+        together.setdefault(found.of[spelling.id], []).append((person, spelling))
+    made: dict[Group, School] = {}
+    keys: set[str] = set()
+    for group, members in together.items():
+        made[group] = _made(members, keys)
+        keys.add(made[group].key)
+    doubts = (_doubt(made[a], made[b], why) for a, b, why in found.doubts)
+    return Told(
+        tuple(sorted(made.values(), key=_order)),
+        tuple(sorted(doubts, key=lambda d: (_order(d.one), _order(d.other)))),
+    )
+
+
+def school_of(person: str, registrations: Iterable[Registration], known: Known = NOTHING) -> School:
     """Return the school that counts this person, who is one of the registrations."""
-    return next(s for s in schools(registrations) if any(r.person == person for r in s.registrations))
+    return next(s for s in schools(registrations, known) if any(r.person == person for r in s.registrations))
 
 
-def _keyed(registrations: list[Registration]) -> Iterable[tuple[Registration, str]]:
-    """Pair each registration with its school's key; a forward link binds to the inviter's school."""
-    by_reference = {r.reference: r for r in registrations}
-    for registration in registrations:
-        seen, source = {registration.reference}, registration
-        while source.via in by_reference and source.via not in seen:
-            seen.add(source.via)
-            source = by_reference[source.via]
-        yield registration, f"{fold(source.school)}|{fold(source.place)}"
+def _doubt(a: School, b: School, why: str) -> Doubt:
+    return Doubt(a, b, why) if _order(a) < _order(b) else Doubt(b, a, why)
 
 
-def _school(key: str, members: list[Registration]) -> School:
+def _order(school: School) -> tuple[str, str, str]:
+    return fold(school.name), fold(school.place), school.key
+
+
+def _sources(people: Sequence[Registration]) -> Iterator[Registration]:
+    """Yield for each the one whose typing counts: a forward link and a common post bind to the first."""
+    by_reference = {r.reference: r for r in people}
+    for person in people:
+        seen, source = {person.reference}, person
+        while (via := source.via or source.invited_by) in by_reference and via not in seen:
+            seen.add(via)
+            source = by_reference[via]
+        yield source
+
+
+def _made(members: Sequence[tuple[Registration, "Spelling"]], taken: Container[str]) -> School:
+    """Make a school, named by the register or else as the first who counts typed it."""
+    first = members[0][1]
+    rows = [spelling.side.row for _, spelling in members if spelling.side.row]
+    ids = (first.code, "|".join(first.id[:2]), "|".join(first.id), members[0][0].reference)
+    key = next(key for key in ids if key and key not in taken)
+    school = _school(key, [person for person, _ in members])
+    if not rows:
+        return school
+    title, place = rows[0].title, rows[0].place
+    one_place = all(row.place == place for row in rows)
+    return replace(school, name=title, place=place, called=rows[0].called if one_place else title)
+
+
+def _school(key: str, members: Sequence[Registration]) -> School:
     counted: list[Registration] = []
     doubles: list[Registration] = []
     for member in members:
         if member.state in COUNTED:
             (doubles if any(_same_person(member, other) for other in counted) else counted).append(member)
-    # Named as the first who counts typed it, not as who was brought there by a link; no stray post renames it.
-    named = min(counted or members, key=lambda r: bool(r.via))
-    return School(key, named.school, named.place, tuple(members), tuple(counted), tuple(doubles))
+    # Named as the first who counts typed it, before who was brought by a link; no stray post renames it.
+    named = min(counted or members, key=lambda r: bool(r.via), default=None)
+    name, place = (named.school, named.place) if named else ("", "")
+    return School(key, name, place, tuple(members), tuple(counted), tuple(doubles))
 
 
 def _same_person(a: Registration, b: Registration) -> bool:

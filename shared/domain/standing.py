@@ -8,6 +8,7 @@ from typing import NamedTuple
 from shared.domain import dutch
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.history import as_of
+from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import COUNTED, Registration
 from shared.domain.school import School, schools
@@ -36,11 +37,15 @@ class Stand(NamedTuple):
 
 
 def stand_at(
-    network: Network, registrations: Iterable[Registration], decisions: Sequence[Decision], moment: datetime
+    network: Network,
+    registrations: Iterable[Registration],
+    decisions: Sequence[Decision],
+    moment: datetime,
+    known: Known = NOTHING,
 ) -> tuple[Stand, ...]:
     """Return every school's standing at a moment of the past or now, told from the histories."""
     then = [old for r in registrations if (old := as_of(r, moment))]
-    return tuple(stand(network, school, decisions, moment) for school in schools(then))
+    return tuple(stand(network, school, decisions, moment) for school in schools(then, known))
 
 
 def stand(network: Network, school: School, decisions: Sequence[Decision], now: datetime) -> Stand:
@@ -64,8 +69,7 @@ def since(network: Network, school: School, decisions: Sequence[Decision], now: 
     reached = now
     standing = stand(network, school, decisions, now).standing
     for moment in sorted(_moments(network, school, decisions, now), reverse=True):
-        then = stand_at(network, school.registrations, decisions, moment)
-        if not any(s.standing is standing for s in then):
+        if stand(network, school.as_of(moment), decisions, moment).standing is not standing:
             break
         reached = moment
     return reached
@@ -84,8 +88,7 @@ def repair_until(network: Network, school: School) -> datetime | None:
 
 
 def _was_complete(network: Network, school: School, at: datetime) -> bool:
-    before = [old for r in school.registrations if (old := as_of(r, at - _JUST_BEFORE))]
-    return any(not s.missing(network.rule.min_per_school) for s in schools(before))
+    return not school.as_of(at - _JUST_BEFORE).missing(network.rule.min_per_school)
 
 
 def _waiver(school: School, decisions: Sequence[Decision], now: datetime) -> Decision | None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from shared.domain.network import Network
-from shared.domain.report import Matter, Question
+from shared.domain.question import Matter, Question
 
 
 class Action(NamedTuple):

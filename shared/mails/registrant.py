@@ -12,7 +12,7 @@ from shared.domain.standing import repair_until
 from shared.mails.calendar import invitation
 from shared.mails.mail import Mail, Personal
 from shared.mails.render import render
-from shared.mails.words import days_left, deadline, first_name, full_name, school_name
+from shared.mails.words import days_left, deadline, first_name, full_name, read_as, school_name
 
 
 def confirmation(
@@ -31,6 +31,7 @@ def confirmation(
         "next_reminder": next_reminder,
         "closed": registration.history[-1].at >= network.closes_at,
         "waits": waits,
+        "read_as": read_as(registration, school),
         "over": waits == OVER,
         "advice": (network.rule.recommend or 0) - len(school.counted),
     }

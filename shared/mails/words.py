@@ -7,6 +7,8 @@ from datetime import date, datetime
 from shared.domain import dutch
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
+from shared.domain.school import School
+from shared.domain.text import fold
 
 STATES = {
     State.REGISTERED: "aangemeld",
@@ -47,6 +49,11 @@ def full_name(registration: Registration) -> str:
 def school_name(registration: Registration) -> str:
     """Return the school as this person typed it, or "Je school" when it may be more than a name."""
     return "Je school" if advertises(registration.school) else registration.school
+
+
+def read_as(registration: Registration, school: School) -> str:
+    """Return how the register calls a school that somebody wrote otherwise; nothing when that is not sure."""
+    return "" if fold(registration.school) == fold(school.name) else school.called
 
 
 def unlinked(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from shared.domain import dutch
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.question import Matter, Question
 from shared.domain.registration import Change, Registration
-from shared.domain.report import Matter, Question, Report
+from shared.domain.report import Report
 from shared.domain.school import why_not_counted
 from shared.domain.standing import Stand, Standing
 from shared.domain.text import fold
@@ -146,7 +147,7 @@ def _question(desk: Desk, question: Question) -> dict[str, str]:
         Matter.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         Matter.HELD: "Was niet compleet bij de deadline.",
         Matter.QUARANTINED: "Misschien spam. Telt niet mee en kreeg geen mail.",
-        Matter.SAME_SCHOOL: "Is dit één school? Ze tellen nu apart.",
+        Matter.SAME_SCHOOL: f"Is dit één school? {question.why}",
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
     title = dutch.listing(names) or f"{person.name}, {person.school}"

@@ -79,6 +79,12 @@ def test_a_registrants_page_shows_what_we_have(played: Play) -> None:
     assert "Anna Bos" in answer["body"]
 
 
+def test_a_form_is_told_which_school_somebody_may_mean(played: Play) -> None:
+    answer = played("schools", "schools-get")["answer"]
+    assert answer["headers"]["access-control-allow-origin"] == "https://www.voortgezetleren.nl"
+    assert json.loads(answer["body"])[0]["name"] == "Willem Lodewijkgymnasium"
+
+
 def test_a_forwarded_link_opens_the_form_with_the_school_filled_in(played: Play) -> None:
     played("mail", "stream-insert")
     answer = played("submit", "join-get")["answer"]

@@ -16,6 +16,7 @@ HANDLERS = {
     "Submit": "functions.submit.handler.handler",
     "Manage": "functions.manage.handler.handler",
     "Organise": "functions.organise.handler.handler",
+    "Schools": "functions.schools.handler.handler",
     "Check": "functions.check.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
@@ -29,6 +30,7 @@ ALLOWED = {
     "Submit": LOGS | READS | WRITES | SECRET,
     "Manage": LOGS | READS | SECRET,
     "Organise": LOGS | READS | SECRET | {"dynamodb:PutItem"},
+    "Schools": LOGS | READS,
     "Check": LOGS | READS | WRITES | {"dynamodb:DeleteItem", "sqs:SendMessage"},
     "Mail": LOGS
     | READS
@@ -117,6 +119,8 @@ def test_the_routes_are_these(made: Resources) -> None:
         ("POST", "/organiser/{token}"),
         ("GET", "/organiser/{token}/{page+}"),
         ("POST", "/organiser/{token}/{page+}"),
+        ("GET", "/schools"),
+        ("OPTIONS", "/schools"),
     }
 
 
@@ -150,7 +154,7 @@ def test_the_access_log_holds_no_path_token_or_address(made: Resources) -> None:
     }
 
 
-@pytest.mark.parametrize("function", ["Submit", "Manage", "Organise"])
+@pytest.mark.parametrize("function", ["Submit", "Manage", "Organise", "Schools"])
 def test_a_visitor_gets_our_page_before_the_gateway_gives_up(functions: Resources, function: str) -> None:
     assert functions[function]["Timeout"] < 30
 
@@ -167,8 +171,9 @@ def test_each_function_may_do_this_and_nothing_else(
     assert {action for statement in granted for action in listed(statement["Action"])} == allowed
 
 
-def test_manage_writes_nothing() -> None:
-    assert not any(re.search("Put|Update|Delete|Send", action) for action in ALLOWED["Manage"] - LOGS)
+@pytest.mark.parametrize("function", ["Manage", "Schools"])
+def test_who_only_shows_writes_nothing(function: str) -> None:
+    assert not any(re.search("Put|Update|Delete|Send", action) for action in ALLOWED[function] - LOGS)
 
 
 def test_each_function_writes_its_own_log(resources: Resources, functions: Resources) -> None:

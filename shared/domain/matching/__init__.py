@@ -2,18 +2,23 @@
 
 from shared.domain.matching.match import Match, alias_key, match
 from shared.domain.matching.register import Register, RegisterError, Vestiging, read_register
-from shared.domain.matching.same import Same, same_school
-from shared.domain.matching.typed import Typed
+from shared.domain.matching.same import Same, Side, same_school, same_side
+from shared.domain.matching.typed import Reading, Typed, brin_of, read
 
 __all__ = [
     "Match",
+    "Reading",
     "Register",
     "RegisterError",
     "Same",
+    "Side",
     "Typed",
     "Vestiging",
     "alias_key",
+    "brin_of",
     "match",
+    "read",
     "read_register",
     "same_school",
+    "same_side",
 ]

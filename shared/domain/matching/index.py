@@ -88,6 +88,12 @@ class Index:
         rows = [entry.row for entry in self._by_word.near(word) if entry.name.core[0] == word]
         return len({row.brin for row in rows}) >= GROUP and len({place_key(row.place) for row in rows}) > 1
 
+    def is_of_many(self, name: Name) -> bool:
+        """Tell a name that schools of several BRINs in several places have: alone it says none of them."""
+        keys = {name.key, *name.spellings}
+        rows = [entry.row for key in keys for entry in self._by_key.near(key)]
+        return len({row.brin for row in rows}) > 1 and len({place_key(row.place) for row in rows}) > 1
+
     def place_in(self, name: Name) -> str:
         """Return the key of the longest place that a name says, or nothing."""
         for size in range(min(4, len(name.full)), 0, -1):

@@ -66,7 +66,10 @@ class Name:
     def says_nothing(self) -> bool:
         """Tell a name like "vmbo", "school" or "-", that every school and none has."""
         own = any(w.isalnum() for w in self.core)
-        return not own and self.weak <= LEVELS | {"school", "scholengemeenschap"}
+        # "LOC@" is a school that is written as we write "locatie".
+        return (
+            not own and self.weak <= LEVELS | {"school", "scholengemeenschap"} and self.full != ("locatie",)
+        )
 
     def shortened(self, places: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return its first letters, its place said or not: "Willem Lodewijk Gymnasium" is WLG."""

@@ -9,6 +9,7 @@ from io import StringIO
 
 from shared.domain.matching.index import Index
 from shared.domain.matching.names import read_name
+from shared.domain.matching.suggest import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,26 @@ class Vestiging:
         return self.brin + self.vestiging
 
     @property
+    def title(self) -> str:
+        """What to call it: its short name where that tells as much, without what it teaches."""
+        official = _untaught(self.name)
+        short = next(iter(self.names), official)
+        own, whole = set(read_name(short).core), set(read_name(official).core)
+        if own - whole or (own == whole and len(short) < len(official)):
+            return re.sub(r"^(?:locatie|loc)\b[\s.,]*", "", short, flags=re.IGNORECASE)
+        return official
+
+    @property
     def called(self) -> str:
-        """What to call it in a sentence: its own name without what it teaches, and its place."""
-        official = re.split(r" (?:voor|v) ", self.name, flags=re.IGNORECASE)[0].rstrip(" ,.-")
-        own = [n for n in self.names[:1] if set(read_name(n).core) - set(read_name(official).core)]
-        short = re.sub(r"^(?:locatie|loc)\b[\s.,]*", "", own[0], flags=re.IGNORECASE) if own else official
-        return f"{short} in {self.place}"
+        """What to call it in a sentence: its title and its place."""
+        return f"{self.title} in {self.place}"
+
+
+def _untaught(name: str) -> str:
+    """Leave out what stands between "voor" and the location, if there is one."""
+    own, _, taught = re.sub(r" (?:voor|v) ", "\n", name, count=1, flags=re.IGNORECASE).partition("\n")
+    location = re.search(r"\blocatie\b.*", taught, flags=re.IGNORECASE)
+    return ", ".join(part for part in (own.rstrip(" ,.-"), location[0] if location else "") if part)
 
 
 class Register:
@@ -55,6 +70,11 @@ class Register:
     def index(self) -> Index:
         """What matching looks things up in."""
         return Index(self.rows)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What to suggest to someone who is typing."""
+        return Suggestions(self.rows)
 
 
 class RegisterError(ValueError):

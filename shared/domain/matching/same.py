@@ -1,7 +1,7 @@
 """Whether two people who typed their school mean the same one."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.domain.matching.index import Index
 from shared.domain.matching.likeness import Likeness, kinds_differ, likeness
@@ -16,21 +16,37 @@ Verdict = Literal["same", "different", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """The verdict on two typings and why, in Dutch."""
+    """The verdict on two typings and why, in Dutch.
+
+    `alike` tells whether it is worth asking somebody, `against` that no third typing can make them one.
+    """
 
     verdict: Verdict
     why: str
+    alike: bool = True
+    against: bool = False
+
+
+class Side(NamedTuple):
+    """One of two typings that are compared: how it reads, and the vestiging that it surely means."""
+
+    reading: Reading
+    row: Vestiging | None
 
 
 def same_school(a: Typed, b: Typed, register: Register | None = None) -> Same:
     """Tell whether two typings are of one school; only two independent clues make them so."""
-    one, other = read(a, register), read(b, register)
+    one, other = (Side(read(t, register), match(t, register).vestiging if register else None) for t in (a, b))
+    return same_side(one, other, register)
+
+
+def same_side(a: Side, b: Side, register: Register | None = None) -> Same:
+    """Tell the same of two typings that were read and matched before."""
+    one, other = a.reading, b.reading
     if _said_the_same(one, other):
         return Same("same", "De naam en de plaats komen overeen.")
-    if register:
-        found, second = match(a, register).vestiging, match(b, register).vestiging
-        if found and second:
-            return _of_rows(found, second, one, other, register.index)
+    if register and a.row and b.row:
+        return _of_rows(a.row, b.row, one, other, register.index)
     return _of_typings(one, other, _clue(one, other, register), register)
 
 
@@ -101,8 +117,10 @@ def _of_typings(a: Reading, b: Reading, clue: str, register: Register | None) ->
     if like < Likeness.PART:
         return _unlike(a, b, like)
     elsewhere = _one_place(a, b, register) is False or bool(a.brin and b.brin and a.brin != b.brin)
-    if a.doubtful or b.doubtful or differ or elsewhere or (register and _only_group(a, b, register.index)):
-        return Same("unsure", "De namen lijken op elkaar, maar er is ook iets dat niet klopt.")
+    against = differ or bool(register and _only_group(a, b, register.index))
+    if a.doubtful or b.doubtful or elsewhere or against:
+        why = "De namen lijken op elkaar, maar er is ook iets dat niet klopt."
+        return Same("unsure", why, against=against)
     if clue:
         return Same("same", f"De naam en {clue} komen overeen.")
     return Same("unsure", "Alleen de naam komt overeen.")
@@ -145,4 +163,4 @@ def _unlike(a: Reading, b: Reading, like: Likeness) -> Same:
     apart = a.place and b.place and not same_place(a.place, b.place)
     if like == Likeness.NONE and (apart or (a.domain and b.domain and a.domain != b.domain)):
         return Same("different", "De namen zijn anders, en de plaats of het e-maildomein ook.")
-    return Same("unsure", "De namen lijken niet genoeg op elkaar.")
+    return Same("unsure", "De namen lijken niet genoeg op elkaar.", alike=False)

@@ -7,6 +7,7 @@ import pytest
 from functions.check import handler as check
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.known import NOTHING
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from tests.people import colleagues, someone
@@ -78,6 +79,6 @@ class _Overtaken(Table):
 
 def test_who_cancels_while_the_check_is_at_work_stays_cancelled(kept: Table, plg: Network) -> None:
     now = datetime.fromisoformat("2023-04-15T05:00:00+00:00")
-    done = check.check(_Overtaken(Store("tweetal")), plg, now)
+    done = check.check(_Overtaken(Store("tweetal")), plg, now, NOTHING)
     assert done == {"admitted": 1, "held": 1, "reports": 1}
     assert sorted(states(kept).values()) == ["admitted", "cancelled", "held"]

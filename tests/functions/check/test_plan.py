@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from functions.check import plan as planning
 from functions.check.plan import Plan
 from shared.domain.decision import Decision, Kind
+from shared.domain.known import Known
+from shared.domain.matching import Typed, alias_key
 from shared.domain.network import Network, Rule, WhenShort
 from shared.domain.registration import Registration, State
 from shared.domain.school import schools
@@ -116,6 +118,25 @@ def test_a_place_that_an_organiser_gave_is_not_taken_by_the_check(network: Netwo
     anna, bram = (p.become(State.ADMITTED, MORNING_AFTER, "organiser", "") for p in BERG)
     gone = bram.become(State.CANCELLED, at("2023-04-20T10:00"), "person", "")
     assert plan(network, [anna, gone], at("2023-05-20T05:00")).decisions == ()
+
+
+def test_a_school_that_turns_out_to_be_two_keeps_the_places_that_it_was_given(network: Network) -> None:
+    people = colleagues("Bergcollege", "Anna", place="Ede") + colleagues("Dalcollege", "Bram", place="Urk")
+    keys = [alias_key(Typed(r.school, r.place)) for r in people]
+    word = Decision("plg-2023", "1", Kind.SAME, keys[0], "organiser", "", AT, value=keys[1])
+    told = planning.plan(network, people, (), MORNING_AFTER, Known(None, [word]))
+    assert states(told) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
+    later = MORNING_AFTER + timedelta(days=20)
+    assert planning.plan(network, told.decisions, (), later, Known()).decisions == ()
+
+
+def test_two_held_people_who_turn_out_to_be_colleagues_are_let_in(network: Network) -> None:
+    people = colleagues("Bergcollege", "Anna", place="Ede") + colleagues("Dalcollege", "Bram", place="Urk")
+    keys = [alias_key(Typed(r.school, r.place)) for r in people]
+    word = Decision("plg-2023", "1", Kind.SAME, keys[0], "organiser", "", AT, value=keys[1])
+    held = plan(network, people, MORNING_AFTER).decisions
+    told = planning.plan(network, held, (), MORNING_AFTER + timedelta(days=1), Known(None, [word]))
+    assert states(told) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
 
 
 def test_more_than_the_most_of_one_school_wait(network: Network) -> None:

@@ -376,8 +376,9 @@ def test_schools_are_found_by_their_standing_their_name_and_their_people(
 def test_three_hundred_schools_are_pages_below_30_kb(inside: Browser, kept: Table) -> None:
     for n in range(300):
         state = State.LATE if n % 3 else State.REGISTERED
-        school = f"Scholengemeenschap Het Voorbeeld {n}"
-        kept.register([someone(f"Jan {n}", f"j{n}@x.example", state=state, school=school, place="Goes")])
+        letters = chr(65 + n % 26) + chr(97 + n // 26)
+        school = {"school": f"Scholengemeenschap {letters * 5}", "place": f"{letters * 4}dam"}
+        kept.register([someone(f"Jan {n}", f"j{n}@x{n}.example", state=state, **school)])
     page = inside.get()
     assert len(page["body"].encode()) < 30_000
     assert "from=40" in page["body"]

@@ -4,18 +4,21 @@ import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
+from functions.schools import handler as schools
 from functions.submit import handler as submit
 from shared.aws.table import Table
 from shared.domain.network import Network
 from tests.conftest import ROOT
 from tests.functions.submit.posts import OPEN, SITE, event
+from tests.shared.domain.matching.sample import register
 
 _CHROMIUM = shutil.which("chromium")
-FORM, SCRIPT = re.findall(r"```html\n(.*?)```", (ROOT / "docs/form.md").read_text(), re.DOTALL)
+FORM, SCRIPT, SUGGEST = re.findall(r"```html\n(.*?)```", (ROOT / "docs/form.md").read_text(), re.DOTALL)
 API = "https://aanmelden.example"
 
 pytestmark = [
@@ -26,19 +29,27 @@ pytestmark = [
 
 def answer(route: Route) -> None:
     asked = route.request
-    sent: dict[str, Any] = event(asked.post_data_buffer or b"", asked.headers["content-type"], at=OPEN)
+    sent: dict[str, Any] = event(
+        asked.post_data_buffer or b"", asked.headers.get("content-type", ""), at=OPEN
+    )
     sent["headers"] |= {"accept": asked.headers.get("accept", "*/*"), "origin": SITE}
-    said = submit.handler(sent, None)
+    query = parse_qs(urlsplit(asked.url).query)
+    sent |= {"queryStringParameters": {"q": query["q"][0]}} if query else {}
+    sent["requestContext"]["http"]["method"] = asked.method
+    said = (schools if query else submit).handler(sent, None)
     route.fulfill(status=said["statusCode"], headers=said["headers"], body=said["body"])
 
 
-@pytest.fixture(params=[FORM, FORM + SCRIPT], ids=["plain", "with the script"])
+@pytest.fixture(
+    params=[FORM, FORM + SCRIPT, FORM + SCRIPT + SUGGEST], ids=["plain", "script", "both scripts"]
+)
 def page(
     request: pytest.FixtureRequest, table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Page]:
     """The form of the docs, on the organisation's own site."""
     monkeypatch.setenv("TABLE", "tweetal")
     submit.services.cache_clear()
+    schools.services.cache_clear()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
         opened = browser.new_page()
@@ -51,6 +62,7 @@ def page(
         yield opened
         browser.close()
     submit.services.cache_clear()
+    schools.services.cache_clear()
 
 
 def test_a_web_masters_form_registers_two_people(page: Page, table: Table) -> None:
@@ -73,3 +85,18 @@ def test_a_web_masters_form_registers_two_people(page: Page, table: Table) -> No
         "Fatima Aydin": {},
         "Jan de Vries": {},
     }
+
+
+@pytest.mark.parametrize("page", [FORM + SCRIPT + SUGGEST], indirect=True, ids=["both scripts"])
+def test_who_types_a_school_gets_suggestions_and_who_picks_one_sends_its_brin(
+    page: Page, table: Table
+) -> None:
+    table.keep_register(register(), OPEN)
+    school = page.get_by_label("School (verplicht)")
+    with page.expect_response(lambda said: "/schools?q=" in said.url):
+        school.press_sequentially("vitusco")
+    expect(page.locator("datalist option")).to_have_count(1)
+    school.fill(page.locator("datalist option").get_attribute("value") or "")
+    expect(school).to_have_value("St Vituscollege")
+    expect(page.get_by_label("Plaats van de school")).to_have_value("Bussum")
+    expect(page.locator("[name=brin]")).to_have_value("90AH00")

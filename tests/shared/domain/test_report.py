@@ -6,10 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.changes import Group
+from shared.domain.decision import Decision, Kind
+from shared.domain.known import Known
+from shared.domain.matching import Typed, alias_key
 from shared.domain.network import WhenShort
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.question import Matter
 from shared.domain.registration import Registration, State
-from shared.domain.report import Matter, Report, make_report
+from shared.domain.report import Report, make_report
 from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
 
 OPENED = datetime(2023, 1, 31, 23, tzinfo=UTC)
@@ -99,19 +103,35 @@ def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
 
 
 @pytest.mark.parametrize(
-    ("school", "place"),
-    [("Montessori Lyceum", "Utrecht"), ("Montessori Lyceum", ""), ("Montesori lyceum", "Zeist")],
+    ("school", "place", "why"),
+    [
+        ("Montessori Lyceum", "Utrecht", "De namen lijken op elkaar, maar er is ook iets dat niet klopt."),
+        ("Montesori Lyceum", "", "Alleen de naam komt overeen."),
+    ],
 )
-def test_schools_that_look_alike_are_shown(school: str, place: str) -> None:
-    report = about(NOOR, person("Jan Kok", school=school, place=place))
+def test_schools_that_may_be_one_are_asked_about_with_why(school: str, place: str, why: str) -> None:
+    report = about(NOOR, person("Jan Kok", school=school, place=place, email="jan@kok.example"))
     assert matters(report) == [Matter.SAME_SCHOOL]
+    assert report.questions[0].why == why
 
 
-@pytest.mark.parametrize(
-    ("school", "place"), [("Bergcollege", "Zeist"), ("Montesori Lyceum", "Utrecht"), ("", "Zeist")]
-)
+@pytest.mark.parametrize(("school", "place"), [("Bergcollege", "Zeist"), ("", "Zeist")])
 def test_schools_that_are_surely_two_are_not(school: str, place: str) -> None:
     assert matters(about(NOOR, person("Jan Kok", school=school, place=place))) == []
+
+
+def test_a_doubt_between_schools_that_are_both_complete_is_no_question() -> None:
+    others = [person(name, place="Utrecht") for name in ("Jan Kok", "Kim Smit")]
+    assert matters(about(NOOR, PIET, *others)) == []
+
+
+def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -> None:
+    jan = person("Jan Kok", place="Utrecht")
+    keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
+    word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
+    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, known=Known(None, [word], LATE))
+    assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
+    assert report.changes.by_rule == ()
 
 
 def test_two_numbers_are_two_schools() -> None:

@@ -78,7 +78,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mai
 
 def report_open() -> Report:
     """A report a week before the deadline, with something in every section."""
-    jan = person("Jan Kok", school="Montesori Lyceum", extra={"dieet": "geen", "hoe gevonden": "site"})
+    jan = person("Jan Kok", place="Driebergen", extra={"dieet": "geen", "hoe gevonden": "site"})
     spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="")
     people = [*_many(), NOOR, jan, spam, _left(EARLY + timedelta(hours=3))]
     lost = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.BOUNCED, EARLY)

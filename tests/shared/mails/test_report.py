@@ -131,7 +131,7 @@ def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() ->
 
 
 def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
-    twin = person("Jan Kok", school="Montesori Lyceum")
+    twin = person("Jan Kok", place="Driebergen")
     (question,) = make_report(PLG, [NOOR, twin], [], None, EARLY).questions
     mail = urlsplit(action(PLG, question).url)
     assert mail.path == "info@voortgezetleren.nl"

@@ -1,6 +1,6 @@
 import pytest
 
-from functions.submit import cors
+from shared import cors
 from shared.domain.network import Network
 from shared.http import request
 from tests.functions.submit.posts import SITE, event

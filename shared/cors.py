@@ -1,4 +1,4 @@
-"""Who may post from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
+"""Who may ask from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
@@ -8,7 +8,6 @@ from shared.http import Request, Response, empty
 
 _DAY = 24 * 60 * 60
 _PREFLIGHT = {
-    "access-control-allow-methods": "POST",
     "access-control-allow-headers": "content-type, accept",
     "access-control-max-age": str(_DAY),
 }
@@ -41,9 +40,9 @@ def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
     }
 
 
-def preflight() -> Response:
-    """Answer a browser that asks, before a JSON post, whether it may."""
-    return empty(204, _PREFLIGHT)
+def preflight(method: str) -> Response:
+    """Answer a browser that asks, before a request that no plain form could make, whether it may."""
+    return empty(204, _PREFLIGHT | {"access-control-allow-methods": method})
 
 
 def _host(origin: str) -> str:

@@ -1,0 +1,31 @@
+"""The register of schools as one item: sixteen hundred vestigingen in some tens of kilobytes."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import astuple
+from datetime import datetime
+from typing import Any
+
+from shared.aws.items import stamp
+from shared.domain.matching import Register, Vestiging
+
+KEY = "REGISTER"  # both partition and sort key: there is one register for all networks
+
+
+def from_register(register: Register, at: datetime) -> dict[str, Any]:
+    """Write a register, with when it was imported and how many rows it has."""
+    rows = json.dumps([astuple(row) for row in register.rows], ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(rows.encode(), level=9)
+    return {"pk": KEY, "sk": KEY, "at": stamp(at), "rows": len(register), "packed": packed}
+
+
+def to_register(item: Mapping[str, Any]) -> Register:
+    """Read a register."""
+    rows = json.loads(zlib.decompress(bytes(item["packed"])))
+    return Register(map(_vestiging, rows))
+
+
+def _vestiging(row: list[Any]) -> Vestiging:
+    brin, vestiging, name, place, domain, names, municipality = row
+    return Vestiging(brin, vestiging, name, place, domain, tuple(names), municipality)

@@ -1,0 +1,50 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.aws.registers import from_register
+from shared.aws.schools import Schools
+from shared.aws.table import Table
+from shared.domain.decision import Decision, Kind
+from shared.domain.matching import Register, Typed
+from tests.people import AT
+from tests.shared.domain.matching.sample import register
+
+REGISTER = register()
+WORD = Decision(
+    "plg-2023", "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht"
+)
+
+
+def test_a_register_comes_back_as_it_was_kept_and_fits_in_one_item(table: Table) -> None:
+    assert table.register_of_schools() is None
+    table.keep_register(REGISTER, AT)
+    kept = table.register_of_schools()
+    assert kept is not None
+    assert kept.rows == REGISTER.rows
+    item = from_register(REGISTER, AT)
+    assert (item["rows"], item["at"]) == (33, "2023-03-20T08:00:00.000Z")
+    assert len(item["packed"]) < 100 * len(
+        REGISTER
+    )  # so that 1,600 rows stay far under the 400 KB of an item
+
+
+def test_a_register_is_remembered_for_ten_minutes(table: Table) -> None:
+    schools = Schools(table)
+    assert schools.at(AT).register is None
+    table.keep_register(REGISTER, AT)
+    assert schools.at(AT + timedelta(minutes=9)).register is None
+    known = schools.at(AT + timedelta(minutes=10))
+    assert known.meant(Typed("Vituscollege", "Bussum")) is not None
+    table.keep_register(Register(REGISTER.rows[:1]), AT)
+    assert schools.at(AT + timedelta(minutes=19)) is known
+
+
+def test_a_word_counts_at_once_for_every_network_and_until_it_is_undone(table: Table) -> None:
+    schools = Schools(table)
+    assert schools.at(AT).pairs == {}
+    table.decide(WORD)
+    assert list(schools.at(AT).pairs.values()) == [Kind.SAME]
+    assert table.decisions("plg-2023") == ()
+    table.undo(WORD, AT + timedelta(minutes=2))
+    assert schools.at(AT + timedelta(minutes=3)).pairs == {}
+    assert table.words() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)
