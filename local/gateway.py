@@ -40,7 +40,8 @@ def match(routes: Iterable[Route], method: str, path: str) -> Match | None:
 
 def _pattern(path: str) -> re.Pattern[str]:
     literal = re.escape(path).replace(r"\{", "{").replace(r"\}", "}")
-    return re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", literal))
+    greedy = re.sub(r"{(\w+)\\\+}", r"(?P<\1>.+)", literal)  # {page+} takes every part that is left
+    return re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", greedy))
 
 
 def event(request: Request, found: Match, now: datetime, request_id: str) -> dict[str, Any]:

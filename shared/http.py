@@ -42,6 +42,7 @@ class Request(NamedTuple):
     is_base64: bool
     id: str
     at: datetime
+    cookies: Mapping[str, str] = {}
 
     @property
     def content_type(self) -> str:
@@ -58,6 +59,11 @@ class Request(NamedTuple):
         """Whether a page on another host sent this; "null" is nobody, no origin is no script."""
         origin = self.headers.get("origin")
         return origin is not None and _host(origin) != self.host
+
+    @property
+    def is_from_our_page(self) -> bool:
+        """Whether a browser says that a page of this very host made this request."""
+        return "origin" in self.headers and not self.from_elsewhere
 
     @property
     def wants_json(self) -> bool:
@@ -79,6 +85,7 @@ def request(event: Mapping[str, Any]) -> Request:
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
+        cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
     )
 
 
@@ -169,6 +176,24 @@ def empty(status: int, headers: Mapping[str, str]) -> Response:
 def redirect(url: str) -> Response:
     """Send a browser to another page, which it gets with GET."""
     return empty(303, {"location": url})
+
+
+def file(name: str, content_type: str, content: bytes) -> Response:
+    """Answer with a file to keep."""
+    headers = {"content-type": content_type, "content-disposition": f'attachment; filename="{name}"'}
+    body = base64.b64encode(content).decode()
+    return {
+        "statusCode": 200,
+        "headers": _SECURE | _NO_PAGE | headers,
+        "body": body,
+        "isBase64Encoded": True,
+    }
+
+
+def with_cookie(response: Response, name: str, value: str, path: str, lasts: timedelta) -> Response:
+    """Return a response that has a browser keep a cookie, out of reach of scripts and of other sites."""
+    rules = f"Path={path}; Max-Age={int(lasts.total_seconds())}; HttpOnly; Secure; SameSite=Strict"
+    return response | {"cookies": [f"{name}={value}; {rules}"]}
 
 
 def with_headers(response: Response, headers: Mapping[str, str]) -> Response:

@@ -1,16 +1,19 @@
-"""Signed links: who holds one may do one thing for one registration, until it expires."""
+"""Signed links: who holds one may do one thing, until it expires; and what organisers sign in with."""
 
+import hashlib
+import hmac
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Signer, URLSafeSerializer
 
 from shared.domain.network import Network
-from shared.domain.registration import Registration
+from shared.domain.registration import Registration, address_key
+from shared.domain.sign_in import SESSION, SignIn
 
 
 class Bearer(NamedTuple):
-    """Whose link somebody holds."""
+    """Whose link somebody holds; of an organiser `person` is the key of their address."""
 
     network: str
     person: str
@@ -28,11 +31,16 @@ class Links:
 
     def me(self, registration: Registration, network: Network) -> str:
         """Return the link to a registrant's own page."""
-        return f"{self._base_url}/me/{self._sign('me', registration, network)}"
+        return f"{self._base_url}/me/{self._sign('me', _bearer(registration), network)}"
 
     def forward(self, registration: Registration, network: Network) -> str:
         """Return the link that a registrant forwards to a colleague of the same school."""
-        return f"{self._base_url}/join/{self._sign('forward', registration, network)}"
+        return f"{self._base_url}/join/{self._sign('forward', _bearer(registration), network)}"
+
+    def organiser(self, network: Network, address: str) -> str:
+        """Return the link to one organiser's pages: it opens only a door, to which a code is the key."""
+        organiser = Bearer(network.id, address_key(network.id, address))
+        return f"{self._base_url}/organiser/{self._sign('organiser', organiser, network)}"
 
     def read_me(self, token: str, now: datetime) -> Bearer | None:
         """Return whose own page a token opens; None for any token that opens nothing."""
@@ -42,9 +50,39 @@ class Links:
         """Return whose colleague a token brings; None for any token that brings nobody."""
         return self._read("forward", token, now)
 
-    def _sign(self, purpose: str, registration: Registration, network: Network) -> str:
+    def read_organiser(self, token: str, now: datetime) -> Bearer | None:
+        """Return at which organiser's door a token stands; None for any token that leads nowhere."""
+        return self._read("organiser", token, now)
+
+    def session(self, organiser: Bearer, now: datetime) -> str:
+        """Return what a browser shows from now on, for some hours, instead of a code."""
+        expires = int((now + SESSION).timestamp())
+        return self._signer("session").dumps([*organiser, expires])
+
+    def read_session(self, session: str, now: datetime) -> Bearer | None:
+        """Return whose session this is; None for one that is over or not ours."""
+        return self._read("session", session, now)
+
+    def form(self, session: str) -> str:
+        """Return what a form of ours carries, so that only a page of this session can have made it."""
+        return Signer(self._keys, salt="tweetal-form").get_signature(session).decode()
+
+    def is_form(self, session: str, carried: str) -> bool:
+        """Say whether a form was made by a page of this session."""
+        return Signer(self._keys, salt="tweetal-form").verify_signature(session, carried)
+
+    def code(self, sign_in: SignIn) -> str:
+        """Return the six digits to mail; they follow from a key and the nonce, so none is ever stored."""
+        return _digits(self._keys[-1], sign_in)
+
+    def is_code(self, sign_in: SignIn, typed: str) -> bool:
+        """Say whether somebody typed the code, also where the key was changed after it was mailed."""
+        codes = (_digits(key, sign_in) for key in self._keys)
+        return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
+
+    def _sign(self, purpose: str, bearer: Bearer, network: Network) -> str:
         expires = int(network.forgotten_at.timestamp())
-        return self._signer(purpose).dumps([registration.network, registration.person, expires])
+        return self._signer(purpose).dumps([*bearer, expires])
 
     def _read(self, purpose: str, token: str, now: datetime) -> Bearer | None:
         try:
@@ -55,3 +93,13 @@ class Links:
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys, salt=f"tweetal-{purpose}")
+
+
+def _bearer(registration: Registration) -> Bearer:
+    return Bearer(registration.network, registration.person)
+
+
+def _digits(key: str, sign_in: SignIn) -> str:
+    about = "\n".join(("tweetal-code", sign_in.network, sign_in.organiser, sign_in.nonce))
+    digest = hmac.digest(key.encode(), about.encode(), hashlib.sha256)
+    return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from functions.mail.gather import Batch
 from functions.mail.owed import Change, Letter, owed
-from shared.aws import items
+from shared.aws import codes, items
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -16,10 +16,12 @@ from shared.aws.store import Store, from_wire
 from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Registration
+from shared.domain.registration import Registration, address_key
 from shared.domain.report import make_report
+from shared.domain.sign_in import SignIn
 from shared.links import Links
 from shared.log import logger
+from shared.mails.code import code_mail
 from shared.settings import settings
 
 _LOG = logger("mail")
@@ -68,6 +70,8 @@ def _owed(record: dict[str, Any], batch: Batch) -> Iterator[Letter]:
     network = services().networks.at(at)[items.network_of(item)]
     if items.is_report(item) and not old:
         yield from _report(network, item, batch.around(network, at).registrations)
+    if items.is_code(item) and item["nonce"] != old.get("nonce"):
+        yield from _code(network, codes.to_sign_in(item))
     if items.is_registration(item):
         change = Change(items.to_registration(old) if old else None, items.to_registration(item))
         scene = batch.scene(network, change, at)
@@ -83,12 +87,23 @@ def _report(network: Network, item: dict[str, Any], everyone: tuple[Registration
     before = table.network_at(network.id, previous) if previous else None
     known, decisions = services().schools.at(at), table.decisions(network.id)
     facts = make_report(network, everyone, table.mails(network.id), previous, at, decisions, before, known)
-    mail = report(network, facts)
     for number, to in enumerate(network.organiser.report_to, 1):
+        mail = report(network, facts, services().links.organiser(network, to))
         name = f"report-{item['sk']}-{number}"
         yield Letter(
             to, network.organiser, mail, MailRecord(network.id, name, mail.kind, "", MailState.SENDING, at)
         )
+
+
+def _code(network: Network, sign_in: SignIn) -> Iterator[Letter]:
+    """Yield the code to the organiser who asked for it, where they still are one."""
+    at, code = sign_in.asked[-1], services().links.code(sign_in)
+    for to in network.organiser.report_to:
+        if address_key(network.id, to) == sign_in.organiser:
+            mail = code_mail(network, code, sign_in.ends)
+            name = f"code-{sign_in.organiser[:8]}-{at:%Y%m%dT%H%M%S}"
+            record = MailRecord(network.id, name, mail.kind, "", MailState.SENDING, at)
+            yield Letter(to, network.organiser, mail, record)
 
 
 def _send(letter: Letter) -> None:

@@ -11,7 +11,7 @@ from shared.domain.registration import Change, Invitation, Registration, State
 VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
-_DECISION = "DECISION#"
+_DECISION, _CODE = "DECISION#", "CODE#"
 SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
@@ -51,6 +51,16 @@ def decisions_of(network: str) -> str:
 def counts_of(network: str) -> str:
     """Return the partition of what is left of a network after its personal data has gone."""
     return f"COUNTS#{network}"
+
+
+def codes_of(network: str) -> str:
+    """Return the partition of the codes with which a network's organisers sign in."""
+    return _CODE + network
+
+
+def is_code(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is of a code."""
+    return str(item["pk"]).startswith(_CODE)
 
 
 def is_registration(item: Mapping[str, Any]) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from shared.aws import items
+from shared.aws import codes, items
 from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, MailRecord, MailState
 from shared.domain.registration import Registration, beside, meet, one_each, same_name
+from shared.domain.sign_in import SignIn
 
 if TYPE_CHECKING:
     from shared.domain.matching import Register
@@ -110,6 +111,16 @@ class Table:
     def decisions(self, network: str) -> tuple[Decision, ...]:
         """Return every decision of a network's organiser, undone ones too."""
         return tuple(map(items.to_decision, self._store.query(items.decisions_of(network))))
+
+    def sign_in(self, network: str, organiser: str) -> SignIn | None:
+        """Return the latest code of an organiser."""
+        found = self._store.get(items.codes_of(network), organiser)
+        return codes.to_sign_in(found) if found else None
+
+    def keep_sign_in(self, sign_in: SignIn) -> bool:
+        """Store a code as it now is; False, and nothing stored, when another try came first."""
+        item = codes.from_sign_in(replace(sign_in, revision=sign_in.revision + 1))
+        return not self._store.put_all([(item, sign_in.revision or None)])
 
     def words(self) -> tuple[Decision, ...]:
         """Return what organisers of all networks said of how schools are typed, undone words too."""

@@ -14,6 +14,12 @@ class Action(NamedTuple):
     url: str
 
 
+_PLACES = {
+    Matter.LATE: "Beslis over deze persoon",
+    Matter.HELD: "Beslis over deze school",
+    Matter.QUARANTINED: "Bekijk deze aanmelding",
+    Matter.SAME_SCHOOL: "Bekijk de eerste school",
+}
 _LABELS = {
     Matter.LATE: "Mail deze persoon",
     Matter.HELD: "Mail deze school",
@@ -22,8 +28,14 @@ _LABELS = {
 }
 
 
+def place(question: Question, pages: str) -> Action:
+    """Return where on an organiser's pages a question is decided."""
+    first = question.registrations[0].reference
+    return Action(_PLACES[question.matter], f"{pages}/school/{first}")
+
+
 def action(network: Network, question: Question) -> Action:
-    """Return what the organiser can do now: write to whom it is about, with a subject that says what about.
+    """Return a mail to whom a question is about, with a subject that says what about.
 
     More people are in the bcc, because they need not know each other's address (RFC 6068, section 2).
     """

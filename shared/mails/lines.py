@@ -7,7 +7,7 @@ from shared.domain import dutch
 from shared.domain.changes import Group
 from shared.domain.closing import fates
 from shared.domain.network import Network
-from shared.domain.outbox import MailState
+from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Registration, State
 from shared.domain.report import Report, Undelivered
 from shared.domain.school import School, why_not_counted
@@ -18,7 +18,7 @@ _KINDS = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
-    "changed": "school niet meer compleet", "cancelled": "afmelding",
+    "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw",
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
@@ -26,6 +26,11 @@ _LOST = {
     MailState.BOUNCED: "kwam terug",
     MailState.COMPLAINED: "gemeld als spam",
     MailState.FAILED: "kon niet worden verstuurd",
+}
+_BECAME = _LOST | {
+    MailState.SENDING: "wordt verstuurd",
+    MailState.SENT: "verstuurd",
+    MailState.DELIVERED: "aangekomen",
 }
 _FATES = {
     State.ADMITTED: ("doet mee", "doen mee"),
@@ -80,6 +85,11 @@ def foreseen(report: Report, state: State) -> list[str]:
 def lost(undelivered: Iterable[Undelivered]) -> list[str]:
     """Write which mails did not arrive: "bevestiging aan Noor van Dijk (PLG-7K3MQ2XD): kwam terug"."""
     return [f"{_KINDS.get(u.record.kind, 'mail')}{_to(u)}: {_LOST[u.record.state]}" for u in undelivered]
+
+
+def mail(record: MailRecord) -> tuple[str, str]:
+    """Write which mail a record is of, and what became of it: "bevestiging", "aangekomen"."""
+    return _KINDS.get(record.kind, "mail"), _BECAME[record.state]
 
 
 def fields(counted: Iterable[tuple[str, int]]) -> list[str]:

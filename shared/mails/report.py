@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from shared.domain.network import Network
 from shared.domain.report import Report
-from shared.mails.actions import action
+from shared.mails.actions import action, place
 from shared.mails.mail import Attachment, Mail
 from shared.mails.render import Part, render, render_part
 from shared.mails.sheets import csv_file, xlsx_file
@@ -16,15 +16,20 @@ from shared.mails.sheets import csv_file, xlsx_file
 SECTIONS = ("tiles", "changes", "questions", "fate", "schools", "growth", "totals", "health")
 
 
-def report(network: Network, report: Report) -> Mail:
-    """Render a report with everyone as CSV and XLSX; what cannot be made is said in its place."""
+def report(network: Network, report: Report, pages: str) -> Mail:
+    """Render a report with everyone as CSV and XLSX; what cannot be made is said in its place.
+
+    `pages` is the link to the pages of the organiser whom this report goes to.
+    """
     files = [_file(report, make) for make in (xlsx_file, csv_file)]
-    facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "action": action}
+    facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "pages": pages}
+    facts |= {"action": action, "place": place}
     return render(
         "report",
         attachments=tuple(file for file in files if file),
         network=network,
         report=report,
+        pages=pages,
         subject=_piece("subject", Part.TEXT, facts) or f"{network.prefix}: het rapport van vandaag",
         sections={part.value: [_section(name, part, facts) for name in SECTIONS] for part in Part},
         complete_files=all(files),

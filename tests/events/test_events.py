@@ -121,6 +121,17 @@ def test_a_report_that_is_owed_is_sent_to_the_organiser(played: Play) -> None:
     assert kinds(told) == [("report", "info@voortgezetleren.nl")]
 
 
+def test_a_code_that_is_asked_for_is_sent_to_the_organiser_once(played: Play) -> None:
+    assert kinds(played("mail", "stream-code-insert")) == [("code", "info@voortgezetleren.nl")]
+    assert kinds(played("mail", "stream-code-insert")) == []
+
+
+def test_an_organisers_link_opens_a_door(played: Play) -> None:
+    answer = played("organise", "organise-get")["answer"]
+    assert answer["statusCode"] == 200
+    assert "Mail mij een code" in answer["body"]
+
+
 def test_the_check_decides_and_reports(played: Play, world: World) -> None:
     played("submit", "submit-json")
     told = played("check", "check-scheduler")

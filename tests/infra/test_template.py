@@ -15,6 +15,7 @@ REGIONS = ["eu-west-1", "eu-central-1"]
 HANDLERS = {
     "Submit": "functions.submit.handler.handler",
     "Manage": "functions.manage.handler.handler",
+    "Organise": "functions.organise.handler.handler",
     "Schools": "functions.schools.handler.handler",
     "Amend": "functions.amend.handler.handler",
     "Check": "functions.check.handler.handler",
@@ -29,6 +30,7 @@ SECRET = {"secretsmanager:GetSecretValue"}
 ALLOWED = {
     "Submit": LOGS | READS | WRITES | SECRET,
     "Manage": LOGS | READS | SECRET,
+    "Organise": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Schools": LOGS | READS,
     "Amend": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Check": LOGS | READS | WRITES | {"dynamodb:DeleteItem", "sqs:SendMessage"},
@@ -115,6 +117,10 @@ def test_the_routes_are_these(made: Resources) -> None:
         ("OPTIONS", "/networks/{network}/registrations"),
         ("GET", "/join/{token}"),
         ("GET", "/me/{token}"),
+        ("GET", "/organiser/{token}"),
+        ("POST", "/organiser/{token}"),
+        ("GET", "/organiser/{token}/{page+}"),
+        ("POST", "/organiser/{token}/{page+}"),
         ("GET", "/schools"),
         ("OPTIONS", "/schools"),
         ("GET", "/me/{token}/{file}"),
@@ -154,7 +160,7 @@ def test_the_access_log_holds_no_path_token_or_address(made: Resources) -> None:
     }
 
 
-@pytest.mark.parametrize("function", ["Submit", "Manage", "Schools"])
+@pytest.mark.parametrize("function", ["Submit", "Manage", "Organise", "Schools"])
 def test_a_visitor_gets_our_page_before_the_gateway_gives_up(functions: Resources, function: str) -> None:
     assert functions[function]["Timeout"] < 30
 
@@ -237,9 +243,9 @@ def test_a_bad_record_holds_up_nobody(made: Resources) -> None:
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
 
-def test_registrations_and_reports_make_mails_and_nothing_else_does(made: Resources) -> None:
+def test_registrations_reports_and_codes_make_mails_and_nothing_else_does(made: Resources) -> None:
     (only_filter,) = only(made, "AWS::Lambda::EventSourceMapping")["FilterCriteria"]["Filters"]
-    prefixes = [{"prefix": "REGISTRATION#"}, {"prefix": "REPORT#"}]
+    prefixes = [{"prefix": "REGISTRATION#"}, {"prefix": "REPORT#"}, {"prefix": "CODE#"}]
     assert json.loads(only_filter["Pattern"]) == {"dynamodb": {"Keys": {"pk": {"S": prefixes}}}}
 
 

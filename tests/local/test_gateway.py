@@ -12,6 +12,7 @@ ROUTES = [
     Route("POST", "/networks/{network}/registrations", "Submit"),
     Route("GET", "/me/{token}", "Manage"),
     Route("GET", "/me/help", "Help"),
+    Route("GET", "/shelf/{name}/{book+}", "Shelf"),
     Route("ANY", "/me/{token}", "Anything"),
 ]
 NOW = datetime.fromisoformat("2023-04-14T23:59:59.900+02:00")
@@ -30,6 +31,7 @@ def made(method: str, target: str, headers: tuple[tuple[str, str], ...] = (), bo
         ("GET", "/me/abc", "Manage"),
         ("GET", "/me/help", "Help"),  # a fixed path wins
         ("DELETE", "/me/abc", "Anything"),
+        ("GET", "/shelf/top/left/third", "Shelf"),  # the rest of the path, however long
     ],
 )
 def test_a_request_finds_its_route(method: str, path: str, function: str) -> None:
@@ -46,6 +48,7 @@ def test_a_request_finds_its_route(method: str, path: str, function: str) -> Non
         ("POST", "/networks//registrations"),
         ("POST", "/networks/plg-2023/registrations/"),
         ("GET", "/me"),
+        ("GET", "/shelf/top"),
     ],
 )
 def test_a_request_that_no_route_takes_finds_nothing(method: str, path: str) -> None:

@@ -1,8 +1,11 @@
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.domain.network import Network
+from shared.domain.sign_in import SignIn
 from shared.links import Bearer, Links
 from tests.people import AT, someone
 
@@ -49,3 +52,26 @@ def test_a_link_with_any_letter_changed_opens_nothing(network: Network) -> None:
 @pytest.mark.parametrize("text", ["", ".", "x", "W10.x", "%00", "é", "a" * 5000])
 def test_what_is_not_a_token_opens_nothing(text: str) -> None:
     assert LINKS.read_me(text, AT) is None
+
+
+def test_an_organisers_link_is_no_registrants_link_and_the_other_way_round(network: Network) -> None:
+    organiser = token(LINKS.organiser(network, "sanne@organisatie.example"))
+    assert LINKS.read_organiser(organiser, AT) is not None
+    assert LINKS.read_me(organiser, AT) is LINKS.read_forward(organiser, AT) is None
+    assert LINKS.read_session(organiser, AT) is None
+    assert LINKS.read_organiser(token(LINKS.me(JAN, network)), AT) is None
+
+
+def test_each_organiser_has_a_link_of_their_own(network: Network) -> None:
+    one, other = (LINKS.organiser(network, f"{name}@organisatie.example") for name in ("sanne", "tim"))
+    assert one != other
+
+
+def test_a_code_follows_from_the_key_and_what_it_is_for() -> None:
+    first = SignIn("plg-2023", "sanne", "nonce", (AT,))
+    code = LINKS.code(first)
+    assert re.fullmatch(r"\d{6}", code)
+    assert LINKS.is_code(first, code)
+    assert Links(["new key", "newer key"]).is_code(first, code)  # the key was changed after it was mailed
+    others = [replace(first, nonce="x"), replace(first, organiser="tim"), replace(first, network="abc")]
+    assert code not in {LINKS.code(other) for other in others} | {Links(["x"]).code(first)}

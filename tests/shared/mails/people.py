@@ -13,11 +13,13 @@ from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
 from shared.domain.seats import FULL
 from shared.mails import registrant
+from shared.mails.code import code_mail
 from shared.mails.mail import Mail, Personal
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
 PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")
 LINKS = Personal(me="https://tweetal.example/me/noor", forward="https://tweetal.example/join/noor")
+PAGES = "https://tweetal.example/organiser/sanne"
 EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
 DECIDED = datetime(2023, 4, 15, 5, tzinfo=UTC)
 LATE = datetime(2023, 4, 15, 10, tzinfo=UTC)
@@ -75,6 +77,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mai
         "cancelled-admitted": registrant.cancelled(PLG, left, LINKS),
         "links": registrant.links(PLG, noor, LINKS),
         "invitation": registrant.invitation(PLG, invites(noor, "piet@school.example", EARLY), LINKS),
+        "code": code_mail(PLG, "042137", EARLY),
     }
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from shared.mails.mail import Mail
 from shared.mails.report import report
-from tests.shared.mails.people import PLG, mails, report_closed, report_open
+from tests.shared.mails.people import PAGES, PLG, mails, report_closed, report_open
 
 _CHROMIUM = shutil.which("chromium")
 
@@ -19,7 +19,10 @@ pytestmark = [
     pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
 ]
 
-ALL = mails() | {"report-open": report(PLG, report_open()), "report-closed": report(PLG, report_closed())}
+ALL = mails() | {
+    "report-open": report(PLG, report_open(), PAGES),
+    "report-closed": report(PLG, report_closed(), PAGES),
+}
 
 
 @pytest.fixture(scope="module")

@@ -14,23 +14,33 @@ from shared.domain.school import School
 from shared.mails.actions import action
 from shared.mails.mail import Mail
 from shared.mails.report import report
-from tests.shared.mails.people import DECIDED, EARLY, NOOR, PIET, PLG, person, report_closed, report_open
+from tests.shared.mails.people import (
+    DECIDED,
+    EARLY,
+    NOOR,
+    PAGES,
+    PIET,
+    PLG,
+    person,
+    report_closed,
+    report_open,
+)
 
 
 def at(moment: datetime, *people: Registration, previous: datetime | None = None) -> Mail:
-    return report(PLG, make_report(PLG, people, [], previous, moment))
+    return report(PLG, make_report(PLG, people, [], previous, moment), PAGES)
 
 
 def test_a_report_before_the_deadline_is_as_it_was_approved(
     same_as_golden: Callable[[str, Mail], None],
 ) -> None:
-    same_as_golden("report-open", report(PLG, report_open()))
+    same_as_golden("report-open", report(PLG, report_open(), PAGES))
 
 
 def test_a_report_after_the_deadline_is_as_it_was_approved(
     same_as_golden: Callable[[str, Mail], None],
 ) -> None:
-    same_as_golden("report-closed", report(PLG, report_closed()))
+    same_as_golden("report-closed", report(PLG, report_closed(), PAGES))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,7 @@ def test_the_subject_says_where_the_rule_stands(
 
 def test_a_network_that_wants_three_does_not_speak_of_one_person() -> None:
     network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"min_per_school": 3})})
-    mail = report(network, make_report(network, [NOOR, PIET], [], None, EARLY))
+    mail = report(network, make_report(network, [NOOR, PIET], [], None, EARLY), PAGES)
     assert mail.subject == "PLG: 0 scholen compleet, 1 nog niet compleet, nog 25 dagen"
 
 
@@ -89,7 +99,7 @@ class BrokenSchools(Report):
 
 
 def test_a_section_that_fails_says_so_and_leaves_the_others_whole() -> None:
-    mail = report(PLG, Broken(PLG, (NOOR,), (), None, EARLY))
+    mail = report(PLG, Broken(PLG, (NOOR,), (), None, EARLY), PAGES)
     for part in (mail.text, mail.html):
         assert part.count("Dit onderdeel kon niet worden gemaakt.") == 1
         assert "Montessori Lyceum" in part
@@ -98,7 +108,7 @@ def test_a_section_that_fails_says_so_and_leaves_the_others_whole() -> None:
 
 
 def test_a_report_that_cannot_count_still_comes_and_says_what_it_misses() -> None:
-    mail = report(PLG, BrokenSchools(PLG, (NOOR,), (), None, EARLY))
+    mail = report(PLG, BrokenSchools(PLG, (NOOR,), (), None, EARLY), PAGES)
     assert mail.subject == "PLG: het rapport van vandaag"
     assert "Niet alle bestanden konden worden gemaakt." in mail.text
     assert mail.attachments == ()
@@ -152,7 +162,7 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
 
 
 def text_of(moment: datetime, *people: Registration, **known: Any) -> str:
-    return " ".join(report(PLG, make_report(PLG, people, [], None, moment, **known)).text.split())
+    return " ".join(report(PLG, make_report(PLG, people, [], None, moment, **known), PAGES).text.split())
 
 
 DAY_BEFORE = datetime(2023, 4, 13, 5, tzinfo=UTC)
@@ -192,7 +202,7 @@ def test_a_school_that_may_replace_someone_says_until_when() -> None:
 def test_a_changed_rule_is_named_as_the_cause() -> None:
     before = PLG.model_copy(update={"rule": Rule(min_per_school=1)})
     facts = make_report(PLG, [NOOR], [], EARLY, DAY_BEFORE, before=before)
-    said = " ".join(report(PLG, facts).text.split())
+    said = " ".join(report(PLG, facts, PAGES).text.split())
     assert "Door een regelwijziging: van elke school doen nu minstens 2 mensen mee" in said
     assert "1 school is niet meer compleet" in said
 
@@ -201,4 +211,4 @@ def test_who_waits_for_a_place_is_named() -> None:
     window = PLG.registration.model_copy(update={"max_participants": 1})
     small = PLG.model_copy(update={"registration": window})
     facts = make_report(small, [NOOR, PIET], [], None, DAY_BEFORE)
-    assert "2 mensen staan op de wachtlijst" in report(small, facts).text
+    assert "2 mensen staan op de wachtlijst" in report(small, facts, PAGES).text

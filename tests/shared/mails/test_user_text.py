@@ -13,7 +13,7 @@ from shared.mails import registrant
 from shared.mails.mail import Mail
 from shared.mails.report import report
 from shared.mails.words import advertises, first_name, school_name, unlinked
-from tests.shared.mails.people import EARLY, LINKS, NOOR, PIET, PLG, mails, person, school
+from tests.shared.mails.people import EARLY, LINKS, NOOR, PAGES, PIET, PLG, mails, person, school
 
 NAUGHTY = [
     "<script>alert(1)</script>",
@@ -58,7 +58,7 @@ def report_on(naughty: str) -> Mail:
         person(name=naughty, school=naughty, place=naughty, remarks=naughty, extra={naughty: naughty}),
         person("Jan Kok", school="Bergcollege"),
     ]
-    return report(PLG, make_report(PLG, people, [], None, EARLY))
+    return report(PLG, make_report(PLG, people, [], None, EARLY), PAGES)
 
 
 @pytest.mark.parametrize("naughty", NAUGHTY)

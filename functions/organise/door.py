@@ -1,0 +1,81 @@
+"""The door: a code by mail, typed once, becomes a session; without the mailbox nobody gets past it."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from functions.organise.visit import COOKIE, Visit
+from shared.aws.table import Table
+from shared.domain import dutch
+from shared.domain.sign_in import SESSION, TRIES, SignIn, ask
+from shared.http import Response, page, posted, redirect, with_cookie
+from shared.links import Links
+from shared.pages.organiser import door_page
+
+_SENT = "We hebben je een code gemaild. Hij werkt tien minuten."
+_LATELY = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."
+_AWAY = "Je was te lang weg. Log opnieuw in."
+_OVER = "Die code werkt niet meer. Vraag een nieuwe."
+
+
+class Door(NamedTuple):
+    """What stands at the door of a visit."""
+
+    visit: Visit
+    table: Table
+    links: Links
+
+    def show(self, status: int = 200, said: str = "", wrong: str = "", enter: bool = False) -> Response:
+        """Show the door: a button that mails a code, or where to type it.
+
+        A browser keeps a strict cookie to itself when the link stood on another site, such as webmail; a page
+        of ours that loads itself again is asked for by our own site.
+        """
+        again = self.visit.asked.headers.get("sec-fetch-site") == "cross-site"
+        html = door_page(self.visit.network, self.visit.address, said, wrong, enter, again)
+        return page(status, html, form_to="")
+
+    def knock(self) -> Response:
+        """Do what a form at the door asks."""
+        if not self.visit.asked.is_from_our_page:
+            return self.show(403)
+        fields = posted(self.visit.asked)
+        if "code" in fields:
+            return self._enter("".join(fields["code"].split()))
+        return self._ask() if fields.get("do") == "ask" else self.show(403, wrong=_AWAY)
+
+    def _ask(self) -> Response:
+        network, person = self.visit.organiser
+        before = self.table.sign_in(network, person)
+        new = ask(before, network, person, self.visit.asked.id, self.visit.asked.at)
+        sent = new is not None and self.table.keep_sign_in(new)
+        return self.show(said=_SENT if sent else _LATELY, enter=True)
+
+    def _enter(self, typed: str) -> Response:
+        """Count the try before saying what came of it, so that tries at the same moment learn nothing."""
+        now = self.visit.asked.at
+        found = self.table.sign_in(*self.visit.organiser)
+        if found is None or not found.opens(now):
+            return self.show(403, wrong=_OVER)
+        right = self.links.is_code(found, typed)
+        tried = found.tried(right)
+        if not self.table.keep_sign_in(tried):
+            return self.show(403, wrong="Probeer het nog een keer.", enter=True)
+        return self._open() if right else self._wrong(tried)
+
+    def _open(self) -> Response:
+        session = self.links.session(self.visit.organiser, self.visit.asked.at)
+        return with_cookie(
+            redirect(self.visit.url(self.visit.page)), COOKIE, session, self.visit.home, SESSION
+        )
+
+    def _wrong(self, tried: SignIn) -> Response:
+        left = TRIES - tried.tries
+        if not left:
+            return self.show(403, wrong=_OVER)
+        more = f"Je kunt het nog {dutch.count(left, 'keer', 'keer')} proberen."
+        return self.show(403, wrong=f"Die code klopt niet. {more}", enter=True)
+
+
+def leave(visit: Visit) -> Response:
+    """Sign an organiser out of this browser."""
+    return with_cookie(redirect(visit.home), COOKIE, "", visit.home, timedelta())

@@ -1,0 +1,50 @@
+"""A visit to an organiser's pages: whose door it is, and whether they have come in."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from shared.domain.network import Network
+from shared.domain.registration import address_key
+from shared.http import Request
+from shared.links import Bearer, Links
+
+COOKIE = "__Secure-tweetal"  # browsers keep such a cookie only when it is Secure (RFC 6265bis, 4.1.3.1)
+
+
+class Visit(NamedTuple):
+    """A request with a link that leads somewhere; `session` is empty for who has not signed in."""
+
+    asked: Request
+    network: Network
+    organiser: Bearer
+    address: str
+    home: str
+    session: str = ""
+
+    @property
+    def page(self) -> str:
+        """Which page is asked for, below home; empty for home itself."""
+        return self.asked.parameters.get("page", "")
+
+    def url(self, page: str = "") -> str:
+        """Return the path of a page."""
+        return f"{self.home}/{quote(page)}" if page else self.home
+
+
+def visit(asked: Request, networks: dict[str, Network], links: Links) -> Visit | None:
+    """Return the visit that a request is; None for any link that leads nowhere, whatever is wrong with it.
+
+    Whoever is taken out of `report_to` has no door any longer.
+    """
+    token = asked.parameters["token"]
+    organiser = links.read_organiser(token, asked.at)
+    network = networks.get(organiser.network) if organiser else None
+    if organiser is None or network is None:
+        return None
+    addresses = {address_key(network.id, to): to for to in network.organiser.report_to}
+    if organiser.person not in addresses:
+        return None
+    session = asked.cookies.get(COOKIE, "")
+    inside = links.read_session(session, asked.at) == organiser
+    home = f"/organiser/{token}"
+    return Visit(asked, network, organiser, addresses[organiser.person], home, session if inside else "")

@@ -1,0 +1,396 @@
+"""The organisers' pages against moto: the door, and the orders that are given behind it."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+
+from functions.organise import handler as organise
+from shared.aws.table import Table
+from shared.domain.decision import Kind
+from shared.domain.network import Network
+from shared.domain.registration import Registration, State, address_key
+from shared.links import Bearer, Links
+from tests.people import AT, colleagues, someone
+
+SANNE = "info@voortgezetleren.nl"
+LINKS = Links(["old key", "key"])
+KEY = address_key("plg-2023", SANNE)
+AFTER = datetime.fromisoformat("2023-04-16T10:00:00+02:00")
+
+
+@pytest.fixture
+def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    boto3.client("secretsmanager").create_secret(Name="links", SecretString='["old key", "key"]')
+    monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("LINK_SECRET", "links")
+    organise.services.cache_clear()
+    yield table
+    organise.services.cache_clear()
+
+
+class Browser:
+    """A browser that holds the link of a report, and a cookie when it has one."""
+
+    def __init__(self, token: str, at: datetime = AT) -> None:
+        self.token, self.at, self.cookie, self.asked = token, at, "", 0
+
+    def get(self, page: str = "", **query: str) -> dict[str, Any]:
+        return self._ask("GET", page, query=query)
+
+    def post(self, page: str = "", origin: str = "https://tweetal.example", **fields: str) -> dict[str, Any]:
+        answer = self._ask("POST", page, urlencode(fields), origin)
+        for cookie in answer.get("cookies", []):
+            self.cookie = cookie.partition(";")[0]
+        return answer
+
+    def order(self, page: str, **fields: str) -> dict[str, Any]:
+        form = re.search(r'name="form" value="([^"]*)"', self.get(page)["body"])
+        assert form
+        return self.post(page, form=form[1], **fields)
+
+    def _ask(
+        self, method: str, page: str, body: str = "", origin: str = "", query: Any = None
+    ) -> dict[str, Any]:
+        self.asked += 1
+        return organise.handler(
+            {
+                "requestContext": {
+                    "http": {"method": method}, "domainName": "tweetal.example",
+                    "requestId": f"{self.at.timestamp()} {self.asked}",
+                    "timeEpoch": int(self.at.timestamp() * 1000),
+                },
+                "headers": {"content-type": "application/x-www-form-urlencoded", "origin": origin},
+                "pathParameters": {"token": self.token} | ({"page": page} if page else {}),
+                "queryStringParameters": query,
+                "cookies": [self.cookie] if self.cookie else [],
+                "body": body,
+            },
+            None,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def browser(kept: Table, plg: Network) -> Browser:
+    return Browser(LINKS.organiser(plg, SANNE).rpartition("/")[2])
+
+
+@pytest.fixture
+def inside(browser: Browser) -> Browser:
+    """A browser in which Sanne has signed in, after the deadline."""
+    browser.at = AFTER
+    browser.cookie = f"__Secure-tweetal={LINKS.session(Bearer('plg-2023', KEY), AFTER)}"
+    return browser
+
+
+def mailed(table: Table) -> str:
+    """Return the code that the mail function makes of what is in the table."""
+    found = table.sign_in("plg-2023", KEY)
+    assert found
+    return LINKS.code(found)
+
+
+def wrong(table: Table) -> str:
+    return f"{(int(mailed(table)) + 1) % 1_000_000:06}"
+
+
+# --- the door
+
+
+def test_the_link_alone_opens_only_a_door_and_mails_nothing(browser: Browser, kept: Table) -> None:
+    kept.register([someone()])
+    page = browser.get()
+    assert page["statusCode"] == 200
+    assert "Mail mij een code" in page["body"]
+    assert "i…@voortgezetleren.nl" in page["body"]
+    assert "Bergcollege" not in page["body"]
+    assert kept.sign_in("plg-2023", KEY) is None
+
+
+def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept: Table) -> None:
+    browser.post(do="ask")
+    code = mailed(kept)
+    opened = browser.post("school/PLG-1", code=f"{code[:3]} {code[3:]}")
+    assert opened["statusCode"] == 303
+    assert opened["headers"]["location"] == f"/organiser/{browser.token}/school/PLG-1"
+    (cookie,) = opened["cookies"]
+    for rule in ("HttpOnly", "Secure", "SameSite=Strict", "Path=/organiser/", "Max-Age=43200"):
+        assert rule in cookie
+    assert "Overzicht" in browser.get()["body"]
+    browser.cookie = ""
+    assert browser.post(code=code)["statusCode"] == 403
+    assert "Mail mij een code" in browser.get()["body"]
+
+
+def test_the_code_is_in_neither_the_table_nor_the_answer(browser: Browser, kept: Table) -> None:
+    page = browser.post(do="ask")
+    everything = str(boto3.client("dynamodb").scan(TableName="tweetal")["Items"])
+    assert mailed(kept) not in everything + page["body"]
+
+
+def test_after_five_wrong_codes_the_right_one_opens_nothing(browser: Browser, kept: Table) -> None:
+    browser.post(do="ask")
+    for left in (4, 3, 2, 1):
+        assert f"nog {left} keer" in browser.post(code=wrong(kept))["body"]
+    assert "werkt niet meer" in browser.post(code=wrong(kept))["body"]
+    assert "cookies" not in browser.post(code=mailed(kept))
+
+
+def test_a_code_opens_nothing_after_ten_minutes(browser: Browser, kept: Table) -> None:
+    browser.post(do="ask")
+    browser.at += timedelta(minutes=10)
+    assert browser.post(code=mailed(kept))["statusCode"] == 403
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "é", "0" * 100])
+def test_anything_else_is_a_wrong_code(browser: Browser, kept: Table, typed: str) -> None:
+    browser.post(do="ask")
+    assert browser.post(code=f"x{typed}")["statusCode"] == 403
+
+
+def test_a_mailbox_is_not_flooded(browser: Browser, kept: Table) -> None:
+    codes = set()
+    for _ in range(30):
+        browser.post(do="ask")
+        codes.add(mailed(kept))
+        browser.at += timedelta(seconds=40)
+    assert len(codes) == 10
+    browser.at += timedelta(days=1)
+    browser.post(do="ask")
+    assert mailed(kept) not in codes
+
+
+def test_a_session_ends_after_twelve_hours_also_for_who_kept_the_cookie(inside: Browser) -> None:
+    assert "Overzicht" in inside.get()["body"]
+    inside.at += timedelta(hours=12)
+    assert "Mail mij een code" in inside.get()["body"]
+    assert inside.post("closing/hold", form=LINKS.form(inside.cookie.partition("=")[2]))["statusCode"] == 403
+
+
+def test_a_session_opens_no_other_network_or_organiser(inside: Browser) -> None:
+    for other in (Bearer("abc-2023", KEY), Bearer("plg-2023", "somebody else")):
+        inside.cookie = f"__Secure-tweetal={LINKS.session(other, AFTER)}"
+        assert "Mail mij een code" in inside.get()["body"]
+
+
+def test_a_link_is_no_session(inside: Browser) -> None:
+    inside.cookie = f"__Secure-tweetal={inside.token}"
+    assert "Mail mij een code" in inside.get()["body"]
+
+
+def test_no_link_tells_whether_it_was_wrong_old_foreign_or_unknown(
+    browser: Browser, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    store = organise.services().table._store._client.meta.events
+    store.register("before-call.dynamodb.*", lambda model, **_: calls.append(model.name))
+    jan, token = someone(), browser.token
+    other = plg.model_copy(update={"id": "abc-2023"})
+    links = [
+        Links(["other"]).organiser(plg, SANNE), LINKS.me(jan, plg), LINKS.forward(jan, plg),
+        LINKS.organiser(plg, "weg@voortgezetleren.nl"), LINKS.organiser(other, SANNE),
+        *(token[:i] + chr(ord(token[i]) ^ 1) + token[i + 1 :] for i in range(0, len(token) - 1, 7)),
+    ]  # fmt: skip
+    tokens = [link.rpartition("/")[2] for link in links]
+    answers = [getattr(Browser(each), how)("school/PLG-1") for each in tokens for how in ("get", "post")]
+    assert answers[0]["statusCode"] == 404
+    assert all(answer == answers[0] for answer in answers)
+    assert calls in ([], ["Query"])  # the networks, once a minute, and nothing about the link
+    late = Browser(token, plg.forgotten_at)
+    assert late.get() == answers[0]
+
+
+def test_a_link_from_webmail_loads_itself_again_so_that_the_cookie_comes_along(browser: Browser) -> None:
+    door = {"headers": {"sec-fetch-site": "cross-site"}, "pathParameters": {"token": browser.token}}
+    context = {"http": {"method": "GET"}, "domainName": "x", "requestId": "1", "timeEpoch": 1679300000000}
+    assert 'http-equiv="refresh"' in organise.handler({"requestContext": context, **door}, None)["body"]
+    assert 'http-equiv="refresh"' not in browser.get()["body"]
+
+
+# --- behind it
+
+
+def said(page: dict[str, Any]) -> str:
+    """Return the words of a page."""
+    main = re.sub(r"</?(?:strong|span)[^>]*>", "", page["body"].partition("<main>")[2])
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def late() -> Registration:
+    return someone("Lieke Vos", "lieke@berg.example", AFTER - timedelta(hours=1), state=State.LATE)
+
+
+def state_of(table: Table, who: Registration) -> State:
+    found = table.registration("plg-2023", who.person)
+    assert found
+    return found.state
+
+
+def test_an_order_is_shown_first_and_then_kept_with_who_when_and_why(inside: Browser, kept: Table) -> None:
+    lieke = late()
+    kept.register([lieke])
+    assert "Beslis" not in inside.get()["body"]
+    assert "Te laat aangemeld" in inside.get()["body"]
+    page = f"person/{lieke.reference}/admit"
+    asked = said(inside.get(page))
+    assert "Lieke Vos laten meedoen?" in asked
+    assert "Er gaat 1 mail uit Lieke Vos lieke@berg.example “je doet mee" in asked
+    assert state_of(kept, lieke) is State.LATE
+    done = inside.order(page, why="belde vooraf")
+    assert done["statusCode"] == 303
+    found = kept.registration("plg-2023", lieke.person)
+    assert found
+    assert (found.state, found.history[-1].by, found.history[-1].why) == (
+        State.ADMITTED, SANNE, "belde vooraf",
+    )  # fmt: skip
+    assert found.history[-1].at == AFTER
+    school = said(inside.get(f"school/{lieke.reference}", done="1"))
+    assert "Gedaan." in school
+    assert "doet mee door info@voortgezetleren.nl: belde vooraf" in school
+
+
+def test_what_is_done_already_is_not_done_again(inside: Browser, kept: Table) -> None:
+    lieke = late()
+    kept.register([lieke])
+    page = f"person/{lieke.reference}/decline"
+    form = LINKS.form(inside.cookie.partition("=")[2])
+    assert inside.post(page, form=form)["statusCode"] == 303
+    assert inside.post(page, form=form)["statusCode"] == 409
+    assert inside.get(page)["statusCode"] == 409
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "", "null"])
+def test_a_form_from_elsewhere_does_nothing(inside: Browser, kept: Table, origin: str) -> None:
+    lieke = late()
+    kept.register([lieke])
+    form = LINKS.form(inside.cookie.partition("=")[2])
+    assert inside.post(f"person/{lieke.reference}/admit", origin, form=form)["statusCode"] == 403
+    assert state_of(kept, lieke) is State.LATE
+
+
+@pytest.mark.parametrize("form", ["", "x", LINKS.form("another session")])
+def test_a_form_of_another_session_does_nothing(inside: Browser, kept: Table, form: str) -> None:
+    lieke = late()
+    kept.register([lieke])
+    assert inside.post(f"person/{lieke.reference}/admit", form=form)["statusCode"] == 403
+    assert state_of(kept, lieke) is State.LATE
+
+
+def test_looking_at_every_page_changes_nothing(inside: Browser, kept: Table) -> None:
+    people = [late(), *colleagues("Dalcollege", "Anna", state=State.QUARANTINED)]
+    kept.register(people)
+    before = boto3.client("dynamodb").scan(TableName="tweetal")["Items"]
+    seen, todo = set[str](), [""]
+    while todo:
+        seen.add(page := todo.pop())
+        answer = inside.get(page)
+        assert answer["statusCode"] == 200, page
+        links = re.findall(rf'href="/organiser/{re.escape(inside.token)}/([^"?#]+)', answer["body"])
+        todo += {*links} - seen - {*todo}
+    assert len(seen) > 8
+    assert boto3.client("dynamodb").scan(TableName="tweetal")["Items"] == before
+
+
+def test_a_quarantined_post_is_released_or_rejected_and_that_can_be_undone(
+    inside: Browser, kept: Table
+) -> None:
+    anna, bram = colleagues("Dalcollege", "Anna Bram", state=State.QUARANTINED)
+    kept.register([anna, bram])
+    inside.order(f"person/{anna.reference}/release")
+    assert "Er gaat geen mail uit" in said(inside.get(f"person/{bram.reference}/reject"))
+    inside.order(f"person/{bram.reference}/reject")
+    assert (state_of(kept, anna), state_of(kept, bram)) == (State.REGISTERED, State.CANCELLED)
+    inside.order(f"person/{bram.reference}/restore")
+    assert state_of(kept, bram) is State.REGISTERED
+
+
+def test_a_waiver_needs_its_reason_and_can_be_taken_back(inside: Browser, kept: Table) -> None:
+    jan = someone()
+    kept.register([jan])
+    page = f"school/{jan.reference}/waive"
+    assert "Vul in waarom" in inside.order(page)["body"]
+    for until in ("morgen", "2023-04-15", "9999-12-31"):
+        again = inside.order(page, why="kleine school", until=until)
+        assert again["statusCode"] == 422
+        assert 'value="kleine school"' in again["body"]
+    inside.order(page, why="kleine school", until="2023-04-30")
+    (waiver,) = kept.decisions("plg-2023")
+    assert (waiver.kind, waiver.about, waiver.by, waiver.why) == (
+        Kind.WAIVE, jan.reference, SANNE, "kleine school",
+    )  # fmt: skip
+    assert waiver.until == datetime.fromisoformat("2023-05-01T00:00:00+02:00")
+    assert "uitzondering" in inside.get()["body"]
+    inside.order(f"school/{jan.reference}/unwaive")
+    assert not kept.decisions("plg-2023")[0].holds(AFTER)
+
+
+def test_the_closing_is_held_and_released(inside: Browser, kept: Table) -> None:
+    kept.register([someone()])
+    inside.order("closing/hold", why="we bellen nog")
+    assert "Het besluit wacht" in inside.get()["body"]
+    release = said(inside.get("closing/release"))
+    assert "Er gaat 1 mail uit Jan de Vries jan@berg.example “je plaats is nog niet zeker”" in release
+    inside.order("closing/release")
+    assert "Het besluit wacht" not in inside.get()["body"]
+
+
+def test_a_short_school_is_reminded_at_most_once_a_day(inside: Browser, kept: Table) -> None:
+    jan = someone()
+    kept.register([jan])
+    inside.at = AT
+    inside.cookie = f"__Secure-tweetal={LINKS.session(Bearer('plg-2023', KEY), AT)}"
+    inside.order(f"school/{jan.reference}/remind")
+    found = kept.registration("plg-2023", jan.person)
+    assert found
+    assert (found.reminded, found.reminded_at, found.history[-1].by) == (25, AT, SANNE)
+    assert inside.get(f"school/{jan.reference}/remind")["statusCode"] == 409
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_the_list_can_be_downloaded(inside: Browser, kept: Table, name: str) -> None:
+    kept.register([someone()])
+    answer = inside.get(f"export/{name}")
+    assert answer["isBase64Encoded"]
+    assert f'filename="plg-2023-2023-04-16.{name}"' in answer["headers"]["content-disposition"]
+
+
+@pytest.mark.parametrize("page", ["nergens", "school/PLG-0", "export/pdf", "closing", "school/PLG-0/waive/x"])
+def test_a_page_that_is_not_there_is_not_there(inside: Browser, page: str) -> None:
+    assert inside.get(page)["statusCode"] == 404
+    assert inside.post(page, form=LINKS.form(inside.cookie.partition("=")[2]))["statusCode"] == 404
+
+
+def test_schools_are_found_by_their_standing_their_name_and_their_people(
+    inside: Browser, kept: Table
+) -> None:
+    kept.register([someone(), *colleagues("Dalcollege", "Anna Bram")])
+    every = [inside.get(**query)["body"] for query in ({"stand": "short"}, {"q": "bergc"}, {"q": "jan@berg"})]
+    assert all(">Bergcollege<" in page and ">Dalcollege<" not in page for page in every)
+    assert "Geen school gevonden" in inside.get(q="nergens")["body"]
+
+
+def test_three_hundred_schools_are_pages_below_30_kb(inside: Browser, kept: Table) -> None:
+    for n in range(300):
+        state = State.LATE if n % 3 else State.REGISTERED
+        letters = chr(65 + n % 26) + chr(97 + n // 26)
+        school, place = f"Scholengemeenschap {letters * 5}", f"{letters * 4}dam"
+        kept.register([someone(f"Jan {n}", f"j{n}@x{n}.example", state=state, school=school, place=place)])
+    page = inside.get()
+    assert len(page["body"].encode()) < 30_000
+    assert "from=30" in page["body"]
+    assert "from=60" in inside.get(**{"from": "30"})["body"]
+
+
+def test_leaving_takes_the_cookie_away(inside: Browser) -> None:
+    left = inside.post(do="leave", form=LINKS.form(inside.cookie.partition("=")[2]))
+    assert "Max-Age=0" in left["cookies"][0]
+    assert "Mail mij een code" in inside.get()["body"]
+
+
+def test_when_the_table_fails_the_page_says_that_it_is_us(inside: Browser) -> None:
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    assert inside.get()["statusCode"] == 503

@@ -1,0 +1,174 @@
+"""An organiser on a small phone without JavaScript: from the report, through the code, to a decision."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from local.server import Stack, stack
+from shared.domain.registration import State
+from tests.journeys.conftest import FORM, PATH
+
+_CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Stack]:
+    with stack(0, 0) as running:
+        yield running
+
+
+@pytest.fixture
+def late(served: Stack) -> Stack:
+    """The morning after Carla of the Dalcollege came too late; the Bergcollege was in time with two."""
+    world = served.world
+    world.reset()
+    registers(served, "Anna Bos", "Bergcollege")
+    registers(served, "Bram Kuipers", "Bergcollege")
+    world.set_clock(datetime.fromisoformat("2023-04-15T12:00:00+02:00"))
+    world.check()
+    registers(served, "Carla Smit", "Dalcollege")
+    world.next_day()
+    return served
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    size = {"width": 320, "height": 700}
+    context = browser.new_context(java_script_enabled=False, viewport={**size})  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def registers(served: Stack, name: str, school: str) -> None:
+    body = {"naam": name, "emailadres": f"{name.split()[0].lower()}@berg.example", "schoolnaam": school}
+    headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM}
+    assert served.world.http("POST", PATH, headers, urlencode(body)).status == 303
+
+
+def linked(served: Stack, label: str) -> str:
+    """Return where a line of the latest report leads."""
+    report = [mail for mail in served.world.mails() if mail["kind"] == "report"][-1]
+    found = re.search(rf"{label}:\s+(\S+)", report["text"])
+    assert found
+    return found[1]
+
+
+def code(served: Stack) -> str:
+    mail = [mail for mail in served.world.mails() if mail["kind"] == "code"][-1]
+    assert mail["to"] == ["info@voortgezetleren.nl"]
+    found = re.search(r"^ +(\d{6})$", mail["text"], re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def signs_in(page: Page, served: Stack, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Mail mij een code").click()
+    page.get_by_label("Code uit de mail").fill(code(served))
+    page.get_by_role("button", name="Log in").click()
+
+
+def test_from_the_report_through_the_code_to_admitting_who_was_late(
+    late: Stack, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    signs_in(page, late, linked(late, "Beslis over deze persoon"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dalcollege")
+    page.get_by_role("link", name="Laat meedoen: Carla Smit").click()
+    expect(page.locator("main")).to_contain_text("Er gaat 1 mail uit")
+    expect(page.locator("main")).to_contain_text("carla@berg.example")
+    page.get_by_label("Waarom?").fill("belde vooraf")
+    page.get_by_role("button", name="Laat meedoen").click()
+    expect(page.get_by_role("status")).to_contain_text("Gedaan")
+    expect(page.locator("main")).to_contain_text("doet mee door info@voortgezetleren.nl: belde vooraf")
+    (carla,) = [r for r in late.world.registrations() if r.name == "Carla Smit"]
+    assert carla.state is State.ADMITTED
+    assert [m["kind"] for m in late.world.mails() if m["to"] == ["carla@berg.example"]] == [
+        "late",
+        "admitted",
+    ]
+
+
+def test_a_forwarded_report_gets_nowhere_without_the_mailbox(
+    late: Stack, phone: BrowserContext, browser: Browser
+) -> None:
+    url = linked(late, "Open het overzicht")
+    signs_in(phone.new_page(), late, url)
+    with browser.new_context() as another:
+        page = another.new_page()
+        for place in (
+            url,
+            linked(late, "Beslis over deze persoon"),
+            f"{url}/export/csv",
+            f"{url}/closing/hold",
+        ):
+            page.goto(place)
+            expect(page.get_by_role("button", name="Mail mij een code")).to_be_visible()
+            assert "Carla" not in page.content()
+
+
+def test_what_an_order_announces_is_what_is_mailed(late: Stack, phone: BrowserContext) -> None:
+    page = phone.new_page()
+    url = linked(late, "Open het overzicht")
+    signs_in(page, late, url)
+    anna = next(r for r in late.world.registrations() if r.name == "Anna Bos")
+    before = len(late.world.mails())
+    page.goto(f"{url}/person/{anna.reference}/decline")
+    expect(page.locator("main")).to_contain_text("Er gaan 2 mails uit")
+    announced = page.locator(".mails li span:first-of-type").all_text_contents()
+    page.get_by_role("button", name="Wijs af").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    mailed = late.world.mails()[before:]
+    assert sorted(announced) == sorted(m["to"][0] for m in mailed)
+    assert sorted(m["kind"] for m in mailed) == ["changed", "declined"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_every_page(late: Stack, browser: Browser, scheme: str) -> None:
+    url = linked(late, "Open het overzicht")
+    carla = linked(late, "Beslis over deze persoon").rpartition("/")[2]
+    with browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(url)
+        fine(page)
+        page.get_by_role("button", name="Mail mij een code").click()
+        fine(page)
+        page.get_by_label("Code uit de mail").fill(code(late))
+        page.get_by_role("button", name="Log in").click()
+        places = (
+            "",
+            f"/school/{carla}",
+            f"/person/{carla}/admit",
+            f"/school/{carla}/nergens",
+            "/closing/hold",
+        )
+        for place in places:
+            page.goto(url + place)
+            fine(page)
+
+
+def fine(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert len(page.content().encode()) < 30_000
