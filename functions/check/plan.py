@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shared.domain.closing import IN, fates
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.known import NOTHING, Known
+from shared.domain.history import settled
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import due_reminder
@@ -63,7 +64,7 @@ def _is_open(network: Network, school: Stand, person: Registration, now: datetim
     Who was held by the check is admitted as soon as the school is complete or waived and there is room; who
     was admitted by it is let go only where the school lost someone and its repair window is over.
     """
-    last = person.history[-1] if person.history else None
+    last = settled(person.history) if person.history else None
     if person.state is State.REGISTERED:
         return school.standing is not Standing.REPAIR
     if last is None or last.by != "check":

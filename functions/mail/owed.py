@@ -118,7 +118,7 @@ def _of_state(change: Change, scene: Scene) -> Iterator[Letter]:
         case State.REGISTERED:
             mail = _welcome(change, scene)
         case State.LATE:
-            mail = registrant.late(network, after, links)
+            mail = registrant.late(network, after, links, _inviter(change, scene))
         case State.ADMITTED:
             mail = registrant.admitted(network, after, links, at)
         case State.HELD:

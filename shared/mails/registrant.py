@@ -42,11 +42,7 @@ def invited(
     network: Network, registration: Registration, inviter: Registration, school: School, links: Personal
 ) -> Mail:
     """Tell someone who registered them and what we were told (GDPR, article 14), and how to leave."""
-    facts = {
-        "inviter_name": full_name(inviter),
-        "given": _given(registration),
-        "kept_until": _kept_until(network),
-    }
+    facts = _from_whom(network, registration, inviter)
     return _mail("invited", network, registration, links, **facts, **_standing(network, school))
 
 
@@ -102,11 +98,14 @@ def reminder(
     return _mail("reminder", network, registration, links, **facts, **_standing(network, school))
 
 
-def late(network: Network, registration: Registration, links: Personal) -> Mail:
-    """Say that somebody was too late, that we kept it, and who decides now."""
+def late(
+    network: Network, registration: Registration, links: Personal, inviter: Registration | None = None
+) -> Mail:
+    """Say that somebody was too late, that we kept it, who decides now, and who registered them."""
     came = network.local(registration.received_at)
+    facts = _from_whom(network, registration, inviter) if inviter else {"inviter_name": ""}
     received = f"{dutch.full_day(came)} om {dutch.clock(came)} uur"
-    return _mail("late", network, registration, links, received=received)
+    return _mail("late", network, registration, links, received=received, **facts)
 
 
 def admitted(network: Network, registration: Registration, links: Personal, sent_at: datetime) -> Mail:
@@ -166,6 +165,15 @@ def _standing(network: Network, school: School) -> dict[str, int]:
 
 def _kept_until(network: Network) -> date:
     return network.local(network.forgotten_at - timedelta(microseconds=1)).date()
+
+
+def _from_whom(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:
+    """Return who gave us somebody's data, which, and how long we keep it (GDPR, article 14)."""
+    return {
+        "inviter_name": full_name(inviter),
+        "given": _given(registration),
+        "kept_until": _kept_until(network),
+    }
 
 
 def _given(registration: Registration) -> str:

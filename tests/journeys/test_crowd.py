@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from local.server import Stack, stack
+from tests.conftest import PLG
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,23 @@ def test_three_hundred_people_at_once_are_three_hundred_of_each(served: Stack) -
     assert len(references) == 300
     assert sorted(r["email"] for r in call(served, "/_local/registrations")) == addresses
     assert sorted(mail["to"][0] for mail in call(served, "/_local/mails")) == addresses
+
+
+def test_a_crowd_for_a_small_room_never_overflows_it_and_no_school_is_split(served: Stack) -> None:
+    call(served, "/_local/reset", method="POST")
+    toml = PLG.read_text().replace('late = "keep"', 'late = "keep"\nmax_participants = 15')
+    served.world.apply_network(toml)
+
+    def pair(i: int) -> None:
+        for who in ("anna", "bram"):
+            body = {"name": who, "email": f"{who}@s{i}.example", "school": f"Lyceum {i}", "place": "Ede"}
+            call(served, "/networks/plg-2023/registrations", body, "POST")
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(pair, range(20)))
+    call(served, "/_local/clock", {"now": "2023-04-15T07:00:00+02:00"}, "POST")
+    call(served, "/_local/check", method="POST")
+    states: dict[str, set[str]] = {}
+    for r in call(served, "/_local/registrations"):
+        states.setdefault(r["school"], set()).add(r["status"])
+    assert sorted(map(sorted, states.values())) == [["admitted"]] * 7 + [["held"]] * 13

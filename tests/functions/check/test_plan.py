@@ -13,7 +13,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.known import Known
 from shared.domain.matching import Typed, alias_key
 from shared.domain.network import Network, Rule, WhenShort
-from shared.domain.registration import Registration, State
+from shared.domain.registration import Change, Registration, State
 from shared.domain.school import schools
 from tests.people import AT, colleagues, someone
 
@@ -175,6 +175,13 @@ def test_short_schools_take_no_room_when_the_deadline_has_passed(network: Networ
 
 def test_a_minimum_of_three_holds_a_school_of_two(network: Network) -> None:
     assert set(states(plan(ruled(network, min_per_school=3), BERG, MORNING_AFTER)).values()) == {State.HELD}
+
+
+def test_what_an_organiser_did_since_does_not_make_a_decision_of_the_check_theirs(network: Network) -> None:
+    (carla,) = decided(LONER, State.HELD)
+    reminded = replace(carla, history=(*carla.history, Change(MORNING_AFTER, State.HELD, "organiser", "")))
+    late = colleagues("Dalcollege", "Dirk", state=State.ADMITTED)
+    assert states(plan(network, [reminded, *late], MORNING_AFTER)) == {"Carla": State.ADMITTED}
 
 
 def test_a_changed_rule_is_applied_by_the_next_check(network: Network) -> None:

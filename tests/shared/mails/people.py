@@ -70,6 +70,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mai
         "cancelled": registrant.cancelled(PLG, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
         "reminder": registrant.reminder(PLG, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
         "late": registrant.late(PLG, late, LINKS),
+        "late-invited": registrant.late(PLG, replace(piet, state=State.LATE, received_at=LATE), LINKS, noor),
         "admitted": registrant.admitted(PLG, noor, LINKS, DECIDED),
         "held": registrant.held(PLG, noor, alone, LINKS),
         "declined": registrant.declined(PLG, declined, school(declined), LINKS),
