@@ -377,8 +377,8 @@ def test_three_hundred_schools_are_pages_below_30_kb(inside: Browser, kept: Tabl
     for n in range(300):
         state = State.LATE if n % 3 else State.REGISTERED
         letters = chr(65 + n % 26) + chr(97 + n // 26)
-        school = {"school": f"Scholengemeenschap {letters * 5}", "place": f"{letters * 4}dam"}
-        kept.register([someone(f"Jan {n}", f"j{n}@x{n}.example", state=state, **school)])
+        school, place = f"Scholengemeenschap {letters * 5}", f"{letters * 4}dam"
+        kept.register([someone(f"Jan {n}", f"j{n}@x{n}.example", state=state, school=school, place=place)])
     page = inside.get()
     assert len(page["body"].encode()) < 30_000
     assert "from=40" in page["body"]
