@@ -301,7 +301,7 @@ def test_a_quarantined_post_is_released_or_rejected_and_that_can_be_undone(
     anna, bram = colleagues("Dalcollege", "Anna Bram", state=State.QUARANTINED)
     kept.register([anna, bram])
     inside.order(f"person/{anna.reference}/release")
-    assert "Er gaat geen mail uit" in said(inside.get(f"person/{bram.reference}/reject"))
+    assert "Er gaat nu geen mail uit" in said(inside.get(f"person/{bram.reference}/reject"))
     inside.order(f"person/{bram.reference}/reject")
     assert (state_of(kept, anna), state_of(kept, bram)) == (State.REGISTERED, State.CANCELLED)
     inside.order(f"person/{bram.reference}/restore")
