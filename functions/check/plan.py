@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from shared.domain.closing import IN, fates
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.known import NOTHING, Known
 from shared.domain.history import settled
+from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import due_reminder
