@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from shared.domain.network import Network
-from shared.http import Request, Response, empty
+from shared.http import Response, empty
+from shared.request import Request
 
 _DAY = 24 * 60 * 60
 _PREFLIGHT = {

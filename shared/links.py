@@ -8,7 +8,8 @@ from typing import NamedTuple
 from itsdangerous import BadData, Signer, URLSafeSerializer
 
 from shared.domain.network import Network
-from shared.domain.registration import Registration, address_key
+from shared.domain.person import address_key
+from shared.domain.registration import Registration
 from shared.domain.sign_in import SESSION, SignIn
 
 

@@ -17,16 +17,8 @@ from shared.domain.amend import (
 )
 from shared.domain.draft import Draft, Row
 from shared.domain.network import Network
-from shared.domain.registration import (
-    Change,
-    Registration,
-    State,
-    address_key,
-    beside,
-    meet,
-    replaced,
-    same_name,
-)
+from shared.domain.person import address_key, same_name
+from shared.domain.registration import Change, Registration, State, beside, meet, replaced
 from shared.domain.school import School
 from shared.domain.submission import FieldError, InvalidError, check
 from shared.domain.text import clean

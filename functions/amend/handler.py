@@ -13,15 +13,17 @@ from shared.aws.table import Table
 from shared.domain.amend import Act, allowed, asks_links
 from shared.domain.email import email_address
 from shared.domain.network import Network
-from shared.domain.registration import State, address_key
+from shared.domain.person import address_key
+from shared.domain.registration import State
 from shared.domain.submission import FieldError, InvalidError
 from shared.domain.text import clean
-from shared.http import Problem, Request, Response, page, posted, redirect, request, with_headers
+from shared.http import Problem, Response, page, redirect, with_headers
 from shared.links import Links
 from shared.log import logger
 from shared.pages import erased_page, links_page, own_page, problem_page
 from shared.pages.own import View
 from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid
+from shared.request import Request, posted, request
 from shared.settings import settings
 
 _LOG = logger("amend")

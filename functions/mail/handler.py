@@ -16,7 +16,8 @@ from shared.aws.store import Store, from_wire
 from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Registration, address_key
+from shared.domain.person import address_key
+from shared.domain.registration import Registration
 from shared.domain.report import make_report
 from shared.domain.sign_in import SignIn
 from shared.links import Links

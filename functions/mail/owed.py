@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.network import Network, Organiser
+from shared.domain.network import Network
+from shared.domain.network_parts import Organiser
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.reminder import next_reminder

@@ -11,12 +11,13 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
 from shared.domain.registration import State
-from shared.http import Problem, Request, Response, download, page, request
+from shared.http import Problem, Response, file, page
 from shared.links import Links
 from shared.log import logger
 from shared.pages import links_page, own_page, problem_page
 from shared.pages.own import View
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK
+from shared.request import Request, request
 from shared.settings import settings
 
 _LOG = logger("manage")
@@ -71,12 +72,12 @@ def _file(asked: Request, found: Own) -> Response | None:
     network, me, _, _ = found
     if asked.parameters["file"] == "gegevens.json":
         mails = services().table.mails(network.id, f"{me.reference}-")
-        return download(f"{me.reference}.json", "application/json", as_json(network, me, mails))
+        return file(f"{me.reference}.json", "application/json", as_json(network, me, mails).encode())
     if asked.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
         from shared.mails.calendar import invitation  # few ask for it
 
-        file = invitation(network, asked.at, me.history)
-        return download(file.filename, f"{file.content_type}; charset=utf-8", file.content.decode())
+        agenda = invitation(network, asked.at, me.history)
+        return file(agenda.filename, f"{agenda.content_type}; charset=utf-8", agenda.content)
     return None
 
 

@@ -12,8 +12,9 @@ from shared.domain.known import Known
 from shared.domain.registration import Registration
 from shared.domain.report import Report, make_report
 from shared.domain.text import clean
-from shared.http import Response, file, page, posted, redirect
+from shared.http import Response, file, page, redirect
 from shared.pages.organiser import Desk, order_page, overview_page, refused_page, school_page
+from shared.request import posted
 
 _SHEETS = ("export/csv", "export/xlsx")
 

@@ -7,9 +7,10 @@ from functions.organise.visit import COOKIE, Visit
 from shared.aws.table import Table
 from shared.domain import dutch
 from shared.domain.sign_in import SESSION, TRIES, SignIn, ask
-from shared.http import Response, page, posted, redirect, with_cookie
+from shared.http import Response, page, redirect, with_cookie
 from shared.links import Links
 from shared.pages.organiser import door_page
+from shared.request import posted
 
 _SENT = "We hebben je een code gemaild. Hij werkt tien minuten."
 _LATELY = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."

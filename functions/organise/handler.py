@@ -11,11 +11,12 @@ from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
-from shared.http import Problem, Request, Response, page, posted, request
+from shared.http import Problem, Response, page
 from shared.links import Links
 from shared.log import logger
 from shared.pages import problem_page
 from shared.pages.organiser import Desk
+from shared.request import Request, posted, request
 from shared.settings import settings
 
 _LOG = logger("organise")

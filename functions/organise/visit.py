@@ -4,9 +4,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from shared.domain.network import Network
-from shared.domain.registration import address_key
-from shared.http import Request
+from shared.domain.person import address_key
 from shared.links import Bearer, Links
+from shared.request import Request
 
 COOKIE = "__Secure-tweetal"  # browsers keep such a cookie only when it is Secure (RFC 6265bis, 4.1.3.1)
 

@@ -8,8 +8,9 @@ from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
-from shared.http import Problem, Request, Response, answer, problem, request, with_headers
+from shared.http import Problem, Response, answer, problem, with_headers
 from shared.log import logger
+from shared.request import Request, request
 from shared.settings import settings
 
 _LOG = logger("schools")

@@ -6,7 +6,8 @@ from shared import pages
 from shared.domain.draft import Draft
 from shared.domain.network import Network
 from shared.domain.registration import State
-from shared.http import Problem, Request, Response, answer, page, problem, redirect, with_headers
+from shared.http import Problem, Response, answer, page, problem, redirect, with_headers
+from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.
 _KEEP_TYPED = frozenset({422, 503})

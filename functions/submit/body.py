@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from functions.submit.refusals import FILES, TOO_LARGE, UNREADABLE, UNSUPPORTED_TYPE, RefusedError
-from shared.http import Request
+from shared.request import Request
 
 MAX_BYTES = 64 * 1024
 MAX_FIELDS = 60

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from shared.domain.known import Known
 from shared.domain.network import Network
-from shared.domain.registration import Change, Registration, State, address_key, reference
+from shared.domain.person import address_key, reference
+from shared.domain.registration import Change, Registration, State
 from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import Person, Submission

@@ -20,8 +20,9 @@ from shared.domain.registration import Registration, State
 from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import InvalidError, Submission, check
-from shared.http import Problem, Request, Response, request, with_headers
+from shared.http import Problem, Response, with_headers
 from shared.log import logger
+from shared.request import Request, request
 from shared.settings import settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
 
-from shared.domain.network import Organiser
+from shared.domain.network_parts import Organiser
 from shared.domain.outbox import MailRecord
 from shared.mails.mail import Mail
 

@@ -10,7 +10,8 @@ from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, MailRecord, MailState
-from shared.domain.registration import Registration, beside, meet, one_each, same_name
+from shared.domain.person import same_name
+from shared.domain.registration import Registration, beside, meet, one_each
 from shared.domain.sign_in import SignIn
 
 if TYPE_CHECKING:

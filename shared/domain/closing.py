@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from shared.domain.network import Network, WhenShort
+from shared.domain.network import Network
+from shared.domain.network_parts import WhenShort
 from shared.domain.registration import State
 from shared.domain.seats import waiting
 from shared.domain.standing import Stand, Standing

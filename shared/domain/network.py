@@ -3,131 +3,21 @@
 import tomllib
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    HttpUrl,
     StringConstraints,
     TypeAdapter,
     ValidationError,
     model_validator,
 )
 
-from shared.domain.email import email_address
-from shared.domain.fields import FIELDS, squash
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Email = Annotated[str, AfterValidator(email_address)]
+from shared.domain.network_parts import Form, Organiser, Part, Privacy, Rule, Session, Text, Window
 
 
 class NetworkError(ValueError):
     """A network file that cannot be used: which file, which key and why, in English for its operator."""
-
-
-class WhenShort(StrEnum):
-    """What the deadline does with a school that has too few people."""
-
-    HOLD = "hold"
-    DECLINE = "decline"
-    ADMIT = "admit"
-
-
-class Part(BaseModel):
-    """One part of a network file; a key that we do not know is an error, never ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Organiser(Part):
-    """Who runs the network; `email` is the Reply-To of every mail to a school."""
-
-    # A display name of a mail's sender: these signs would need quoting there (RFC 5322, 3.2.3).
-    name: Annotated[Text, StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]]+$')]
-    email: Email
-    phone: Text | None = None
-    report_to: Annotated[tuple[Email, ...], Field(min_length=1)]
-
-
-class Window(Part):
-    """When people can register; a bare date is judged in the network's time zone."""
-
-    opens: datetime | date
-    deadline: datetime | date
-    late: Literal["keep", "refuse"] = "keep"
-    max_participants: Annotated[int, Field(ge=1)] | None = None  # full: whole schools wait
-
-    @model_validator(mode="after")
-    def _instants_have_an_offset(self) -> Self:
-        for key in ("opens", "deadline"):
-            value = getattr(self, key)
-            if isinstance(value, datetime) and value.tzinfo is None:
-                raise ValueError(f"{key} has a time but no offset; write a date or add +02:00")
-        return self
-
-
-class Rule(Part):
-    """How many of a school must take part, and what happens when they do not."""
-
-    min_per_school: Annotated[int, Field(ge=1, le=50)] = 2
-    recommend: Annotated[int, Field(ge=1, le=50)] | None = None  # advice only: nobody is held for it
-    max_per_school: Annotated[int, Field(ge=1)] | None = None
-    when_short: WhenShort = WhenShort.HOLD
-    remind_days_before: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 7, 2)
-    repair_days: Annotated[int, Field(ge=0, le=60)] = 7
-
-    @model_validator(mode="after")
-    def _limits_leave_room(self) -> Self:
-        if self.max_per_school is not None and self.max_per_school < self.min_per_school:
-            raise ValueError("max_per_school is less than min_per_school")
-        return self
-
-
-class Session(Part):
-    """One meeting, in the network's own time zone."""
-
-    date: date
-    start: time
-    end: time
-    place: Text
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.end <= self.start:
-            raise ValueError(f"the session of {self.date} ends before it starts")
-        return self
-
-
-class Form(Part):
-    """The web form that posts to us: where it stands and what it calls its fields."""
-
-    origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s*]+$")], ...] = ()
-    thanks_url: HttpUrl | None = None
-    fields: dict[str, str] = {}
-
-    @model_validator(mode="after")
-    def _fields_map_to_ours(self) -> Self:
-        for theirs, ours in self.fields.items():
-            if ours not in FIELDS:
-                raise ValueError(f"{theirs!r} maps to {ours!r}; choose one of: {', '.join(sorted(FIELDS))}")
-        return self
-
-    @property
-    def field_map(self) -> dict[str, str]:
-        """The form's own field names, as they compare, with our canonical ones."""
-        return {squash(theirs): ours for theirs, ours in self.fields.items()}
-
-
-class Privacy(Part):
-    """How long we keep personal data after the last session, and where that is promised."""
-
-    keep_months: Annotated[int, Field(ge=0, le=120)] = 3
-    statement_url: HttpUrl | None = None
 
 
 class Network(Part):

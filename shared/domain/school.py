@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.history import as_of
 from shared.domain.known import NOTHING, Known
-from shared.domain.registration import COUNTED, Registration, State, same_name
+from shared.domain.person import same_name
+from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.text import fold
 
 if TYPE_CHECKING:

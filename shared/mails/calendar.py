@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress
 
-from shared.domain.network import Network, Session
+from shared.domain.network import Network
+from shared.domain.network_parts import Session
 from shared.domain.registration import Change, State
 from shared.mails.mail import Attachment
 

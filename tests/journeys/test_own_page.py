@@ -171,7 +171,7 @@ def test_opening_every_link_of_every_mail_changes_nothing(page: Page, told: Stor
     served.world.check()
     before, count = served.world.registrations(), len(told.mails())
     links = {word for mail in told.mails() for word in mail["text"].split() if served.site.url in word}
-    assert len(links) == 5
+    assert {link.split("/")[3] for link in links} == {"me", "join", "organiser"}
     for url in sorted(links):
         for method in ("HEAD", "GET"):
             page.request.fetch(url, method=method)

@@ -2,7 +2,7 @@ import pytest
 
 from shared import cors
 from shared.domain.network import Network
-from shared.http import request
+from shared.request import request
 from tests.functions.submit.posts import SITE, event
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared.domain.submission import FieldError
-from shared.http import Problem, answer, empty, page, problem, redirect, request, with_headers
+from shared.http import Problem, answer, empty, page, problem, redirect, with_headers
+from shared.request import request
 
 EVENT: dict[str, Any] = {
     "requestContext": {

@@ -12,7 +12,8 @@ from functions.check.plan import Plan
 from shared.domain.decision import Decision, Kind
 from shared.domain.known import Known
 from shared.domain.matching import Typed, alias_key
-from shared.domain.network import Network, Rule, WhenShort
+from shared.domain.network import Network
+from shared.domain.network_parts import Rule, WhenShort
 from shared.domain.registration import Change, Registration, State
 from shared.domain.school import schools
 from tests.people import AT, colleagues, someone

@@ -13,7 +13,8 @@ from functions.organise import handler as organise
 from shared.aws.table import Table
 from shared.domain.decision import Kind
 from shared.domain.network import Network
-from shared.domain.registration import Registration, State, address_key
+from shared.domain.person import address_key
+from shared.domain.registration import Registration, State
 from shared.links import Bearer, Links
 from tests.people import AT, colleagues, someone
 

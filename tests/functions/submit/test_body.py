@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.submit.body import MAX_BYTES, pairs
 from functions.submit.refusals import RefusedError
-from shared.http import request
+from shared.request import request
 from tests.functions.submit.posts import MULTIPART, URLENCODED, event, multipart
 
 JSON = "application/json"

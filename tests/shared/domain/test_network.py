@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from shared.domain.network import Network, NetworkError, WhenShort, read_network
+from shared.domain.network import Network, NetworkError, read_network
+from shared.domain.network_parts import WhenShort
 from tests.conftest import PLG
 
 

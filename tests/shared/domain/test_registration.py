@@ -2,16 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.registration import (
-    NEXT,
-    ImpossibleChangeError,
-    State,
-    address_key,
-    meet,
-    one_each,
-    reference,
-    same_name,
-)
+from shared.domain.person import address_key, reference, same_name
+from shared.domain.registration import NEXT, ImpossibleChangeError, State, meet, one_each
 from tests.people import AT, someone
 
 

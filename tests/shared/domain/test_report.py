@@ -9,7 +9,7 @@ from shared.domain.changes import Group
 from shared.domain.decision import Decision, Kind
 from shared.domain.known import Known
 from shared.domain.matching import Typed, alias_key
-from shared.domain.network import WhenShort
+from shared.domain.network_parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.question import Matter
 from shared.domain.registration import Registration, State

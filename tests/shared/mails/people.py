@@ -8,7 +8,8 @@ from typing import Any
 from shared.domain.amend import invites
 from shared.domain.network import read_network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Change, Registration, State, reference
+from shared.domain.person import reference
+from shared.domain.registration import Change, Registration, State
 from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
 from shared.domain.seats import FULL

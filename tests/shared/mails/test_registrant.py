@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.network import Network, WhenShort
+from shared.domain.network import Network
+from shared.domain.network_parts import WhenShort
 from shared.domain.registration import Registration, State
 from shared.mails import registrant
 from shared.mails.mail import Mail

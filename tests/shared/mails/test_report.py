@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.changes import Changes
 from shared.domain.decision import Decision, Kind
-from shared.domain.network import Rule
+from shared.domain.network_parts import Rule
 from shared.domain.registration import Registration, State
 from shared.domain.report import Report, make_report
 from shared.domain.school import School

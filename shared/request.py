@@ -1,0 +1,89 @@
+"""A request as API Gateway hands it over (payload 2.0)."""
+
+import base64
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Request(NamedTuple):
+    """One request; `at` is the instant at which the gateway received it, the only clock that counts."""
+
+    method: str
+    host: str
+    headers: Mapping[str, str]
+    parameters: Mapping[str, str]
+    query: Mapping[str, str]
+    body: str
+    is_base64: bool
+    id: str
+    at: datetime
+    cookies: Mapping[str, str] = {}
+
+    @property
+    def content_type(self) -> str:
+        """The declared type of the body; empty when none is declared."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def base_url(self) -> str:
+        """Where this request reached us."""
+        return f"{self.headers.get('x-forwarded-proto', 'https')}://{self.host}"
+
+    @property
+    def from_elsewhere(self) -> bool:
+        """Whether a page on another host sent this; "null" is nobody, no origin is no script."""
+        origin = self.headers.get("origin")
+        return origin is not None and _host(origin) != self.host
+
+    @property
+    def is_from_our_page(self) -> bool:
+        """Whether a browser says that a page of this very host made this request."""
+        return "origin" in self.headers and not self.from_elsewhere
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether a program asks: it accepts JSON by name, or posts it."""
+        accepts = "application/json" in self.headers.get("accept", "").lower()
+        return accepts or self.content_type.partition(";")[0].strip().lower() == "application/json"
+
+
+def request(event: Mapping[str, Any]) -> Request:
+    """Read a payload 2.0 event (API Gateway, "Working with AWS Lambda proxy integrations for HTTP APIs")."""
+    context = event["requestContext"]
+    return Request(
+        method=context["http"]["method"],
+        host=context["domainName"],
+        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        parameters=event.get("pathParameters") or {},
+        query=event.get("queryStringParameters") or {},
+        body=event.get("body") or "",
+        is_base64=bool(event.get("isBase64Encoded")),
+        id=context["requestId"],
+        at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
+        cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
+    )
+
+
+def posted(asked: Request, most: int = 16 * 1024, fields: int = 40) -> dict[str, str]:
+    """Return the fields that one of our own forms posted, the first of each; none of any other post."""
+    if asked.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        return {}
+    if len(asked.body) > most:
+        return {}
+    try:
+        body = base64.b64decode(asked.body, validate=True).decode() if asked.is_base64 else asked.body
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=fields)
+    except ValueError:
+        return {}
+    return dict(reversed(pairs))
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
