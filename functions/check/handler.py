@@ -59,8 +59,6 @@ def check(table: Table, network: Network, now: datetime, known: Known) -> dict[s
     """Carry out the plan for one network, and return what was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
-        if table.forgotten(network.id):
-            break
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
         decided = plan(network, everyone, decisions, now, known)
         if _carry_out(table, network, decided, now, done):
@@ -75,8 +73,7 @@ def _carry_out(table: Table, network: Network, decided: Plan, now: datetime, don
     if not all(ok for _, ok in saved):
         return False
     if decided.forget is not None:
-        table.forget(network.id, decided.forget, now)
-        done["forgotten"] = sum(decided.forget.values()) - decided.forget["schools"]
+        done["forgotten"] += table.forget(network.id, decided.forget, now)
     if decided.report_day is not None:
         previous = table.last_report(network.id)
         done["reports"] += table.owe_report(network.id, decided.report_day.isoformat(), now, previous)

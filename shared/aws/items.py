@@ -63,6 +63,11 @@ def is_code(item: Mapping[str, Any]) -> bool:
     return str(item["pk"]).startswith(_CODE)
 
 
+def about_people(network: str) -> tuple[str, ...]:
+    """Return the partitions in which people are named, registrants or organisers; retention empties them."""
+    return tuple(kind + network for kind in (_REGISTRATION, _MAIL, _REPORT, _DECISION, _CODE))
+
+
 def is_registration(item: Mapping[str, Any]) -> bool:
     """Say whether an item, or just its key, is of a registration."""
     return str(item["pk"]).startswith(_REGISTRATION)

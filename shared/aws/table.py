@@ -80,16 +80,19 @@ class Table:
         """Store changed registrations together; False, and nothing stored, when one was changed meanwhile."""
         return not self._write(registrations)
 
-    def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> None:
-        """Delete every registration, report and mail record of a network, and keep how many there were."""
-        self._store.put_new({"pk": items.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
-        for pk in (items.registrations_of(network), items.mails_of(network), items.reports_of(network)):
-            for item in self._store.query(pk):
-                self._store.delete(pk, item["sk"])
+    def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> int:
+        """Delete all that is about people in a network, and return how many items that were.
 
-    def forgotten(self, network: str) -> bool:
-        """Say whether a network's personal data has gone."""
-        return self._store.get(items.counts_of(network), "COUNTS") is not None
+        The counts of the first time are kept. Safe to do again: what a check that was cut off left behind, or
+        what came after, goes the next time.
+        """
+        self._store.put_new({"pk": items.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
+        gone = [
+            (item["pk"], item["sk"]) for pk in items.about_people(network) for item in self._store.query(pk)
+        ]
+        for pk, sk in gone:
+            self._store.delete(pk, sk)
+        return len(gone)
 
     def last_report(self, network: str) -> datetime | None:
         """Return the instant of the latest report, in UTC."""

@@ -49,10 +49,12 @@ def test_after_three_missed_days_everything_is_done_once(kept: Table) -> None:
     assert run("2023-04-19T05:00") == {"plg-2023": {"reports": 1}}
 
 
-def test_after_retention_only_counts_are_left_and_nothing_is_checked_any_more(kept: Table) -> None:
+def test_after_retention_only_counts_are_left_and_what_comes_after_goes_too(kept: Table) -> None:
     assert run("2024-02-22T06:00") == {"plg-2023": {"forgotten": 3}}
     assert kept.registrations("plg-2023") == ()
-    assert run("2024-02-23T06:00") == {"plg-2023": {}}
+    assert run("2024-02-23T06:00") == {"plg-2023": {"forgotten": 0}}
+    kept.register([someone()])
+    assert run("2024-02-24T06:00") == {"plg-2023": {"forgotten": 1}}
 
 
 def test_one_network_that_fails_leaves_the_others_whole_and_is_reported(kept: Table) -> None:

@@ -2,7 +2,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.decision import Decision, Kind
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Registration, State, replaced
 from tests.people import AT as NOW
@@ -120,12 +122,17 @@ def test_a_report_is_owed_once_a_day(table: Table) -> None:
     assert table.last_report("plg-2023") == NOW
 
 
-def test_what_is_forgotten_leaves_only_counts(table: Table) -> None:
+def test_what_is_forgotten_leaves_only_the_counts_of_the_first_time(table: Table) -> None:
     table.register([someone()])
-    assert not table.forgotten("plg-2023")
-    table.forget("plg-2023", {"registered": 1}, NOW)
-    assert table.forgotten("plg-2023")
-    assert table.registrations("plg-2023") == ()
+    table.owe_report("plg-2023", "2023-03-20", NOW, None)
+    table.decide(Decision("plg-2023", "1", Kind.WAIVE, "PLG-1", "sanne@x.example", "kleine school", NOW))
+    assert table.forget("plg-2023", {"registered": 1}, NOW) == 3
+    table.register([someone("Kim Smit", "kim@berg.example")])
+    assert table.forget("plg-2023", {"registered": 99}, NOW + timedelta(days=1)) == 1
+    assert (table.registrations("plg-2023"), table.decisions("plg-2023")) == ((), ())
+    counts = Store("tweetal").get("COUNTS#plg-2023", "COUNTS")
+    assert counts is not None
+    assert counts["registered"] == 1
 
 
 def test_who_leaves_and_who_comes_in_their_place_are_stored_together_or_not_at_all(table: Table) -> None:
