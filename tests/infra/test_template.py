@@ -24,23 +24,22 @@ HANDLERS = {
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 READS = {"dynamodb:GetItem", "dynamodb:Query"}
-WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem"}
 STREAM = {f"dynamodb:{name}" for name in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
 SECRET = {"secretsmanager:GetSecretValue"}
 ALLOWED = {
-    "Submit": LOGS | READS | WRITES | SECRET,
+    "Submit": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Manage": LOGS | READS | SECRET,
     "Organise": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Schools": LOGS | READS,
     "Amend": LOGS | READS | SECRET | {"dynamodb:PutItem"},
-    "Check": LOGS | READS | WRITES | {"dynamodb:DeleteItem", "sqs:SendMessage"},
+    "Check": LOGS | READS | {"dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
     "Mail": LOGS
     | READS
-    | WRITES
+    | {"dynamodb:PutItem", "dynamodb:UpdateItem"}
     | STREAM
     | SECRET
     | {"dynamodb:DeleteItem", "sqs:SendMessage", "ses:SendEmail"},
-    "Delivery": LOGS | {"dynamodb:GetItem", "dynamodb:UpdateItem", "sqs:SendMessage"},
+    "Delivery": LOGS | {"dynamodb:UpdateItem", "sqs:SendMessage"},
 }
 NAMES = re.compile(r"^(Function|Role|Table|Queue|Topic|LogGroup|Alarm|Group|Api|Bucket)?Name$")
 
