@@ -44,6 +44,8 @@ def grouping(spellings: Iterable[Spelling], known: Known) -> Grouping:
         groups.join_all(together, certain=True)
     for together in _alike(everyone, lambda s: (s.code,) if s.code else None):
         groups.join_all(together, certain=True)
+    for together in _spelled_the_same(everyone):
+        groups.join_all(together)
     for a, b in _of_one_brand(compared):
         groups.join(a, b, certain=True)
     for a, b in _without_bridges(_look_the_same(everyone, compared), groups):
@@ -70,6 +72,11 @@ def _alike(
         if common := what(spelling):
             found[common].append(spelling)
     return (together for together in found.values() if len(together) > 1)
+
+
+def _spelled_the_same(everyone: Sequence[Spelling]) -> Iterator[list[Spelling]]:
+    """Yield those who typed one name and place, which is the surest that typings alone can be."""
+    return _alike(everyone, lambda s: None if s.vague or s.code else s.id[:2])
 
 
 def _of_one_brand(compared: Iterable[Compared]) -> Iterator[Edge]:

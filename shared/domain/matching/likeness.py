@@ -54,6 +54,8 @@ def _of_words(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
         return Likeness.TYPO
     short, long = sorted((a, b), key=lambda words: (len(words), words))
     found = [any(_alike(w, v) for v in long) for w in short]
+    if all(map(str.isdigit, short)):  # a number alone is nobody's name
+        return Likeness.SHARED if any(found) else Likeness.NONE
     if all(found) or set(a) < set(b) or set(b) < set(a):
         return Likeness.PART
     return (

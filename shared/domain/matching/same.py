@@ -113,17 +113,25 @@ def _only_group(a: Reading, b: Reading, index: Index) -> bool:
 
 
 def _of_typings(a: Reading, b: Reading, clue: str, register: Register | None) -> Same:
+    one, other = _numbers(a), _numbers(b)
+    if one and other and one != other:
+        return Same("different", "De namen hebben een ander nummer.", alike=False, against=True)
     like, differ = _likeness(a, b)
     if like < Likeness.PART:
         return _unlike(a, b, like)
     elsewhere = _one_place(a, b, register) is False or bool(a.brin and b.brin and a.brin != b.brin)
-    against = differ or bool(register and _only_group(a, b, register.index))
+    against = differ or one != other or bool(register and _only_group(a, b, register.index))
     if a.doubtful or b.doubtful or elsewhere or against:
         why = "De namen lijken op elkaar, maar er is ook iets dat niet klopt."
         return Same("unsure", why, against=against)
     if clue:
         return Same("same", f"De naam en {clue} komen overeen.")
     return Same("unsure", "Alleen de naam komt overeen.")
+
+
+def _numbers(reading: Reading) -> set[str]:
+    """Return the numbers in a name: "Lyceum 1" and "Lyceum 2" are two schools, however alike."""
+    return set(filter(str.isdigit, reading.names[0].full))
 
 
 def _clue(a: Reading, b: Reading, register: Register | None) -> str:

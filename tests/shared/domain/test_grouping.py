@@ -184,3 +184,21 @@ def test_two_who_surely_mean_different_brins_in_different_towns_are_never_togeth
 def test_every_school_has_a_key_of_its_own(people: list[Registration]) -> None:
     keys = [school.key for school in schools(people, KNOWN)]
     assert len(set(keys)) == len(keys)
+
+
+def test_names_that_differ_in_their_number_are_schools_of_their_own_however_many_there_are() -> None:
+    names = [
+        "School 1",
+        "School 2",
+        "School 10",
+        "Testschool",
+        "Test College 1",
+        "Test College 2",
+    ]
+    for place in ("", "Utrecht"):
+        people = [
+            someone(f"{who} Bos", f"{who}@s{i}.example", school=name, place=place)
+            for i, name in enumerate(names)
+            for who in ("anna", "bram")
+        ]
+        assert sorted(s.name for s in schools(people) if len(s.counted) == 2) == sorted(names)
