@@ -16,26 +16,17 @@ from shared.links import Links
 from shared.log import logger
 from shared.pages import problem_page
 from shared.pages.organiser import Desk
+from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK
 from shared.request import Request, posted, request
 from shared.settings import settings
 
 _LOG = logger("organise")
 
-# Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
-_UNKNOWN = Problem(
-    404,
-    "unknown-link",
-    "Deze link werkt niet",
-    "De link is niet volledig of niet meer geldig. Open hem nog een keer vanuit de mail.",
-)
 _FOREIGN = Problem(
     403,
     "foreign-form",
     "Dit is niet gedaan",
     "Het verzoek kwam niet van deze pagina. Open het overzicht opnieuw.",
-)
-_UNAVAILABLE = Problem(
-    503, "unavailable", "Het lukt nu even niet", "Dat ligt aan ons. Probeer het over een minuut opnieuw."
 )
 
 
@@ -62,7 +53,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
     try:
         response = _answer(asked)
     except UnavailableError:
-        response = page(503, problem_page(_UNAVAILABLE))
+        response = page(503, problem_page(UNAVAILABLE))
     _LOG.info("answered", method=asked.method, status=response["statusCode"])
     return response
 
@@ -71,11 +62,13 @@ def _answer(asked: Request) -> Response:
     table, networks, links, schools = services()
     here = visit(asked, networks.at(asked.at), links)
     if here is None:
-        return page(404, problem_page(_UNKNOWN))
+        return page(404, problem_page(UNKNOWN_LINK))
     if not here.session:
         door = Door(here, table, links)
         return door.show() if asked.method == "GET" else door.knock()
-    return _inside(here, desk.Books(table, schools.at(asked.at)), links) or page(404, problem_page(_UNKNOWN))
+    return _inside(here, desk.Books(table, schools.at(asked.at)), links) or page(
+        404, problem_page(UNKNOWN_LINK)
+    )
 
 
 def _inside(here: Visit, books: desk.Books, links: Links) -> Response | None:

@@ -22,6 +22,7 @@ from shared.domain.standing import repairs
 from shared.domain.submission import InvalidError, Submission, check
 from shared.http import Problem, Response, with_headers
 from shared.log import logger
+from shared.pages.problems import UNKNOWN_LINK
 from shared.request import Request, request
 from shared.settings import settings
 
@@ -121,7 +122,7 @@ def _join(asked: Request) -> Outcome:
         inviter = _inviter(token, asked)
         network = services().networks.at(asked.at).get(inviter.network) if inviter else None
         if not inviter or not network:
-            raise RefusedError(refusals.UNKNOWN_LINK)
+            raise RefusedError(UNKNOWN_LINK)
         in_window(network, asked.at, _may_repair(inviter, network, asked))
     except (RefusedError, UnavailableError) as error:
         return _refused(asked, error, network)

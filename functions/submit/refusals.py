@@ -53,12 +53,6 @@ UNKNOWN_NETWORK = Problem(
     "Dit leernetwerk kennen we niet",
     "Kijk of het adres klopt, of vraag de organisatie om een nieuwe link.",
 )
-UNKNOWN_LINK = Problem(
-    404,
-    "unknown-link",
-    "Deze link werkt niet",
-    "De link is niet volledig of niet meer geldig. Open hem nog een keer vanuit de mail.",
-)
 UNAVAILABLE = Problem(
     503,
     "unavailable",
