@@ -42,6 +42,9 @@ golden: $(BIN)/tweetal ## writes the golden mails anew, after a text was changed
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
+bench-check: $(BIN)/tweetal ## how long a check of 50,000 registrations takes, and how much memory
+	@$(BIN)/python -m bench.check
+
 # Keeps the versions that are locked; make lock UPGRADE=--upgrade takes the newest.
 COMPILE = $(SAM_BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links $(UPGRADE)
@@ -77,4 +80,4 @@ $(SAM_BIN)/sam: requirements/sam.txt
 	$(call environment,.venv-sam,$<)
 	@touch $@
 
-.PHONY: help run test check validate build invoke golden bench-schools lock clean
+.PHONY: help run test check validate build invoke golden bench-schools bench-check lock clean

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from functions.mail.gather import Batch
 from functions.mail.owed import Change, Letter, owed
-from shared.aws import codes, items
+from shared.aws import codes, items, keys
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -68,12 +68,12 @@ def _owed(record: dict[str, Any], batch: Batch) -> Iterator[Letter]:
         return
     item, old = from_wire(record["NewImage"]), from_wire(record.get("OldImage", {}))
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
-    network = services().networks.at(at)[items.network_of(item)]
-    if items.is_report(item) and not old:
+    network = services().networks.at(at)[keys.network_of(item)]
+    if keys.is_report(item) and not old:
         yield from _report(network, item, batch.around(network, at).registrations)
-    if items.is_code(item) and item["nonce"] != old.get("nonce"):
+    if keys.is_code(item) and item["nonce"] != old.get("nonce"):
         yield from _code(network, codes.to_sign_in(item))
-    if items.is_registration(item):
+    if keys.is_registration(item):
         change = Change(items.to_registration(old) if old else None, items.to_registration(item))
         scene = batch.scene(network, change, at)
         yield from owed(change, scene) if scene else ()

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.aws import items
+from shared.aws import items, keys
 from shared.domain.sign_in import SignIn
 
 
 def from_sign_in(sign_in: SignIn) -> dict[str, Any]:
     """Write a code without the code itself; DynamoDB deletes it when it is not needed any longer."""
     return {
-        "pk": items.codes_of(sign_in.network),
+        "pk": keys.codes_of(sign_in.network),
         "sk": sign_in.organiser,
         "nonce": sign_in.nonce,
         "asked": [items.stamp(at) for at in sign_in.asked],
@@ -24,7 +24,7 @@ def from_sign_in(sign_in: SignIn) -> dict[str, Any]:
 def to_sign_in(item: Mapping[str, Any]) -> SignIn:
     """Read a code."""
     return SignIn(
-        network=items.network_of(item),
+        network=keys.network_of(item),
         organiser=item["sk"],
         nonce=item["nonce"],
         asked=tuple(map(items.instant, item["asked"])),

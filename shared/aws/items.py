@@ -1,18 +1,15 @@
-"""What our items look like: one table, each kind of item in partitions of its own."""
+"""What our items look like, written and read."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.aws import keys
 from shared.domain.decision import WORDS, Decision, Kind
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Invitation, Registration, State
 
 VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
-NETWORKS = "NETWORKS"
-_REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
-_DECISION, _CODE = "DECISION#", "CODE#"
-SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
 _INSTANTS = ("again_at", "reminded_at", "links_at")
@@ -21,66 +18,6 @@ _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
 
 class UnknownVersionError(ValueError):
     """An item that a later release wrote."""
-
-
-def registrations_of(network: str) -> str:
-    """Return the partition of a network's registrations."""
-    return _REGISTRATION + network
-
-
-def mails_of(network: str) -> str:
-    """Return the partition of a network's mail records."""
-    return _MAIL + network
-
-
-def reports_of(network: str) -> str:
-    """Return the partition of a network's reports."""
-    return _REPORT + network
-
-
-def versions_of(network: str) -> str:
-    """Return the partition of everything that a network's file has said."""
-    return f"NETWORK#{network}"
-
-
-def decisions_of(network: str) -> str:
-    """Return the partition of the decisions on a network."""
-    return _DECISION + network
-
-
-def counts_of(network: str) -> str:
-    """Return the partition of what is left of a network after its personal data has gone."""
-    return f"COUNTS#{network}"
-
-
-def codes_of(network: str) -> str:
-    """Return the partition of the codes with which a network's organisers sign in."""
-    return _CODE + network
-
-
-def is_code(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a code."""
-    return str(item["pk"]).startswith(_CODE)
-
-
-def about_people(network: str) -> tuple[str, ...]:
-    """Return the partitions in which people are named, registrants or organisers; retention empties them."""
-    return tuple(kind + network for kind in (_REGISTRATION, _MAIL, _REPORT, _DECISION, _CODE))
-
-
-def is_registration(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a registration."""
-    return str(item["pk"]).startswith(_REGISTRATION)
-
-
-def is_report(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a report."""
-    return str(item["pk"]).startswith(_REPORT)
-
-
-def network_of(item: Mapping[str, Any]) -> str:
-    """Return the network that an item is about."""
-    return str(item["pk"]).partition("#")[2]
 
 
 def stamp(at: datetime) -> str:
@@ -99,7 +36,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
-        "pk": registrations_of(r.network),
+        "pk": keys.registrations_of(r.network),
         "sk": r.person,
         "v": VERSION,
         "state": r.state.value,
@@ -119,7 +56,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
     if item.get("v") != VERSION:
         raise UnknownVersionError(f"a registration of version {item.get('v')}")
     return Registration(
-        network=network_of(item),
+        network=keys.network_of(item),
         person=item["sk"],
         state=State(item["state"]),
         received_at=instant(item["received_at"]),
@@ -154,7 +91,7 @@ def from_decision(decision: Decision) -> dict[str, Any]:
     """Write a decision."""
     ends = {"until": decision.until, "undone_at": decision.undone_at}
     return {
-        "pk": SAID if decision.kind in WORDS else decisions_of(decision.network),
+        "pk": keys.SAID if decision.kind in WORDS else keys.decisions_of(decision.network),
         "sk": decision.id,
         "network": decision.network,
         "kind": decision.kind.value,
@@ -170,7 +107,7 @@ def from_decision(decision: Decision) -> dict[str, Any]:
 def to_decision(item: Mapping[str, Any]) -> Decision:
     """Read a decision."""
     return Decision(
-        network=item.get("network") or network_of(item),
+        network=item.get("network") or keys.network_of(item),
         id=item["sk"],
         kind=Kind(item["kind"]),
         about=item["about"],
@@ -186,7 +123,7 @@ def to_decision(item: Mapping[str, Any]) -> Decision:
 def from_mail(record: MailRecord) -> dict[str, Any]:
     """Write a mail record."""
     return {
-        "pk": mails_of(record.network),
+        "pk": keys.mails_of(record.network),
         "sk": record.id,
         "kind": record.kind,
         "reference": record.reference,
@@ -200,7 +137,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
 def to_mail(item: Mapping[str, Any]) -> MailRecord:
     """Read a mail record."""
     return MailRecord(
-        network=network_of(item),
+        network=keys.network_of(item),
         id=item["sk"],
         kind=item["kind"],
         reference=item["reference"],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from shared.aws import codes, items
+from shared.aws import codes, items, keys
 from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
@@ -28,34 +28,34 @@ class Table:
 
     def networks(self) -> dict[str, str]:
         """Return the network files by id, as TOML."""
-        return {item["sk"]: item["toml"] for item in self._store.query(items.NETWORKS)}
+        return {item["sk"]: item["toml"] for item in self._store.query(keys.NETWORKS)}
 
     def apply_network(self, toml: str, source: str, at: datetime) -> Network:
         """Keep a network file; raise `NetworkError`, and keep what was there, for one that is wrong."""
         network = read_network(toml, source)
-        kept = {"pk": items.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
+        kept = {"pk": keys.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
         self._store.put(kept)
-        self._store.put({**kept, "pk": items.versions_of(network.id), "sk": kept["applied_at"]})
+        self._store.put({**kept, "pk": keys.versions_of(network.id), "sk": kept["applied_at"]})
         return network
 
     def network_at(self, network: str, moment: datetime) -> Network | None:
         """Return a network as its file said at a moment of the past; None before it was first applied."""
-        versions = list(self._store.query(items.versions_of(network)))
+        versions = list(self._store.query(keys.versions_of(network)))
         then = [item for item in versions if items.instant(item["applied_at"]) <= moment]
         return read_network(then[-1]["toml"], network) if then else None
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
         """Return every registration of a network, as it stands at this moment."""
-        return tuple(map(items.to_registration, self._store.query(items.registrations_of(network))))
+        return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network))))
 
     def registration(self, network: str, person: str) -> Registration | None:
         """Return one person's registration."""
-        found = self._store.get(items.registrations_of(network), person)
+        found = self._store.get(keys.registrations_of(network), person)
         return items.to_registration(found) if found else None
 
     def on_mailbox(self, network: str, key: str) -> tuple[Registration, ...]:
         """Return everybody who registered with one address, by the key of that address."""
-        return tuple(map(items.to_registration, self._store.query(items.registrations_of(network), key)))
+        return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network), key)))
 
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
         """Store everyone in one post or nobody, and return each of them as they now stand.
@@ -86,9 +86,9 @@ class Table:
         The counts of the first time are kept. Safe to do again: what a check that was cut off left behind, or
         what came after, goes the next time.
         """
-        self._store.put_new({"pk": items.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
+        self._store.put_new({"pk": keys.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
         gone = [
-            (item["pk"], item["sk"]) for pk in items.about_people(network) for item in self._store.query(pk)
+            (item["pk"], item["sk"]) for pk in keys.about_people(network) for item in self._store.query(pk)
         ]
         for pk, sk in gone:
             self._store.delete(pk, sk)
@@ -96,12 +96,12 @@ class Table:
 
     def last_report(self, network: str) -> datetime | None:
         """Return the instant of the latest report, in UTC."""
-        reports = [items.instant(item["at"]) for item in self._store.query(items.reports_of(network))]
+        reports = [items.instant(item["at"]) for item in self._store.query(keys.reports_of(network))]
         return max(reports, default=None)
 
     def owe_report(self, network: str, day: str, at: datetime, previous: datetime | None) -> bool:
         """Have the mail function send the report of a day; False when it was asked before."""
-        item = {"pk": items.reports_of(network), "sk": day, "at": items.stamp(at)}
+        item = {"pk": keys.reports_of(network), "sk": day, "at": items.stamp(at)}
         return self._store.put_new(item | ({"previous": items.stamp(previous)} if previous else {}))
 
     def decide(self, decision: Decision) -> bool:
@@ -114,11 +114,11 @@ class Table:
 
     def decisions(self, network: str) -> tuple[Decision, ...]:
         """Return every decision of a network's organiser, undone ones too."""
-        return tuple(map(items.to_decision, self._store.query(items.decisions_of(network))))
+        return tuple(map(items.to_decision, self._store.query(keys.decisions_of(network))))
 
     def sign_in(self, network: str, organiser: str) -> SignIn | None:
         """Return the latest code of an organiser."""
-        found = self._store.get(items.codes_of(network), organiser)
+        found = self._store.get(keys.codes_of(network), organiser)
         return codes.to_sign_in(found) if found else None
 
     def keep_sign_in(self, sign_in: SignIn) -> bool:
@@ -128,7 +128,7 @@ class Table:
 
     def words(self) -> tuple[Decision, ...]:
         """Return what organisers of all networks said of how schools are typed, undone words too."""
-        return tuple(map(items.to_decision, self._store.query(items.SAID)))
+        return tuple(map(items.to_decision, self._store.query(keys.SAID)))
 
     def keep_register(self, register: "Register", at: datetime) -> None:
         """Keep a register of schools, in place of the one that was there."""
@@ -149,20 +149,15 @@ class Table:
 
     def unclaim(self, record: MailRecord) -> None:
         """Take back the claim of a mail that SES surely did not take."""
-        self._store.delete(items.mails_of(record.network), record.id)
+        self._store.delete(keys.mails_of(record.network), record.id)
 
     def mark(self, network: str, mail: str, state: MailState, reason: str = "") -> bool:
         """Write what became of a mail; False for a mail that we do not know, or know better of."""
-        return self._store.move(items.mails_of(network), mail, state, FOLLOWS[state], reason)
-
-    def mail(self, network: str, mail: str) -> MailRecord | None:
-        """Return one mail record."""
-        found = self._store.get(items.mails_of(network), mail)
-        return items.to_mail(found) if found else None
+        return self._store.move(keys.mails_of(network), mail, state, FOLLOWS[state], reason)
 
     def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:
         """Return a network's mail records, all or those whose id starts with a prefix."""
-        return tuple(map(items.to_mail, self._store.query(items.mails_of(network), prefix)))
+        return tuple(map(items.to_mail, self._store.query(keys.mails_of(network), prefix)))
 
     def _write(self, registrations: Sequence[Registration]) -> dict[str, Registration]:
         """Write all or none, each over the revision it has seen; return what stood in the way, by person."""
@@ -182,7 +177,7 @@ class Table:
         return met, met != stored
 
     def _on_the_same_mailbox(self, new: Registration) -> tuple[Registration, bool]:
-        pk, mailbox = items.registrations_of(new.network), new.person.partition("#")[0]
+        pk, mailbox = keys.registrations_of(new.network), new.person.partition("#")[0]
         others = map(items.to_registration, self._store.query(pk, f"{mailbox}#"))
         known = next((other for other in others if same_name(other.name, new.name)), None)
         return self._give_way(new, {new.person: known}) if known else (beside(new), True)

@@ -1,0 +1,58 @@
+"""What a check of 50,000 registrations of 5,000 schools costs, without reading the table."""
+
+import resource
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from functions.check.plan import plan
+from shared.domain.known import NOTHING
+from shared.domain.network import read_network
+from shared.domain.person import address_key, reference
+from shared.domain.registration import Change, Registration, State
+
+SCHOOLS, PEOPLE = 5_000, 10
+PLG = Path(__file__).parent.parent / "networks" / "plg-2023.toml"
+_PLACES = ("Ede", "Urk", "Utrecht", "Groningen", "Breda", "Zwolle", "Goes", "Assen", "Venlo", "Delft")
+_SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "wu", "za")
+_ENDINGS = ("College", "college", "Lyceum", " College")
+
+
+def main() -> None:
+    """Print how long one plan takes after the deadline, and the peak of this process's memory."""
+    network = read_network(PLG.read_text(), PLG.name)
+    everyone = tuple(_everyone())
+    started = time.perf_counter()
+    decided = plan(network, everyone, (), network.closes_at + timedelta(hours=7), NOTHING)
+    took = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts in KiB
+    print(
+        f"{len(everyone):,} registrations, {len(decided.decisions):,} decided: {took:.1f} s, {peak:.0f} MiB"
+    )
+
+
+def _everyone() -> Iterator[Registration]:
+    opened = read_network(PLG.read_text(), PLG.name).opens_at
+    for school in range(SCHOOLS):
+        name = "".join(_SYLLABLES[school // 16**digit % 16] for digit in range(4)).capitalize()
+        for who in range(PEOPLE):
+            email = f"p{who}@s{school}.example"
+            typed = name + _ENDINGS[who % len(_ENDINGS)]
+            key, ref = address_key("plg-2023", email), reference("PLG", email)
+            yield Registration(
+                network="plg-2023",
+                person=key,
+                reference=ref,
+                state=State.REGISTERED,
+                name=f"Persoon {who}",
+                email=email,
+                school=typed,
+                place=_PLACES[school % len(_PLACES)],
+                received_at=opened,
+                history=(Change(opened, State.REGISTERED, "person"),),
+            )
+
+
+if __name__ == "__main__":
+    main()
