@@ -12,7 +12,7 @@ from shared.domain.registration import Change, Invitation, Registration, State
 VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
-_INSTANTS = ("again_at", "reminded_at", "links_at")
+_INSTANTS = ("again_at", "reminded_at", "links_at", "resent_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
 
 
@@ -71,6 +71,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         again_at=_instant_or_none(item, "again_at"),
         reminded_at=_instant_or_none(item, "reminded_at"),
         links_at=_instant_or_none(item, "links_at"),
+        resent_at=_instant_or_none(item, "resent_at"),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
 

@@ -91,6 +91,7 @@ class Registration:
     again: Mapping[str, str] = field(default_factory=dict)  # what a later post of this person said otherwise
     again_at: datetime | None = None  # when we last told this person so
     links_at: datetime | None = None  # when this person last asked us to mail their links
+    resent_at: datetime | None = None  # when an organiser last had us mail this person again
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
     revision: int = 0  # counts the writes, so that none overwrites what it has not seen

@@ -21,7 +21,12 @@ def references(registrations: Sequence[Registration]) -> list[str]:
 
 def test_a_registration_comes_back_as_it_was_stored(table: Table) -> None:
     jan = someone(
-        place="Utrecht", extra={"kleur": "blauw"}, invited_by="PLG-00000000", reminded=7, reminded_at=NOW
+        place="Utrecht",
+        extra={"kleur": "blauw"},
+        invited_by="PLG-00000000",
+        reminded=7,
+        reminded_at=NOW,
+        resent_at=NOW,
     )
     table.register([jan])
     assert table.registration("plg-2023", jan.person) == replace(jan, revision=1)
