@@ -1,11 +1,44 @@
 """Logs: one JSON line per event, of ids, counts and codes only."""
 
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from aws_lambda_powertools import Logger
+
+Handler = Callable[[dict[str, Any], object], dict[str, Any]]
+
+
+class FailedError(Exception):
+    """A function failed. Lambda logs the message by itself, so it holds nothing of people."""
 
 
 def logger(service: str) -> Logger:
     """Return the logger of a function; what it is given must never be personal data or a token.
 
-    Exceptions are logged by type and place (`serialize_stacktrace`), not with their message in a trace.
+    Exceptions are logged by type and place, not with their message in a trace.
     """
     return Logger(service=service, level="INFO", log_uncaught_exceptions=False, utc=True)
+
+
+def discreet(handler: Handler) -> Handler:
+    """Return a handler that fails with a type and a place only: other messages may quote what was typed."""
+
+    @wraps(handler)
+    def guarded(event: dict[str, Any], context: object) -> dict[str, Any]:
+        try:
+            return handler(event, context)
+        except FailedError:
+            raise
+        except Exception as error:  # noqa: BLE001 the last resort of whatever was not foreseen
+            failed = FailedError(f"{type(error).__name__} at {_place(error)}")
+        raise failed  # out here, or Python would chain the first error to it
+
+    return guarded
+
+
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    module = last.filename.replace("\\", "/").split("/")
+    return f"{'/'.join(module[-3:])}:{last.lineno}"

@@ -19,7 +19,7 @@ from shared.domain.submission import FieldError, InvalidError
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect, with_headers
 from shared.links import Links
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.pages import erased_page, links_page, own_page, problem_page
 from shared.pages.own import View
 from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid
@@ -59,6 +59,7 @@ def services() -> Services:
     return Services(table, Networks(table), links, Schools(table), told.base_url)
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

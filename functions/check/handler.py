@@ -12,7 +12,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.known import Known
 from shared.domain.network import Network
-from shared.log import logger
+from shared.log import FailedError, discreet, logger
 from shared.settings import settings
 
 _ATTEMPTS = 3  # somebody may register or cancel while the check is at work; then it plans again
@@ -34,6 +34,7 @@ def services() -> Services:
     return Services(table, Networks(table), Schools(table))
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Check every network as of the scheduled time; one that fails leaves the others whole."""
     now = datetime.fromisoformat(event["time"])
@@ -51,7 +52,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     return {"time": event["time"], "networks": done}
 
 
-class CheckFailedError(Exception):
+class CheckFailedError(FailedError):
     """A check that could not be finished for some networks: the scheduler tries again, an alarm tells."""
 
 

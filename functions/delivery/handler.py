@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.settings import settings
 
 _LOG = logger("delivery")
@@ -35,6 +35,7 @@ def services() -> Services:
     return Services(Table(Store(settings().table)))
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Keep what each event says; one that is not about a mail of ours is counted, not an error."""
     known = [_keep(json.loads(record["Sns"]["Message"])) for record in event["Records"]]

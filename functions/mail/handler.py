@@ -21,7 +21,7 @@ from shared.domain.registration import Registration
 from shared.domain.report import make_report
 from shared.domain.sign_in import SignIn
 from shared.links import Links
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.mails.code import code_mail
 from shared.settings import settings
 
@@ -48,6 +48,7 @@ def services() -> Services:
     return Services(table, Networks(table), post, links, Schools(table))
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Send what each record owes; a record that fails holds up no other and is offered again."""
     batch = Batch(services().table, services().links, services().schools)

@@ -13,7 +13,7 @@ from shared.aws.table import Table
 from shared.domain.registration import State
 from shared.http import Problem, Response, file, page
 from shared.links import Links
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.pages import links_page, own_page, problem_page
 from shared.pages.own import View
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK
@@ -42,6 +42,7 @@ def services() -> Services:
     return Services(table, Networks(table), links, Schools(table), told.base_url)
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

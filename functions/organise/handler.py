@@ -13,7 +13,7 @@ from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
 from shared.http import Problem, Response, page
 from shared.links import Links
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.pages import problem_page
 from shared.pages.organiser import Desk
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK
@@ -47,6 +47,7 @@ def services() -> Services:
     return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

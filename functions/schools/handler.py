@@ -9,7 +9,7 @@ from shared.aws.schools import Schools
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
 from shared.http import Problem, Response, answer, problem, with_headers
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.request import Request, request
 from shared.settings import settings
 
@@ -38,6 +38,7 @@ def services() -> Services:
     return Services(Networks(table), Schools(table))
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

@@ -21,7 +21,7 @@ from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import InvalidError, Submission, check
 from shared.http import Problem, Response, with_headers
-from shared.log import logger
+from shared.log import discreet, logger
 from shared.pages.problems import UNKNOWN_LINK
 from shared.request import Request, request
 from shared.settings import settings
@@ -66,6 +66,7 @@ class Outcome(NamedTuple):
     unknown: int = 0
 
 
+@discreet
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

@@ -1,0 +1,31 @@
+import traceback
+
+import pytest
+
+from shared.log import FailedError, discreet
+
+TYPED = {"name": "Jan de Vries"}
+
+
+@discreet
+def quotes(event: dict[str, str], _context: object) -> dict[str, str]:
+    try:
+        raise KeyError(event["name"])
+    except KeyError as wrong:
+        raise ValueError(f"{event['name']} is no name") from wrong
+
+
+def test_a_function_that_fails_says_of_which_type_and_where_and_quotes_nobody() -> None:
+    with pytest.raises(FailedError, match=r"^ValueError at tests/shared/test_log\.py:\d+$") as failed:
+        quotes(TYPED, None)
+    assert TYPED["name"] not in "".join(traceback.format_exception(failed.value))
+
+
+@discreet
+def knows(_event: dict[str, str], _context: object) -> dict[str, str]:
+    raise FailedError("plg-2023")
+
+
+def test_what_a_function_says_itself_of_its_failure_is_kept() -> None:
+    with pytest.raises(FailedError, match=r"^plg-2023$"):
+        knows({}, None)
