@@ -48,7 +48,7 @@ def change(asked: Asked) -> Saved:
     """Correct somebody's own data; the address stays, because it is what they prove to have."""
     fields = ("name", "role", "phone", "school", "place", *(["brin"] if asked.me.brin else []))
     told = {field: asked.text(field) for field in fields}
-    check(Draft({**told, "email": asked.me.email}))
+    check(Draft({**told, "email": asked.me.email}), asked.network.words)
     return corrected(asked.me, told, asked.everyone, asked.at)
 
 
@@ -64,7 +64,7 @@ def replace(asked: Asked) -> Saved:
     if not there:
         return (left, came)
     if there.state is not State.CANCELLED or there.person == left.person:
-        raise InvalidError((FieldError("colleague_email", "known", _KNOWN),))
+        raise _mistake(asked, "colleague_email", "known")
     return (left, meet(there, came))
 
 
@@ -72,7 +72,7 @@ def invite(asked: Asked) -> Saved:
     """Have us mail a colleague."""
     _, email = _colleague(asked, "collega", "invite_{}", asked.text("colleague_email"))
     if len(asked.me.invitations) >= MOST_INVITATIONS:
-        raise InvalidError((FieldError("invite_email", "too_many", _ENOUGH),))
+        raise _mistake(asked, "invite_email", "too_many", "invitations")
     return (invites(asked.me, email, asked.at),)
 
 
@@ -107,18 +107,21 @@ ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
     Act.LINKS: links,
     Act.ERASE: erase,
 }
-_KNOWN = "Met dit e-mailadres lukt het niet. Is je collega al aangemeld? Dan kun je jezelf gewoon afmelden."
-_ENOUGH = f"Wij mailen hoogstens {MOST_INVITATIONS} collega’s voor je. Stuur zelf de link door."
 
 
 def _colleague(asked: Asked, name: str, where: str, email: str = "") -> tuple[str, str]:
     me = asked.me
     row = Row(where, {"name": name, "email": email or asked.text("colleague_email")})
     told = {"name": me.name, "email": me.email, "school": me.school}
-    (colleague,) = check(Draft(told, (row,))).colleagues
+    (colleague,) = check(Draft(told, (row,)), asked.network.words).colleagues
     return colleague.name, colleague.email
 
 
 def _sure(asked: Asked, id_: str) -> None:
     if asked.typed.get("sure") != "yes":
-        raise InvalidError((FieldError(id_, "required", "Zet eerst het vinkje."),))
+        raise _mistake(asked, id_, "required", "sure")
+
+
+def _mistake(asked: Asked, id_: str, code: str, message: str = "") -> InvalidError:
+    said = asked.network.words.MISTAKES[message or code].format(max=MOST_INVITATIONS)
+    return InvalidError((FieldError(id_, code, said),))

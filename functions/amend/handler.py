@@ -141,9 +141,7 @@ def _links(asked: Request) -> Response:
     try:
         email = email_address(typed)
     except ValueError:
-        wrong = FieldError(
-            "email", "invalid_email", "Dit e-mailadres klopt niet. Kijk of er een typefout in zit."
-        )
+        wrong = FieldError("email", "invalid_email", network.words.MISTAKES["invalid_email"])
         return page(422, links_page(network, problem=not_valid(wrong), typed=typed), form_to="")
     _mail_links(network, email, asked)
     return page(200, links_page(network, asked=True), form_to="")

@@ -100,7 +100,7 @@ def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -
         typed = draft(sent, network.form.field_map)
         # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
         in_window(network, asked.at, repairs=bool(typed.values.get("forward")))
-        return _store(asked, network, check(typed), typed.unknown)
+        return _store(asked, network, check(typed, network.words), typed.unknown)
     except (RefusedError, InvalidError, UnavailableError) as error:
         return _refused(asked, error, network, typed)
 

@@ -6,7 +6,6 @@ from shared.domain import dutch
 from shared.domain.network import Network
 from shared.domain.submission import FieldError
 from shared.http import Problem
-from shared.mails import words
 
 
 class RefusedError(Exception):
@@ -79,7 +78,7 @@ def not_open_yet(network: Network) -> Problem:
 
 def closed(network: Network) -> Problem:
     """Name the deadline that has passed."""
-    detail = f"Je kon je aanmelden {words.deadline(network)}."
+    detail = f"Je kon je aanmelden {network.words.deadline(network)}."
     return Problem(403, "closed", "Je kunt je niet meer aanmelden", detail)
 
 

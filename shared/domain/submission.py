@@ -5,9 +5,11 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from shared.domain import dutch
 from shared.domain.draft import Draft, Row
 from shared.domain.email import email_address
 from shared.domain.fields import FIELDS
+from shared.domain.language import Words
 
 MAX_COLLEAGUES = 10
 
@@ -58,19 +60,19 @@ class InvalidError(ValueError):
         self.errors = errors
 
 
-def check(draft: Draft) -> Submission:
+def check(draft: Draft, words: Words = dutch) -> Submission:
     """Return the submission that a draft is; raise `InvalidError` with all that is wrong with it."""
     people = [row.values for row in draft.colleagues]
     try:
         return Submission.model_validate({**draft.values, "colleagues": people, "extra": draft.extra})
     except ValidationError as wrong:
         mistakes = wrong.errors(include_url=False, include_input=False)
-        raise InvalidError(tuple(_field_error(each, draft.colleagues) for each in mistakes)) from None
+        raise InvalidError(tuple(_field_error(each, draft.colleagues, words) for each in mistakes)) from None
 
 
-def _field_error(mistake: Any, rows: tuple[Row, ...]) -> FieldError:
+def _field_error(mistake: Any, rows: tuple[Row, ...], words: Words) -> FieldError:
     code = _CODES[mistake["type"]]
-    return FieldError(_where(mistake["loc"], rows), code, _message(code, mistake))
+    return FieldError(_where(mistake["loc"], rows), code, _message(code, mistake, words))
 
 
 def _where(loc: tuple[Any, ...], rows: tuple[Row, ...]) -> str:
@@ -82,12 +84,12 @@ def _where(loc: tuple[Any, ...], rows: tuple[Row, ...]) -> str:
     return row.field(str(loc[2]) if len(loc) > 2 else "")
 
 
-def _message(code: str, mistake: Any) -> str:
-    """Say in Dutch what is wrong; never what was typed."""
+def _message(code: str, mistake: Any, words: Words) -> str:
+    """Say what is wrong; never what was typed."""
     if code == "required":
         *colleagues, name = mistake["loc"]
-        return _REQUIRED[f"colleague_{name}" if colleagues else str(name)]
-    return _MESSAGES[code].format(max=mistake.get("ctx", {}).get("max_length"))
+        return words.MISTAKES[f"colleague_{name}" if colleagues else str(name)]
+    return words.MISTAKES[code].format(max=mistake.get("ctx", {}).get("max_length"))
 
 
 # What pydantic calls a mistake, and what we call it.
@@ -99,17 +101,4 @@ _CODES = {
     "value_error": "invalid_email",
     "string_type": "wrong_type",
     "model_type": "wrong_type",
-}
-_REQUIRED: dict[str, str] = {
-    "name": "Vul je naam in.",
-    "email": "Vul je e-mailadres in.",
-    "school": "Vul de naam van je school in.",
-    "colleague_name": "Vul de naam van je collega in.",
-    "colleague_email": "Vul het e-mailadres van je collega in.",
-}
-_MESSAGES = {
-    "too_long": "Dit is te lang. Gebruik hoogstens {max} tekens.",
-    "too_many": "Je kunt hoogstens {max} collega’s tegelijk aanmelden.",
-    "invalid_email": "Dit e-mailadres klopt niet. Kijk of er een typefout in zit.",
-    "wrong_type": "Dit kunnen we niet lezen. Vul hier gewone tekst in.",
 }

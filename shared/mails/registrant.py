@@ -1,9 +1,8 @@
-"""What we mail to the people who registered; the words are in `templates`, one file per mail."""
+"""What we mail to who registers; the words are in `templates/nl` and `templates/en`, one file per mail."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shared.domain import dutch
 from shared.domain.network import Network
 from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.school import School
@@ -12,7 +11,7 @@ from shared.domain.standing import repair_until
 from shared.mails import calendar
 from shared.mails.mail import Mail, Personal
 from shared.mails.render import render
-from shared.mails.words import days_left, deadline, first_name, full_name, read_as, school_name
+from shared.mails.words import first_name, full_name, read_as, school_name
 
 
 def confirmation(
@@ -94,7 +93,8 @@ def reminder(
     next_reminder: date | None,
 ) -> Mail:
     """Remind someone of a short school of what is missing and until when."""
-    facts = {"days_left": days_left(network, today), "next_reminder": next_reminder, "closed": False}
+    days_left = network.words.days_left((network.deadline_day - today).days)
+    facts = {"days_left": days_left, "next_reminder": next_reminder, "closed": False}
     return _mail("reminder", network, registration, links, **facts, **_standing(network, school))
 
 
@@ -102,9 +102,8 @@ def late(
     network: Network, registration: Registration, links: Personal, inviter: Registration | None = None
 ) -> Mail:
     """Say that somebody was too late, that we kept it, who decides now, and who registered them."""
-    came = network.local(registration.received_at)
     facts = _from_whom(network, registration, inviter) if inviter else {"inviter_name": ""}
-    received = f"{dutch.full_day(came)} om {dutch.clock(came)} uur"
+    received = network.words.moment(network.local(registration.received_at))
     return _mail("late", network, registration, links, received=received, **facts)
 
 
@@ -133,7 +132,7 @@ def already(network: Network, registration: Registration, links: Personal) -> Ma
 def invitation(network: Network, registration: Registration, links: Personal) -> Mail:
     """Ask a colleague to take part, because someone had us mail this address (GDPR, article 14)."""
     facts = {
-        "inviter_name": full_name(registration),
+        "inviter_name": full_name(registration, network.words),
         "kept_until": _kept_until(network),
         "closed": registration.invitations[-1].at >= network.closes_at,
     }
@@ -148,12 +147,13 @@ def links(network: Network, registration: Registration, personal: Personal) -> M
 def _mail(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:
     return render(
         kind,
+        language=network.language,
         network=network,
         registration=registration,
         links=links,
-        name=first_name(registration),
-        school_name=school_name(registration),
-        deadline=deadline(network),
+        name=first_name(registration, network.words),
+        school_name=school_name(registration, network.words),
+        deadline=network.words.deadline(network),
         minimum=network.rule.min_per_school,
         **facts,
     )
@@ -170,17 +170,16 @@ def _kept_until(network: Network) -> date:
 def _from_whom(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:
     """Return who gave us somebody's data, which, and how long we keep it (GDPR, article 14)."""
     return {
-        "inviter_name": full_name(inviter),
-        "given": _given(registration),
+        "inviter_name": full_name(inviter, network.words),
+        "given": _given(network, registration),
         "kept_until": _kept_until(network),
     }
 
 
-def _given(registration: Registration) -> str:
+def _given(network: Network, registration: Registration) -> str:
     """Return which data of this person we were given, in words and without the data."""
-    words = {"role": "je functie", "phone": "je telefoonnummer"}
-    told = [word for field, word in words.items() if getattr(registration, field)]
-    return dutch.listing(["je naam", "je e-mailadres", *told, "je school"])
+    told = [word for field, word in network.words.YOURS.items() if getattr(registration, field)]
+    return network.words.listing(told)
 
 
 def _declined_or_counted(school: School) -> int:

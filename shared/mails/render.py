@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from shared.domain import dutch
-from shared.mails import lines, words
+from shared.domain.language import WORDS, Language
+from shared.mails import lines
 from shared.mails.mail import Attachment, Mail
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -24,20 +25,24 @@ class Part(StrEnum):
     TEXT = "txt"
 
 
-def render(kind: str, *, attachments: tuple[Attachment, ...] = (), **facts: Any) -> Mail:
+def render(
+    kind: str, *, language: Language = "nl", attachments: tuple[Attachment, ...] = (), **facts: Any
+) -> Mail:
     """Render a mail; its template's `subject` block is its subject."""
+    text = _environment(Part.TEXT, language).get_template(f"{kind}.jinja")
+    html = _environment(Part.HTML, language).get_template(f"{kind}.jinja")
     return Mail(
         kind=kind,
-        subject=" ".join(_block(_template(f"{kind}.jinja", Part.TEXT), "subject", facts).split()),
-        text=_tidy(_template(f"{kind}.jinja", Part.TEXT).render(facts)),
-        html=_tight(_template(f"{kind}.jinja", Part.HTML).render(facts)),
+        subject=" ".join(_block(text, "subject", facts).split()),
+        text=_tidy(text.render(facts)),
+        html=_tight(html.render(facts)),
         attachments=attachments,
     )
 
 
 def render_part(name: str, part: Part, **facts: Any) -> str:
-    """Render a piece of a mail, to be put in its template; its HTML is already safe."""
-    return _template(name, part).render(facts)
+    """Render a piece of an organiser's mail, to be put in its template; its HTML is already safe."""
+    return _environment(part, "nl").get_template(name).render(facts)
 
 
 def flow(text: str, indent: str = "", first: str = "") -> str:
@@ -52,21 +57,19 @@ def flow(text: str, indent: str = "", first: str = "") -> str:
     )
 
 
-def _template(name: str, part: Part) -> Template:
-    return _environment(part).get_template(name)
-
-
 @cache
-def _environment(part: Part) -> Environment:
+def _environment(part: Part, language: Language) -> Environment:
     env = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        # What registrants get is there in every language; layout, macros and organisers' mails are beside it.
+        loader=FileSystemLoader([_TEMPLATES / language, _TEMPLATES]),
         autoescape=part is Part.HTML,  # noqa: S701 - plain text has nothing to escape
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.filters["flow"] = flow
-    env.globals.update(dutch=dutch, words=words, lines=lines, layout=f"layout.{part}", part=part.value)
+    env.globals.update(language=language, words=WORDS[language], dutch=dutch, lines=lines)
+    env.globals.update(layout=f"layout.{part}", part=part.value)
     for name, file in (("m", "parts"), ("r", "report/parts")):
         env.globals[name] = env.get_template(f"{file}.{part}").module
     return env

@@ -1,11 +1,9 @@
-"""What people typed, made fit for a mail, and the Dutch words for our states."""
+"""What people typed, made fit for a mail, and the words that an organiser reads for our states."""
 
 import re
 import unicodedata
-from datetime import date, datetime
 
-from shared.domain import dutch
-from shared.domain.network import Network
+from shared.domain.language import Words
 from shared.domain.registration import Registration, State
 from shared.domain.school import School
 from shared.domain.text import fold
@@ -32,23 +30,23 @@ def advertises(text: str) -> bool:
     return bool(_LINK.search(plain)) or sum(c.isdigit() for c in plain) > 6 or len(plain) > _LONG
 
 
-def first_name(registration: Registration) -> str:
+def first_name(registration: Registration, words: Words) -> str:
     """Return the name to greet with; "collega" when there is none that can only be a name."""
     last, comma, first = registration.name.partition(",")
     word = next(iter((first if comma else last).split()), "")
-    return word if _FIRST_NAME.fullmatch(word) else "collega"
+    return word if _FIRST_NAME.fullmatch(word) else words.COLLEAGUE
 
 
-def full_name(registration: Registration) -> str:
+def full_name(registration: Registration, words: Words) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
     name = registration.name
     fits = len(name) <= 60 and not advertises(name) and not any(c.isdigit() for c in name)
-    return name if fits else "Een collega"
+    return name if fits else words.A_COLLEAGUE
 
 
-def school_name(registration: Registration) -> str:
+def school_name(registration: Registration, words: Words) -> str:
     """Return the school as this person typed it, or "Je school" when it may be more than a name."""
-    return "Je school" if advertises(registration.school) else registration.school
+    return words.YOUR_SCHOOL if advertises(registration.school) else registration.school
 
 
 def read_as(registration: Registration, school: School) -> str:
@@ -59,33 +57,3 @@ def read_as(registration: Registration, school: School) -> str:
 def unlinked(text: str) -> str:
     """Return a typed text for the organiser's eyes, broken where a mail program would make a link of it."""
     return re.sub(r"([.。:/@])(?=\S)", r"\1 ", text) if advertises(text) else text
-
-
-def deadline(network: Network) -> str:
-    """Write until when people can register: "tot en met vrijdag 14 april 2023"."""
-    moment = network.registration.deadline
-    if isinstance(moment, datetime):
-        local = network.local(moment)
-        return f"tot {dutch.full_day(local)} om {dutch.clock(local)} uur"
-    return f"tot en met {dutch.full_day(moment)}"
-
-
-def present(there: int, minimum: int) -> str:
-    """Write how many of a school have registered: "1 van 2 aangemeld"."""
-    return f"{there} van {minimum} aangemeld" if there <= minimum else f"{there} aangemeld, {minimum} nodig"
-
-
-def needed(there: int, minimum: int) -> str:
-    """Write what a school still needs: "nog 1 collega nodig"."""
-    missing = minimum - there
-    return (
-        f"nog {dutch.count(missing, 'collega', 'collega’s')} nodig"
-        if missing > 0
-        else "je school is compleet"
-    )
-
-
-def days_left(network: Network, today: date) -> str:
-    """Write how long people can still register: "Nog 7 dagen", "Vandaag is de laatste dag"."""
-    days = (network.deadline_day - today).days
-    return f"Nog {dutch.count(days, 'dag', 'dagen')}" if days > 0 else "Vandaag is de laatste dag"

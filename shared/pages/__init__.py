@@ -1,4 +1,4 @@
-"""The pages that people see, in Dutch: each function returns HTML that needs no script and no other file."""
+"""The pages that people see, in their network's language: HTML that needs no script and no other file."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from shared.domain import dutch
 from shared.domain.draft import Draft
+from shared.domain.language import WORDS, Language
 from shared.domain.network import Network
 from shared.http import Problem
-from shared.mails import words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,13 +22,13 @@ def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | N
     """Show the form with what was typed: to begin, to correct mistakes, or to try again after a failure."""
     from shared.pages.form import Form  # an answer in JSON needs none of it
 
-    form = Form(draft, network.form.field_map, problem.errors if problem else ())
-    return render("form", network=network, form=form, problem=problem, late=at >= network.closes_at)
+    form = Form(network.language, draft, network.form.field_map, problem.errors if problem else ())
+    return _say("form", network, form=form, problem=problem, late=at >= network.closes_at)
 
 
 def thanks_page(network: Network, reference: str, late: bool) -> str:
     """Confirm that a registration is stored."""
-    return render("thanks", network=network, reference=reference, late=late)
+    return _say("thanks", network, reference=reference, late=late)
 
 
 def own_page(seen: "View", problem: Problem | None = None, typed: Mapping[str, str] | None = None) -> str:
@@ -37,43 +37,49 @@ def own_page(seen: "View", problem: Problem | None = None, typed: Mapping[str, s
     from shared.pages.form import Form
 
     values: dict[str, object] = {**own.values(seen.me), **(typed or {})}
-    form = Form(Draft(values), {}, problem.errors if problem else ())
-    return render("own", own=own, seen=seen, network=seen.network, me=seen.me, form=form, problem=problem)
+    form = Form(seen.network.language, Draft(values), {}, problem.errors if problem else ())
+    return _say("own", seen.network, own=own, seen=seen, me=seen.me, form=form, problem=problem)
 
 
 def erased_page(network: Network) -> str:
     """Confirm that somebody's data has gone; there is no page of theirs to go back to."""
-    return render("erased", network=network)
+    return _say("erased", network)
 
 
 def links_page(network: Network, asked: bool = False, problem: Problem | None = None, typed: str = "") -> str:
     """Let somebody who lost their link ask for it; the answer is the same whoever asks."""
     from shared.pages.form import Form
 
-    form = Form(Draft({"email": typed}), {}, problem.errors if problem else ())
-    return render("links", network=network, asked=asked, problem=problem, form=form)
+    form = Form(network.language, Draft({"email": typed}), {}, problem.errors if problem else ())
+    return _say("links", network, asked=asked, problem=problem, form=form)
 
 
 def problem_page(problem: Problem, network: Network | None = None) -> str:
     """Say why something is not possible, and whom to ask where we know that."""
-    return render("problem", problem=problem, network=network)
+    return _say("problem", network, problem=problem)
 
 
-def render(name: str, **facts: Any) -> str:
+def _say(name: str, network: Network | None, **facts: Any) -> str:
+    return render(name, network.language if network else "nl", network=network, **facts)
+
+
+def render(name: str, language: Language = "nl", /, **facts: Any) -> str:
     """Render a template of this folder; everything in it is escaped."""
-    return _environment().get_template(f"{name}.html").render(facts)
+    return _environment(language).get_template(f"{name}.html").render(facts)
 
 
 @cache
-def _environment() -> "Environment":
+def _environment(language: Language) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    templates = Path(__file__).parent / "templates"
     env = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        # What registrants see is there in every language; layout, macros and organisers' pages are beside it.
+        loader=FileSystemLoader([templates / language, templates]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(words=words, dutch=dutch)
+    env.globals.update(language=language, words=WORDS[language], dutch=dutch)
     return env

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from shared.domain.draft import Draft, Row
 from shared.domain.fields import FIELDS, sent_as
+from shared.domain.language import Language
 from shared.domain.submission import FieldError
 
-LABELS = {
+_DUTCH = {
     "name": "Je naam",
     "email": "Je e-mailadres",
     "role": "Je functie",
@@ -23,14 +24,33 @@ LABELS = {
     "cancel_sure": "Afmelden",
     "erase_sure": "Gegevens wissen",
 }
+_ENGLISH = {
+    "name": "Your name",
+    "email": "Your email address",
+    "role": "Your role",
+    "phone": "Your phone number",
+    "school": "Name of your school",
+    "place": "Town of your school",
+    "brin": "BRIN number",
+    "remarks": "Anything else you want to tell us?",
+    "colleague_name": "Your colleague’s name",
+    "colleague_email": "Your colleague’s email address",
+    "colleague_role": "Your colleague’s role",
+    "invite_email": "Your colleague’s email address",
+    "cancel_sure": "Cancel",
+    "erase_sure": "Erase data",
+}
+LABELS: Mapping[Language, Mapping[str, str]] = {"nl": _DUTCH, "en": _ENGLISH}
 
 
 class Form:
     """What was typed in each input, by the input's id: the field that an error points at."""
 
-    def __init__(self, draft: Draft, field_map: dict[str, str], errors: Sequence[FieldError]) -> None:
+    def __init__(
+        self, language: Language, draft: Draft, field_map: dict[str, str], errors: Sequence[FieldError]
+    ) -> None:
         self.names = {field: sent_as(field, field_map) for field in FIELDS}
-        self.labels, self.extra, self._errors = LABELS, draft.extra, errors
+        self.labels, self.extra, self._errors = LABELS[language], draft.extra, errors
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (Row("colleague_{}", {}),)
         self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}
@@ -47,11 +67,13 @@ class Form:
         return [(self._target(error.field), self._sentence(error)) for error in self._errors]
 
     def _target(self, id_: str) -> str:
-        shown = id_ in LABELS or any(id_ in map(row.field, ("name", "email", "role")) for row in self.rows)
+        shown = id_ in self.labels or any(
+            id_ in map(row.field, ("name", "email", "role")) for row in self.rows
+        )
         return id_ if shown else "form"
 
     def _sentence(self, error: FieldError) -> str:
-        label = LABELS.get(error.field.partition(".")[0])
+        label = self.labels.get(error.field.partition(".")[0])
         if error.code == "required" or not label:
             return error.message
         return f"{label}: {error.message[0].lower()}{error.message[1:]}"

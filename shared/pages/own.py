@@ -9,7 +9,6 @@ from shared.domain.network import Network
 from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.school import School
 from shared.domain.text import fold
-from shared.mails import words
 
 _STATES = {
     State.REGISTERED: "Je staat op de lijst.",
@@ -88,7 +87,7 @@ def state(seen: View) -> str:
         return said
     if not seen.missing:
         return f"{said} Je school is compleet."
-    return f"{said} Van je school is {words.needed(len(seen.school.counted), _minimum(seen))}."
+    return f"{said} Van je school is {seen.network.words.needed(len(seen.school.counted), _minimum(seen))}."
 
 
 def seats(seen: View) -> list[str]:
@@ -138,7 +137,7 @@ def _mended(seen: View) -> str:
     network = seen.network
     who = "Wie er overblijft krijgt daarover een mail"
     if seen.at < network.closes_at:
-        return f"{who}, en kan {words.deadline(network)} een nieuwe collega vragen."
+        return f"{who}, en kan {network.words.deadline(network)} een nieuwe collega vragen."
     if not network.rule.repair_days:
         return f"{who}. {network.organiser.name} beslist dan of je school mee kan doen."
     until = network.end_of_day(seen.at, network.rule.repair_days) - timedelta(milliseconds=1)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.domain import dutch
 from shared.domain.report import make_report
 from shared.mails import registrant
 from shared.mails.mail import Mail
@@ -133,17 +134,17 @@ def test_remarks_are_in_no_mail_to_a_registrant() -> None:
     ],
 )
 def test_a_greeting_is_a_first_name_or_else_collega(name: str, greeted: str) -> None:
-    assert first_name(person(name=name)) == greeted
+    assert first_name(person(name=name), dutch) == greeted
 
 
 @pytest.mark.parametrize("name", ["'t Genseler", "!mpulse", "LOC@", "Stad & Esch", "O.S.G. Berg", "2College"])
 def test_schools_with_signs_in_their_name_keep_it(name: str) -> None:
-    assert school_name(person(school=name)) == name
+    assert school_name(person(school=name), dutch) == name
 
 
 @pytest.mark.parametrize("name", ["casino.example", "Ga naar www.x.example", "x://y", "bel 0612345678"])
 def test_a_school_that_looks_like_a_link_is_your_school(name: str) -> None:
-    assert school_name(person(school=name)) == "Je school"
+    assert school_name(person(school=name), dutch) == "Je school"
 
 
 @pytest.mark.parametrize("text", ["www.casino.example", "http://x.example/a", "jan@x.example", "1.1.1.1"])
