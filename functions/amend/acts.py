@@ -10,12 +10,12 @@ from shared.domain.amend import (
     asks_links,
     cancelled,
     corrected,
-    erased,
     invites,
     restored,
     returns_as,
 )
 from shared.domain.draft import Draft, Row
+from shared.domain.erasure import erased
 from shared.domain.network import Network
 from shared.domain.person import address_key, same_name
 from shared.domain.registration import Change, Registration, State, beside, meet, replaced
@@ -83,8 +83,11 @@ def cancel(asked: Asked) -> Saved:
 
 
 def restore(asked: Asked) -> Saved:
-    """Put somebody back on the list."""
-    return (restored(asked.me, returns_as(asked.network, asked.school, asked.at), asked.at),)
+    """Put somebody back on the list; who was erased meanwhile gives their name again."""
+    me, name = asked.me, ""
+    if me.is_erased:
+        name = check(Draft({"name": asked.text("name"), "email": me.email, "school": me.school})).name
+    return (restored(me, returns_as(asked.network, asked.school, asked.at), asked.at, name),)
 
 
 def links(asked: Asked) -> Saved:

@@ -61,7 +61,7 @@ def check(table: Table, network: Network, now: datetime, known: Known) -> dict[s
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
-        decided = plan(network, everyone, decisions, now, known)
+        decided = plan(network, everyone, decisions, now, known, table.last_report(network.id))
         if _carry_out(table, network, decided, now, done):
             break
     return dict(done)
@@ -69,8 +69,11 @@ def check(table: Table, network: Network, now: datetime, known: Known) -> dict[s
 
 def _carry_out(table: Table, network: Network, decided: Plan, now: datetime, done: Counter[str]) -> bool:
     """Do what the plan says, each act once; False where somebody was faster and it must be planned again."""
-    saved = [(r, table.save(r)) for r in (*decided.decisions, *decided.reminders)]
-    done.update("reminded" if r in decided.reminders else r.state.value for r, ok in saved if ok)
+    acts = {"reminded": decided.reminders, "erased": decided.erasures}
+    named = [(r.state.value, r) for r in decided.decisions]
+    named += [(act, r) for act, people in acts.items() for r in people]
+    saved = [(act, table.save(r)) for act, r in named]
+    done.update(act for act, ok in saved if ok)
     if not all(ok for _, ok in saved):
         return False
     if decided.forget is not None:

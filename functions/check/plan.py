@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shared.domain.closing import IN, fates
 from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.erasure import faded
 from shared.domain.history import settled
 from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
@@ -22,6 +23,7 @@ class Plan(NamedTuple):
 
     decisions: tuple[Registration, ...] = ()
     reminders: tuple[Registration, ...] = ()
+    erasures: tuple[Registration, ...] = ()
     report_day: date | None = None
     forget: Mapping[str, int] | None = None
 
@@ -32,8 +34,12 @@ def plan(
     decisions: Sequence[Decision],
     now: datetime,
     known: Known = NOTHING,
+    reported: datetime | None = None,
 ) -> Plan:
-    """Decide what the check of an instant does; from the same state it decides the same, however often."""
+    """Decide what the check of an instant does; from the same state it decides the same, however often.
+
+    `reported` is the moment of the last report.
+    """
     everyone = tuple(registrations)
     if now < network.opens_at:
         return Plan()
@@ -45,6 +51,7 @@ def plan(
     return Plan(
         decisions=tuple(_decisions(network, stands, now)) if closing else (),
         reminders=tuple(_reminders(network, stands, now)),
+        erasures=tuple(left for r in everyone if (left := faded(network, r, now, reported)) != r),
         report_day=today if today <= network.last_day else None,
     )
 

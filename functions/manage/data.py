@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
-from shared.domain.registration import Registration
+from shared.domain.registration import ERASED, Registration
 from shared.mails.words import STATES
 
 _BY = {"person": "jij of een collega", "check": "de dagelijkse controle"}
@@ -31,7 +31,9 @@ def as_json(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         "aangemeld op": _local(network, me.received_at),
         "aangemeld door": me.invited_by,
         "via de link van": me.via,
-        "uitgenodigd": [{"e-mailadres": i.email, "op": _local(network, i.at)} for i in me.invitations],
+        "uitgenodigd": [
+            {"e-mailadres": sent.email or ERASED, "op": _local(network, sent.at)} for sent in me.invitations
+        ],
         "geschiedenis": [
             {
                 "op": _local(network, change.at),

@@ -73,7 +73,8 @@ _BECOMES = {
 def possible(person: Registration) -> tuple[str, ...]:
     """Return what an organiser can decide about somebody; who left by themselves comes back by themselves."""
     if person.state is State.CANCELLED:
-        return () if not person.history or person.history[-1].by == "person" else ("restore",)
+        gone = person.is_erased or not person.history or person.history[-1].by == "person"
+        return () if gone else ("restore",)
     return _POSSIBLE[person.state]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shared.aws import codes, items, keys
 from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
+from shared.domain.erasure import may_return
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, MailRecord, MailState
 from shared.domain.person import same_name
@@ -172,12 +173,14 @@ class Table:
         """Return what becomes of one whose place was taken, and whether that is still to be written."""
         stored = found[new.person]
         if not same_name(stored.name, new.name):
-            return self._on_the_same_mailbox(new)
+            return self._on_the_same_mailbox(new, stored)
         met = meet(stored, new)
         return met, met != stored
 
-    def _on_the_same_mailbox(self, new: Registration) -> tuple[Registration, bool]:
+    def _on_the_same_mailbox(self, new: Registration, stored: Registration) -> tuple[Registration, bool]:
         pk, mailbox = keys.registrations_of(new.network), new.person.partition("#")[0]
         others = map(items.to_registration, self._store.query(pk, f"{mailbox}#"))
         known = next((other for other in others if same_name(other.name, new.name)), None)
-        return self._give_way(new, {new.person: known}) if known else (beside(new), True)
+        if known:
+            return self._give_way(new, {new.person: known})
+        return (meet(stored, new) if may_return(stored) else beside(new)), True

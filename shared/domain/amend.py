@@ -13,7 +13,6 @@ from shared.domain.standing import repairs
 from shared.domain.text import fold
 
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
-ERASED = "(gewist)"  # stands for a name in the lists that count somebody whose data has gone
 _AN_HOUR = timedelta(hours=1)
 
 
@@ -108,9 +107,13 @@ def cancelled(me: Registration, at: datetime) -> Registration:
     return me.become(State.CANCELLED, at, "person", "heeft zich afgemeld")
 
 
-def restored(me: Registration, state: State, at: datetime) -> Registration:
-    """Return somebody who comes back as if they registered at this instant: nobody waits for who left."""
-    back = me.become(state, at, "person", "heeft zich weer aangemeld")
+def restored(me: Registration, state: State, at: datetime, name: str = "") -> Registration:
+    """Return somebody who comes back as if they registered at this instant: nobody waits for who left.
+
+    Whose name was erased meanwhile gives it again.
+    """
+    named = replace(me, name=name or me.name)
+    back = named.become(state, at, "person", "heeft zich weer aangemeld")
     return replace(back, received_at=at, reminded=None, reminded_at=None)
 
 
@@ -124,12 +127,3 @@ def invites(me: Registration, email: str, at: datetime) -> Registration:
 def asks_links(me: Registration, at: datetime) -> Registration:
     """Return somebody who has us mail their links; at most one mail an hour."""
     return me if me.links_at and at - me.links_at < _AN_HOUR else replace(me, links_at=at)
-
-
-def erased(me: Registration, at: datetime) -> Registration:
-    """Return what we keep to count somebody by: a reference, a school and a history, and no person."""
-    why = "heeft de gegevens laten wissen"
-    left = me if me.state is State.CANCELLED else me.become(State.CANCELLED, at, "person", why)
-    return replace(
-        left, name=ERASED, email="", role="", phone="", remarks="", extra={}, again={}, invitations=()
-    )

@@ -36,6 +36,10 @@ NEXT: Mapping[State, frozenset[State]] = {
 COUNTED = frozenset({State.REGISTERED, State.ADMITTED, State.HELD})
 
 
+# Stands for a name in the lists that count somebody whose data has gone.
+ERASED = "(gewist)"
+
+
 class ImpossibleChangeError(ValueError):
     """A change that the states do not allow."""
 
@@ -56,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One colleague whom we mailed at somebody's request, and when."""
+    """One colleague whom we mailed at somebody's request, and when; an erased address counts, as ""."""
 
     email: str
     at: datetime
@@ -96,9 +100,17 @@ class Registration:
     history: tuple[Change, ...] = ()
     revision: int = 0  # counts the writes, so that none overwrites what it has not seen
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether only enough is left to count this person; their address may still be there."""
+        return self.name == ERASED
+
     def become(self, state: State, at: datetime, by: str, why: str) -> "Registration":
-        """Return this registration in another state; raise `ImpossibleChangeError` where none leads there."""
-        if state not in NEXT[self.state]:
+        """Return this registration in another state; raise `ImpossibleChangeError` where none leads there.
+
+        Nobody comes back without a name.
+        """
+        if state not in NEXT[self.state] or (self.is_erased and state is not State.CANCELLED):
             raise ImpossibleChangeError(self.state, state)
         return replace(self, state=state, history=(*self.history, Change(at, state, by, why)))
 
@@ -119,7 +131,12 @@ def meet(stored: Registration, new: Registration) -> Registration:
     if stored.state in (State.CANCELLED, State.QUARANTINED):
         back = (*stored.history, *new.history)
         return replace(
-            new, person=stored.person, reference=stored.reference, history=back, revision=stored.revision
+            new,
+            person=stored.person,
+            reference=stored.reference,
+            invitations=stored.invitations,  # their number goes on, also in the names of their mails
+            history=back,
+            revision=stored.revision,
         )
     other = {key: getattr(new, key) for key in TOLD if getattr(new, key) not in ("", getattr(stored, key))}
     if not other or other == stored.again:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.domain.erasure import undo_until
 from shared.domain.network import Network
 from shared.domain.registration import COUNTED, Registration, State
 from shared.domain.school import School
@@ -60,7 +61,7 @@ def changed(
     until = repair_until(network, school)
     facts = {
         "closed": at >= network.closes_at,
-        "repair_until": until and network.local(until - timedelta(milliseconds=1)).date(),
+        "repair_until": until and _last_day(network, until),
     }
     return _mail("changed", network, registration, links, **facts, **_standing(network, school))
 
@@ -80,6 +81,7 @@ def cancelled(network: Network, registration: Registration, links: Personal) -> 
         links,
         attachments=(gone,) if gone else (),
         by_hand=by_hand,
+        undo_until=_last_day(network, undo_until(network, registration)),
         has_file=bool(gone),
     )
 
@@ -191,3 +193,7 @@ def _because(registration: Registration) -> str:
     if any(change.state is State.LATE for change in registration.history):
         return "late"
     return "short" if registration.history and registration.history[-1].by == "check" else ""
+
+
+def _last_day(network: Network, until: datetime) -> date:
+    return network.local(until - timedelta(milliseconds=1)).date()

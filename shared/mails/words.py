@@ -41,7 +41,7 @@ def full_name(registration: Registration, words: Words) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
     name = registration.name
     fits = len(name) <= 60 and not advertises(name) and not any(c.isdigit() for c in name)
-    return name if fits else words.A_COLLEAGUE
+    return name if fits and not registration.is_erased else words.A_COLLEAGUE
 
 
 def school_name(registration: Registration, words: Words) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shared.domain import dutch
 from shared.domain.amend import MOST_INVITATIONS, Act, allowed, others
 from shared.domain.network import Network
-from shared.domain.registration import COUNTED, Registration, State
+from shared.domain.registration import COUNTED, ERASED, Registration, State
 from shared.domain.school import School
 from shared.domain.text import fold
 
@@ -77,7 +77,8 @@ class View(NamedTuple):
 
 def values(me: Registration) -> dict[str, str]:
     """Return what somebody told us, by the id of its input."""
-    return {field: getattr(me, field) for field in ("name", "role", "phone", "school", "place", "brin")}
+    told = {field: getattr(me, field) for field in ("name", "role", "phone", "school", "place", "brin")}
+    return told | {"name": ""} if me.is_erased else told
 
 
 def state(seen: View) -> str:
@@ -108,7 +109,7 @@ def read_as(seen: View) -> str:
 def facts(me: Registration) -> list[tuple[str, str]]:
     """Return what we have of someone, each with its label; what they did not tell is left out."""
     told = [(label, getattr(me, field)) for field, label in _LABELS.items()]
-    return [("Nummer", me.reference), *((label, value) for label, value in told if value)]
+    return [("Nummer", me.reference), *((label, value) for label, value in told if value not in ("", ERASED))]
 
 
 def later(me: Registration) -> list[tuple[str, str]]:

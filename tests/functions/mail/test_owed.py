@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from functions.mail.owed import Change, Letter, Scene, owed
-from shared.domain.amend import asks_links, cancelled, erased, invites, restored
+from shared.domain.amend import asks_links, cancelled, invites, restored
+from shared.domain.erasure import erased
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change as Entry

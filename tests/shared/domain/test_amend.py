@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain import amend
-from shared.domain.amend import allowed, corrected, erased, restored, returns_as
+from shared.domain.amend import allowed, corrected, restored, returns_as
 from shared.domain.changes import changes
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
@@ -92,16 +92,6 @@ def test_a_correction_is_no_decision_in_the_report() -> None:
     (mine,) = corrected(admitted, amend_fields(phone="06"), (), LATER + timedelta(days=3))
     assert changes([of(mine)], LATER + timedelta(days=1), 2, 2).decided == ()
     assert changes([of(mine)], LATER - timedelta(hours=1), 2, 2).decided != ()
-
-
-def test_what_is_kept_of_somebody_who_is_forgotten_is_only_enough_to_count() -> None:
-    anna = amend.invites(replace(ANNA, phone="06-1234", remarks="x", extra={"a": "b"}), "x@y.example", AT)
-    gone = erased(anna, LATER)
-    assert gone.state is State.CANCELLED
-    assert (gone.reference, gone.school) == (ANNA.reference, "Bergcollege")
-    text = repr(gone).casefold()
-    assert not any(word in text for word in ("anna", "@", "06-1234"))
-    assert len(erased(amend.cancelled(ANNA, AT), LATER).history) == 2
 
 
 def test_links_are_mailed_at_most_once_an_hour() -> None:
