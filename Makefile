@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 SAM_BIN := .venv-sam/bin
+MINISTACK := .venv-ministack/bin/ministack
 DATA ?= ../shared/data
 # With SAM's own Python, and pyenv's 3.13 where there is one: Lambda's byte-code is made with that.
 SAM = PATH="$(CURDIR)/$(SAM_BIN):$(shell pyenv prefix 3.13 2>/dev/null)/bin:$$PATH"
@@ -33,6 +34,9 @@ build: $(SAM_BIN)/sam ## packs the functions for AWS, and imports them with only
 	@$(SAM) sam build --template infra/template.yaml
 	@$(SAM) $(MAKE) --directory infra verify
 
+engines: $(BIN)/tweetal $(MINISTACK) ## runs the tests of the table on a second DynamoDB too, many threads at once
+	@$(BIN)/python -m pytest -q tests/shared/aws
+
 invoke: $(BIN)/tweetal ## plays one event: make invoke FUNCTION=submit EVENT=events/…
 	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
 
@@ -52,9 +56,10 @@ lock: $(SAM_BIN)/sam ## writes requirements/*.txt anew from pyproject.toml
 	@$(COMPILE) pyproject.toml --output-file requirements/lambda.txt
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/lambda.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group sam --output-file requirements/sam.txt
+	@$(COMPILE) --group ministack --output-file requirements/ministack.txt
 
 clean: ## removes everything that was made here
-	@rm -rf .venv .venv-sam .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-sam .venv-ministack .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Makes an environment: $(call environment,its folder,its requirements). Pip's many lines go to a file, shown when it fails.
@@ -80,4 +85,8 @@ $(SAM_BIN)/sam: requirements/sam.txt
 	$(call environment,.venv-sam,$<)
 	@touch $@
 
-.PHONY: help run test check validate build invoke golden bench-schools bench-check lock clean
+$(MINISTACK): requirements/ministack.txt
+	$(call environment,.venv-ministack,$<)
+	@touch $@
+
+.PHONY: help run test check validate build engines invoke golden bench-schools bench-check lock clean

@@ -3,11 +3,9 @@
 import json
 
 import boto3
-from botocore.config import Config
 
+from shared.aws.asking import CONFIG
 from shared.aws.store import failing
-
-_CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
 
 
 def link_keys(secret: str) -> list[str]:
@@ -17,7 +15,7 @@ def link_keys(secret: str) -> list[str]:
 
     To rotate, put the new key behind the old ones and take the old ones away when their links have expired.
     """
-    client = boto3.client("secretsmanager", config=_CONFIG)
+    client = boto3.client("secretsmanager", config=CONFIG)
     with failing():
         value = client.get_secret_value(SecretId=secret)["SecretString"]
     return [str(key) for key in json.loads(value)] if value.startswith("[") else [value]

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.aws.asking import dynamodb
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Within API Gateway's 30 s: three tries of at most 5 s; a write whose answer was lost is tried again.
-_CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
 _NEW = "attribute_not_exists(pk)"
 
 Item = Mapping[str, Any]
@@ -28,7 +26,7 @@ class Store:
 
     def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
         self._name = name
-        self._client: Any = client or boto3.client("dynamodb", config=_CONFIG)
+        self._client: Any = client or dynamodb()
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Return one item as it stands at this moment."""
@@ -66,6 +64,7 @@ class Store:
         """Write every item over the revision that was seen of it (None: nothing), or none of them.
 
         Returns what stood in the way; empty when all is written. One item is a PutItem, more a transaction.
+        A write that was tried again may find itself: the first was applied and only its answer was lost.
         """
         puts = [self._conditional(item, seen) for item, seen in writes]
         try:
@@ -75,7 +74,8 @@ class Store:
                 elif puts:
                     self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
         except _RefusedError as refused:
-            return refused.items
+            own = [from_wire(put["Item"]) for put in puts] if refused.again else []
+            return [item for item in refused.items if item not in own]
         return []
 
     def move(self, pk: str, sk: str, state: str, before: Sequence[str], reason: str) -> bool:
@@ -114,11 +114,11 @@ class Store:
 
 
 class _RefusedError(Exception):
-    """A condition did not hold; `items` are those that stood in the way."""
+    """A condition did not hold: `items` stood in the way, when it was tried for the first time or `again`."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], again: bool) -> None:
         super().__init__("a condition did not hold")
-        self.items = items
+        self.items, self.again = items, again
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def failing() -> Iterator[None]:
         found = _in_the_way(error.response)
         if found is None:
             raise UnavailableError(error.response["Error"].get("Code", "unknown")) from error
-        raise _RefusedError(found) from error
+        raise _RefusedError(found, again=error.response["ResponseMetadata"]["RetryAttempts"] > 0) from error
     except BotoCoreError as error:
         raise UnavailableError(type(error).__name__) from error
 

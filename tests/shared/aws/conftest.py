@@ -1,0 +1,27 @@
+"""Every test of the table runs on each engine that plays DynamoDB here."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engines import ENGINES, Engine, Engines
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """The engines, stopped when all tests are done."""
+    with Engines() as started:
+        yield started
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, engines: Engines) -> Engine:
+    """One of the engines."""
+    return engines.named(request.param)
+
+
+@pytest.fixture
+def aws(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An engine in the place of AWS."""
+    with engine.playing(monkeypatch):
+        yield
