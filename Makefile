@@ -43,6 +43,9 @@ invoke: $(BIN)/tweetal ## plays one event: make invoke FUNCTION=submit EVENT=eve
 golden: $(BIN)/tweetal ## writes the golden mails anew, after a text was changed on purpose
 	@$(BIN)/python -m pytest -q tests/shared/mails --golden-update
 
+permissions: $(BIN)/tweetal ## writes docs/permissions.md anew, after a right was given or taken on purpose
+	@$(BIN)/python -m pytest -q tests/infra/permissions --permissions-update
+
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
@@ -89,4 +92,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate build engines invoke golden bench-schools bench-check lock clean
+.PHONY: help run test check validate build engines invoke golden permissions bench-schools bench-check lock clean

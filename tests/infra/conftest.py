@@ -1,30 +1,19 @@
 """infra/template.yaml as it is written, and as SAM makes it."""
 
-import copy
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from samtranslator.translator.transform import transform
 
+from infra.translate import TEMPLATE, translated
 from local import cfn
 
 Resources = dict[str, dict[str, Any]]
-PATH = Path(__file__).parents[2] / "infra" / "template.yaml"
-
-
-class _NoManagedPolicies:
-    """What SAM asks for the ARNs of AWS managed policies; there are none to ask for."""
-
-    def load(self) -> dict[str, str]:
-        return {}
 
 
 @pytest.fixture(scope="session")
 def written() -> dict[str, Any]:
     """The template as data, short tags as the functions that they stand for."""
-    return cfn.read(PATH)
+    return cfn.read(TEMPLATE)
 
 
 @pytest.fixture(scope="session")
@@ -45,15 +34,9 @@ def functions(resources: Resources) -> Resources:
 
 
 @pytest.fixture(scope="session")
-def deployed(written: dict[str, Any]) -> dict[str, Any]:
+def deployed() -> dict[str, Any]:
     """What CloudFormation gets: SAM's own resources replaced by those that they stand for."""
-    packaged = copy.deepcopy(written)
-    packaged["Globals"]["Function"]["CodeUri"] = "s3://example/artifact.zip"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-        made = transform(packaged, {}, _NoManagedPolicies())
-    plain: dict[str, Any] = json.loads(json.dumps(made))
-    return plain
+    return translated()
 
 
 @pytest.fixture(scope="session")

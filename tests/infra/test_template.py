@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from cfnlint.api import ManualArgs, lint
 
+from infra.translate import TEMPLATE
 from shared.settings import Settings
-from tests.infra.conftest import PATH, Resources
+from tests.infra.conftest import Resources
 
 REGIONS = ["eu-west-1", "eu-central-1"]
 HANDLERS = {
@@ -62,7 +63,7 @@ def statements(role: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_lint_finds_nothing() -> None:
-    assert lint(PATH.read_text(), config=ManualArgs(regions=REGIONS)) == []
+    assert lint(TEMPLATE.read_text(), config=ManualArgs(regions=REGIONS)) == []
 
 
 def test_lint_finds_nothing_in_what_sam_makes_of_it(deployed: dict[str, Any]) -> None:
@@ -70,7 +71,7 @@ def test_lint_finds_nothing_in_what_sam_makes_of_it(deployed: dict[str, Any]) ->
 
 
 def test_every_resource_says_why_it_is_there(resources: Resources) -> None:
-    lines = PATH.read_text().splitlines()
+    lines = TEMPLATE.read_text().splitlines()
     silent = [name for name in resources if not lines[lines.index(f"  {name}:") - 1].startswith("  # ")]
     assert silent == []
 
@@ -313,7 +314,7 @@ def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) 
 
 
 def test_every_log_ends(made: Resources) -> None:
-    assert {log["RetentionInDays"] for log in of_type(made, "AWS::Logs::LogGroup").values()} == {90}
+    assert {log["RetentionInDays"] for log in of_type(made, "AWS::Logs::LogGroup").values()} == {30}
 
 
 def test_nothing_has_a_fixed_name(made: Resources) -> None:

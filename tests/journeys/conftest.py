@@ -6,7 +6,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from infra.translate import translated
 from local.world import World
+from tests.infra.permissions.deployed import Deployed
+from tests.infra.permissions.proof import unmet, wanted
+from tests.infra.permissions.recording import RecordingWorld
 
 FORM = "https://www.voortgezetleren.nl"
 PATH = "/networks/plg-2023/registrations"
@@ -43,13 +47,22 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def _world() -> Iterator[World]:
-    with World() as world:
+def _world() -> Iterator[RecordingWorld]:
+    with RecordingWorld() as world:
         yield world
 
 
+@pytest.fixture(scope="session")
+def _roles() -> Deployed:
+    return Deployed(translated()["Resources"])
+
+
 @pytest.fixture
-def story(_world: World) -> Story:
-    """A story that begins on Monday 20 March 2023 at 09.00 with nobody registered."""
+def story(_world: RecordingWorld, _roles: Deployed) -> Iterator[Story]:
+    """A story that begins on Monday 20 March 2023 at 09.00 with nobody registered.
+
+    On AWS too: no function does anything in it that its role may not.
+    """
     _world.reset()
-    return Story(_world)
+    yield Story(_world)
+    assert unmet(_roles.granted(), wanted(_roles, _world.calls)) == []

@@ -1,0 +1,66 @@
+"""What a call of AWS needs of IAM; a call that is not known here is an error, not a guess."""
+
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import parseaddr
+from typing import Any
+
+from tests.infra.permissions.policy import Need
+
+ACCOUNT = "eu-west-1:123456789012"
+_KEY = {"GetItem": "Key", "PutItem": "Item", "UpdateItem": "Key", "DeleteItem": "Key"}
+# A transaction has no right of its own (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions").
+_PARTS = {
+    "Put": ("PutItem", "Item"),
+    "Update": ("UpdateItem", "Key"),
+    "Delete": ("DeleteItem", "Key"),
+    "ConditionCheck": ("ConditionCheckItem", "Key"),
+}
+
+
+def arn(service: str, resource: str) -> str:
+    """Return the ARN of a resource in the account of the tests."""
+    return f"arn:aws:{service}:{ACCOUNT}:{resource}"
+
+
+def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Need]:
+    """Yield everything that a call must be allowed."""
+    match service, operation:
+        case "dynamodb", ("GetItem" | "PutItem" | "UpdateItem" | "DeleteItem"):
+            yield _item(operation, params["TableName"], params[_KEY[operation]]["pk"]["S"])
+        case "dynamodb", "TransactWriteItems":
+            for name, part in (found for each in params["TransactItems"] for found in each.items()):
+                action, key = _PARTS[name]
+                yield _item(action, part["TableName"], part[key]["pk"]["S"])
+        case "dynamodb", "Query":
+            table, index = params["TableName"], params.get("IndexName")
+            value = params["ExpressionAttributeValues"][_partition(params["KeyConditionExpression"])]
+            yield _item("Query", f"{table}/index/{index}" if index else table, value["S"])
+        case "secretsmanager", "GetSecretValue":
+            yield Need("secretsmanager:GetSecretValue", arn("secretsmanager", f"secret:{params['SecretId']}"))
+        case "sesv2", "SendEmail" if "Simple" in params["Content"]:
+            yield from _mail(params)
+        case _:
+            raise ValueError(f"what {service} {operation} needs is not known here")
+
+
+def _item(action: str, table: str, pk: str) -> Need:
+    return Need(f"dynamodb:{action}", arn("dynamodb", f"table/{table}"), (("dynamodb:LeadingKeys", (pk,)),))
+
+
+def _partition(condition: str) -> str:
+    found = re.match(r"[#\w]+ = (:\w+)", condition)
+    assert found, condition
+    return found[1]
+
+
+def _mail(params: Mapping[str, Any]) -> Iterator[Need]:
+    """Yield a need for each identity that may be verified, the address or its domain, and for the set."""
+    sender = parseaddr(params["FromEmailAddress"])[1]
+    configuration = params["ConfigurationSetName"]
+    for resource in (
+        f"identity/{sender}",
+        f"identity/{sender.partition('@')[2]}",
+        f"configuration-set/{configuration}",
+    ):
+        yield Need("ses:SendEmail", arn("ses", resource), (("ses:FromAddress", (sender,)),))

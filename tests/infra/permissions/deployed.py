@@ -1,0 +1,135 @@
+"""What the translated template grants to each role, and what AWS itself does in a role's name."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from local.world import SENDER
+from tests.infra.permissions.calls import ACCOUNT, arn
+from tests.infra.permissions.policy import Grant, Need, grants
+
+_REGION, _ACCOUNT_ID = ACCOUNT.split(":")
+_NAMES = {
+    "AWS::Partition": "aws",
+    "AWS::Region": _REGION,
+    "AWS::AccountId": _ACCOUNT_ID,
+    "SenderEmail": SENDER,
+}
+# What Ref and GetAtt give for each type of resource, named after its logical id as the local stack does.
+_REFS = {
+    "AWS::SecretsManager::Secret": arn("secretsmanager", "secret:{}"),
+    "AWS::DynamoDB::Table": "{}",
+    "AWS::Lambda::Function": "{}",
+    "AWS::Logs::LogGroup": "{}",
+    "AWS::SES::ConfigurationSet": "{}",
+}
+_ARNS = {
+    ("AWS::DynamoDB::Table", "Arn"): arn("dynamodb", "table/{}"),
+    ("AWS::DynamoDB::Table", "StreamArn"): arn("dynamodb", "table/{}/stream/first"),
+    ("AWS::IAM::Role", "Arn"): "{}",
+    ("AWS::Lambda::Function", "Arn"): arn("lambda", "function:{}"),
+    ("AWS::Logs::LogGroup", "Arn"): arn("logs", "log-group:{}:*"),
+    ("AWS::SQS::Queue", "Arn"): arn("sqs", "{}"),
+}
+
+
+class Service(NamedTuple):
+    """Something that AWS does in the name of a role, and why."""
+
+    role: str
+    why: str
+    need: Need
+
+
+class Deployed:
+    """The translated template, its references resolved; one that is not known here is an error."""
+
+    def __init__(self, resources: Mapping[str, Any]) -> None:
+        self._resources = resources
+
+    def of_type(self, kind: str) -> dict[str, Any]:
+        """Return the properties of every resource of a type."""
+        return {name: r["Properties"] for name, r in self._resources.items() if r["Type"] == kind}
+
+    def granted(self) -> dict[str, tuple[Grant, ...]]:
+        """Return what each role may do."""
+        return {
+            name: tuple(
+                grant
+                for policy in role["Policies"]
+                for statement in policy["PolicyDocument"]["Statement"]
+                for grant in grants(self.resolve(statement))
+            )
+            for name, role in self.of_type("AWS::IAM::Role").items()
+        }
+
+    def folders(self) -> dict[str, str]:
+        """Return, for each function, the folder that holds its code."""
+        found = self.of_type("AWS::Lambda::Function")
+        return {name: function["Handler"].split(".")[1] for name, function in found.items()}
+
+    def role_of(self, function: str) -> str:
+        """Return the role that a function has."""
+        return str(self.resolve(self.of_type("AWS::Lambda::Function")[function]["Role"]))
+
+    def services(self) -> Iterator[Service]:
+        """Yield what AWS does in the name of each role; no call of ours shows these."""
+        for name, function in self.of_type("AWS::Lambda::Function").items():
+            log = self.resolve(function["LoggingConfig"]["LogGroup"])
+            stream = arn("logs", f"log-group:{log}:log-stream:{name}")
+            for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
+                yield Service(self.role_of(name), "Lambda writes the function's log", Need(action, stream))
+        for mapping in self.of_type("AWS::Lambda::EventSourceMapping").values():
+            role = self._caller(mapping)
+            for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
+                need = Need(f"dynamodb:{action}", self.resolve(mapping["EventSourceArn"]))
+                yield Service(role, "Lambda reads the table's stream for the function", need)
+        kinds = ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig")
+        for given_up in (config for kind in kinds for config in self.of_type(kind).values()):
+            queue = self.resolve(given_up["DestinationConfig"]["OnFailure"]["Destination"])
+            need = Need("sqs:SendMessage", queue)
+            yield Service(self._caller(given_up), "Lambda keeps what the function gave up", need)
+        for schedule in self.of_type("AWS::Scheduler::Schedule").values():
+            target = self.resolve(schedule["Target"])
+            role, dead = target["RoleArn"], target["DeadLetterConfig"]["Arn"]
+            yield Service(role, "Scheduler starts the function", Need("lambda:InvokeFunction", target["Arn"]))
+            yield Service(role, "Scheduler keeps what it could not start", Need("sqs:SendMessage", dead))
+
+    def _caller(self, config: Mapping[str, Any]) -> str:
+        return self.role_of(self.resolve(config["FunctionName"]))
+
+    def resolve(self, node: Any) -> Any:
+        """Return a part of the template with every reference in it replaced."""
+        match node:
+            case {"Ref": str(name)}:
+                return self._ref(name)
+            case dict() if any(key.startswith("Fn::") for key in node):
+                ((function, argument),) = node.items()
+                return self._call(function, argument)
+            case dict():
+                return {key: self.resolve(value) for key, value in node.items()}
+            case list():
+                return [self.resolve(value) for value in node]
+            case _:
+                return node
+
+    def _call(self, function: str, argument: Any) -> Any:
+        match function, argument:
+            case "Fn::GetAtt", [str(name), str(attribute)]:
+                return _ARNS[self._resources[name]["Type"], attribute].format(name)
+            case "Fn::Sub", [str(text), dict(names)]:
+                return self._sub(text, self.resolve(names))
+            case "Fn::Sub", str(text):
+                return self._sub(text, {})
+            case "Fn::Select", [index, values]:
+                return self.resolve(values)[int(index)]
+            case "Fn::Split", [str(separator), text]:
+                return self.resolve(text).split(separator)
+            case _:
+                raise ValueError(f"not a function that is known here: {function} {argument}")
+
+    def _ref(self, name: str) -> str:
+        return _NAMES[name] if name in _NAMES else _REFS[self._resources[name]["Type"]].format(name)
+
+    def _sub(self, text: str, names: Mapping[str, str]) -> str:
+        return re.sub(r"\$\{([\w:]+)\}", lambda found: names.get(found[1]) or self._ref(found[1]), text)

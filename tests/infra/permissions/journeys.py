@@ -1,0 +1,125 @@
+"""Everything that anybody does with Tweetal that makes a function call AWS, played once."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+
+from local.web import Response
+from tests.infra.permissions.recording import Call, RecordingWorld
+from tests.journeys.conftest import Story
+
+_FORM = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8080"}
+
+
+def play(world: RecordingWorld) -> list[Call]:
+    """Play every journey, each from the start, and return what was recorded."""
+    recorded = []
+    for journey in (_registrants, _own_pages, _lists, _a_year):
+        world.reset()
+        journey(Story(world))
+        assert world.given_up == []
+        recorded += world.calls
+    return recorded
+
+
+def _registrants(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    story.registers("Anna Bos", functie="rector")
+    story.registers("Carla Smit", "Dalcollege", email="postbus@dal.example")
+    story.registers("Dirk Mol", "Dalcollege", email="postbus@dal.example")
+    story.registers("Dirk Mol", "Dalcollege", email="postbus@dal.example", functie="docent")
+    _get(story, _path(story, "anna", "/join/"))
+    story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
+    _get(story, "/schools?q=berg")
+    story.world.set_clock(datetime.fromisoformat("2023-04-16T10:00:00+02:00"))
+    _get(story, _path(story, "anna", "/join/"))
+    story.registers("Laat Komer", "Zeecollege", email="laat@zee.example")
+
+
+def _own_pages(story: Story) -> None:
+    story.registers("Anna Bos")
+    own = _path(story, "anna", "/me/")
+    for page in (own, f"{own}/gegevens.json", "/links/plg-2023"):
+        _get(story, page)
+    _post(story, own, action="invite", colleague_email="bram@berg.example")
+    _post(story, own, action="change", name="Anna Bos", school="Dalcollege")
+    _post(story, own, action="cancel", sure="yes")
+    _post(story, own, action="restore")
+    _post(story, "/links/plg-2023", email="anna@berg.example")
+    _post(story, own, action="replace", colleague_name="Carla Smit", colleague_email="carla@berg.example")
+    _post(story, _path(story, "carla", "/me/"), action="erase", sure="yes")
+
+
+def _organisers(story: Story) -> None:
+    anna = story.registers("Anna Bos")
+    story.world.next_day()
+    home = _path(story, "info@", "/organiser/")
+    _post(story, home, do="ask")
+    found = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
+    assert found
+    cookie = {"cookie": _post(story, home, code=found[1]).header("set-cookie").partition(";")[0]}
+    for page in ("", "/export/csv", f"/school/{anna}"):
+        _get(story, home + page, cookie)
+    for order in (f"/school/{anna}/waive", f"/school/{anna}/unwaive", f"/person/{anna}/admit"):
+        form = re.search(r'name="form" value="([^"]*)"', _get(story, home + order, cookie).text)
+        assert form
+        _post(story, home + order, cookie, form=form[1], why="gebeld")
+
+
+def _lists(story: Story) -> None:
+    """Play a network with a waiting list, on a day on which SES is busy."""
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(toml.replace('late = "keep"', 'late = "keep"\nmax_participants = 2'))
+    _busy_once()
+    story.registers("Anna Bos")
+    story.registers("Bounce Bos", email="bounce@berg.example")
+    assert len(story.mails("confirmation")) == 2
+
+
+def _busy_once() -> None:
+    """Have SES refuse the next mail for now."""
+    answers = [AWSResponse("https://ses.example", 429, HTTPHeaders(), _Raw())]
+    session: Any = boto3.DEFAULT_SESSION
+    session.events.register_first(
+        "before-send.sesv2.SendEmail", lambda **_: answers.pop() if answers else None
+    )
+
+
+class _Raw:
+    """The body of an answer that says that there were too many requests."""
+
+    def stream(self, *_: object, **__: object) -> list[bytes]:
+        return [b'{"message": "Maximum sending rate exceeded."}']
+
+
+def _a_year(story: Story) -> None:
+    _organisers(story)
+    story.registers("Carla Smit", "Dalcollege", email="carla@dal.example")
+    for day in ("2023-04-07", "2023-04-08", "2023-04-15", "2024-03-01"):
+        story.world.set_clock(datetime.fromisoformat(f"{day}T07:00:00+02:00"))
+        story.world.check()
+    assert story.world.registrations() == []
+
+
+def _path(story: Story, to: str, part: str) -> str:
+    """Return the path of the latest link of a kind that somebody was mailed."""
+    words: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
+    return "/" + words[-1].partition("//")[2].partition("/")[2]
+
+
+def _get(story: Story, path: str, headers: Mapping[str, str] | None = None) -> Response:
+    answer = story.world.http("GET", path, headers)
+    assert answer.status == 200, (path, answer.text)
+    return answer
+
+
+def _post(story: Story, path: str, headers: Mapping[str, str] | None = None, **fields: str) -> Response:
+    answer = story.world.http("POST", path, {**_FORM, **(headers or {})}, urlencode(fields))
+    assert answer.status in (200, 303), (path, fields, answer.text)
+    return answer

@@ -1,0 +1,93 @@
+"""Which of our code talks to AWS, read from the code itself: what a recording must have been through."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.conftest import ROOT
+
+_AWS = ROOT / "shared" / "aws"
+
+
+class Called(NamedTuple):
+    """A name that is called, and the name of what it is called on."""
+
+    name: str
+    on: str
+
+
+class Code(NamedTuple):
+    """A function or method of ours in `shared/aws`, and what it calls."""
+
+    file: str
+    name: str
+    calls: frozenset[Called]
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """The methods of AWS's own client that it calls."""
+        return frozenset(called.name for called in self.calls if called.on.lstrip("_") == "client")
+
+    @property
+    def of_the_store(self) -> bool:
+        """Whether it is one of the store's, whose names (`get`, `put`) others have too."""
+        return self.file == "store.py"
+
+
+@cache
+def talking() -> dict[tuple[str, str], Code]:
+    """Return all that talks to AWS, directly or through other code of ours, by file and name."""
+    code = {(path.name, c.name): c for path in sorted(_AWS.glob("*.py")) for c in _code(path)}
+    found = {key for key, c in code.items() if c.operations}
+    while more := {key for key, c in code.items() if key not in found and any(_meant(c.calls, found))}:
+        found |= more
+    return {key: code[key] for key in found}
+
+
+def called_by(function: str) -> set[str]:
+    """Return the names in `shared/aws` that talk to AWS and that the code of a function calls."""
+    folder = ROOT / "functions" / function
+    calls = {call for path in folder.glob("*.py") for call in _calls(ast.parse(path.read_text()))}
+    return set(_meant(calls, talking()))
+
+
+def within(code: Code) -> set[str]:
+    """Return the names that talk to AWS and that this code calls."""
+    return set(_meant(code.calls, talking()))
+
+
+def _meant(calls: Iterable[Called], code: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield the called names that are of this code; the store's only where they are called on the store."""
+    known = set(code)
+    stores = {name for file, name in known if file == "store.py"}
+    others = {name for file, name in known if file != "store.py"}
+    for called in calls:
+        if called.name in (stores if called.on in ("_store", "self") else set()) | others:
+            yield called.name
+
+
+def _code(path: Path) -> Iterator[Code]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            yield Code(path.name, node.name, frozenset(_calls(node)))
+
+
+def _calls(tree: ast.AST) -> Iterator[Called]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(name))]):
+                yield Called(name, "client")
+            case ast.Call(func=ast.Attribute(attr=name, value=on)):
+                yield Called(name, _last(on))
+            case ast.Call(func=ast.Name(id=name)):
+                yield Called(name, "")
+
+
+def _last(node: ast.expr) -> str:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""

@@ -1,0 +1,69 @@
+"""A local stack that writes down which function calls AWS, with what, and out of which code of ours."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+import boto3
+from botocore.model import OperationModel
+
+from local.world import World
+from tests.conftest import ROOT
+
+_AWS = ROOT / "shared" / "aws"
+
+
+class Place(NamedTuple):
+    """A function or method of ours in `shared/aws`."""
+
+    file: str
+    name: str
+
+
+class Call(NamedTuple):
+    """One call of AWS by a function; `through` is the code of ours that it came through, innermost first."""
+
+    function: str
+    service: str
+    operation: str
+    params: Mapping[str, Any]
+    through: tuple[Place, ...]
+
+
+class RecordingWorld(World):
+    """The local stack, and every call of AWS that its functions make."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[Call] = []
+        self._running: list[str] = []
+
+    def reset(self) -> None:
+        """Start over, with what was recorded too; functions connect on first use, so after this."""
+        super().reset()
+        self.calls = []
+        assert boto3.DEFAULT_SESSION
+        boto3.DEFAULT_SESSION.events.register("provide-client-params", self._record)
+
+    def invoke(self, function: str, event: Any) -> Any:
+        """Run one function, and know that it is the one that runs."""
+        self._running.append(self.template.named(function).name)
+        try:
+            return super().invoke(function, event)
+        finally:
+            self._running.pop()
+
+    def _record(self, params: Mapping[str, Any], model: OperationModel, **_: Any) -> None:
+        if self._running:
+            service = model.service_model.service_name
+            self.calls.append(Call(self._running[-1], service, model.name, params, tuple(_through())))
+
+
+def _through() -> Iterator[Place]:
+    frame: FrameType | None = sys._getframe()
+    while frame := frame.f_back if frame else None:
+        path = Path(frame.f_code.co_filename)
+        if path.parent == _AWS:
+            yield Place(path.name, frame.f_code.co_name)
