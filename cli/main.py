@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import network, registration, rule, schools
+from cli import network, person, registration, rule, schools
 from cli.shell import ERR
 from shared.aws.store import UnavailableError
 from shared.domain.matching import RegisterError
@@ -14,6 +14,7 @@ app = typer.Typer(
 )
 app.add_typer(network.app, name="network")
 app.add_typer(registration.app, name="registration")
+app.add_typer(person.app, name="person")
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 

@@ -43,6 +43,17 @@ def list_networks(table: TableName) -> None:
 
 
 @app.command()
+def counts(table: TableName) -> None:
+    """Say what is left of networks whose people are forgotten: how many they were, and when they went."""
+    kept, grid = table_named(table), Grid("id", "forgotten", "counts")
+    for network in kept.networks():
+        if left := kept.counts(network):
+            numbers = ", ".join(f"{n} {what}" for what, n in left.items() if what not in ("pk", "sk", "at"))
+            grid.add_row(network, left["at"][:10], numbers)
+    OUT.print(grid)
+
+
+@app.command()
 def show(network: str, table: TableName) -> None:
     """Print a network's file as it was applied."""
     toml = table_named(table).networks().get(network)

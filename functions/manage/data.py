@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
@@ -13,8 +14,13 @@ _BY = {"person": "jij of een collega", "check": "de dagelijkse controle"}
 
 
 def as_json(network: Network, me: Registration, mails: Iterable[MailRecord]) -> str:
-    """Write what we have, in Dutch, with what happened to it and which mails it led to."""
-    told = {
+    """Write what we have as a file."""
+    return json.dumps(dossier(network, me, mails), ensure_ascii=False, indent=2)
+
+
+def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> dict[str, Any]:
+    """Return what we have, in Dutch, with what happened to it and which mails it led to."""
+    return {
         "netwerk": network.title,
         "nummer": me.reference,
         "status": STATES[me.state],
@@ -48,7 +54,6 @@ def as_json(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         ],
         "we bewaren dit tot": _local(network, network.forgotten_at),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _local(network: Network, at: datetime) -> str:

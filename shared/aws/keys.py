@@ -6,6 +6,7 @@ from typing import Any
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE = "DECISION#", "CODE#"
+AUDIT = "AUDIT"  # who handed over or erased somebody's data, and when; about references, never names
 SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from shared.aws import codes, items, keys
 from shared.aws.store import Store, UnavailableError
@@ -18,6 +19,7 @@ from shared.domain.sign_in import SignIn
 if TYPE_CHECKING:
     from shared.domain.matching import Register
 
+_AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
 _ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
 
 
@@ -82,18 +84,21 @@ class Table:
         return not self._write(registrations)
 
     def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> int:
-        """Delete all that is about people in a network, and return how many items that were.
+        """Delete what is about people in a network, and return how many items that were.
 
-        The counts of the first time are kept. Safe to do again: what a check that was cut off left behind, or
-        what came after, goes the next time.
+        The counts of the first time are kept. Safe to do again: what is too much for once, what a check that
+        was cut off left behind, or what came after, goes the next time; the people themselves go first.
         """
         self._store.put_new({"pk": keys.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
-        gone = [
-            (item["pk"], item["sk"]) for pk in keys.about_people(network) for item in self._store.query(pk)
-        ]
-        for pk, sk in gone:
-            self._store.delete(pk, sk)
+        found = (item for pk in keys.about_people(network) for item in self._store.query(pk))
+        gone = list(islice(found, _AT_ONCE))
+        for item in gone:
+            self._store.delete(item["pk"], item["sk"])
         return len(gone)
+
+    def counts(self, network: str) -> Mapping[str, Any] | None:
+        """Return what is left of a network after retention; None as long as its people are there."""
+        return self._store.get(keys.counts_of(network), "COUNTS")
 
     def last_report(self, network: str) -> datetime | None:
         """Return the instant of the latest report, in UTC."""

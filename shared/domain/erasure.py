@@ -1,7 +1,9 @@
 """What goes of somebody, and when: their data on request, and that of who is off the list by itself."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from shared.domain.history import settled
 from shared.domain.network import Network
@@ -15,6 +17,27 @@ def erased(me: Registration, at: datetime) -> Registration:
     why = "heeft de gegevens laten wissen"
     left = me if me.state is State.CANCELLED else me.become(State.CANCELLED, at, "person", why)
     return replace(_nameless(left), email="")
+
+
+def without(r: Registration, email: str, at: datetime) -> Registration:
+    """Return a registration without an address: erased where it is that person's, or else itself unnamed.
+
+    Others may have invited that person, named them in a remark, or decided about them as an organiser.
+    """
+    left = erased(r, at) if r.email.casefold() == email.casefold() else r
+    hide = partial(re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-])", re.IGNORECASE).sub, ERASED)
+    return replace(
+        left,
+        remarks=hide(left.remarks),
+        extra={name: hide(value) for name, value in left.extra.items()},
+        again={name: hide(value) for name, value in left.again.items()},
+        invitations=tuple(_uninvited(sent, email) for sent in left.invitations),
+        history=tuple(replace(change, by=hide(change.by), why=hide(change.why)) for change in left.history),
+    )
+
+
+def _uninvited(sent: Invitation, email: str) -> Invitation:
+    return replace(sent, email="") if sent.email.casefold() == email.casefold() else sent
 
 
 def faded(network: Network, me: Registration, now: datetime, reported: datetime | None) -> Registration:

@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from shared.domain import amend
-from shared.domain.erasure import erased, faded, undo_until
+from shared.domain.erasure import erased, faded, undo_until, without
 from shared.domain.network import Network
 from shared.domain.registration import ERASED, ImpossibleChangeError, Registration, State
 from tests.people import AT, colleagues
@@ -28,6 +28,20 @@ GONE = amend.cancelled(TOLD, LEFT)
 def holds_nobody(left: Registration) -> bool:
     bare = replace(left, email="", history=())
     return not any(word in repr(bare).casefold() for word in ("anna", "@", "06-1234", "rector", "'x'", "'y'"))
+
+
+def test_an_address_goes_wherever_others_left_it_and_nothing_like_it_does() -> None:
+    bram = amend.invites(
+        replace(BRAM, remarks=f"met {ANNA.email}!", extra={"cc": "Hanna@11.example"}), ANNA.email, AT
+    )
+    bram = bram.become(State.DECLINED, LEFT, ANNA.email, f"op verzoek van {ANNA.email.upper()}")
+    left = without(bram, ANNA.email, LEFT)
+    assert (left.name, left.email, left.remarks) == ("Bram", BRAM.email, "met (gewist)!")
+    assert left.extra == {"cc": "Hanna@11.example"}
+    assert [sent.email for sent in left.invitations] == [""]
+    assert (left.history[-1].by, left.history[-1].why) == (ERASED, "op verzoek van (gewist)")
+    assert without(BRAM, ANNA.email, LEFT) == BRAM
+    assert without(ANNA, ANNA.email.upper(), LEFT) == erased(ANNA, LEFT)
 
 
 def test_who_asks_to_be_forgotten_leaves_only_enough_to_count() -> None:

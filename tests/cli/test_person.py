@@ -1,0 +1,135 @@
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.amend import invites
+from shared.domain.decision import Decision, Kind
+from shared.domain.network import Network
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.person import address_key
+from shared.domain.registration import ERASED, Registration, State
+from shared.domain.sign_in import SignIn
+from tests.conftest import PLG
+from tests.people import AT, someone
+
+JAN = someone(phone="06-1234", remarks="ik kom met de trein")
+PETRA = invites(someone("Petra Bos", "petra@berg.example", remarks=f"samen met {JAN.email}"), JAN.email, AT)
+EARLIER = replace(
+    JAN, network="plg-2022", person=address_key("plg-2022", JAN.email), reference="PLG-00000000"
+)
+ORGANISER = "info@voortgezetleren.nl"
+
+
+def tweetal(*words: str, typed: str = "") -> str:
+    env = {"TABLE": "tweetal", "COLUMNS": "200"}
+    return CliRunner().invoke(app, words, typed, env, catch_exceptions=False).output
+
+
+@pytest.fixture
+def kept(table: Table, plg: Network) -> Table:
+    table.apply_network(PLG.read_text().replace('"plg-2023"', '"plg-2022"'), "x", AT)
+    for registration in (JAN, PETRA, EARLIER):
+        table.register([registration])
+    record = MailRecord(
+        "plg-2023", f"{JAN.reference}-confirmation-1", "confirmation", JAN.reference, MailState.SENT, AT
+    )
+    table.claim(record)
+    return table
+
+
+def everything() -> str:
+    partitions = (
+        "REGISTRATION#plg-2023",
+        "REGISTRATION#plg-2022",
+        "MAIL#plg-2023",
+        "CODE#plg-2023",
+        "WORDS",
+        "AUDIT",
+    )
+    return str([item for pk in (*partitions, "DECISION#plg-2023") for item in Store("tweetal").query(pk)])
+
+
+def of(table: Table, one: Registration) -> Registration:
+    found = table.registration(one.network, one.person)
+    assert found
+    return found
+
+
+def test_somebody_gets_all_that_we_have_of_them_over_all_networks(kept: Table) -> None:
+    told = json.loads(tweetal("person", "export", "JAN@berg.example", "--by", "Els"))
+    earlier, now = told["leernetwerken"]
+    assert [r["nummer"] for r in earlier["aanmeldingen"]] == [EARLIER.reference]
+    (mine,) = now["aanmeldingen"]
+    assert (mine["telefoonnummer"], mine["opmerkingen"]) == ("06-1234", "ik kom met de trein")
+    assert [mail["soort"] for mail in mine["mails"]] == ["confirmation"]
+    assert now["genoemd bij"] == [PETRA.reference]
+    assert "Petra" not in json.dumps(told)
+
+
+def test_somebody_is_erased_everywhere_and_their_colleagues_stay(kept: Table) -> None:
+    said = tweetal("person", "erase", JAN.email, "--by", "Els", typed="y\n")
+    assert JAN.reference in said
+    assert EARLIER.reference in said
+    left = everything()
+    assert not any(word in left for word in ("Jan", JAN.email, "06-1234", "trein", "confirmation"))
+    assert (of(kept, JAN).name, of(kept, JAN).state) == (ERASED, State.CANCELLED)
+    petra = of(kept, PETRA)
+    assert (petra.name, petra.remarks, len(petra.invitations)) == ("Petra Bos", "samen met (gewist)", 1)
+
+
+def test_nothing_is_erased_until_the_operator_is_sure(kept: Table) -> None:
+    tweetal("person", "erase", JAN.email, "--by", "Els", typed="n\n")
+    assert of(kept, JAN).name == "Jan de Vries"
+    assert tweetal("person", "audit").count("Els") == 0
+
+
+def test_the_audit_says_who_did_what_of_which_references_and_names_nobody(kept: Table) -> None:
+    tweetal("person", "export", JAN.email, "--by", "Els")
+    tweetal("person", "erase", JAN.email, "--by", "Els", "--yes")
+    shown = tweetal("person", "audit")
+    for word in ("export", "erase", JAN.reference, "2 registrations, 1 mails, 1 mentions"):
+        assert word in shown
+    lines = str(list(Store("tweetal").query("AUDIT")))
+    assert not any(word in lines for word in ("Jan", "jan@", "Petra"))
+
+
+def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> None:
+    kept.decide(Decision("plg-2023", "waive-1", Kind.WAIVE, JAN.reference, ORGANISER, "klein", AT))
+    kept.decide(Decision("plg-2023", "same-1", Kind.SAME, "a", ORGANISER, "gebeld", AT, value="b"))
+    kept.keep_sign_in(SignIn("plg-2023", address_key("plg-2023", ORGANISER), "nonce", (AT,)))
+    told = json.loads(tweetal("person", "export", ORGANISER, "--by", "Els"))
+    (network,) = told["leernetwerken"]
+    assert network["vroeg een code op"] == [AT.isoformat()]
+    assert network["besloot als organisator"][0]["waarom"] == "klein"
+    assert told["zei over scholen"][0]["waarom"] == "gebeld"
+    tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
+    assert ORGANISER not in everything()
+    assert [d.by for d in (*kept.decisions("plg-2023"), *kept.words())] == [ERASED, ERASED]
+    assert "nothing is held" in tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
+
+
+@contextmanager
+def at_once(most: int) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shared.aws.table._AT_ONCE", most)
+        yield
+
+
+def test_retention_goes_on_where_it_stopped_and_the_first_numbers_stay_to_be_read(kept: Table) -> None:
+    numbers = {"schools": 1, "registered": 2}
+    with at_once(2):
+        assert kept.forget("plg-2023", numbers, AT) == 2
+        assert kept.registrations("plg-2023") == ()
+        assert kept.forget("plg-2023", {"schools": 0}, AT + timedelta(days=1)) == 1
+        assert kept.forget("plg-2023", {"schools": 0}, AT + timedelta(days=2)) == 0
+    shown = tweetal("network", "counts")
+    assert "1 schools, 2 registered" in shown
+    assert "2023-03-20" in shown
