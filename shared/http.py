@@ -5,10 +5,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from shared.domain.language import Language
 from shared.domain.submission import FieldError
 
 Response = dict[str, Any]
@@ -29,7 +30,7 @@ _NO_PAGE = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a request is refused (RFC 9457), in Dutch; `code` is what a program goes by."""
+    """Why a request is refused (RFC 9457): `code` for a program, the rest for people, also in English."""
 
     status: int
     code: str
@@ -37,6 +38,15 @@ class Problem:
     detail: str
     errors: tuple[FieldError, ...] = ()
     retry_after: int = 0  # seconds
+    english: tuple[str, str] | None = None  # its title and detail
+    language: Language = "nl"
+
+    def said_in(self, language: Language) -> "Problem":
+        """Return this problem in a language, as far as it knows it."""
+        if language == "nl" or not self.english:
+            return self
+        title, detail = self.english
+        return replace(self, title=title, detail=detail, language=language)
 
 
 def problem(refusal: Problem) -> Response:
@@ -49,7 +59,7 @@ def problem(refusal: Problem) -> Response:
     }
     if refusal.errors:
         document["errors"] = [error._asdict() for error in refusal.errors]
-    return _json(refusal.status, document, "application/problem+json")
+    return spoken(_json(refusal.status, document, "application/problem+json"), refusal.language)
 
 
 def answer(status: int, document: Mapping[str, Any] | Sequence[Any]) -> Response:
@@ -76,7 +86,7 @@ def page(status: int, html: str, form_to: str | None = None) -> Response:
         # With no-referrer a browser posts our own form with `Origin: null`, which nobody lists (Fetch, 3.2).
         "referrer-policy": "same-origin" if has_form else "no-referrer",
     }
-    return {"statusCode": status, "headers": _SECURE | headers, "body": html}
+    return {"statusCode": status, "headers": _SECURE | _language(html) | headers, "body": html}
 
 
 def empty(status: int, headers: Mapping[str, str]) -> Response:
@@ -112,10 +122,20 @@ def with_headers(response: Response, headers: Mapping[str, str]) -> Response:
     return response | {"headers": {**response["headers"], **headers}}
 
 
+def spoken(response: Response, language: Language) -> Response:
+    """Return a response that says which language it is in."""
+    return with_headers(response, {"content-language": language})
+
+
 def _json(status: int, document: Mapping[str, Any] | Sequence[Any], media_type: str) -> Response:
     body = json.dumps(document, ensure_ascii=False)
     headers = _SECURE | _NO_PAGE | {"content-type": media_type}
     return {"statusCode": status, "headers": headers, "body": body}
+
+
+def _language(html: str) -> dict[str, str]:
+    said = re.search(r'<html lang="(\w+)"', html)
+    return {"content-language": said[1]} if said else {}
 
 
 def _style_source(html: str) -> str:

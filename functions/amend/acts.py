@@ -86,7 +86,8 @@ def restore(asked: Asked) -> Saved:
     """Put somebody back on the list; who was erased meanwhile gives their name again."""
     me, name = asked.me, ""
     if me.is_erased:
-        name = check(Draft({"name": asked.text("name"), "email": me.email, "school": me.school})).name
+        draft = Draft({"name": asked.text("name"), "email": me.email, "school": me.school})
+        name = check(draft, asked.network.words).name
     return (restored(me, returns_as(asked.network, asked.school, asked.at), asked.at, name),)
 
 

@@ -1,12 +1,14 @@
 """What each outcome looks like: JSON for a program, a page or a redirect for a person."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from shared import pages
 from shared.domain.draft import Draft
+from shared.domain.language import Language
 from shared.domain.network import Network
 from shared.domain.registration import State
-from shared.http import Problem, Response, answer, page, problem, redirect, with_headers
+from shared.http import Problem, Response, answer, page, problem, redirect, spoken, with_headers
 from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.
@@ -17,7 +19,8 @@ def stored(asked: Request, network: Network, reference: str, state: State) -> Re
     """Confirm; a browser goes to the organisation's own thank-you page, where there is one."""
     if asked.wants_json:
         message = _message(network, state)
-        return answer(201, {"reference": reference, "status": state.value, "message": message})
+        said = answer(201, {"reference": reference, "status": state.value, "message": message})
+        return spoken(said, network.language)
     if network.form.thanks_url:
         return redirect(_with_reference(str(network.form.thanks_url), reference))
     return page(201, pages.thanks_page(network, reference, state is State.LATE))
@@ -28,7 +31,7 @@ def refused(
 ) -> Response:
     """Say what is wrong; a person gets the form back with what they typed where that helps."""
     if asked.wants_json:
-        response = problem(why)
+        response = problem(why.said_in(network.language if network else "nl"))
     elif network and typed and why.status in _KEEP_TYPED:
         response = form(asked, network, typed, why)
     else:
@@ -54,9 +57,20 @@ def _with_reference(url: str, reference: str) -> str:
 
 
 def _message(network: Network, state: State) -> str:
-    if state is State.LATE:
-        return (
+    on_time, late = _MESSAGES[network.language]
+    return late.format(organiser=network.organiser.name) if state is State.LATE else on_time
+
+
+_MESSAGES: Mapping[Language, tuple[str, str]] = {
+    "nl": (
+        "Je aanmelding is binnen. Je krijgt een mail met de bevestiging.",
+        (
             "Je aanmelding is na de deadline binnengekomen. We bewaren hem. "
-            f"{network.organiser.name} beslist of je mee kunt doen."
-        )
-    return "Je aanmelding is binnen. Je krijgt een mail met de bevestiging."
+            "{organiser} beslist of je mee kunt doen."
+        ),
+    ),
+    "en": (
+        "We have your registration. You will get an email to confirm it.",
+        "Your registration came in after the deadline. We keep it. {organiser} decides if you can take part.",
+    ),
+}

@@ -1,8 +1,8 @@
-"""Every reason why a post is not taken, in the words that people read."""
+"""Every reason why a post is not taken, in the words that people read, in every language."""
 
-from datetime import datetime, time
+from datetime import datetime
 
-from shared.domain import dutch
+from shared.domain import dutch, english
 from shared.domain.network import Network
 from shared.domain.submission import FieldError
 from shared.http import Problem
@@ -21,30 +21,38 @@ TOO_LARGE = Problem(
     "too-large",
     "Dit bericht is te groot",
     "Een aanmelding mag hoogstens 64 KB zijn. Maak je tekst korter.",
+    english=("This message is too large", "A registration can be 64 KB at most. Please shorten your text."),
 )
 UNSUPPORTED_TYPE = Problem(
     415,
     "unsupported-type",
     "Dit soort bericht kunnen we niet lezen",
     "Stuur een gewoon webformulier of JSON, in UTF-8.",
+    english=("We cannot read this kind of message", "Send a plain web form or JSON, in UTF-8."),
 )
 UNREADABLE = Problem(
     400,
     "unreadable",
     "Dit bericht kunnen we niet lezen",
     "Ga terug naar het formulier en probeer het opnieuw.",
+    english=("We cannot read this message", "Go back to the form and try again."),
 )
 FILES = Problem(
     400,
     "unreadable",
     "Bestanden kunnen we niet aannemen",
     "Ga terug naar het formulier en verstuur het zonder bestand.",
+    english=("We cannot take files", "Go back to the form and send it without a file."),
 )
 FOREIGN_ORIGIN = Problem(
     403,
     "origin",
     "Dit formulier staat op een onbekende website",
     "Meld je aan op de website van de organisatie. Het adres van deze website staat niet in onze lijst.",
+    english=(
+        "This form is on an unknown website",
+        "Register on the organisers’ website. The address of this website is not on our list.",
+    ),
 )
 UNKNOWN_NETWORK = Problem(
     404,
@@ -58,6 +66,10 @@ UNAVAILABLE = Problem(
     "Het lukt nu even niet",
     "Je aanmelding is nog niet opgeslagen. Dat ligt aan ons. Probeer het over een minuut opnieuw.",
     retry_after=60,
+    english=(
+        "This does not work right now",
+        "Your registration is not saved yet. That is our fault. Try again in a minute.",
+    ),
 )
 
 
@@ -72,23 +84,35 @@ def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
 def not_open_yet(network: Network) -> Problem:
     """Name the date, and the time where it is not midnight, from which one can register."""
     opens = network.local(network.opens_at)
-    detail = f"Aanmelden kan vanaf {_moment(opens)}."
-    return Problem(403, "not-open-yet", "Je kunt je nog niet aanmelden", detail)
+    return Problem(
+        403,
+        "not-open-yet",
+        "Je kunt je nog niet aanmelden",
+        f"Aanmelden kan vanaf {dutch.opening(opens)}.",
+        english=("Registration is not open yet", f"You can register from {english.opening(opens)}."),
+    )
 
 
 def closed(network: Network) -> Problem:
     """Name the deadline that has passed."""
-    detail = f"Je kon je aanmelden {network.words.deadline(network)}."
-    return Problem(403, "closed", "Je kunt je niet meer aanmelden", detail)
+    return Problem(
+        403,
+        "closed",
+        "Je kunt je niet meer aanmelden",
+        f"Je kon je aanmelden {dutch.deadline(network)}.",
+        english=("Registration is closed", f"You could register {english.deadline(network)}."),
+    )
 
 
 def not_valid(errors: tuple[FieldError, ...]) -> Problem:
     """Point at every mistake at once."""
     count = dutch.count(len(errors), "ding is", "dingen zijn")
-    detail = f"{count} nog niet goed. Verbeter dat en verstuur het formulier opnieuw."
-    return Problem(422, "not-valid", "Controleer het formulier", detail, errors)
-
-
-def _moment(local: datetime) -> str:
-    at_midnight = local.time() == time()
-    return dutch.full_day(local) + ("" if at_midnight else f", {dutch.clock(local)} uur")
+    things = english.count(len(errors), "thing is", "things are")
+    return Problem(
+        422,
+        "not-valid",
+        "Controleer het formulier",
+        f"{count} nog niet goed. Verbeter dat en verstuur het formulier opnieuw.",
+        errors,
+        english=("Check the form", f"{things} not right yet. Correct that and send the form again."),
+    )

@@ -36,7 +36,7 @@ MISTAKES = {
     "wrong_type": "We cannot read this. Enter plain text here.",
     "known": "This email address does not work. "
     "Is your colleague registered already? Then you can simply cancel.",
-    "invitations": "We mail {max} colleagues for you at most. You can send them the link yourself.",
+    "invitations": "We email {max} colleagues for you at most. You can send them the link yourself.",
 }
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -3,7 +3,7 @@
 import tomllib
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from shared.domain.language import WORDS, Words
+from shared.domain.language import WORDS, Language, Words
 from shared.domain.network_parts import Form, Organiser, Part, Privacy, Rule, Session, Text, Window
 
 
@@ -27,7 +27,7 @@ class Network(Part):
     # 40 characters at most: it is part of keys, links and SES tags.
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     title: Text
-    language: Literal["nl"] = "nl"  # of what registrants get and see; organisers read Dutch
+    language: Language = "nl"  # of what registrants get and see; organisers read Dutch
     time_zone: str = "Europe/Amsterdam"
     organiser: Organiser
     registration: Window

@@ -1,16 +1,23 @@
 """The sessions of a network as a calendar file (RFC 5545) that says nothing about who got it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress
 
+from shared.domain.language import Language
 from shared.domain.network import Network
 from shared.domain.network_parts import Session
 from shared.domain.registration import Change, State
 from shared.mails.mail import Attachment
+
+_TITLES: Mapping[Language, str] = {"nl": "{}: bijeenkomst {} van {}", "en": "{}: session {} of {}"}
+_QUESTIONS: Mapping[Language, tuple[str, str]] = {
+    "nl": ("Vragen, of kun je niet komen? Mail", "of bel"),
+    "en": ("Questions, or can’t you come? Email", "or call"),
+}
 
 
 def invitation(network: Network, sent_at: datetime, history: Sequence[Change] = ()) -> Attachment:
@@ -27,7 +34,7 @@ def _file(
     network: Network, sent_at: datetime, history: Sequence[Change], method: str, status: str
 ) -> Attachment:
     calendar = Calendar()
-    calendar.add("prodid", "-//Tweetal//NL")
+    calendar.add("prodid", f"-//Tweetal//{network.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     for number, session in enumerate(network.sessions, 1):
@@ -48,7 +55,7 @@ def _event(network: Network, session: Session, number: int, sent_at: datetime) -
     event.add("dtstamp", sent_at.astimezone(UTC))
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
     event.add("dtend", datetime.combine(session.date, session.end, network.zone))
-    event.add("summary", f"{network.title}: bijeenkomst {number} van {len(network.sessions)}")
+    event.add("summary", _TITLES[network.language].format(network.title, number, len(network.sessions)))
     event.add("location", session.place)
     event.add("description", _questions(network))
     event.add("organizer", _organiser(network))
@@ -63,9 +70,9 @@ def _sequence(history: Sequence[Change]) -> int:
 
 
 def _questions(network: Network) -> str:
+    mail, call = _QUESTIONS[network.language]
     organiser = network.organiser
-    call = f" of bel {organiser.phone}" if organiser.phone else ""
-    return f"Vragen, of kun je niet komen? Mail {organiser.email}{call}."
+    return f"{mail} {organiser.email}{f' {call} {organiser.phone}' if organiser.phone else ''}."
 
 
 def _organiser(network: Network) -> vCalAddress:

@@ -59,8 +59,10 @@ def problem_page(problem: Problem, network: Network | None = None) -> str:
     return _say("problem", network, problem=problem)
 
 
-def _say(name: str, network: Network | None, **facts: Any) -> str:
-    return render(name, network.language if network else "nl", network=network, **facts)
+def _say(name: str, network: Network | None, problem: Problem | None = None, **facts: Any) -> str:
+    language = network.language if network else "nl"
+    said = problem.said_in(language) if problem else None
+    return render(name, language, network=network, problem=said, **facts)
 
 
 def render(name: str, language: Language = "nl", /, **facts: Any) -> str:

@@ -1,6 +1,6 @@
 """What is wrong with a link, a post or with us, in the words that people read on their own pages."""
 
-from shared.domain import dutch
+from shared.domain import dutch, english
 from shared.domain.submission import FieldError
 from shared.http import Problem
 
@@ -17,23 +17,39 @@ UNAVAILABLE = Problem(
     "Het lukt nu even niet",
     "Dat ligt aan ons. Probeer het over een minuut opnieuw.",
     retry_after=60,
+    english=("This does not work right now", "That is our fault. Try again in a minute."),
 )
 FOREIGN_ORIGIN = Problem(
     403,
     "origin",
     "Dit formulier staat op een onbekende website",
     "Open je eigen pagina vanuit de mail, en probeer het daar opnieuw.",
+    english=("This form is on an unknown website", "Open your own page from the email, and try again there."),
 )
 NOT_NOW = Problem(
     422,
     "not-now",
     "Dat kan nu niet",
     "Er is niets veranderd. Hieronder zie je hoe je aanmelding er nu voor staat, en wat je kunt doen.",
+    english=(
+        "That is not possible now",
+        "Nothing has changed. Below you see where your registration stands, and what you can do.",
+    ),
 )
 
 
 def not_valid(*errors: FieldError) -> Problem:
     """Point at every mistake at once."""
     count = dutch.count(len(errors), "ding is", "dingen zijn")
-    detail = f"{count} nog niet goed. Verbeter dat en probeer het opnieuw. Er is nog niets veranderd."
-    return Problem(422, "not-valid", "Controleer wat je invulde", detail, errors)
+    things = english.count(len(errors), "thing is", "things are")
+    return Problem(
+        422,
+        "not-valid",
+        "Controleer wat je invulde",
+        f"{count} nog niet goed. Verbeter dat en probeer het opnieuw. Er is nog niets veranderd.",
+        errors,
+        english=(
+            "Check what you filled in",
+            f"{things} not right yet. Correct that and try again. Nothing has changed yet.",
+        ),
+    )
