@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-Handler = Callable[[dict[str, Any], object], dict[str, Any]]
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 class FailedError(Exception):
@@ -26,7 +26,7 @@ def discreet(handler: Handler) -> Handler:
     """Return a handler that fails with a type and a place only: other messages may quote what was typed."""
 
     @wraps(handler)
-    def guarded(event: dict[str, Any], context: object) -> dict[str, Any]:
+    def guarded(event: dict[str, Any], context: Any) -> dict[str, Any]:
         try:
             return handler(event, context)
         except FailedError:
@@ -42,3 +42,11 @@ def _place(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
     module = last.filename.replace("\\", "/").split("/")
     return f"{'/'.join(module[-3:])}:{last.lineno}"
+
+
+def measure(namespace: str, service: str, name: str, seconds: float) -> None:
+    """Write a metric (CloudWatch embedded metric format); each stack has a namespace of its own."""
+    from aws_lambda_powertools.metrics import MetricUnit, single_metric  # not for who only logs
+
+    with single_metric(name=name, unit=MetricUnit.Seconds, value=seconds, namespace=namespace) as metric:
+        metric.add_dimension("service", service)

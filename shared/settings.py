@@ -12,6 +12,7 @@ class Settings(NamedTuple):
     configuration_set: str
     link_secret: str
     base_url: str
+    metrics_namespace: str
 
 
 def settings() -> Settings:
@@ -23,4 +24,5 @@ def settings() -> Settings:
         configuration_set=get("CONFIGURATION_SET", ""),
         link_secret=get("LINK_SECRET", ""),
         base_url=get("BASE_URL", ""),
+        metrics_namespace=get("METRICS_NAMESPACE", ""),
     )

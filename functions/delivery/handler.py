@@ -15,6 +15,7 @@ _LOG = logger("delivery")
 # SES's event types (SES developer guide, "Contents of event data"); of the others nothing becomes known.
 _STATES = {
     "Send": MailState.SENT,
+    "DeliveryDelay": MailState.DELAYED,
     "Delivery": MailState.DELIVERED,
     "Bounce": MailState.BOUNCED,
     "Complaint": MailState.COMPLAINED,
@@ -44,15 +45,22 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _keep(event: dict[str, Any]) -> bool:
-    state = _STATES.get(event.get("eventType", ""))
+    state = _state(event)
     tags = event.get("mail", {}).get("tags", {})
     if state is None or not {"mail", "network"} <= tags.keys():
         return False
     return services().table.mark(tags["network"][0], tags["mail"][0], state, _reason(event))
 
 
+def _state(event: dict[str, Any]) -> MailState | None:
+    if event.get("bounce", {}).get("bounceType") == "Transient":  # a full mailbox, or out of office
+        return MailState.RETURNED
+    return _STATES.get(event.get("eventType", ""))
+
+
 def _reason(event: dict[str, Any]) -> str:
     """Return SES's own code for what happened; never an address or a server's free text."""
     bounce, complaint = event.get("bounce", {}), event.get("complaint", {})
     kind = "/".join(filter(None, (bounce.get("bounceType"), bounce.get("bounceSubType"))))
-    return kind or str(complaint.get("complaintFeedbackType") or "")
+    delay = event.get("deliveryDelay", {}).get("delayType")
+    return kind or str(complaint.get("complaintFeedbackType") or delay or "")

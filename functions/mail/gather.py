@@ -1,10 +1,13 @@
 """What the mails of one batch need to know, read from the table once."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from functions.mail.owed import TELLING, Change, Scene, arrives, leaves, moves
+from functions.mail.organisers import Organisers
+from functions.mail.owed import Letter, Scene
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network
@@ -18,10 +21,11 @@ from shared.mails.mail import Personal
 
 
 class Around(NamedTuple):
-    """A network's registrations and, by person, the school that each is of."""
+    """A network's registrations and, by person, the school that each is of and why they wait for a place."""
 
     registrations: tuple[Registration, ...]
-    school_of: dict[str, School]
+    school_of: Mapping[str, School]
+    waits: Mapping[str, str]
 
 
 class Batch:
@@ -37,52 +41,57 @@ class Batch:
             everyone = self._table.registrations(network.id)
             found = schools(everyone, self._schools.at(at))
             by_person = {r.person: school for school in found for r in school.registrations}
-            self._read[network.id] = Around(everyone, by_person)
+            self._read[network.id] = Around(everyone, by_person, self._waits(network, found, at))
         return self._read[network.id]
 
-    def scene(self, network: Network, change: Change, at: datetime) -> Scene | None:
-        """Return what is around a change; None when it was overtaken by another, which has its own record."""
-        after = change.after
-        school = self.around(network, at).school_of.get(after.person)
-        if school is None or not any(
-            r.person == after.person and r.state is after.state for r in school.registrations
-        ):
-            return None
-        left = self._left(network, change, at)
-        stirs = arrives(change) or leaves(change) or moves(change)
-        whom = [r for each in (school, *left) for r in each.counted] if stirs else []
-        told = dict(self._told(network, whom))
-        waits = self._waits(network, after) if network.is_limited and arrives(change) else ""
-        return Scene(network, school, told, lambda r: self._personal(network, r), left, waits)
-
-    def _left(self, network: Network, change: Change, at: datetime) -> tuple[School, ...]:
-        """Return the schools, as they are now, of those whom somebody left when they moved to another."""
-        if change.before is None or not moves(change):
+    def touched(
+        self, network: Network, before: Registration | None, after: Registration, at: datetime
+    ) -> tuple[Registration, ...]:
+        """Return everybody for whom a change of one registration may matter: old and new colleagues."""
+        around = self.around(network, at)
+        if after.person not in around.school_of:
             return ()
-        person, around = change.after.person, self.around(network, at)
-        then = [change.before if r.person == person else r for r in around.registrations]
-        stayed = school_of(person, then, self._schools.at(at)).registrations
-        found = {around.school_of[r.person].key: around.school_of[r.person] for r in stayed}
-        found.pop(around.school_of[person].key, None)
-        return tuple(found.values())
+        found = [around.school_of[after.person]]
+        if before and (before.school, before.place, before.via) != (after.school, after.place, after.via):
+            then = [before if r.person == before.person else r for r in around.registrations]
+            stayed = school_of(before.person, then, self._schools.at(at)).registrations
+            found += [around.school_of[r.person] for r in stayed]
+        return tuple({r.person: r for school in found for r in school.registrations}.values())
 
-    def _waits(self, network: Network, who: Registration) -> str:
-        """Return why somebody is on a waiting list; nothing for who has a place."""
-        at, decisions = who.history[-1].at, self._table.decisions(network.id)
-        found = {school.key: school for school in self.around(network, at).school_of.values()}
-        stands = [stand(network, school, decisions, at) for school in found.values()]
-        return waiting(network, stands, closed=at >= network.closes_at).get(who.person, "")
+    def scene(
+        self,
+        network: Network,
+        at: datetime,
+        people: Iterable[Registration] = (),
+        records: Iterable[MailRecord] | None = None,
+    ) -> Scene:
+        """Return a network as it stands, with these mails or with those of some people."""
+        if records is None:
+            records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
+        around = self.around(network, at)
+        links = partial(self._personal, network)
+        return Scene(network, at, around.school_of, _by_reference(records), links, around.waits)
 
-    def _told(self, network: Network, whom: Iterable[Registration]) -> Iterator[tuple[str, list[MailRecord]]]:
-        """Yield, for each of these people, the mails that told them where their school stands."""
-        for person in whom:
-            mails = self._table.mails(network.id, f"{person.reference}-")
-            telling = [mail for mail in mails if mail.kind in TELLING]
-            # Of two at one instant the answer came last, which has the higher number.
-            yield (
-                person.reference,
-                sorted(telling, key=lambda mail: (mail.at, int(mail.id.rpartition("-")[2]))),
-            )
+    def of_organisers(self, network: Network, at: datetime) -> Iterator[Letter]:
+        """Yield what the network's organisers are owed."""
+        organisers = Organisers(self._table, self._links, self._schools)
+        return organisers.owed(network, self.around(network, at).registrations, at)
+
+    def _waits(self, network: Network, found: Sequence[School], at: datetime) -> Mapping[str, str]:
+        if not network.is_limited:
+            return {}
+        decisions = self._table.decisions(network.id)
+        stands = [stand(network, school, decisions, at) for school in found]
+        return waiting(network, stands, closed=at >= network.closes_at)
 
     def _personal(self, network: Network, registration: Registration) -> Personal:
         return Personal(self._links.me(registration, network), self._links.forward(registration, network))
+
+
+def _by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:
+    found: defaultdict[str, list[MailRecord]] = defaultdict(list)
+    # Of two at one instant the answer came last, which has the higher number.
+    ours = [mail for mail in mails if mail.reference]  # not the organisers'
+    for mail in sorted(ours, key=lambda mail: (mail.at, int(mail.id.rpartition("-")[2]))):
+        found[mail.reference].append(mail)
+    return found

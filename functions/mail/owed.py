@@ -1,13 +1,20 @@
-"""Which mails a change owes to whom; pure, and all of it follows from the table."""
+"""Which mails somebody is owed, told from the table alone; pure, so that stream and sweeper say the same.
+
+A mail is owed because something is so, not because it was seen to happen: a record of the stream only says
+where to look. Each has an id that follows from its cause, so that it is sent once, whoever finds it and when.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
+from shared.domain.amend import CAME_BACK
+from shared.domain.history import settled_at
 from shared.domain.network import Network
 from shared.domain.network_parts import Organiser
-from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import COUNTED, Registration, State
+from shared.domain.outbox import OPEN, MailRecord, MailState
+from shared.domain.registration import Registration, State
 from shared.domain.reminder import next_reminder
 from shared.domain.school import School
 from shared.mails import registrant
@@ -15,174 +22,177 @@ from shared.mails.mail import Mail, Personal
 
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
-
-
-class Change(NamedTuple):
-    """A registration before and after; `before` is None for a new one."""
-
-    before: Registration | None
-    after: Registration
-
-
-class Scene(NamedTuple):
-    """What is known around a change: the school as it is now, and what each of its people was told of it.
-
-    `told` holds, by reference, the records of the mails that told so, the latest last.
-    """
-
-    network: Network
-    school: School
-    told: Mapping[str, Sequence[MailRecord]]
-    links: Callable[[Registration], Personal]
-    left: Sequence[School] = ()  # the schools of who stayed where the changed registration was before
-    waits: str = ""  # why the changed registration is on a waiting list
+_OUTSIDE = (None, State.CANCELLED, State.QUARANTINED)  # who comes from there is new to us
 
 
 class Letter(NamedTuple):
-    """A mail, whom it goes to and answers to, and its record."""
+    """A mail that is owed: whom it goes to and answers to, its record, and how to write it."""
 
     to: str
     organiser: Organiser
-    mail: Mail
     record: MailRecord
+    write: Callable[[], Mail]
 
 
-def arrives(change: Change) -> bool:
-    """Say whether somebody is registered by this change."""
-    before = change.before.state if change.before else None
-    return change.after.state is State.REGISTERED and before is not State.REGISTERED
+class Scene(NamedTuple):
+    """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last."""
+
+    network: Network
+    at: datetime
+    school_of: Mapping[str, School]
+    mails: Mapping[str, Sequence[MailRecord]]
+    links: Callable[[Registration], Personal]
+    waits: Mapping[str, str]  # why somebody is on a waiting list, by person
+
+    @property
+    def records(self) -> Iterator[MailRecord]:
+        """The mails that are known here."""
+        return (record for records in self.mails.values() for record in records)
+
+    @property
+    def minimum(self) -> int:
+        """How many people a school needs."""
+        return self.network.rule.min_per_school
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can still register in time."""
+        return self.at < self.network.closes_at
 
 
-def leaves(change: Change) -> bool:
-    """Say whether somebody who counted no longer does."""
-    return bool(change.before and change.before.state in COUNTED and change.after.state not in COUNTED)
+def owed(me: Registration, scene: Scene) -> Iterator[Letter]:
+    """Yield every mail that somebody is owed, those that they were sent too: their records tell which."""
+    if not me.email or not me.history:  # their data has gone
+        return
+    own = list(_of_state(me, scene))
+    yield from own
+    yield from _asked(me, scene)
+    sent = {
+        record.id for record in scene.mails.get(me.reference, ()) if record.state is not MailState.PENDING
+    }
+    if all(letter.record.id in sent for letter in own):
+        yield from _school(me, scene)
 
 
-def moves(change: Change) -> bool:
-    """Say whether somebody who counts is of another school by their own word."""
-    before, after = change
-    if before is None or before.state is not after.state or after.state not in COUNTED:
+def _of_state(me: Registration, scene: Scene) -> Iterator[Letter]:
+    """Yield what somebody is owed for where they stand: a mail for each time that they came to be so."""
+    turn = settled_at(me.history)
+    before = me.history[turn - 1].state if turn else None
+    # Who came at somebody else's word must know at whose (GDPR, article 14).
+    brought = before in _OUTSIDE and me.history[turn].why != CAME_BACK
+    inviter = _inviter(me, scene) if brought else None
+    if inviter and me.state in (State.ADMITTED, State.HELD):
+        yield _letter(me, scene, "invited", f"{turn + 1}", partial(_invited, me, scene, inviter))
+    if me.state is State.QUARANTINED or (me.state, before) == (State.CANCELLED, State.QUARANTINED):
+        return  # suspected spam is not answered
+    kind = "invited" if inviter and me.state is State.REGISTERED else _KINDS[me.state]
+    write = partial(_WRITE[kind], me, scene, inviter)
+    yield _letter(me, scene, kind, f"{turn + 1}", write, me.history[turn].at)
+    if me.resent_at:
+        yield _letter(me, scene, kind, f"{turn + 1}-{int(me.resent_at.timestamp())}", write, me.resent_at)
+
+
+def _inviter(me: Registration, scene: Scene) -> Registration | None:
+    """Return who registered somebody, where they did not come by themselves."""
+    school = scene.school_of[me.person].registrations
+    return next((r for r in school if r.reference == me.invited_by), None)
+
+
+def _invited(me: Registration, scene: Scene, inviter: Registration | None) -> Mail:
+    assert inviter  # noqa: S101 only who has one is written this mail
+    return registrant.invited(scene.network, me, inviter, scene.school_of[me.person], scene.links(me))
+
+
+def _confirmation(me: Registration, scene: Scene, _: Registration | None) -> Mail:
+    following = next_reminder(scene.network, scene.network.local(me.received_at).date())
+    school, waits = scene.school_of[me.person], scene.waits.get(me.person, "")
+    return registrant.confirmation(scene.network, me, school, scene.links(me), following, waits)
+
+
+_KINDS = {
+    State.REGISTERED: "confirmation",
+    State.LATE: "late",
+    State.ADMITTED: "admitted",
+    State.HELD: "held",
+    State.DECLINED: "declined",
+    State.CANCELLED: "cancelled",
+}
+_WRITE: Mapping[str, Callable[[Registration, Scene, Registration | None], Mail]] = {
+    "invited": _invited,
+    "confirmation": _confirmation,
+    "late": lambda me, s, inviter: registrant.late(s.network, me, s.links(me), inviter),
+    "admitted": lambda me, s, _: registrant.admitted(
+        s.network, me, s.links(me), me.history[settled_at(me.history)].at
+    ),
+    "held": lambda me, s, _: registrant.held(s.network, me, s.school_of[me.person], s.links(me)),
+    "declined": lambda me, s, _: registrant.declined(s.network, me, s.school_of[me.person], s.links(me)),
+    "cancelled": lambda me, s, _: registrant.cancelled(s.network, me, s.links(me)),
+}
+
+
+def _asked(me: Registration, scene: Scene) -> Iterator[Letter]:
+    """Yield what follows from what somebody did: register again, ask for links, invite colleagues."""
+    links = scene.links
+    if me.again_at:
+        write = partial(registrant.already, scene.network, me)
+        yield _letter(me, scene, "already", _number(me.again_at), lambda: write(links(me)), me.again_at)
+    if me.links_at:
+        mine = partial(registrant.links, scene.network, me)
+        yield _letter(me, scene, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
+    ask = partial(registrant.invitation, scene.network, me)
+    for number, invitation in enumerate(me.invitations, 1):
+        letter = _letter(me, scene, "invitation", f"{number}", lambda: ask(links(me)), invitation.at)
+        yield letter._replace(to=invitation.email)
+
+
+def _number(at: datetime) -> str:
+    return f"{int(at.timestamp())}"
+
+
+def _school(me: Registration, scene: Scene) -> Iterator[Letter]:
+    """Yield what somebody is owed of their school: a reminder, and word when it is complete or no longer."""
+    school = scene.school_of[me.person]
+    records = scene.mails.get(me.reference, ())
+    told = [r for r in records if r.kind in TELLING and r.state not in OPEN]
+    missing = school.missing(scene.minimum)
+    if missing and _to_remind(me, scene, told):
+        yield _letter(me, scene, "reminder", f"{me.reminded}", partial(_reminder, me, scene), me.reminded_at)
+    if told and me in school.counted and bool(told[-1].missing) != bool(missing) and not _over(scene):
+        say = registrant.changed if missing else registrant.complete
+        write = partial(say, scene.network, me, school)
+        # Numbered by what it answers: two colleagues at once make one answer.
+        number = f"{len(told) + 1}"
+        yield _letter(me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), scene.at)
+
+
+def _to_remind(me: Registration, scene: Scene, told: Sequence[MailRecord]) -> bool:
+    """Say whether a reminder of the check still says something new."""
+    if me.reminded_at is None or me.state is not State.REGISTERED or not scene.is_open:
         return False
-    return (before.school, before.place, before.via) != (after.school, after.place, after.via)
+    name = f"{me.reference}-reminder-{me.reminded}"
+    return all(record.at <= me.reminded_at for record in told if record.id != name)
 
 
-def owed(change: Change, scene: Scene) -> Iterator[Letter]:
-    """Yield the letters that a change of one registration owes."""
-    before, after = change
-    if before is None or before.state is not after.state:
-        yield from _to_person(change, scene)
-        if arrives(change) or leaves(change):
-            yield from _tell(scene.school, scene, after.history[-1].at, but=after.reference)
-    if moves(change):
-        for school in (scene.school, *scene.left):
-            yield from _tell(school, scene, after.history[-1].at)
-    if before and before.reminded != after.reminded and after.reminded is not None:
-        yield from _reminder(after, scene)
-    if before and before.again_at != after.again_at and after.again_at:
-        number = int(after.again_at.timestamp())
-        mail = registrant.already(scene.network, after, scene.links(after))
-        yield _letter(scene, after, mail, f"already-{number}", after.again_at)
-    yield from _asked(change, scene)
-
-
-def _asked(change: Change, scene: Scene) -> Iterator[Letter]:
-    """Yield what somebody asked us to mail: their own links, and invitations to colleagues."""
-    before, after = change
-    if before is None or not after.email:
-        return
-    if after.links_at and after.links_at != before.links_at:
-        mail = registrant.links(scene.network, after, scene.links(after))
-        yield _letter(scene, after, mail, f"links-{int(after.links_at.timestamp())}", after.links_at)
-    for number in range(len(before.invitations) + 1, len(after.invitations) + 1):
-        mail = registrant.invitation(scene.network, after, scene.links(after))
-        sent = after.invitations[number - 1]
-        yield _letter(scene, after, mail, f"invitation-{number}", sent.at)._replace(to=sent.email)
-
-
-def _to_person(change: Change, scene: Scene) -> Iterator[Letter]:
-    after = change.after
-    if not after.email:  # their data has gone, at their own word
-        return
-    if after.state in (State.ADMITTED, State.HELD) and (inviter := _inviter(change, scene)):
-        # Whoever gets a colleague's place must also know who gave us their data.
-        mail = registrant.invited(scene.network, after, inviter, scene.school, scene.links(after))
-        missing = scene.school.missing(_minimum(scene))
-        yield _letter(scene, after, mail, f"invited-{len(after.history)}", after.history[-1].at, missing)
-    yield from _of_state(change, scene)
-
-
-def _of_state(change: Change, scene: Scene) -> Iterator[Letter]:
-    after = change.after
-    network, school, links = scene.network, scene.school, scene.links(after)
-    at = after.history[-1].at
-    match after.state:
-        case State.REGISTERED:
-            mail = _welcome(change, scene)
-        case State.LATE:
-            mail = registrant.late(network, after, links, _inviter(change, scene))
-        case State.ADMITTED:
-            mail = registrant.admitted(network, after, links, at)
-        case State.HELD:
-            mail = registrant.held(network, after, school, links)
-        case State.DECLINED:
-            mail = registrant.declined(network, after, school, links)
-        case State.CANCELLED if change.before and change.before.state is not State.QUARANTINED:
-            mail = registrant.cancelled(network, after, links)
-        case State.CANCELLED | State.QUARANTINED:  # suspected spam is not answered
-            return
-    # A registration can come into the same state twice: each change of its history has its own mail.
-    yield _letter(
-        scene, after, mail, f"{mail.kind}-{len(after.history)}", at, school.missing(_minimum(scene))
-    )
-
-
-def _welcome(change: Change, scene: Scene) -> Mail:
-    after, inviter = change.after, _inviter(change, scene)
-    if inviter:
-        return registrant.invited(scene.network, after, inviter, scene.school, scene.links(after))
-    today = scene.network.local(after.received_at).date()
+def _reminder(me: Registration, scene: Scene) -> Mail:
+    today, school = scene.network.local(scene.at).date(), scene.school_of[me.person]
     following = next_reminder(scene.network, today)
-    return registrant.confirmation(
-        scene.network, after, scene.school, scene.links(after), following, scene.waits
-    )
+    return registrant.reminder(scene.network, me, school, scene.links(me), today, following)
 
 
-def _inviter(change: Change, scene: Scene) -> Registration | None:
-    """Return who registered somebody by this change; nobody for who came back by themselves."""
-    before, after = change
-    if before and before.invited_by == after.invited_by:
-        return None
-    return next((r for r in scene.school.registrations if r.reference == after.invited_by), None)
+def _over(scene: Scene) -> bool:
+    return scene.network.local(scene.at).date() > scene.network.last_day
 
 
-def _tell(school: School, scene: Scene, at: datetime, but: str = "") -> Iterator[Letter]:
-    """Tell people who were told otherwise, but one, that their school is complete now, or no longer."""
-    missing = school.missing(_minimum(scene))
-    say = registrant.changed if missing else registrant.complete
-    for person in school.counted:
-        told = scene.told.get(person.reference, ())
-        if person.reference != but and told and bool(told[-1].missing) != bool(missing):
-            mail = say(scene.network, person, school, scene.links(person), at)
-            # Numbered by what it answers: two colleagues at once make one answer.
-            yield _letter(scene, person, mail, f"{mail.kind}-{len(told) + 1}", at, missing)
-
-
-def _reminder(after: Registration, scene: Scene) -> Iterator[Letter]:
-    missing = scene.school.missing(_minimum(scene))
-    if not missing or after.state is not State.REGISTERED or after.reminded_at is None:
-        return
-    today = scene.network.local(after.reminded_at).date()
-    following = next_reminder(scene.network, today)
-    mail = registrant.reminder(scene.network, after, scene.school, scene.links(after), today, following)
-    yield _letter(scene, after, mail, f"reminder-{after.reminded}", after.reminded_at, missing)
-
-
-def _minimum(scene: Scene) -> int:
-    return scene.network.rule.min_per_school
-
-
-def _letter(scene: Scene, to: Registration, mail: Mail, name: str, at: datetime, missing: int = 0) -> Letter:
-    record = MailRecord(
-        to.network, f"{to.reference}-{name}", mail.kind, to.reference, MailState.SENDING, at, missing
-    )
-    return Letter(to.email, scene.network.organiser, mail, record)
+def _letter(
+    me: Registration,
+    scene: Scene,
+    kind: str,
+    number: str,
+    write: Callable[[], Mail],
+    at: datetime | None = None,
+) -> Letter:
+    name = f"{me.reference}-{kind}-{number}"
+    missing = scene.school_of[me.person].missing(scene.minimum) if kind in TELLING else 0
+    when = at or me.history[-1].at
+    record = MailRecord(scene.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
+    return Letter(me.email, scene.network.organiser, record, write)

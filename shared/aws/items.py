@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.aws import keys
 from shared.domain.decision import WORDS, Decision, Kind
-from shared.domain.outbox import MailRecord, MailState
+from shared.domain.outbox import MailRecord, MailState, ReportAsked
 from shared.domain.registration import Change, Invitation, Registration, State
 
 VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
@@ -132,6 +132,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         "at": stamp(record.at),
         "missing": record.missing,
         "reason": record.reason,
+        **({"due": stamp(record.due)} if record.due else {}),
     }
 
 
@@ -146,4 +147,16 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         at=instant(item["at"]),
         missing=int(item["missing"]),
         reason=item["reason"],
+        due=_instant_or_none(item, "due"),
     )
+
+
+def from_report_asked(network: str, asked: ReportAsked) -> dict[str, Any]:
+    """Write a report that is asked for."""
+    previous = {"previous": stamp(asked.previous)} if asked.previous else {}
+    return {"pk": keys.reports_of(network), "sk": asked.day, "at": stamp(asked.at), **previous}
+
+
+def to_report_asked(item: Mapping[str, Any]) -> ReportAsked:
+    """Read a report that is asked for."""
+    return ReportAsked(item["sk"], instant(item["at"]), _instant_or_none(item, "previous"))

@@ -1,11 +1,17 @@
 """How mails leave: SES v2 `Simple` content, one request per mail and never a second one by itself."""
 
+from datetime import timedelta
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ParamValidationError,
+)
 
 from shared.domain.network_parts import Organiser
 from shared.domain.outbox import MailRecord
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 _CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1, "mode": "standard"})
 # This mail will never be taken, however often it is offered (SESv2 API, SendEmail, errors).
 _REFUSED = frozenset({"MessageRejected", "BadRequestException"})
+_RATE = frozenset({"TooManyRequestsException", "ThrottlingException", "Throttling"})
 
 
 class RefusedError(Exception):
@@ -25,7 +32,11 @@ class RefusedError(Exception):
 
 
 class LaterError(Exception):
-    """SES surely did not take this mail now; it may later."""
+    """SES surely did not take this mail now; it may after a while, by itself or (`alarming`) by our doing."""
+
+    def __init__(self, code: str, wait: timedelta = timedelta(minutes=1), alarming: bool = False) -> None:
+        super().__init__(code)
+        self.wait, self.alarming = wait, alarming
 
 
 class UnknownError(Exception):
@@ -45,10 +56,12 @@ class Post:
             self._client.send_email(**self._request(mail, to, organiser, record))
         except ClientError as error:
             raise _meaning(error) from error
-        except (ReadTimeoutError, ConnectionClosedError) as error:
-            raise UnknownError(type(error).__name__) from error
-        except BotoCoreError as error:
+        except (EndpointConnectionError, ConnectTimeoutError) as error:
             raise LaterError(type(error).__name__) from error
+        except ParamValidationError as error:
+            raise RefusedError(type(error).__name__) from error
+        except Exception as error:  # whatever it was, SES may have taken the mail before it went wrong
+            raise UnknownError(type(error).__name__) from error
 
     def _request(self, mail: Mail, to: str, organiser: Organiser, record: MailRecord) -> Any:
         content: dict[str, Any] = {
@@ -81,4 +94,9 @@ def _meaning(error: ClientError) -> Exception:
     code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
     if code in _REFUSED:
         return RefusedError(code)
-    return UnknownError(code) if status >= 500 else LaterError(code)
+    if status >= 500:
+        return UnknownError(code)
+    # At the rate's limit SES asks for minutes; at the day's quota it may take a day ("Sending quotas").
+    if code in _RATE and "quota" not in error.response["Error"].get("Message", "").lower():
+        return LaterError(code)
+    return LaterError(code, timedelta(hours=1), alarming=True)

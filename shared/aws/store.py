@@ -78,18 +78,35 @@ class Store:
             return [item for item in refused.items if item not in own]
         return []
 
-    def move(self, pk: str, sk: str, state: str, before: Sequence[str], reason: str) -> bool:
-        """Set the state of an item and why; False for one that is not there in one of the states before."""
+    def take(self, item: Item, states: Sequence[str], now: str) -> bool:
+        """Write an item that is not there, or is there in one of these states and due; False otherwise."""
+        earlier = {f":{i}": value for i, value in enumerate(states)}
+        try:
+            with failing():
+                self._client.put_item(
+                    TableName=self._name,
+                    Item=to_wire(item),
+                    ConditionExpression=f"{_NEW} OR (#state IN ({', '.join(earlier)}) AND due <= :now)",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues=to_wire({":now": now, **earlier}),
+                )
+        except _RefusedError:
+            return False
+        return True
+
+    def move(self, pk: str, sk: str, before: Sequence[str], told: Item) -> bool:
+        """Set attributes of an item, its `due` too or away; False for one in none of the states before."""
         earlier = {f":{i}": value for i, value in enumerate(before)}
+        away = "" if "due" in told else " REMOVE due"
         try:
             with failing():
                 self._client.update_item(
                     TableName=self._name,
                     Key=to_wire({"pk": pk, "sk": sk}),
-                    UpdateExpression="SET #state = :state, reason = :reason",
+                    UpdateExpression=f"SET {', '.join(f'#{key} = :{key}' for key in told)}{away}",
                     ConditionExpression=f"#state IN ({', '.join(earlier)})",
-                    ExpressionAttributeNames={"#state": "state"},
-                    ExpressionAttributeValues=to_wire({":state": state, ":reason": reason, **earlier}),
+                    ExpressionAttributeNames={f"#{key}": key for key in ("state", *told)},
+                    ExpressionAttributeValues=to_wire(earlier | {f":{k}": v for k, v in told.items()}),
                 )
         except _RefusedError:
             return False
@@ -99,6 +116,21 @@ class Store:
         """Delete an item, if it is there."""
         with failing():
             self._client.delete_item(TableName=self._name, Key=to_wire({"pk": pk, "sk": sk}))
+
+    def delete_in(self, pk: str, sk: str, state: str) -> bool:
+        """Delete an item that is in a state; False for one that is not there in that state."""
+        try:
+            with failing():
+                self._client.delete_item(
+                    TableName=self._name,
+                    Key=to_wire({"pk": pk, "sk": sk}),
+                    ConditionExpression="#state = :state",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues=to_wire({":state": state}),
+                )
+        except _RefusedError:
+            return False
+        return True
 
     def _conditional(self, item: Item, seen: int | None) -> dict[str, Any]:
         put: dict[str, Any] = {

@@ -11,7 +11,7 @@ from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
 from shared.domain.erasure import may_return
 from shared.domain.network import Network, read_network
-from shared.domain.outbox import FOLLOWS, MailRecord, MailState
+from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportAsked
 from shared.domain.person import same_name
 from shared.domain.registration import Registration, beside, meet, one_each
 from shared.domain.sign_in import SignIn
@@ -102,13 +102,11 @@ class Table:
 
     def last_report(self, network: str) -> datetime | None:
         """Return the instant of the latest report, in UTC."""
-        reports = [items.instant(item["at"]) for item in self._store.query(keys.reports_of(network))]
-        return max(reports, default=None)
+        return max((asked.at for asked in self.reports(network)), default=None)
 
     def owe_report(self, network: str, day: str, at: datetime, previous: datetime | None) -> bool:
         """Have the mail function send the report of a day; False when it was asked before."""
-        item = {"pk": keys.reports_of(network), "sk": day, "at": items.stamp(at)}
-        return self._store.put_new(item | ({"previous": items.stamp(previous)} if previous else {}))
+        return self._store.put_new(items.from_report_asked(network, ReportAsked(day, at, previous)))
 
     def decide(self, decision: Decision) -> bool:
         """Keep an organiser's decision; False when one with this id is there already."""
@@ -149,17 +147,31 @@ class Table:
         found = self._store.get(KEY, KEY)
         return to_register(found) if found else None
 
-    def claim(self, record: MailRecord) -> bool:
-        """Write that we are about to send a mail; False when that was written before."""
-        return self._store.put_new(items.from_mail(record))
+    def reports(self, network: str) -> tuple[ReportAsked, ...]:
+        """Return every report that was asked for, by day."""
+        return tuple(map(items.to_report_asked, self._store.query(keys.reports_of(network))))
 
-    def unclaim(self, record: MailRecord) -> None:
-        """Take back the claim of a mail that SES surely did not take."""
-        self._store.delete(keys.mails_of(record.network), record.id)
+    def sign_ins(self, network: str) -> tuple[SignIn, ...]:
+        """Return the latest code of every organiser of a network who asked for one."""
+        return tuple(map(codes.to_sign_in, self._store.query(keys.codes_of(network))))
+
+    def claim(self, record: MailRecord, now: datetime) -> bool:
+        """Write that we are about to send a mail; False where it was claimed before and is not due again."""
+        return self._store.take(items.from_mail(record), OPEN, items.stamp(now))
+
+    def postpone(self, record: MailRecord, due: datetime, reason: str = "") -> bool:
+        """Write when a mail that has not gone out may be offered again, in the state of its record."""
+        told = {"state": record.state.value, "reason": reason, "due": items.stamp(due)}
+        return self._store.move(keys.mails_of(record.network), record.id, (MailState.SENDING,), told)
+
+    def drop(self, record: MailRecord) -> bool:
+        """Forget a pending mail that nobody is owed any longer; False where it is not pending now."""
+        return self._store.delete_in(keys.mails_of(record.network), record.id, MailState.PENDING)
 
     def mark(self, network: str, mail: str, state: MailState, reason: str = "") -> bool:
         """Write what became of a mail; False for a mail that we do not know, or know better of."""
-        return self._store.move(keys.mails_of(network), mail, state, FOLLOWS[state], reason)
+        told = {"state": state.value, "reason": reason}
+        return self._store.move(keys.mails_of(network), mail, FOLLOWS[state], told)
 
     def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:
         """Return a network's mail records, all or those whose id starts with a prefix."""

@@ -13,6 +13,7 @@ from shared.domain.standing import repairs
 from shared.domain.text import fold
 
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
+CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
 _AN_HOUR = timedelta(hours=1)
 
 
@@ -113,7 +114,7 @@ def restored(me: Registration, state: State, at: datetime, name: str = "") -> Re
     Whose name was erased meanwhile gives it again.
     """
     named = replace(me, name=name or me.name)
-    back = named.become(state, at, "person", "heeft zich weer aangemeld")
+    back = named.become(state, at, "person", CAME_BACK)
     return replace(back, received_at=at, reminded=None, reminded_at=None)
 
 

@@ -14,12 +14,15 @@ def entered(registration: Registration) -> datetime:
 
 def settled(history: Sequence[Change]) -> Change:
     """Return the change that led to the present state; later ones, of somebody's own data, kept it."""
-    last = history[-1]
-    for change in reversed(history):
-        if change.state is not last.state:
-            break
-        last = change
-    return last
+    return history[settled_at(history)]
+
+
+def settled_at(history: Sequence[Change]) -> int:
+    """Return the place in a history of the change that led to the present state."""
+    place = len(history) - 1
+    while place and history[place - 1].state is history[-1].state:
+        place -= 1
+    return place
 
 
 def as_of(registration: Registration, moment: datetime) -> Registration | None:

@@ -23,13 +23,17 @@ _KINDS = {
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _LOST = {
+    MailState.RETURNED: "kwam voorlopig terug",
     MailState.BOUNCED: "kwam terug",
     MailState.COMPLAINED: "gemeld als spam",
     MailState.FAILED: "kon niet worden verstuurd",
+    MailState.UNKNOWN: "onzeker of hij is verstuurd",
 }
 _BECAME = _LOST | {
+    MailState.PENDING: "wacht om verstuurd te worden",
     MailState.SENDING: "wordt verstuurd",
     MailState.SENT: "verstuurd",
+    MailState.DELAYED: "onderweg, vertraagd",
     MailState.DELIVERED: "aangekomen",
 }
 _FATES = {

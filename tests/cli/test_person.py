@@ -41,7 +41,7 @@ def kept(table: Table, plg: Network) -> Table:
     record = MailRecord(
         "plg-2023", f"{JAN.reference}-confirmation-1", "confirmation", JAN.reference, MailState.SENT, AT
     )
-    table.claim(record)
+    table.claim(record, AT)
     return table
 
 

@@ -54,6 +54,12 @@ def only(resources: Resources, kind: str) -> dict[str, Any]:
     return found
 
 
+def scheduled(made: Resources, function: str) -> dict[str, Any]:
+    schedules = of_type(made, "AWS::Scheduler::Schedule").values()
+    (found,) = (s for s in schedules if s["Target"]["Arn"] == {"Fn::GetAtt": [function, "Arn"]})
+    return found
+
+
 def listed(value: str | list[str]) -> list[str]:
     return value if isinstance(value, list) else [value]
 
@@ -209,8 +215,8 @@ def test_mails_go_out_under_one_address_only(resources: Resources) -> None:
     assert [kind and kind[1] for kind in kinds] == ["identity", "identity", "configuration-set"]
 
 
-def test_only_this_accounts_scheduler_starts_the_check(resources: Resources) -> None:
-    role = resources["DailyRole"]["Properties"]
+def test_only_this_accounts_scheduler_starts_what_is_scheduled(resources: Resources) -> None:
+    role = resources["SchedulerRole"]["Properties"]
     (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
     assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
@@ -250,7 +256,7 @@ def test_registrations_reports_and_codes_make_mails_and_nothing_else_does(made: 
 
 
 def test_the_check_starts_at_seven_dutch_time_and_knows_when_it_was_due(made: Resources) -> None:
-    schedule = only(made, "AWS::Scheduler::Schedule")
+    schedule = scheduled(made, "Check")
     assert schedule["ScheduleExpression"] == "cron(0 7 * * ? *)"
     assert schedule["ScheduleExpressionTimezone"] == "Europe/Amsterdam"
     assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}
@@ -258,13 +264,27 @@ def test_the_check_starts_at_seven_dutch_time_and_knows_when_it_was_due(made: Re
 
 
 def test_a_check_that_cannot_start_is_tried_again_and_then_kept(made: Resources) -> None:
-    target = only(made, "AWS::Scheduler::Schedule")["Target"]
+    target = scheduled(made, "Check")["Target"]
     assert 0 < target["RetryPolicy"]["MaximumRetryAttempts"] <= 185
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["Unhandled", "Arn"]}}
 
 
+def test_the_sweep_comes_every_quarter_and_is_never_late(made: Resources) -> None:
+    schedule = scheduled(made, "Mail")
+    assert schedule["ScheduleExpression"] == "rate(15 minutes)"
+    assert json.loads(schedule["Target"]["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
+    assert schedule["Target"]["RetryPolicy"]["MaximumEventAgeInSeconds"] == 60
+    (waits,) = (
+        config
+        for config in of_type(made, "AWS::Lambda::EventInvokeConfig").values()
+        if config["FunctionName"] == {"Ref": "Mail"}
+    )
+    assert (waits["MaximumEventAgeInSeconds"], waits["MaximumRetryAttempts"]) == (60, 0)
+
+
 def test_what_a_function_behind_a_queue_fails_at_is_kept(made: Resources) -> None:
-    kept = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
+    configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
+    kept = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
     assert {config["FunctionName"]["Ref"] for config in kept} == {"Check", "Delivery"}
     for config in kept:
         assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
@@ -336,6 +356,7 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "UnhandledAlarm",
         "ApiFailingAlarm",
         "MailDelayedAlarm",
+        "MailStuckAlarm",
         "ErrorsAlarm",
         "CheckMissedAlarm",
     }

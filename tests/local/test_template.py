@@ -11,7 +11,7 @@ from tests.local.conftest import TINY
 def test_the_real_template_names_every_trigger() -> None:
     found = template.read(template.PATH, {"SenderEmail": "a@b.example", "BaseUrl": "http://127.0.0.1:1"})
     assert Route("POST", "/networks/{network}/registrations", "Submit") in found.routes
-    assert [s.expression for s in found.schedules] == ["cron(0 7 * * ? *)"]
+    assert [s.expression for s in found.schedules] == ["cron(0 7 * * ? *)", "rate(15 minutes)"]
     assert [s.function for s in found.streams] == ["Mail"]
     assert found.subscribers == ("Delivery",)
     assert found.named("mail").environment["BASE_URL"] == "http://127.0.0.1:1"

@@ -17,7 +17,7 @@ RECORD = MailRecord("plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1",
 def kept(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     monkeypatch.setenv("TABLE", "tweetal")
     delivery.services.cache_clear()
-    table.claim(RECORD)
+    table.claim(RECORD, AT)
     yield table
     delivery.services.cache_clear()
 
@@ -55,7 +55,22 @@ def test_the_send_event_settles_a_mail_whose_answer_was_lost(kept: Table) -> Non
     assert state(kept)[0] is MailState.SENT
 
 
-@pytest.mark.parametrize("kind", ["Open", "DeliveryDelay", "Subscription"])
+def test_a_robots_answer_is_no_bounce_where_the_mail_arrived(kept: Table) -> None:
+    out_of_office = {"bounceType": "Transient", "bounceSubType": "General"}
+    happens("Bounce", bounce=out_of_office)
+    assert state(kept) == (MailState.RETURNED, "Transient/General")
+    happens("Delivery")
+    happens("Bounce", bounce=out_of_office)
+    assert state(kept)[0] is MailState.DELIVERED
+
+
+def test_a_delay_settles_that_ses_has_the_mail(kept: Table) -> None:
+    happens("DeliveryDelay", deliveryDelay={"delayType": "MailboxFull"})
+    happens("Send")
+    assert state(kept) == (MailState.DELAYED, "MailboxFull")
+
+
+@pytest.mark.parametrize("kind", ["Open", "Subscription"])
 def test_events_that_settle_nothing_are_ignored(kept: Table, kind: str) -> None:
     assert happens(kind) == {"kept": 0, "ignored": 1}
 

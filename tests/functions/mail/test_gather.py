@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from functions.mail.gather import Batch
-from functions.mail.owed import Change, owed
+from functions.mail.owed import owed
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.amend import corrected
@@ -24,15 +24,19 @@ def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
     changed = corrected(before, told, table.registrations(network.id), AT)
     assert table.save(*changed)
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
-    change = Change(before, changed[0])
-    scene = batch.scene(network, change, AT)
-    assert scene
-    return [(letter.to, letter.mail.kind) for letter in owed(change, scene)]
+    people = batch.touched(network, before, changed[0], AT)
+    scene = batch.scene(network, AT, people)
+    sent = {record.id for record in scene.records}
+    owes = [letter for person in people for letter in owed(person, scene)]
+    return [(letter.to, letter.record.kind) for letter in owes if letter.record.id not in sent]
 
 
 def heard(table: Table, who: Registration, missing: int) -> None:
-    name = f"{who.reference}-confirmation-1"
-    table.claim(MailRecord("plg-2023", name, "confirmation", who.reference, MailState.SENT, AT, missing))
+    kind = "invited" if who.invited_by else "confirmation"
+    table.claim(
+        MailRecord("plg-2023", f"{who.reference}-{kind}-1", kind, who.reference, MailState.SENT, AT, missing),
+        AT,
+    )
 
 
 def test_both_schools_hear_that_they_are_complete_or_short_now(table: Table, plg: Network) -> None:

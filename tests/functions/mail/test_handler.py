@@ -1,9 +1,9 @@
 """The mail function against moto: each of SES's answers, and records that come twice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import boto3
 import pytest
@@ -27,7 +27,8 @@ def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
     boto3.client("secretsmanager").create_secret(Name="links", SecretString='["old", "new"]')
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
     settings = {"TABLE": "tweetal", "SENDER": SENDER, "CONFIGURATION_SET": "set", "LINK_SECRET": "links"}
-    for name, value in {**settings, "BASE_URL": "https://tweetal.example"}.items():
+    settings |= {"BASE_URL": "https://tweetal.example", "METRICS_NAMESPACE": "tweetal"}
+    for name, value in settings.items():
         monkeypatch.setenv(name, value)
     mail.services.cache_clear()
     table.register([JAN])
@@ -45,26 +46,44 @@ def inserted(registration: Registration, number: str = "1") -> Any:
     return record(items.from_registration(registration), number=number)
 
 
-def handle(*records: Any) -> list[str]:
-    return [f["itemIdentifier"] for f in mail.handler({"Records": list(records)}, None)["batchItemFailures"]]
+class Time(NamedTuple):
+    """How long a function may still take, as Lambda tells it."""
+
+    left: int = 300_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.left
+
+
+def handle(*records: Any, left: int = 300_000) -> list[str]:
+    answer = mail.handler({"Records": list(records)}, Time(left))
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def sweep(at: datetime) -> dict[str, Any]:
+    return mail.handler({"time": at.isoformat()}, Time())
 
 
 def states(table: Table) -> list[tuple[str, MailState, str]]:
     return [(m.kind, m.state, m.reason) for m in table.mails("plg-2023")]
 
 
-def fails_with(error: Exception) -> None:
-    """Let SES fail from now on, at the point where an answer would come back."""
+def fails_with(error: Exception) -> Callable[[], None]:
+    """Let SES fail from now on, at the point where an answer would come back; return how to mend it."""
 
     def fail(**_: Any) -> None:
         raise error
 
     events = mail.services().post._client.meta.events  # the seam that botocore offers
     events.register_first("before-send.sesv2.SendEmail", fail)
+    return lambda: events.unregister("before-send.sesv2.SendEmail", fail)
 
 
-def ses_says(code: str, status: int) -> ClientError:
-    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+def ses_says(code: str, status: int, message: str = "") -> ClientError:
+    answer: Any = {
+        "Error": {"Code": code, "Message": message},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
     return ClientError(answer, "SendEmail")
 
 
@@ -80,24 +99,111 @@ def test_a_mail_that_ses_refuses_for_good_has_failed_and_is_not_offered_again(ke
 
 
 @pytest.mark.parametrize(
-    "error",
-    [ses_says("TooManyRequestsException", 429), ConnectTimeoutError(endpoint_url="https://ses.example")],
+    ("error", "minutes"),
+    [
+        (ses_says("TooManyRequestsException", 429), 15),
+        (ConnectTimeoutError(endpoint_url="https://ses.example"), 15),
+        (ses_says("TooManyRequestsException", 429, "Daily message quota exceeded."), 75),
+        (ses_says("SendingPausedException", 400), 75),
+    ],
 )
-def test_a_mail_that_ses_surely_did_not_take_is_offered_again(kept: Table, error: Exception) -> None:
-    fails_with(error)
-    assert handle(inserted(JAN, "7")) == ["7"]
-    assert states(kept) == []
+def test_a_mail_that_ses_surely_did_not_take_waits_for_its_turn(
+    kept: Table, error: Exception, minutes: int
+) -> None:
+    works = fails_with(error)
+    assert handle(inserted(JAN, "7")) == []
+    (record,) = kept.mails("plg-2023")
+    assert record.state is MailState.PENDING
+    sweep(AT + timedelta(seconds=30))
+    assert [m.state for m in kept.mails("plg-2023")] == [MailState.PENDING]
+    works()
+    sweep(AT + timedelta(minutes=minutes))
+    assert states(kept) == [("confirmation", MailState.SENT, "")]
 
 
 @pytest.mark.parametrize(
     "error",
-    [ses_says("InternalServiceErrorException", 500), ReadTimeoutError(endpoint_url="https://ses.example")],
+    [
+        ses_says("InternalServiceErrorException", 500),
+        ReadTimeoutError(endpoint_url="https://ses.example"),
+        ValueError("an answer that cannot be read"),
+    ],
 )
-def test_a_mail_whose_answer_was_lost_is_not_sent_a_second_time(kept: Table, error: Exception) -> None:
-    fails_with(error)
+def test_a_mail_whose_answer_was_lost_is_sent_again_only_when_ses_stays_silent(
+    kept: Table, error: Exception
+) -> None:
+    works = fails_with(error)
     assert handle(inserted(JAN)) == []
     assert states(kept) == [("confirmation", MailState.SENDING, "")]
     assert handle(inserted(JAN)) == []
+    works()
+    for quarters in (1, 2):  # the first sweep starts the lease, on its own clock
+        sweep(AT + timedelta(minutes=15 * quarters))
+        assert states(kept) == [("confirmation", MailState.SENDING, "")]
+    sweep(AT + timedelta(minutes=45))
+    assert states(kept) == [("confirmation", MailState.SENT, "")]
+
+
+def test_sess_send_event_settles_a_mail_whose_answer_was_lost(kept: Table) -> None:
+    fails_with(ReadTimeoutError(endpoint_url="https://ses.example"))
+    handle(inserted(JAN))
+    (record,) = kept.mails("plg-2023")
+    sweep(AT + timedelta(minutes=15))
+    kept.mark("plg-2023", record.id, MailState.SENT)
+    sweep(AT + timedelta(hours=2))
+    assert states(kept) == [("confirmation", MailState.SENT, "")]
+
+
+def test_the_sweep_sends_what_a_stream_that_was_off_for_a_day_left(kept: Table) -> None:
+    kept.register([someone("Bram Kok", "bram@berg.example", at=AT + timedelta(hours=1))])
+    kept.owe_report("plg-2023", "2023-03-20", AT, None)
+    kept.owe_report("plg-2023", "2023-03-21", AT + timedelta(days=1), AT)
+    sweep(AT + timedelta(days=1, hours=1))
+    assert sorted((m.kind, m.reference or m.id) for m in kept.mails("plg-2023")) == [
+        *sorted(("confirmation", r.reference) for r in kept.registrations("plg-2023")),
+        ("report", "report-2023-03-21-1"),
+    ]
+    before = states(kept)
+    sweep(AT + timedelta(days=1, hours=2))
+    assert states(kept) == before
+
+
+def test_what_something_else_overtook_ends(kept: Table) -> None:
+    fails_with(ReadTimeoutError(endpoint_url="https://ses.example"))
+    handle(inserted(JAN))
+    now = kept.registration("plg-2023", JAN.person)
+    assert now
+    kept.save(now.become(State.CANCELLED, AT, "person", ""))
+    for quarters in (1, 3):
+        sweep(AT + timedelta(minutes=15 * quarters))
+    assert ("confirmation", MailState.UNKNOWN, "") in states(kept)
+
+
+def test_a_waiting_mail_that_nobody_is_owed_any_longer_is_forgotten(kept: Table) -> None:
+    fails_with(ses_says("SendingPausedException", 400))
+    handle(inserted(JAN))
+    now = kept.registration("plg-2023", JAN.person)
+    assert now
+    kept.save(now.become(State.CANCELLED, AT, "person", ""))
+    sweep(AT + timedelta(minutes=15))
+    assert [m.kind for m in kept.mails("plg-2023")] == ["cancelled"]
+
+
+def test_what_time_does_not_allow_is_left_for_later(kept: Table) -> None:
+    assert handle(inserted(JAN, "1"), left=10_000) == ["1"]
+    assert states(kept) == []
+
+
+def test_a_network_that_fails_leaves_the_others_swept(kept: Table, plg: Network) -> None:
+    other = kept.networks()["plg-2023"].replace('id = "plg-2023"', 'id = "abc-2023"')
+    kept.apply_network(other, "x", AT)
+    boto3.client("dynamodb").put_item(
+        TableName="tweetal",
+        Item=to_wire({"pk": "REGISTRATION#abc-2023", "sk": "x", "v": 1, "state": "nonsense"}),
+    )
+    with pytest.raises(mail.SweepFailedError):
+        sweep(AT + timedelta(hours=1))
+    assert states(kept) == [("confirmation", MailState.SENT, "")]
 
 
 def test_a_poison_record_holds_up_no_other(kept: Table) -> None:
@@ -117,7 +223,7 @@ def test_a_change_that_another_overtook_is_left_to_the_other(kept: Table) -> Non
     assert now is not None
     kept.save(now.become(State.CANCELLED, AT, "person", ""))
     assert handle(inserted(JAN)) == []
-    assert states(kept) == []
+    assert states(kept) == [("cancelled", MailState.SENT, "")]
 
 
 def test_a_report_goes_to_each_of_its_readers_once(kept: Table, plg: Network) -> None:
@@ -125,11 +231,18 @@ def test_a_report_goes_to_each_of_its_readers_once(kept: Table, plg: Network) ->
         'report_to = ["info@voortgezetleren.nl"]', 'report_to = ["a@x.example", "b@x.example"]'
     )
     kept.apply_network(two, "x", AT)
+    kept.owe_report("plg-2023", "2023-03-21", AT, None)
     asked = {"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}
     for _ in range(2):
         assert handle(record(asked)) == []
-    assert [m.id for m in kept.mails("plg-2023")] == ["report-2023-03-21-1", "report-2023-03-21-2"]
-    assert handle(record(asked, asked)) == []
+    reports = [m.id for m in kept.mails("plg-2023", "report-")]
+    assert reports == ["report-2023-03-21-1", "report-2023-03-21-2"]
+
+
+def test_before_a_report_everything_owed_goes_out(kept: Table) -> None:
+    kept.owe_report("plg-2023", "2023-03-21", AT, None)
+    assert handle(record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})) == []
+    assert [m.kind for m in kept.mails("plg-2023")] == ["confirmation", "report"]
 
 
 def test_who_comes_when_the_room_is_full_hears_so(kept: Table, plg: Network) -> None:

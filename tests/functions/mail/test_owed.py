@@ -1,15 +1,14 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from functions.mail.owed import Change, Letter, Scene, owed
+from functions.mail.owed import Letter, Scene, owed
 from shared.domain.amend import asks_links, cancelled, invites, restored
 from shared.domain.erasure import erased
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Change as Entry
-from shared.domain.registration import Registration, State, replaced
+from shared.domain.registration import Change, Registration, State, replaced
 from shared.domain.school import schools
 from shared.mails.mail import Personal
 from tests.people import AT, colleagues, someone
@@ -17,52 +16,77 @@ from tests.people import AT, colleagues, someone
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 
 
-def told(person: Registration, kind: str, missing: int) -> MailRecord:
-    return MailRecord(
-        "plg-2023", f"{person.reference}-{kind}-1", kind, person.reference, MailState.SENT, AT, missing
-    )
+def told(
+    person: Registration, name: str, missing: int = 0, state: MailState = MailState.SENT, at: datetime = AT
+) -> MailRecord:
+    kind = name.rpartition("-")[0]
+    return MailRecord("plg-2023", f"{person.reference}-{name}", kind, person.reference, state, at, missing)
 
 
 def letters(
-    network: Network,
-    before: Registration | None,
-    after: Registration,
-    *others: Registration,
-    **known: MailRecord,
+    network: Network, people: list[Registration], *mails: MailRecord, at: datetime = AT
 ) -> list[Letter]:
-    (school,) = schools([after, *others])
-    records = {record.reference: [record] for record in known.values()}
+    """Return what is still owed to these people of one school, who were sent these mails."""
+    (school,) = schools(people)
+    mine = {r.reference: [mail for mail in mails if mail.reference == r.reference] for r in people}
     links = Personal("https://x.example/me/1", "https://x.example/join/1")
-    return list(owed(Change(before, after), Scene(network, school, records, lambda _: links)))
+    scene = Scene(network, at, dict.fromkeys([r.person for r in people], school), mine, lambda _: links, {})
+    known = {mail.id: mail for mail in mails}
+    found = [letter for person in people for letter in owed(person, scene)]
+    return [x for x in found if x.record.id not in known or known[x.record.id].is_due(at)]
 
 
 def kinds(found: list[Letter]) -> list[tuple[str, str]]:
-    return [(letter.to, letter.mail.kind) for letter in found]
+    return [(letter.to, letter.record.kind) for letter in found]
+
+
+def text(letter: Letter) -> str:
+    mail = letter.write()
+    return " ".join((mail.text + mail.html).split())
 
 
 def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(network: Network) -> None:
-    (letter,) = letters(network, None, ANNA)
-    assert (letter.to, letter.mail.kind) == (ANNA.email, "confirmation")
+    (letter,) = letters(network, [ANNA])
+    assert (letter.to, letter.write().kind) == (ANNA.email, "confirmation")
     assert letter.record.id == f"{ANNA.reference}-confirmation-1"
     assert (letter.record.state, letter.record.missing) == (MailState.SENDING, 1)
 
 
+def test_who_was_sent_everything_is_owed_nothing(network: Network) -> None:
+    assert letters(network, [ANNA], told(ANNA, "confirmation-1", 1)) == []
+
+
 def test_the_second_of_a_school_completes_it_and_the_first_is_told(network: Network) -> None:
-    found = letters(network, None, BRAM, ANNA, anna=told(ANNA, "confirmation", 1))
-    assert kinds(found) == [(BRAM.email, "confirmation"), (ANNA.email, "complete")]
-    assert found[1].record.id == f"{ANNA.reference}-complete-2"
+    found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1))
+    assert kinds(found) == [(ANNA.email, "complete"), (BRAM.email, "confirmation")]
+    assert found[0].record.id == f"{ANNA.reference}-complete-2"
 
 
 def test_who_was_told_that_the_school_is_complete_is_not_told_again(network: Network) -> None:
-    assert kinds(letters(network, None, BRAM, ANNA, anna=told(ANNA, "confirmation", 0))) == [
-        (BRAM.email, "confirmation")
-    ]
-    assert kinds(letters(network, None, BRAM, ANNA)) == [(BRAM.email, "confirmation")]
+    both = [ANNA, BRAM]
+    assert kinds(letters(network, both, told(ANNA, "confirmation-1", 0))) == [(BRAM.email, "confirmation")]
+    assert letters(network, both, told(ANNA, "confirmation-1"), told(BRAM, "confirmation-1")) == []
+
+
+@pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING])
+def test_nobody_is_told_more_before_it_is_sure_what_they_were_told(
+    network: Network, state: MailState
+) -> None:
+    found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1, state))
+    assert kinds(found) == [(BRAM.email, "confirmation")]
+
+
+def test_word_of_a_complete_school_is_owed_until_it_has_gone_out(network: Network) -> None:
+    first, told_bram = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
+    waits = replace(told(ANNA, "complete-2", 0, MailState.PENDING), due=AT)
+    (again,) = letters(network, [ANNA, BRAM], first, told_bram, waits)
+    assert again.record.id == waits.id
+    assert letters(network, [ANNA, BRAM], first, told_bram, replace(waits, state=MailState.FAILED)) == []
 
 
 def test_a_colleague_in_the_same_post_is_invited(network: Network) -> None:
     bram = replace(BRAM, invited_by=ANNA.reference)
-    assert kinds(letters(network, None, bram, ANNA)) == [(BRAM.email, "invited")]
+    assert kinds(letters(network, [ANNA, bram])) == [(ANNA.email, "confirmation"), (BRAM.email, "invited")]
 
 
 @pytest.mark.parametrize(
@@ -72,102 +96,128 @@ def test_a_colleague_in_the_same_post_is_invited(network: Network) -> None:
 def test_each_decision_has_its_mail(network: Network, state: State, kind: str) -> None:
     before = replace(ANNA, state=State.QUARANTINED if state is State.LATE else State.REGISTERED)
     after = before.become(state, AT + timedelta(days=30), "check", "")
-    (letter,) = letters(network, before, after, BRAM)
-    assert (letter.mail.kind, letter.record.id) == (kind, f"{ANNA.reference}-{kind}-2")
+    (letter,) = letters(network, [after])
+    assert (letter.write().kind, letter.record.id) == (kind, f"{ANNA.reference}-{kind}-2")
+
+
+def test_whoever_corrects_their_own_data_is_not_mailed_again(network: Network) -> None:
+    noted = replace(ANNA, history=(*ANNA.history, Change(AT, State.REGISTERED, "person", "functie")))
+    assert letters(network, [noted], told(ANNA, "confirmation-1", 1)) == []
+
+
+def test_only_the_last_of_many_changes_is_mailed(network: Network) -> None:
+    gone = ANNA.become(State.CANCELLED, AT + timedelta(hours=1), "person", "")
+    assert kinds(letters(network, [gone])) == [(ANNA.email, "cancelled")]
+
+
+def test_who_an_organiser_has_mailed_again_reads_where_they_stand(network: Network) -> None:
+    when = AT + timedelta(days=1)
+    again = replace(ANNA, resent_at=when)
+    (letter,) = letters(network, [again], told(ANNA, "confirmation-1", 1))
+    assert letter.write().kind == "confirmation"
+    assert letter.record.id == f"{ANNA.reference}-confirmation-1-{int(when.timestamp())}"
 
 
 def test_suspected_spam_is_never_mailed(network: Network) -> None:
-    assert letters(network, None, replace(ANNA, state=State.QUARANTINED)) == []
+    spam = replace(ANNA, state=State.QUARANTINED, history=(Change(AT, State.QUARANTINED, "person"),))
+    assert letters(network, [spam]) == []
+    assert letters(network, [spam.become(State.CANCELLED, AT, "organiser", "")]) == []
 
 
 def test_the_colleague_left_behind_is_told_that_the_school_is_short(network: Network) -> None:
     gone = BRAM.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
-    found = letters(network, BRAM, gone, ANNA, anna=told(ANNA, "complete", 0))
-    assert kinds(found) == [(BRAM.email, "cancelled"), (ANNA.email, "changed")]
-    assert (found[1].record.id, found[1].record.missing) == (f"{ANNA.reference}-changed-2", 1)
-    assert "vrijdag 14 april 2023" in " ".join(found[1].mail.text.split())
-    assert "Bram" not in found[1].mail.text + found[1].mail.html
-    assert kinds(letters(network, BRAM, gone, ANNA, anna=told(ANNA, "reminder", 1))) == [
-        (BRAM.email, "cancelled")
-    ]
+    changed, cancelled_mail = letters(network, [ANNA, gone], told(ANNA, "confirmation-1", 0))
+    assert kinds([changed, cancelled_mail]) == [(ANNA.email, "changed"), (BRAM.email, "cancelled")]
+    assert (changed.record.id, changed.record.missing) == (f"{ANNA.reference}-changed-2", 1)
+    assert "vrijdag 14 april 2023" in text(changed)
+    assert "Bram" not in text(changed)
+    knew = told(ANNA, "confirmation-1", 1)
+    assert kinds(letters(network, [ANNA, gone], knew)) == [(BRAM.email, "cancelled")]
 
 
 def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network: Network) -> None:
-    admitted = [p.become(State.ADMITTED, AT + timedelta(days=26), "check", "") for p in (ANNA, BRAM)]
-    gone = admitted[1].become(State.CANCELLED, AT + timedelta(days=31), "person", "")
-    found = letters(network, admitted[1], gone, admitted[0], anna=told(ANNA, "admitted", 0))
-    assert "donderdag 27 april 2023" in " ".join(found[1].mail.text.split())
+    anna, bram = (p.become(State.ADMITTED, AT + timedelta(days=26), "check", "") for p in (ANNA, BRAM))
+    gone = bram.become(State.CANCELLED, AT + timedelta(days=31), "person", "")
+    mails = [told(ANNA, "admitted-2"), told(BRAM, "cancelled-3")]
+    (changed,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=31))
+    assert "donderdag 27 april 2023" in text(changed)
+    assert letters(network, [anna, gone], *mails, at=AT + timedelta(days=400)) == []
 
 
-def test_a_rejected_post_of_suspected_spam_is_not_answered(network: Network) -> None:
-    spam = replace(ANNA, state=State.QUARANTINED)
-    assert letters(network, spam, spam.become(State.CANCELLED, AT, "organiser", "")) == []
-
-
-def test_a_reminder_follows_only_when_the_school_is_still_short(network: Network) -> None:
-    after = replace(ANNA, reminded=7, reminded_at=AT + timedelta(days=18))
-    (letter,) = letters(network, ANNA, after)
+def test_a_reminder_is_owed_only_while_it_is_true_and_new(
+    network: Network,
+) -> None:
+    when, confirmed = AT + timedelta(days=18), told(ANNA, "confirmation-1", 1)
+    after = replace(ANNA, reminded=7, reminded_at=when)
+    (letter,) = letters(network, [after], confirmed, at=when)
     assert letter.record.id == f"{ANNA.reference}-reminder-7"
-    assert letters(network, ANNA, after, BRAM) == []
-    assert letters(network, after, after) == []
+    bram = told(BRAM, "confirmation-1")
+    assert kinds(letters(network, [after, BRAM], confirmed, bram, at=when)) == [(ANNA.email, "complete")]
+    later = [told(ANNA, "complete-2", 0, at=when), told(ANNA, "changed-3", 1, at=when + timedelta(days=1))]
+    assert letters(network, [after], confirmed, *later, at=when + timedelta(days=1)) == []
+    assert letters(network, [after], confirmed, at=network.closes_at) == []
 
 
 def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:
     after = replace(ANNA, again={"role": "rector"}, again_at=AT + timedelta(minutes=2))
-    (letter,) = letters(network, ANNA, after)
-    assert letter.mail.kind == "already"
-    assert "rector" not in letter.mail.text + letter.mail.html
+    confirmed = told(ANNA, "confirmation-1", 1)
+    (letter,) = letters(network, [after], confirmed)
+    assert letter.write().kind == "already"
+    assert "rector" not in text(letter)
     later = replace(after, again={"role": "docent"})
-    assert letters(network, after, later) == []
+    assert letters(network, [later], confirmed, replace(letter.record, state=MailState.SENT)) == []
 
 
 def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Network) -> None:
     gone = ANNA.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
     back = gone.become(State.REGISTERED, AT + timedelta(days=2), "person", "")
-    (letter,) = letters(network, gone, back)
+    (letter,) = letters(network, [back], told(ANNA, "confirmation-1", 1), told(ANNA, "cancelled-2"))
     assert letter.record.id == f"{ANNA.reference}-confirmation-3"
 
 
 def test_who_asks_for_their_links_is_mailed_them(network: Network) -> None:
     after = asks_links(ANNA, AT + timedelta(minutes=1))
-    (letter,) = letters(network, ANNA, after)
-    assert (letter.to, letter.mail.kind) == (ANNA.email, "links")
-    assert letters(network, after, after) == []
+    (letter,) = letters(network, [after], told(ANNA, "confirmation-1", 1))
+    assert (letter.to, letter.write().kind) == (ANNA.email, "links")
 
 
 def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
-    one = invites(ANNA, "carla@x.example", AT)
-    two = invites(one, "dirk@x.example", AT)
-    (letter,) = letters(network, one, two)
-    assert (letter.to, letter.mail.kind) == ("dirk@x.example", "invitation")
+    two = invites(invites(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
+    (letter,) = letters(network, [two], told(ANNA, "confirmation-1", 1), told(ANNA, "invitation-1"))
+    assert (letter.to, letter.write().kind) == ("dirk@x.example", "invitation")
     assert letter.record.id == f"{ANNA.reference}-invitation-2"
-    assert "anna@" not in letter.mail.text + letter.mail.html
+    assert "anna@" not in text(letter)
 
 
 def test_who_is_forgotten_is_not_mailed_and_the_colleague_left_behind_is(network: Network) -> None:
     gone = erased(BRAM, AT + timedelta(days=1))
-    assert kinds(letters(network, BRAM, gone, ANNA, anna=told(ANNA, "complete", 0))) == [
-        (ANNA.email, "changed")
-    ]
+    found = letters(network, [ANNA, gone], told(ANNA, "confirmation-1", 0), told(BRAM, "confirmation-1", 0))
+    assert kinds(found) == [(ANNA.email, "changed")]
 
 
 def test_who_gets_a_colleagues_place_reads_who_gave_us_their_data(network: Network) -> None:
     admitted = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
-    why = Entry(AT + timedelta(days=30), State.ADMITTED, "person")
+    why = Change(AT + timedelta(days=30), State.ADMITTED, "person")
     left, came = replaced(admitted, "Carla Smit", "carla@x.example", "seed", why)
-    found = kinds(letters(network, None, came, left))
-    assert found == [("carla@x.example", "invited"), ("carla@x.example", "admitted")]
+    found = [x for x in letters(network, [left, came]) if x.to == "carla@x.example"]
+    assert [letter.write().kind for letter in found] == ["invited", "admitted"]
 
 
 def test_who_was_registered_by_a_colleague_and_comes_back_is_confirmed_like_anybody(network: Network) -> None:
     gone = cancelled(replace(BRAM, invited_by=ANNA.reference), AT + timedelta(days=1))
     back = restored(gone, State.REGISTERED, AT + timedelta(days=2))
-    assert kinds(letters(network, gone, back, ANNA)) == [(BRAM.email, "confirmation")]
+    found = letters(network, [ANNA, back], told(ANNA, "confirmation-1", 0))
+    assert kinds(found) == [(BRAM.email, "confirmation")]
+
+
+def test_who_is_released_from_quarantine_reads_who_registered_them(network: Network) -> None:
+    spam = replace(BRAM, invited_by=ANNA.reference, history=(Change(AT, State.QUARANTINED, "person"),))
+    bram = replace(spam, state=State.QUARANTINED).become(State.REGISTERED, AT, "organiser", "")
+    assert kinds(letters(network, [ANNA, bram], told(ANNA, "confirmation-1"))) == [(BRAM.email, "invited")]
 
 
 def test_ids_of_mails_fit_sess_tags(network: Network) -> None:
-    everyone = letters(network, None, someone(), BRAM, bram=told(BRAM, "confirmation", 1))
-    for letter in everyone:
+    for letter in letters(network, [someone(), replace(BRAM, resent_at=AT)]):
         assert letter.record.id.replace("-", "").replace("_", "").isalnum()
         assert letter.record.id.isascii()
         assert len(letter.record.id) <= 256

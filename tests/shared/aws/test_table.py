@@ -109,14 +109,26 @@ def test_a_mail_is_claimed_once_and_marked_only_when_known(table: Table) -> None
     record = MailRecord(
         "plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, NOW, 1
     )
-    assert table.claim(record)
-    assert not table.claim(record)
+    assert table.claim(record, NOW)
+    assert not table.claim(record, NOW)
     assert table.mark("plg-2023", record.id, MailState.BOUNCED, "Permanent")
     assert table.mails("plg-2023", "PLG-1-") == (
         replace(record, state=MailState.BOUNCED, reason="Permanent"),
     )
     assert not table.mark("plg-2023", "unknown", MailState.SENT)
-    table.unclaim(record)
+
+
+def test_a_mail_that_waits_is_claimed_again_only_when_it_is_due(table: Table) -> None:
+    record = MailRecord("plg-2023", "PLG-1-complete-2", "complete", "PLG-1", MailState.SENDING, NOW)
+    later = NOW + timedelta(minutes=5)
+    assert table.claim(record, NOW)
+    assert table.postpone(replace(record, state=MailState.PENDING), later, "TooManyRequestsException")
+    assert not table.claim(record, later - timedelta(seconds=1))
+    assert table.claim(record, later)
+    assert table.mails("plg-2023") == (record,)
+    assert not table.drop(record)
+    table.postpone(replace(record, state=MailState.PENDING), later)
+    assert table.drop(record)
     assert table.mails("plg-2023") == ()
 
 
