@@ -7,10 +7,35 @@ from typing import Any
 
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
-from shared.domain.registration import ERASED, Registration
+from shared.domain.registration import ERASED, Registration, State
 from shared.mails.words import STATES
 
-_BY = {"person": "jij of een collega", "check": "de dagelijkse controle"}
+_BY = {
+    "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
+    "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
+}
+_ENGLISH = {
+    "netwerk": "network",
+    "nummer": "reference",
+    "naam": "name",
+    "e-mailadres": "email address",
+    "functie": "role",
+    "telefoonnummer": "phone number",
+    "plaats": "town",
+    "opmerkingen": "remarks",
+    "andere velden": "other fields",
+    "later anders ingevuld": "filled in differently later",
+    "aangemeld op": "registered on",
+    "aangemeld door": "registered by",
+    "via de link van": "through the link of",
+    "uitgenodigd": "invited",
+    "geschiedenis": "history",
+    "op": "on",
+    "door": "by",
+    "waarom": "why (as noted for the organisers, in Dutch)",
+    "soort": "kind",
+    "we bewaren dit tot": "we keep this until",
+}
 
 
 def as_json(network: Network, me: Registration, mails: Iterable[MailRecord]) -> str:
@@ -19,11 +44,12 @@ def as_json(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
 
 
 def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> dict[str, Any]:
-    """Return what we have, in Dutch, with what happened to it and which mails it led to."""
-    return {
+    """Return what we have, with what happened to it and which mails it led to, in the network's language."""
+    who = _BY[network.language]
+    told = {
         "netwerk": network.title,
         "nummer": me.reference,
-        "status": STATES[me.state],
+        "status": _state(network, me.state),
         "naam": me.name,
         "e-mailadres": me.email,
         "functie": me.role,
@@ -43,8 +69,8 @@ def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         "geschiedenis": [
             {
                 "op": _local(network, change.at),
-                "status": STATES[change.state],
-                "door": _BY.get(change.by, "de organisatie"),
+                "status": _state(network, change.state),
+                "door": who.get(change.by, who[""]),
                 "waarom": change.why,
             }
             for change in me.history
@@ -54,6 +80,19 @@ def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         ],
         "we bewaren dit tot": _local(network, network.forgotten_at),
     }
+    return told if network.language == "nl" else _labelled(told)
+
+
+def _labelled(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the same with English labels; what stands in a list has labels too."""
+    return {
+        _ENGLISH.get(label, label): [_labelled(each) for each in value] if isinstance(value, list) else value
+        for label, value in told.items()
+    }
+
+
+def _state(network: Network, state: State) -> str:
+    return STATES[state] if network.language == "nl" else state.value
 
 
 def _local(network: Network, at: datetime) -> str:

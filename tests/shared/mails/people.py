@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.amend import invites
-from shared.domain.network import read_network
+from shared.domain.network import Network, read_network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.person import reference
 from shared.domain.registration import Change, Registration, State
@@ -19,6 +19,13 @@ from shared.mails.mail import Mail, Personal
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
 PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")
+ENGLISH = PLG.model_copy(
+    update={
+        "language": "en",
+        "title": "Learning Network Professional Learning Communities (PLG)",
+        "sessions": tuple(s.model_copy(update={"place": "near Utrecht"}) for s in PLG.sessions),
+    }
+)
 LINKS = Personal(me="https://tweetal.example/me/noor", forward="https://tweetal.example/join/noor")
 PAGES = "https://tweetal.example/organiser/sanne"
 EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
@@ -55,32 +62,40 @@ PIET = person("Piet Jansen", role="teamleider", phone="06 - 12 34 56 78", invite
 ALONE, PAIR = school(NOOR), school(NOOR, PIET)
 
 
-def mails(noor: Registration = NOOR, piet: Registration = PIET) -> dict[str, Mail]:
+def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network = PLG) -> dict[str, Mail]:
     """Every mail to a registrant, by the name of its golden file."""
     alone, pair = school(noor), school(noor, piet)
     late = replace(noor, state=State.LATE, received_at=LATE)
     declined = noor.become(State.DECLINED, DECIDED, "check", "")
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
     return {
-        "confirmation-short": registrant.confirmation(PLG, noor, alone, LINKS, date(2023, 3, 31)),
-        "confirmation-complete": registrant.confirmation(PLG, noor, pair, LINKS, None),
-        "confirmation-waiting": registrant.confirmation(PLG, noor, pair, LINKS, None, FULL),
-        "invited": registrant.invited(PLG, piet, noor, pair, LINKS),
-        "complete": registrant.complete(PLG, noor, pair, LINKS, EARLY),
-        "changed": registrant.changed(PLG, noor, alone, LINKS, EARLY),
-        "cancelled": registrant.cancelled(PLG, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
-        "reminder": registrant.reminder(PLG, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
-        "late": registrant.late(PLG, late, LINKS),
-        "late-invited": registrant.late(PLG, replace(piet, state=State.LATE, received_at=LATE), LINKS, noor),
-        "admitted": registrant.admitted(PLG, noor, LINKS, DECIDED),
-        "held": registrant.held(PLG, noor, alone, LINKS),
-        "declined": registrant.declined(PLG, declined, school(declined), LINKS),
-        "already": registrant.already(PLG, noor, LINKS),
-        "cancelled-admitted": registrant.cancelled(PLG, left, LINKS),
-        "links": registrant.links(PLG, noor, LINKS),
-        "invitation": registrant.invitation(PLG, invites(noor, "piet@school.example", EARLY), LINKS),
-        "code": code_mail(PLG, "042137", EARLY),
+        "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
+        "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
+        "confirmation-waiting": registrant.confirmation(network, noor, pair, LINKS, None, FULL),
+        "invited": registrant.invited(network, piet, noor, pair, LINKS),
+        "complete": registrant.complete(network, noor, pair, LINKS, EARLY),
+        "changed": registrant.changed(network, noor, alone, LINKS, EARLY),
+        "cancelled": registrant.cancelled(network, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
+        "reminder": registrant.reminder(network, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
+        "late": registrant.late(network, late, LINKS),
+        "late-invited": registrant.late(
+            network, replace(piet, state=State.LATE, received_at=LATE), LINKS, noor
+        ),
+        "admitted": registrant.admitted(network, noor, LINKS, DECIDED),
+        "held": registrant.held(network, noor, alone, LINKS),
+        "declined": registrant.declined(network, declined, school(declined), LINKS),
+        "already": registrant.already(network, noor, LINKS),
+        "cancelled-admitted": registrant.cancelled(network, left, LINKS),
+        "links": registrant.links(network, noor, LINKS),
+        "invitation": registrant.invitation(network, invites(noor, "piet@school.example", EARLY), LINKS),
     }
+
+
+def every() -> dict[str, Mail]:
+    """Every mail but the report, in every language that it has, by the name of its golden file."""
+    told = ((network.language, mails(network=network)) for network in (PLG, ENGLISH))
+    registrants = {f"{language}/{name}": mail for language, made in told for name, mail in made.items()}
+    return registrants | {"code": code_mail(PLG, "042137", EARLY)}
 
 
 def report_open() -> Report:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from shared.mails.mail import Mail
 from shared.mails.report import report
-from tests.shared.mails.people import PAGES, PLG, mails, report_closed, report_open
+from tests.shared.mails.people import PAGES, PLG, every, report_closed, report_open
 
 _CHROMIUM = shutil.which("chromium")
 
@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
 ]
 
-ALL = mails() | {
+ALL = every() | {
     "report-open": report(PLG, report_open(), PAGES),
     "report-closed": report(PLG, report_closed(), PAGES),
 }
@@ -49,6 +49,8 @@ def test_everybody_can_read_every_mail_on_a_small_phone(browser: Browser, name: 
     assert faults(browser, ALL[name], "light") == ""
 
 
-@pytest.mark.parametrize("name", ["confirmation-short", "invited", "report-open", "report-closed"])
+@pytest.mark.parametrize(
+    "name", ["nl/confirmation-short", "nl/invited", "en/invited", "report-open", "report-closed"]
+)
 def test_everybody_can_read_the_mails_in_the_dark(browser: Browser, name: str) -> None:
     assert faults(browser, ALL[name], "dark") == ""

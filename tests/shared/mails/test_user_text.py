@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain import dutch
+from shared.domain import dutch, english
+from shared.domain.network import Network
 from shared.domain.report import make_report
 from shared.mails import registrant
 from shared.mails.mail import Mail
 from shared.mails.report import report
 from shared.mails.words import advertises, first_name, school_name, unlinked
-from tests.shared.mails.people import EARLY, LINKS, NOOR, PAGES, PIET, PLG, mails, person, school
+from tests.shared.mails.people import EARLY, ENGLISH, LINKS, NOOR, PAGES, PIET, PLG, mails, person, school
 
 NAUGHTY = [
     "<script>alert(1)</script>",
@@ -48,10 +49,10 @@ class Parsed(HTMLParser):
         self.links += [value or "" for name, value in attrs if name in {"href", "src", "background"}]
 
 
-def said_by(naughty: str) -> dict[str, Mail]:
+def said_by(naughty: str, network: Network = PLG) -> dict[str, Mail]:
     noor = replace(NOOR, name=naughty, school=naughty, place=naughty, role=naughty, remarks=naughty)
     piet = replace(PIET, name=naughty, school=naughty, place=naughty, remarks=naughty)
-    return mails(noor, piet)
+    return mails(noor, piet, network)
 
 
 def report_on(naughty: str) -> Mail:
@@ -62,10 +63,13 @@ def report_on(naughty: str) -> Mail:
     return report(PLG, make_report(PLG, people, [], None, EARLY), PAGES)
 
 
+@pytest.mark.parametrize("network", [PLG, ENGLISH], ids=["nl", "en"])
 @pytest.mark.parametrize("naughty", NAUGHTY)
-def test_what_people_type_changes_no_tag_and_no_subject_of_their_mails(naughty: str) -> None:
-    approved = mails()
-    for name, mail in said_by(naughty).items():
+def test_what_people_type_changes_no_tag_and_no_subject_of_their_mails(
+    naughty: str, network: Network
+) -> None:
+    approved = mails(network=network)
+    for name, mail in said_by(naughty, network).items():
         assert Parsed(mail.html).tags == Parsed(approved[name].html).tags
         assert mail.subject == approved[name].subject
 
@@ -88,9 +92,10 @@ LINKIFIED = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+
 OUR_TEXT = re.compile(r"https://(tweetal\.example|www\.voortgezetleren\.nl)/\S*|info@voortgezetleren\.nl")
 
 
+@pytest.mark.parametrize("network", [PLG, ENGLISH], ids=["nl", "en"])
 @pytest.mark.parametrize("naughty", NAUGHTY)
-def test_a_mail_holds_no_link_but_ours(naughty: str) -> None:
-    for mail in said_by(naughty).values():
+def test_a_mail_holds_no_link_but_ours(naughty: str, network: Network) -> None:
+    for mail in said_by(naughty, network).values():
         assert [link for link in Parsed(mail.html).links if not link.startswith(OURS)] == []
         visible = re.sub(r"<style>.*?</style>|<[^>]*>", " ", mail.html, flags=re.DOTALL)
         for part in (mail.text, visible):
@@ -135,6 +140,7 @@ def test_remarks_are_in_no_mail_to_a_registrant() -> None:
 )
 def test_a_greeting_is_a_first_name_or_else_collega(name: str, greeted: str) -> None:
     assert first_name(person(name=name), dutch) == greeted
+    assert first_name(person(name=name), english) == greeted.replace("collega", "colleague")
 
 
 @pytest.mark.parametrize("name", ["'t Genseler", "!mpulse", "LOC@", "Stad & Esch", "O.S.G. Berg", "2College"])
@@ -145,6 +151,7 @@ def test_schools_with_signs_in_their_name_keep_it(name: str) -> None:
 @pytest.mark.parametrize("name", ["casino.example", "Ga naar www.x.example", "x://y", "bel 0612345678"])
 def test_a_school_that_looks_like_a_link_is_your_school(name: str) -> None:
     assert school_name(person(school=name), dutch) == "Je school"
+    assert school_name(person(school=name), english) == "Your school"
 
 
 @pytest.mark.parametrize("text", ["www.casino.example", "http://x.example/a", "jan@x.example", "1.1.1.1"])

@@ -1,0 +1,104 @@
+"""Both languages show the same pages: the same parts, fields and links, and no word of the other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from shared import pages
+from shared.domain.draft import draft
+from shared.domain.network import Network
+from shared.domain.registration import Change, State
+from shared.domain.school import school_of
+from shared.domain.submission import FieldError, InvalidError, check
+from shared.http import Problem
+from shared.pages import erased_page, form_page, links_page, own_page, problem_page, problems, thanks_page
+from shared.pages.own import View
+from tests.languages import foreign
+from tests.people import AT, colleagues, someone
+from tests.shared.mails.people import ENGLISH, PLG
+from tests.shared.pages.test_pages import MISTAKES, OPEN, TOO_LATE, Html
+
+_TEMPLATES = Path(pages.__file__).parent / "templates"
+WITHOUT_REPAIR = {"repair_days": 0, "min_per_school": 3}
+
+
+def own_pages(network: Network) -> Iterator[str]:
+    """A registrant's own page in every state, with few and many colleagues, in time and after."""
+    rule = network.rule.model_copy(update=WITHOUT_REPAIR)
+    others = [network.model_copy(update={"rule": rule}), network.model_copy(update={"sessions": ()})]
+    for asked in (network, *others):
+        for state in State:
+            for people in ("", "Anna", "Anna Bram", "A B C D E F G H I"):
+                for at in (AT, AT + timedelta(days=30)):
+                    yield own_page(view(asked, state, people)._replace(at=at))
+
+
+def view(network: Network, state: State = State.REGISTERED, people: str = "") -> View:
+    history = (Change(AT, State.REGISTERED, "person"), Change(AT, state, "person"))
+    me = someone(state=state, history=history, again={"place": "Ede"}, role="-", place="Ede")
+    school = school_of(me.person, [me, *colleagues("Bergcollege", people)])
+    return View(network, me, school, AT, "token", "https://tweetal.example/join/x")
+
+
+def mistaken(network: Network) -> Problem:
+    with pytest.raises(InvalidError) as invalid:
+        check(draft(MISTAKES, {}), network.words)
+    return problems.not_valid(*invalid.value.errors)
+
+
+def all_pages(network: Network) -> list[str]:
+    sure = FieldError("cancel_sure", "required", network.words.MISTAKES["sure"])
+    seen = view(network)
+    done = ("changed", "invited", "replaced", "cancelled", "restored", "links", "")
+    left = replace(seen.me, history=(*seen.me.history, Change(AT, State.CANCELLED, "person")))
+    return [
+        *own_pages(network),
+        *(own_page(seen._replace(done=what)) for what in done),
+        own_page(seen._replace(me=replace(left, state=State.CANCELLED))),
+        own_page(seen, problems.NOT_NOW),
+        own_page(seen, problems.not_valid(sure)),
+        erased_page(network),
+        links_page(network),
+        links_page(network, asked=True),
+        links_page(network, problem=mistaken(network), typed="x"),
+        *(thanks_page(network, "PLG-7K3MQ2XD", late) for late in (False, True)),
+        *(form_page(network, at, draft([("naam", "Jan")], {})) for at in (OPEN, TOO_LATE)),
+        form_page(network, OPEN, draft(MISTAKES, {}), mistaken(network)),
+        form_page(network, OPEN, draft(MISTAKES, {}), problems.UNAVAILABLE),
+        problem_page(problems.UNAVAILABLE, network),
+    ]
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, list[str]]:
+    return {network.language: all_pages(network) for network in (PLG, ENGLISH)}
+
+
+def test_every_page_is_there_in_every_language() -> None:
+    dutch, english = ({p.name for p in (_TEMPLATES / language).iterdir()} for language in ("nl", "en"))
+    assert dutch == english
+
+
+def test_a_page_has_the_same_parts_fields_and_links_in_every_language(told: dict[str, list[str]]) -> None:
+    for dutch, english in zip(told["nl"], told["en"], strict=True):
+        assert without_language(Html(dutch)) == without_language(Html(english))
+
+
+def without_language(page: Html) -> list[tuple[str, dict[str, str]]]:
+    return [(tag, {k: v for k, v in each.items() if k != "lang"}) for tag, each in page.tags]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_word_of_another_language_is_on_a_page(told: dict[str, list[str]], language: str) -> None:
+    for page in told[language]:
+        assert f'<html lang="{language}">' in page
+        shown = re.sub(r"<(style|textarea).*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+        assert foreign(shown, language) == set()
+
+
+def test_who_comes_to_no_network_reads_dutch() -> None:
+    assert '<html lang="nl">' in problem_page(problems.UNKNOWN_LINK)
