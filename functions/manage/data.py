@@ -80,15 +80,14 @@ def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         ],
         "we bewaren dit tot": _local(network, network.forgotten_at),
     }
-    return told if network.language == "nl" else _labelled(told)
+    return told if network.language == "nl" else _labelled([told])[0]
 
 
-def _labelled(told: dict[str, Any]) -> dict[str, Any]:
-    """Return the same with English labels; what stands in a list has labels too."""
-    return {
-        _ENGLISH.get(label, label): [_labelled(each) for each in value] if isinstance(value, list) else value
-        for label, value in told.items()
-    }
+def _labelled(value: Any) -> Any:
+    """Return the same in English: labels, also those in a list, and our own word for what was erased."""
+    if isinstance(value, list):
+        return [{_ENGLISH.get(label, label): _labelled(each) for label, each in row.items()} for row in value]
+    return "(erased)" if value == ERASED else value
 
 
 def _state(network: Network, state: State) -> str:
