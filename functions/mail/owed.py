@@ -141,6 +141,8 @@ def _asked(me: Registration, scene: Scene) -> Iterator[Letter]:
         yield _letter(me, scene, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
     ask = partial(registrant.invitation, scene.network, me)
     for number, invitation in enumerate(me.invitations, 1):
+        if not invitation.email:  # erased meanwhile
+            continue
         letter = _letter(me, scene, "invitation", f"{number}", lambda: ask(links(me)), invitation.at)
         yield letter._replace(to=invitation.email)
 

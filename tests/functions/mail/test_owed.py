@@ -5,7 +5,7 @@ import pytest
 
 from functions.mail.owed import Letter, Scene, owed
 from shared.domain.amend import asks_links, cancelled, invites, restored
-from shared.domain.erasure import erased
+from shared.domain.erasure import erased, without
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Change, Registration, State, replaced
@@ -186,6 +186,13 @@ def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
     (letter,) = letters(network, [two], told(ANNA, "confirmation-1", 1), told(ANNA, "invitation-1"))
     assert (letter.to, letter.write().kind) == ("dirk@x.example", "invitation")
     assert letter.record.id == f"{ANNA.reference}-invitation-2"
+
+
+def test_an_invitation_whose_address_was_erased_goes_to_nobody_and_keeps_its_number(network: Network) -> None:
+    two = invites(invites(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
+    left = without(two, "carla@x.example", AT)
+    (letter,) = letters(network, [left], told(ANNA, "confirmation-1", 1))
+    assert (letter.to, letter.record.id) == ("dirk@x.example", f"{ANNA.reference}-invitation-2")
     assert "anna@" not in text(letter)
 
 
