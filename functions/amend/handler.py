@@ -17,12 +17,12 @@ from shared.domain.person import address_key
 from shared.domain.registration import State
 from shared.domain.submission import FieldError, InvalidError
 from shared.domain.text import clean
-from shared.http import Problem, Response, page, redirect, with_headers
+from shared.http import Problem, Response, page, redirect
 from shared.links import Links
 from shared.log import discreet, logger
-from shared.pages import erased_page, links_page, own_page, problem_page
+from shared.pages import erased_page, links_page, own_page
 from shared.pages.own import View
-from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid
+from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid, refused
 from shared.request import Request, posted, request
 from shared.settings import settings
 
@@ -65,9 +65,9 @@ def handler(event: dict[str, Any], _context: object) -> Response:
     asked = request(event)
     try:
         act = _links if "network" in asked.parameters else _me
-        response = _refused(FOREIGN_ORIGIN) if asked.from_elsewhere else act(asked)
+        response = refused(FOREIGN_ORIGIN) if asked.from_elsewhere else act(asked)
     except UnavailableError:
-        response = with_headers(_refused(UNAVAILABLE), {"retry-after": str(UNAVAILABLE.retry_after)})
+        response = refused(UNAVAILABLE)
     _LOG.info("amended", status=response["statusCode"])
     return response
 
@@ -78,7 +78,7 @@ def _me(asked: Request) -> Response:
         table, networks, links, schools, _ = services()
         found = own(table, networks, links, schools, asked.parameters["token"], asked.at)
         if not found:
-            return _refused(UNKNOWN_LINK)
+            return refused(UNKNOWN_LINK)
         response = _act(asked, found, typed)
         if response:
             return response
@@ -136,7 +136,7 @@ def _by_id(typed: dict[str, str], act: str) -> dict[str, str]:
 def _links(asked: Request) -> Response:
     network = services().networks.at(asked.at).get(asked.parameters["network"])
     if not network:
-        return _refused(UNKNOWN_LINK)
+        return refused(UNKNOWN_LINK)
     typed = clean(posted(asked).get("email", ""))
     try:
         email = email_address(typed)
@@ -154,7 +154,3 @@ def _mail_links(network: Network, email: str, asked: Request) -> None:
         changed = asks_links(known, asked.at)
         if known.email and known.state is not State.QUARANTINED and changed != known:
             table.save(changed)
-
-
-def _refused(why: Problem) -> Response:
-    return page(why.status, problem_page(why))

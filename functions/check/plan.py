@@ -6,16 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from shared.domain.closing import IN, fates
+from shared.domain.closing import decided
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.erasure import faded
-from shared.domain.history import settled
 from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import due_reminder
 from shared.domain.school import schools
-from shared.domain.standing import Stand, Standing, repair_until, stand
+from shared.domain.standing import Stand, Standing, stand
 
 
 class Plan(NamedTuple):
@@ -49,37 +48,11 @@ def plan(
     today = network.local(now).date()
     closing = now >= network.closes_at and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
-        decisions=tuple(_decisions(network, stands, now)) if closing else (),
+        decisions=tuple(decided(network, stands, now)) if closing else (),
         reminders=tuple(_reminders(network, stands, now)),
         erasures=tuple(left for r in everyone if (left := faded(network, r, now, reported)) != r),
         report_day=today if today <= network.last_day else None,
     )
-
-
-def _decisions(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
-    found = fates(network, stands)
-    for school in stands:
-        for person in school.school.counted:
-            fate = found[person.person]
-            if fate.state is not person.state and _is_open(network, school, person, now):
-                yield person.become(fate.state, now, "check", fate.why)
-
-
-def _is_open(network: Network, school: Stand, person: Registration, now: datetime) -> bool:
-    """Say whether the check may still decide about somebody; it does so once, but for what comes after.
-
-    Who was held by the check is admitted as soon as the school is complete or waived and there is room; who
-    was admitted by it is let go only where the school lost someone and its repair window is over.
-    """
-    last = settled(person.history) if person.history else None
-    if person.state is State.REGISTERED:
-        return school.standing is not Standing.REPAIR
-    if last is None or last.by != "check":
-        return False
-    if person.state is State.HELD:
-        return school.standing in IN
-    until = repair_until(network, school.school)
-    return school.standing is Standing.SHORT and until is not None and until <= now
 
 
 def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:

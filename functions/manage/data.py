@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
-from shared.domain.registration import ERASED, Registration, State
+from shared.domain.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.words import STATES
 
 _BY = {
@@ -61,7 +61,7 @@ def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         "andere velden": dict(me.extra),
         "later anders ingevuld": dict(me.again),
         "aangemeld op": _local(network, me.received_at),
-        "aangemeld door": me.invited_by,
+        "aangemeld door": network.organiser.name if me.invited_by == ORGANISER else me.invited_by,
         "via de link van": me.via,
         "uitgenodigd": [
             {"e-mailadres": sent.email or ERASED, "op": _local(network, sent.at)} for sent in me.invitations

@@ -11,12 +11,12 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
 from shared.domain.registration import State
-from shared.http import Problem, Response, file, page
+from shared.http import Response, file, page
 from shared.links import Links
 from shared.log import discreet, logger
-from shared.pages import links_page, own_page, problem_page
+from shared.pages import links_page, own_page
 from shared.pages.own import View
-from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK
+from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
 from shared.request import Request, request
 from shared.settings import settings
 
@@ -48,9 +48,9 @@ def handler(event: dict[str, Any], _context: object) -> Response:
     asked = request(event)
     try:
         show = _links if "network" in asked.parameters else _own
-        response = show(asked) or _refused(UNKNOWN_LINK)
+        response = show(asked) or refused(UNKNOWN_LINK)
     except UnavailableError:
-        response = _refused(UNAVAILABLE)
+        response = refused(UNAVAILABLE)
     _LOG.info("shown", status=response["statusCode"])
     return response
 
@@ -85,7 +85,3 @@ def _file(asked: Request, found: Own) -> Response | None:
 def _links(asked: Request) -> Response | None:
     network = services().networks.at(asked.at).get(asked.parameters["network"])
     return page(200, links_page(network), form_to="") if network else None
-
-
-def _refused(why: Problem) -> Response:
-    return page(why.status, problem_page(why))

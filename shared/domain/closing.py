@@ -1,13 +1,15 @@
-"""What the deadline makes of everybody: one rule for the check that decides and the report that foretells."""
+"""What the deadline makes of everybody: one rule for the check that decides and for all that foretell it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from shared.domain.history import settled
 from shared.domain.network import Network
 from shared.domain.network_parts import WhenShort
-from shared.domain.registration import State
+from shared.domain.registration import Registration, State
 from shared.domain.seats import waiting
-from shared.domain.standing import Stand, Standing
+from shared.domain.standing import Stand, Standing, repair_until
 
 _WHEN_SHORT = {
     WhenShort.HOLD: State.HELD,
@@ -33,3 +35,30 @@ def fates(network: Network, stands: Sequence[Stand]) -> Mapping[str, Fate]:
         for person in (r.person for r in stand.school.counted):
             found[person] = Fate(State.HELD, waits[person]) if person in waits else Fate(state, stand.why)
     return found
+
+
+def decided(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
+    """Yield everybody about whom a check at an instant after the deadline decides, as they will be."""
+    found = fates(network, stands)
+    for school in stands:
+        for person in school.school.counted:
+            fate = found[person.person]
+            if fate.state is not person.state and _is_open(network, school, person, now):
+                yield person.become(fate.state, now, "check", fate.why)
+
+
+def _is_open(network: Network, school: Stand, person: Registration, now: datetime) -> bool:
+    """Say whether the check may still decide about somebody; it does so once, but for what comes after.
+
+    Who was held by the check is admitted as soon as the school is complete or waived and there is room; who
+    was admitted by it is let go only where the school lost someone and its repair window is over.
+    """
+    last = settled(person.history) if person.history else None
+    if person.state is State.REGISTERED:
+        return school.standing is not Standing.REPAIR
+    if last is None or last.by != "check":
+        return False
+    if person.state is State.HELD:
+        return school.standing in IN
+    until = repair_until(network, school.school)
+    return school.standing is Standing.SHORT and until is not None and until <= now

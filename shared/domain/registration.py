@@ -38,6 +38,8 @@ COUNTED = frozenset({State.REGISTERED, State.ADMITTED, State.HELD})
 
 # Stands for a name in the lists that count somebody whose data has gone.
 ERASED = "(gewist)"
+# Stands in `invited_by` for the organiser, who registered this person by hand.
+ORGANISER = "organiser"
 
 
 class ImpossibleChangeError(ValueError):
@@ -71,7 +73,8 @@ class Registration:
     """One person in one network.
 
     `person` says who it is and is the table's sort key; `invited_by` is the reference of the colleague who
-    registered this person in the same post; `via` that of the colleague whose forward link they used.
+    registered this person in the same post, or `ORGANISER`; `via` that of the colleague whose forward link
+    they used.
     """
 
     network: str

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from shared.domain.erasure import undo_until
+from shared.domain.history import settled
 from shared.domain.network import Network
-from shared.domain.registration import COUNTED, Registration, State
+from shared.domain.registration import COUNTED, ORGANISER, Registration, State
 from shared.domain.school import School
 from shared.domain.seats import OVER
 from shared.domain.standing import repair_until
@@ -34,6 +35,7 @@ def confirmation(
         "read_as": read_as(registration, school),
         "over": waits == OVER,
         "advice": (network.rule.recommend or 0) - len(school.counted),
+        **_by_hand(network, registration, registration.invited_by == ORGANISER),
     }
     return _mail("confirmation", network, registration, links, **facts, **_standing(network, school))
 
@@ -112,7 +114,9 @@ def late(
 def admitted(network: Network, registration: Registration, links: Personal, sent_at: datetime) -> Mail:
     """Say that someone takes part, with every session as a calendar file."""
     files = (calendar.invitation(network, sent_at, registration.history),) if network.sessions else ()
-    return _mail("admitted", network, registration, links, attachments=files)
+    came = not any(change.state in COUNTED for change in registration.history[-2:-1])
+    facts = _by_hand(network, registration, came and registration.invited_by == ORGANISER)
+    return _mail("admitted", network, registration, links, attachments=files, **facts)
 
 
 def held(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
@@ -170,12 +174,17 @@ def _kept_until(network: Network) -> date:
 
 
 def _from_whom(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:
+    return _source(network, registration, full_name(inviter, network.words))
+
+
+def _by_hand(network: Network, registration: Registration, so: bool) -> dict[str, Any]:
+    return _source(network, registration, network.organiser.name) if so else {"inviter_name": ""}
+
+
+def _source(network: Network, registration: Registration, name: str) -> dict[str, Any]:
     """Return who gave us somebody's data, which, and how long we keep it (GDPR, article 14)."""
-    return {
-        "inviter_name": full_name(inviter, network.words),
-        "given": _given(network, registration),
-        "kept_until": _kept_until(network),
-    }
+    given, kept_until = _given(network, registration), _kept_until(network)
+    return {"inviter_name": name, "given": given, "kept_until": kept_until}
 
 
 def _given(network: Network, registration: Registration) -> str:
@@ -192,7 +201,7 @@ def _declined_or_counted(school: School) -> int:
 def _because(registration: Registration) -> str:
     if any(change.state is State.LATE for change in registration.history):
         return "late"
-    return "short" if registration.history and registration.history[-1].by == "check" else ""
+    return "short" if registration.history and settled(registration.history).by == "check" else ""
 
 
 def _last_day(network: Network, until: datetime) -> date:

@@ -47,10 +47,15 @@ class Form:
     """What was typed in each input, by the input's id: the field that an error points at."""
 
     def __init__(
-        self, language: Language, draft: Draft, field_map: dict[str, str], errors: Sequence[FieldError]
+        self,
+        language: Language,
+        draft: Draft,
+        field_map: dict[str, str],
+        errors: Sequence[FieldError],
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         self.names = {field: sent_as(field, field_map) for field in FIELDS}
-        self.labels, self.extra, self._errors = LABELS[language], draft.extra, errors
+        self.labels, self.extra, self._errors = labels or LABELS[language], draft.extra, errors
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (Row("colleague_{}", {}),)
         self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}

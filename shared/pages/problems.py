@@ -2,7 +2,8 @@
 
 from shared.domain import dutch, english
 from shared.domain.submission import FieldError
-from shared.http import Problem
+from shared.http import Problem, Response, page, with_headers
+from shared.pages import problem_page
 
 # Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
 UNKNOWN_LINK = Problem(
@@ -53,3 +54,9 @@ def not_valid(*errors: FieldError) -> Problem:
             f"{things} not right yet. Correct that and try again. Nothing has changed yet.",
         ),
     )
+
+
+def refused(why: Problem) -> Response:
+    """Answer a person with why something is not possible, and when to try again where that helps."""
+    response = page(why.status, problem_page(why))
+    return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response

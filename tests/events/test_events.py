@@ -132,6 +132,13 @@ def test_an_organisers_link_opens_a_door(played: Play) -> None:
     assert "Mail mij een code" in answer["body"]
 
 
+def test_an_organiser_asks_for_a_code_and_is_mailed_one(played: Play) -> None:
+    told = played("decide", "decide-post")
+    assert told["answer"]["statusCode"] == 200
+    assert "Typ je code" in told["answer"]["body"]
+    assert kinds(told) == [("code", "info@voortgezetleren.nl")]
+
+
 def test_the_check_decides_and_reports(played: Play, world: World) -> None:
     played("submit", "submit-json")
     told = played("check", "check-scheduler")

@@ -17,6 +17,7 @@ HANDLERS = {
     "Submit": "functions.submit.handler.handler",
     "Manage": "functions.manage.handler.handler",
     "Organise": "functions.organise.handler.handler",
+    "Decide": "functions.decide.handler.handler",
     "Schools": "functions.schools.handler.handler",
     "Amend": "functions.amend.handler.handler",
     "Check": "functions.check.handler.handler",
@@ -30,7 +31,8 @@ SECRET = {"secretsmanager:GetSecretValue"}
 ALLOWED = {
     "Submit": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Manage": LOGS | READS | SECRET,
-    "Organise": LOGS | READS | SECRET | {"dynamodb:PutItem"},
+    "Organise": LOGS | READS | SECRET,
+    "Decide": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Schools": LOGS | READS,
     "Amend": LOGS | READS | SECRET | {"dynamodb:PutItem"},
     "Check": LOGS | READS | {"dynamodb:PutItem", "dynamodb:DeleteItem", "sqs:SendMessage"},
@@ -126,6 +128,8 @@ def test_the_routes_are_these(made: Resources) -> None:
         ("GET", "/organiser/{token}"),
         ("POST", "/organiser/{token}"),
         ("GET", "/organiser/{token}/{page+}"),
+        ("HEAD", "/organiser/{token}"),
+        ("HEAD", "/organiser/{token}/{page+}"),
         ("POST", "/organiser/{token}/{page+}"),
         ("GET", "/schools"),
         ("OPTIONS", "/schools"),
@@ -166,7 +170,7 @@ def test_the_access_log_holds_no_path_token_or_address(made: Resources) -> None:
     }
 
 
-@pytest.mark.parametrize("function", ["Submit", "Manage", "Organise", "Schools"])
+@pytest.mark.parametrize("function", ["Submit", "Manage", "Organise", "Decide", "Schools"])
 def test_a_visitor_gets_our_page_before_the_gateway_gives_up(functions: Resources, function: str) -> None:
     assert functions[function]["Timeout"] < 30
 
@@ -183,7 +187,7 @@ def test_each_function_may_do_this_and_nothing_else(
     assert {action for statement in granted for action in listed(statement["Action"])} == allowed
 
 
-@pytest.mark.parametrize("function", ["Manage", "Schools"])
+@pytest.mark.parametrize("function", ["Manage", "Organise", "Schools"])
 def test_who_only_shows_writes_nothing(function: str) -> None:
     assert not any(re.search("Put|Update|Delete|Send", action) for action in ALLOWED[function] - LOGS)
 

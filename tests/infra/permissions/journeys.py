@@ -58,18 +58,29 @@ def _own_pages(story: Story) -> None:
 
 def _organisers(story: Story) -> None:
     anna = story.registers("Anna Bos")
+    other = story.registers("Fien Bos", "Zeecollege")
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
     _post(story, home, do="ask")
     found = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
     assert found
     cookie = {"cookie": _post(story, home, code=found[1]).header("set-cookie").partition(";")[0]}
-    for page in ("", "/export/csv", f"/school/{anna}"):
+    for page in ("", "/export/csv", f"/school/{anna}", f"/typing/{anna}"):
         _get(story, home + page, cookie)
-    for order in (f"/school/{anna}/waive", f"/school/{anna}/unwaive", f"/person/{anna}/admit"):
-        form = re.search(r'name="form" value="([^"]*)"', _get(story, home + order, cookie).text)
-        assert form
-        _post(story, home + order, cookie, form=form[1], why="gebeld")
+    for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
+        _order(story, home, order, cookie)
+    _order(story, home, f"typing/{anna}/same/{other}", cookie)
+    (word,) = story.world.table.words()
+    _order(story, home, f"word/{word.id}/undo", cookie)
+    typed = {"name": "Gea Bos", "email": "anna@berg.example", "school": "Zeecollege", "step": "do"}
+    _order(story, home, "registration", cookie, **typed)
+
+
+def _order(story: Story, home: str, order: str, cookie: Mapping[str, str], **typed: str) -> None:
+    form = re.search(r'name="form" value="([^"]*)"', _get(story, f"{home}/{order}", cookie).text)
+    assert form
+    done = _post(story, f"{home}/{order}", cookie, form=form[1], why="gebeld", **typed)
+    assert done.status == 303
 
 
 def _lists(story: Story) -> None:

@@ -9,7 +9,7 @@ from shared.domain.amend import invites
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.person import reference
-from shared.domain.registration import Change, Registration, State
+from shared.domain.registration import ORGANISER, Change, Registration, State
 from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
 from shared.domain.seats import FULL
@@ -72,6 +72,9 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
         "confirmation-waiting": registrant.confirmation(network, noor, pair, LINKS, None, FULL),
+        "confirmation-by-hand": registrant.confirmation(
+            network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
+        ),
         "invited": registrant.invited(network, piet, noor, pair, LINKS),
         "complete": registrant.complete(network, noor, pair, LINKS, EARLY),
         "changed": registrant.changed(network, noor, alone, LINKS, EARLY),
@@ -82,6 +85,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, replace(piet, state=State.LATE, received_at=LATE), LINKS, noor
         ),
         "admitted": registrant.admitted(network, noor, LINKS, DECIDED),
+        "admitted-by-hand": registrant.admitted(network, replace(noor, invited_by=ORGANISER), LINKS, DECIDED),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
         "already": registrant.already(network, noor, LINKS),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from functions.organise.visit import COOKIE, Visit
 from shared.aws.table import Table
+from shared.aws.visit import COOKIE, Visit
 from shared.domain import dutch
 from shared.domain.sign_in import SESSION, TRIES, SignIn, ask
 from shared.http import Response, page, redirect, with_cookie
@@ -26,13 +26,8 @@ class Door(NamedTuple):
     links: Links
 
     def show(self, status: int = 200, said: str = "", wrong: str = "", enter: bool = False) -> Response:
-        """Show the door: a button that mails a code, or where to type it.
-
-        A browser keeps a strict cookie to itself when the link stood on another site, such as webmail; a page
-        of ours that loads itself again is asked for by our own site.
-        """
-        again = self.visit.asked.headers.get("sec-fetch-site") == "cross-site"
-        html = door_page(self.visit.network, self.visit.address, said, wrong, enter, again)
+        """Show the door again: a button that mails a code, or where to type it."""
+        html = door_page(self.visit.network, self.visit.address, said, wrong, enter)
         return page(status, html, form_to="")
 
     def knock(self) -> Response:

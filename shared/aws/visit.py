@@ -1,11 +1,15 @@
-"""A visit to an organiser's pages: whose door it is, and whether they have come in."""
+"""A visit to an organiser's pages: whose door it is, whether they have come in, and what they find there."""
 
 from typing import NamedTuple
 from urllib.parse import quote
 
+from shared.aws.schools import Schools
+from shared.aws.table import Table
 from shared.domain.network import Network
+from shared.domain.orders.order import Scene
 from shared.domain.person import address_key
 from shared.links import Bearer, Links
+from shared.pages.organiser import Desk
 from shared.request import Request
 
 COOKIE = "__Secure-tweetal"  # browsers keep such a cookie only when it is Secure (RFC 6265bis, 4.1.3.1)
@@ -29,6 +33,17 @@ class Visit(NamedTuple):
     def url(self, page: str = "") -> str:
         """Return the path of a page."""
         return f"{self.home}/{quote(page)}" if page else self.home
+
+    def desk(self, links: Links) -> Desk:
+        """Return what every page behind the door needs."""
+        form = links.form(self.session)
+        return Desk(self.network, self.address, self.home, self.url(self.page), form, self.asked.at)
+
+    def situation(self, table: Table, schools: Schools) -> Scene:
+        """Return what an order of this visit is given in, as it stands at this moment."""
+        network, at = self.network, self.asked.at
+        everyone, decisions = table.registrations(network.id), table.decisions(network.id)
+        return Scene(network, everyone, decisions, at, self.address, schools.at(at))
 
 
 def visit(asked: Request, networks: dict[str, Network], links: Links) -> Visit | None:

@@ -4,18 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from functions.organise.order import Letter, Order, Scene, Wish
-from shared.domain.closing import fates
 from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.orders.letters import outcome
+from shared.domain.orders.order import Letter, Order, Outcome, Scene, Wish
 from shared.domain.registration import Change, Registration, State
-from shared.domain.school import schools
-from shared.domain.standing import Standing, stand
-
-_FATES = {
-    State.ADMITTED: "je doet mee",
-    State.HELD: "je plaats is nog niet zeker",
-    State.DECLINED: "je kunt niet meedoen",
-}
+from shared.domain.standing import Standing
 
 
 def possible(scene: Scene, person: Registration) -> tuple[str, ...]:
@@ -28,15 +21,17 @@ def possible(scene: Scene, person: Registration) -> tuple[str, ...]:
     return ("remind", "waive") if _to_remind(scene, found.school.counted) else ("waive",)
 
 
-def about_school(scene: Scene, person: Registration, name: str, wish: Wish) -> Order | None:
+def about_school(scene: Scene, reference: str, name: str, wish: Wish) -> Order | None:
     """Return the order to do something with the school of a person; None where that is not possible now."""
-    return _SCHOOL[name](scene, person, wish) if name in possible(scene, person) else None
+    person = scene.who(reference)
+    return _SCHOOL[name](scene, person, wish) if person and name in possible(scene, person) else None
 
 
 def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
     """Return the order to hold what the deadline decides, or to release it."""
     held = in_force(scene.decisions, Kind.HOLD_CLOSING, scene.now).get("")
     if name == "hold" and not held:
+        decision = _decision(scene, Kind.HOLD_CLOSING, "", wish)
         return Order(
             title="Het besluit vasthouden?",
             button="Houd vast",
@@ -45,7 +40,7 @@ def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
                 "Er gaan geen mails met een besluit uit, tot jullie het vrijgeven.",
             ),
             back="",
-            decide=_decision(scene, Kind.HOLD_CLOSING, "", wish),
+            decide=decision,
         )
     if name == "release" and held:
         return Order(
@@ -53,7 +48,7 @@ def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
             button="Geef vrij",
             says=(_when(scene), "Wat dan is gemaild, is niet terug te nemen."),
             back="",
-            letters=_closing(scene),
+            outcome=_without(scene, held),
             undo=held,
             asks_why=False,
         )
@@ -61,7 +56,8 @@ def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
 
 
 def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
-    name = scene.school(person).name
+    name = scene.stand(person).school.name
+    decision = _decision(scene, Kind.WAIVE, person.reference, wish)
     return Order(
         title=f"{name} met minder mensen laten meedoen?",
         button="Maak een uitzondering",
@@ -72,7 +68,8 @@ def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
             "Je kunt de uitzondering weer intrekken.",
         ),
         back=f"school/{person.reference}",
-        decide=_decision(scene, Kind.WAIVE, person.reference, wish),
+        outcome=outcome(scene, replace(scene, decisions=(*scene.decisions, decision))),
+        decide=decision,
         needs_why=True,
         asks_until=True,
     )
@@ -80,30 +77,34 @@ def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
 
 def _unwaive(scene: Scene, person: Registration, _wish: Wish) -> Order | None:
     waivers = in_force(scene.decisions, Kind.WAIVE, scene.now)
-    school = scene.school(person)
+    school = scene.stand(person).school
     waiver = next((waivers[r.reference] for r in school.registrations if r.reference in waivers), None)
     if waiver is None:
         return None
     return Order(
         title=f"De uitzondering voor {school.name} intrekken?",
         button="Trek in",
-        says=("De regel geldt dan weer voor deze school. Er gaat nu geen mail uit.",),
+        says=("De regel geldt dan weer voor deze school.",),
         back=f"school/{person.reference}",
+        outcome=_without(scene, waiver),
         undo=waiver,
         asks_why=False,
     )
 
 
 def _remind(scene: Scene, person: Registration, _wish: Wish) -> Order:
-    school = scene.school(person)
+    school = scene.stand(person).school
     people = _to_remind(scene, school.counted)
     left = scene.network.days_left(scene.now)
     return Order(
         title=f"{school.name} nu herinneren?",
         button="Stuur de herinnering",
-        says=("Zij krijgen de mail die zegt wie er nog nodig is, met de link voor een collega.",),
+        says=(
+            "Zij krijgen de mail die zegt hoeveel er nog nodig zijn, met de link voor een collega.",
+            "Dit kan hoogstens één keer per dag, en is niet terug te nemen.",
+        ),
         back=f"school/{person.reference}",
-        letters=tuple(Letter("herinnering", r) for r in people),
+        outcome=Outcome(tuple(Letter("herinnering: nog een collega nodig", r) for r in people)),
         save=tuple(_reminded(r, left, scene) for r in people),
         asks_why=False,
     )
@@ -123,15 +124,12 @@ def _to_remind(scene: Scene, people: Sequence[Registration]) -> tuple[Registrati
     return tuple(r for r in waiting if r.reminded is None or r.reminded > left)
 
 
-def _closing(scene: Scene) -> tuple[Letter, ...]:
-    if scene.now < scene.network.closes_at:
-        return ()
-    stands = [
-        stand(scene.network, s, scene.decisions, scene.now) for s in schools(scene.everyone, scene.known)
-    ]
-    found = fates(scene.network, stands)
-    people = [r for s in stands if s.standing is not Standing.REPAIR for r in s.school.counted]
-    return tuple(Letter(_FATES[found[r.person].state], r) for r in people if r.state is State.REGISTERED)
+def _without(scene: Scene, decision: Decision) -> Outcome:
+    """Return what comes of undoing a decision now."""
+    undone = replace(decision, undone_at=scene.now)
+    return outcome(
+        scene, replace(scene, decisions=tuple(undone if d == decision else d for d in scene.decisions))
+    )
 
 
 def _next(scene: Scene) -> str:

@@ -1,0 +1,75 @@
+"""POST /organiser/{token} and below: an organiser signs in with a mailed code, and gives orders."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from functions.decide.act import act
+from functions.decide.door import Door, leave
+from shared.aws.networks import Networks
+from shared.aws.schools import Schools
+from shared.aws.secrets import link_keys
+from shared.aws.store import Store, UnavailableError
+from shared.aws.table import Table
+from shared.aws.visit import Visit, visit
+from shared.http import Problem, Response
+from shared.links import Links
+from shared.log import discreet, logger
+from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
+from shared.request import Request, posted, request
+from shared.settings import settings
+
+_LOG = logger("decide")
+
+_FOREIGN = Problem(
+    403,
+    "foreign-form",
+    "Dit is niet gedaan",
+    "Het verzoek kwam niet van deze pagina. Open het overzicht opnieuw.",
+)
+
+
+class Services(NamedTuple):
+    """What this function talks to."""
+
+    table: Table
+    networks: Networks
+    links: Links
+    schools: Schools
+
+
+@cache
+def services() -> Services:
+    """Connect on first use."""
+    told = settings()
+    table = Table(Store(told.table))
+    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
+
+
+@discreet
+def handler(event: dict[str, Any], _context: object) -> Response:
+    """Answer one request of API Gateway, and write one line about it."""
+    asked = request(event)
+    try:
+        response = _answer(asked) or refused(UNKNOWN_LINK)
+    except UnavailableError:
+        response = refused(UNAVAILABLE)
+    _LOG.info("decided", status=response["statusCode"])
+    return response
+
+
+def _answer(asked: Request) -> Response | None:
+    table, networks, links, _ = services()
+    here = visit(asked, networks.at(asked.at), links)
+    if here is None:
+        return None
+    return _inside(here) if here.session else Door(here, table, links).knock()
+
+
+def _inside(here: Visit) -> Response | None:
+    table, _, links, schools = services()
+    fields = posted(here.asked)
+    if not here.asked.is_from_our_page or not links.is_form(here.session, fields.get("form", "")):
+        return refused(_FOREIGN)
+    if fields.get("do") == "leave":
+        return leave(here)
+    return act(here, here.desk(links), fields, table, schools)

@@ -1,0 +1,66 @@
+"""A school's page: who counts and why, what happened, their mails, and what can be done."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from shared.domain.decision import Decision
+from shared.domain.orders.typings import Typing
+from shared.domain.outbox import MailRecord
+from shared.domain.registration import Registration
+from shared.domain.school import School, why_not_counted
+from shared.domain.standing import Stand
+from shared.mails import lines
+from shared.mails.words import STATES
+from shared.pages.organiser import Desk, behind
+
+_ON_SCHOOLS = {
+    "waive": "Maak een uitzondering",
+    "unwaive": "Trek de uitzondering in",
+    "remind": "Herinner nu",
+}
+
+
+class Insight(NamedTuple):
+    """What is known around a school, and what can be done there; people by their references."""
+
+    mails: Mapping[str, Sequence[MailRecord]]
+    acts: Mapping[str, Sequence[tuple[str, str]]]
+    on_school: Sequence[str]
+    typings: Sequence[Typing]
+    doubts: Sequence[tuple[School, str]]
+    words: Sequence[tuple[Decision, str]]
+
+
+def school_page(desk: Desk, stand: Stand, reference: str, seen: Insight, done: bool) -> str:
+    """Show a school, with who was asked for first."""
+    first = sorted(stand.school.registrations, key=lambda r: r.reference != reference)
+    return behind(
+        "school",
+        desk,
+        stand=stand,
+        reference=reference,
+        people=[_person(desk, stand, r, seen.mails[r.reference]) for r in first],
+        seen=seen,
+        on_school=[(name, _ON_SCHOOLS[name]) for name in seen.on_school],
+        done=done,
+    )
+
+
+def _person(desk: Desk, stand: Stand, person: Registration, mails: Sequence[MailRecord]) -> dict[str, Any]:
+    told = [
+        ("E-mail", person.email),
+        ("Telefoon", person.phone),
+        ("Functie", person.role),
+        ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
+        ("Opmerkingen", person.remarks),
+        *((name, value) for name, value in person.extra.items()),
+        *((f"Later ook: {name}", value) for name, value in person.again.items()),
+    ]
+    return {
+        "it": person,
+        "state": STATES[person.state],
+        "why_not": why_not_counted(person, stand.school),
+        "told": [(label, value) for label, value in told if value],
+        "history": [(desk.moment(c.at), STATES[c.state], desk.by(c), c.why) for c in person.history],
+        "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],
+    }
