@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import network, person, registration, rule, schools
+from cli import form, network, person, registration, rule, schools
 from cli.shell import ERR
 from shared.aws.store import UnavailableError
 from shared.domain.matching import RegisterError
@@ -13,6 +13,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Run Tweetal: networks, registrations, the rule and the schools."
 )
 app.add_typer(network.app, name="network")
+app.add_typer(form.app, name="form")
 app.add_typer(registration.app, name="registration")
 app.add_typer(person.app, name="person")
 app.add_typer(rule.app)

@@ -81,6 +81,9 @@ def _told(table: Table, held: Held) -> dict[str, Any]:
     return {
         "netwerk": network.title,
         "aanmeldingen": [dossier(network, r, mails[r.reference]) for r in held.own],
+        "niet herkende inzendingen": [
+            {"op": m.received_at.isoformat(), "ingevuld": list(m.sent)} for m in held.misfits
+        ],
         "genoemd bij": [r.reference for r in held.elsewhere],
         "besloot als organisator": [
             {"op": d.at.isoformat(), "wat": d.kind.value, "over": d.about, "waarom": d.why}

@@ -87,7 +87,8 @@ def _report(visit: Visit, books: Books) -> Report:
     network, now, table = visit.network, visit.asked.at, books.table
     everyone, decisions = table.registrations(network.id), table.decisions(network.id)
     known = books.schools.at(now)
-    return make_report(network, everyone, table.mails(network.id), None, now, decisions, known=known)
+    mails, kept = table.mails(network.id), table.misfits.kept(network.id, now)
+    return make_report(network, everyone, mails, None, now, decisions, known=known, kept=kept)
 
 
 def _sheet(name: str, facts: Report) -> Response:

@@ -5,9 +5,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from functions.submit import answers, refusals
-from functions.submit.body import pairs
-from functions.submit.entries import Moment, entries, mended, told
+from functions.submit.body import Pairs, pairs
+from functions.submit.entries import Moment, entries, told
 from functions.submit.refusals import RefusedError, in_window
+from functions.submit.timely import in_time
 from shared import cors
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
@@ -15,8 +16,9 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
 from shared.domain.draft import Draft, draft
+from shared.domain.misfit import Misfit, is_misfit
 from shared.domain.network import Network
-from shared.domain.registration import Registration, State
+from shared.domain.registration import Registration
 from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import InvalidError, Submission, check
@@ -100,16 +102,29 @@ def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -
         typed = draft(sent, network.form.field_map)
         # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
         in_window(network, asked.at, repairs=bool(typed.values.get("forward")))
-        return _store(asked, network, check(typed, network.words), typed.unknown)
-    except (RefusedError, InvalidError, UnavailableError) as error:
+        return _judge(asked, network, sent, typed)
+    except (RefusedError, UnavailableError) as error:
         return _refused(asked, error, network, typed)
+
+
+def _judge(asked: Request, network: Network, sent: Pairs, typed: Draft) -> Outcome:
+    """Store a post that is valid; keep one whose form was changed, which its visitor cannot help."""
+    try:
+        post = check(typed, network.words)
+    except InvalidError as invalid:
+        fits = not is_misfit(sent, network.form.field_map)
+        kept = not fits and services().table.misfits.keep(Misfit(network.id, tuple(sent), asked.at))
+        refusal = RefusedError(refusals.not_valid(invalid.errors, kept))
+        return _refused(asked, refusal, network, typed)._replace(what="misfit" if kept else "not-valid")
+    return _store(asked, network, post, typed.unknown)
 
 
 def _store(asked: Request, network: Network, post: Submission, unknown: int) -> Outcome:
     moment = Moment(asked.at, asked.id)
     inviter = _inviter(post.forward, asked) if post.forward else None
     via = inviter.reference if inviter and inviter.network == network.id else ""
-    everyone = services().table.register(_in_time(entries(post, network, moment, via), network))
+    table, schools = services().table, services().schools
+    everyone = table.register(in_time(entries(post, network, moment, via), network, table, schools))
     registrant = everyone[0]
     state = told(registrant, network, asked.at)
     response = answers.stored(asked, network, registrant.reference, state)
@@ -129,17 +144,6 @@ def _join(asked: Request) -> Outcome:
         return _refused(asked, error, network)
     known = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
     return Outcome(answers.form(asked, network, known), "form", network.id)
-
-
-def _in_time(posted: tuple[Registration, ...], network: Network) -> tuple[Registration, ...]:
-    """Return a post as it is stored: late, but for who takes the place of a colleague who left."""
-    if posted[0].state is not State.LATE:
-        return posted
-    known = services().schools.at(posted[0].received_at)
-    posted = mended(posted, services().table.registrations(network.id), network, known)
-    if posted[0].state is State.LATE and network.registration.late == "refuse":
-        raise RefusedError(refusals.closed(network))
-    return posted
 
 
 def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool:
@@ -164,6 +168,4 @@ def _refused(
 
 
 def _why(error: Exception) -> Problem:
-    if isinstance(error, RefusedError):
-        return error.problem
-    return refusals.not_valid(error.errors) if isinstance(error, InvalidError) else refusals.UNAVAILABLE
+    return error.problem if isinstance(error, RefusedError) else refusals.UNAVAILABLE

@@ -72,6 +72,9 @@ UNAVAILABLE = Problem(
     ),
 )
 
+_KEPT = " Misschien ligt het aan het formulier. We bewaren je inzending twee weken voor de organisatie."
+_WE_KEEP = " Maybe the form is wrong. We keep what you sent for two weeks, for the organisation."
+
 
 def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
     """Refuse what comes too early, and too late where nothing late is taken and nothing is repaired."""
@@ -104,15 +107,18 @@ def closed(network: Network) -> Problem:
     )
 
 
-def not_valid(errors: tuple[FieldError, ...]) -> Problem:
-    """Point at every mistake at once."""
+def not_valid(errors: tuple[FieldError, ...], kept: bool = False) -> Problem:
+    """Point at every mistake at once; `kept` where we keep the post, because its form was changed."""
     count = dutch.count(len(errors), "ding is", "dingen zijn")
     things = english.count(len(errors), "thing is", "things are")
     return Problem(
         422,
         "not-valid",
         "Controleer het formulier",
-        f"{count} nog niet goed. Verbeter dat en verstuur het formulier opnieuw.",
+        f"{count} nog niet goed. Verbeter dat en verstuur het formulier opnieuw." + kept * _KEPT,
         errors,
-        english=("Check the form", f"{things} not right yet. Correct that and send the form again."),
+        english=(
+            "Check the form",
+            f"{things} not right yet. Correct that and send the form again." + kept * _WE_KEEP,
+        ),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
-_DECISION, _CODE = "DECISION#", "CODE#"
+_DECISION, _CODE, _MISFIT = "DECISION#", "CODE#", "MISFIT#"
 AUDIT = "AUDIT"  # who handed over or erased somebody's data, and when; about references, never names
 SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
@@ -45,6 +45,11 @@ def codes_of(network: str) -> str:
     return _CODE + network
 
 
+def misfits_of(network: str) -> str:
+    """Return the partition of the posts that did not fit a network's form."""
+    return _MISFIT + network
+
+
 def is_code(item: Mapping[str, Any]) -> bool:
     """Say whether an item, or just its key, is of a code."""
     return str(item["pk"]).startswith(_CODE)
@@ -52,7 +57,7 @@ def is_code(item: Mapping[str, Any]) -> bool:
 
 def about_people(network: str) -> tuple[str, ...]:
     """Return the partitions in which people are named, registrants or organisers; retention empties them."""
-    return tuple(kind + network for kind in (_REGISTRATION, _MAIL, _REPORT, _DECISION, _CODE))
+    return tuple(kind + network for kind in (_REGISTRATION, _MAIL, _REPORT, _DECISION, _CODE, _MISFIT))
 
 
 def is_registration(item: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.decision import Decision
 from shared.domain.erasure import without
+from shared.domain.misfit import Misfit
 from shared.domain.outbox import MailRecord
 from shared.domain.person import address_key
 from shared.domain.registration import ERASED, Registration
@@ -26,6 +27,7 @@ class Held(NamedTuple):
     elsewhere: tuple[Registration, ...]
     decisions: tuple[Decision, ...]
     sign_in: SignIn | None
+    misfits: tuple[Misfit, ...]  # posts in which the address stands
 
     @property
     def counts(self) -> Counter[str]:
@@ -36,6 +38,7 @@ class Held(NamedTuple):
             mentions=len(self.elsewhere),
             decisions=len(self.decisions),
             codes=int(self.sign_in is not None),
+            misfits=len(self.misfits),
         )
 
 
@@ -75,6 +78,7 @@ class Subject:
             tuple(r for r in changed if r not in own),
             tuple(filter(self._said, self._table.decisions(network))),
             self._table.sign_in(network, address_key(network, self._email)),
+            tuple(m for m in self._table.misfits.kept(network, at) if m.holds(self._email)),
         )
 
     def _said(self, decision: Decision) -> bool:
@@ -88,5 +92,6 @@ class Subject:
 
 def _goes(held: Held) -> Iterator[tuple[str, str]]:
     yield from ((keys.mails_of(held.network), mail.id) for mail in held.mails)
+    yield from ((keys.misfits_of(held.network), misfit.id) for misfit in held.misfits)
     if held.sign_in:
         yield keys.codes_of(held.network), held.sign_in.organiser

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shared.aws import codes, items, keys
+from shared.aws.misfits import Misfits
 from shared.aws.store import Store, UnavailableError
 from shared.domain.decision import Decision
 from shared.domain.erasure import may_return
@@ -28,6 +29,7 @@ class Table:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.misfits = Misfits(store)
 
     def networks(self) -> dict[str, str]:
         """Return the network files by id, as TOML."""

@@ -40,7 +40,7 @@ def changes(
     """
     people = [r for school in now for r in school.registrations]
     before = [old for r in people if since and (old := as_of(r, since))]
-    there = {old.person for old in before}
+    there = {old.person for old in before if old.state is not State.QUARANTINED}
     moved = [r for r in people if r.history and (not since or settled(r.history).at > since)]
     then = schools(before, known.as_of(since)) if since else ()
     was, is_now = _complete(then, was_minimum), _complete(now, minimum)

@@ -13,6 +13,7 @@ from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.growth import Day, growth
 from shared.domain.history import entered
 from shared.domain.known import NOTHING, Known
+from shared.domain.misfit import Misfit, still_out, strange
 from shared.domain.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.question import Matter, Question, about_doubts, about_held, about_people
@@ -55,6 +56,7 @@ class Report:
     decisions: tuple[Decision, ...] = ()
     before: Network | None = None  # the network's file at the previous report
     known: Known = NOTHING
+    kept: tuple[Misfit, ...] = ()  # posts that did not fit the form's map
 
     @property
     def closed(self) -> bool:
@@ -157,6 +159,17 @@ class Report:
         """The form fields that we do not know and in how many registrations each was, the commonest first."""
         return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
 
+    @cached_property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """The posts of a changed form, but for those of who registered after all."""
+        return still_out(self.kept, self.registrations)
+
+    @cached_property
+    def misfit_fields(self) -> tuple[tuple[str, int], ...]:
+        """The fields of those posts that we do not know, and in how many each was, the commonest first."""
+        field_map = self.network.form.field_map
+        return tuple(Counter(name for m in self.misfits for name in strange(m.sent, field_map)).most_common())
+
 
 def make_report(
     network: Network,
@@ -167,12 +180,12 @@ def make_report(
     decisions: Sequence[Decision] = (),
     before: Network | None = None,
     known: Known = NOTHING,
+    kept: Sequence[Misfit] = (),
 ) -> Report:
     """Return the report of a moment.
 
     `previous` is the moment of the last one, since which changes are told; `before` the network's file then.
     """
     ordered = sorted(registrations, key=lambda r: (entered(r), r.person))
-    return Report(
-        network, tuple(ordered), tuple(mail_records), previous, now, tuple(decisions), before, known
-    )
+    people, mails = tuple(ordered), tuple(mail_records)
+    return Report(network, people, mails, previous, now, tuple(decisions), before, known, tuple(kept))

@@ -12,6 +12,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.amend import invites
 from shared.domain.decision import Decision, Kind
+from shared.domain.misfit import Misfit
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.person import address_key
@@ -133,3 +134,14 @@ def test_retention_goes_on_where_it_stopped_and_the_first_numbers_stay_to_be_rea
     shown = tweetal("network", "counts")
     assert "1 schools, 2 registered" in shown
     assert "2023-03-20" in shown
+
+
+def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.person.now", lambda: AT)
+    for name in ("jan", "petra"):
+        table.misfits.keep(Misfit("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
+    assert "JAN@berg.example" in tweetal("person", "export", "jan@berg.example", "--by", "op")
+    tweetal("person", "erase", "jan@berg.example", "--by", "op", "--yes")
+    assert [m.sent for m in table.misfits.kept("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]

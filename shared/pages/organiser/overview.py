@@ -34,6 +34,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         found=len(found),
         further=first + _ROWS if first + _ROWS < len(found) else 0,
         peak=max((day.new for day in report.growth), default=0),
+        misfit_fields=lines.fields(report.misfit_fields),
         done="done" in query,
     )
 

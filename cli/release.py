@@ -1,0 +1,48 @@
+"""A post that was kept becomes registrations, now that the form's map is mended."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from functions.submit.entries import Moment, entries
+from functions.submit.timely import in_time
+from shared.aws.schools import Schools
+from shared.aws.table import Table
+from shared.domain.draft import draft
+from shared.domain.misfit import Misfit
+from shared.domain.network import Network
+from shared.domain.person import same_name
+from shared.domain.registration import Change, Registration, State
+from shared.domain.submission import check
+
+
+def release(
+    misfit: Misfit, network: Network, table: Table, schools: Schools, by: str, at: datetime
+) -> tuple[Registration, ...]:
+    """Register everyone in a post as of when it came, and forget the post; return who was not there yet.
+
+    Raises `InvalidError` for a post that does not fit still, and `RefusedError` for one that came too late;
+    both are left as they are. Who is there already, or was and left, keeps what they have.
+    """
+    post = check(draft(misfit.sent, network.form.field_map))
+    moment = Moment(misfit.received_at, misfit.id)
+    posted = in_time(entries(post, network, moment, ""), network, table, schools)
+    found = [(r, _known(r, table)) for r in posted]
+    registrant = found[0][1] or posted[0]
+    new = tuple(_freed(r, registrant, by, at) for r, known in found if not known)
+    if new:
+        table.register(new)
+    table.misfits.drop(misfit)
+    return new
+
+
+def _known(person: Registration, table: Table) -> Registration | None:
+    """Return the same person as they are stored; also who had everything erased, for that stays so."""
+    there = table.on_mailbox(person.network, person.person)
+    return next((r for r in there if r.is_erased or same_name(r.name, person.name)), None)
+
+
+def _freed(person: Registration, registrant: Registration, by: str, at: datetime) -> Registration:
+    waited = Change(person.received_at, State.QUARANTINED, "person", "het formulier was veranderd")
+    freed = Change(at, person.state, by, "het formulier is hersteld")
+    invited_by = registrant.reference if person.invited_by else ""
+    return replace(person, invited_by=invited_by, history=(waited, freed))
