@@ -24,6 +24,13 @@ def test_the_call_is_read_as_it_was_written(network: Network) -> None:
     assert network.form.field_map == {"yourschool": "school"}
 
 
+def test_a_network_speaks_dutch_unless_its_file_says_english(network: Network) -> None:
+    english = read_network(edited("title =", 'language = "en"\ntitle ='), "x")
+    assert (network.words.COLLEAGUE, english.words.COLLEAGUE) == ("collega", "colleague")
+    with pytest.raises(NetworkError, match="x: language: Input should be 'nl' or 'en'"):
+        read_network(edited("title =", 'language = "fr"\ntitle ='), "x")
+
+
 def test_all_of_14_april_counts_in_amsterdam(network: Network) -> None:
     assert network.closes_at == datetime(2023, 4, 14, 22, tzinfo=UTC)
     assert network.opens_at == datetime(2023, 1, 31, 23, tzinfo=UTC)

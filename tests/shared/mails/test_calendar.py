@@ -4,7 +4,7 @@ from icalendar import Calendar, Event
 
 from shared.domain.registration import State
 from shared.mails.calendar import invitation, withdrawal
-from tests.shared.mails.people import DECIDED, NOOR, PLG
+from tests.shared.mails.people import DECIDED, ENGLISH, NOOR, PLG
 
 FILE = invitation(PLG, DECIDED)
 
@@ -78,3 +78,11 @@ def test_an_organiser_without_a_phone_is_only_mailed() -> None:
     organiser = PLG.organiser.model_copy(update={"phone": None})
     first, *_ = events(invitation(PLG.model_copy(update={"organiser": organiser}), DECIDED).content)
     assert str(first["DESCRIPTION"]).endswith("Mail info@voortgezetleren.nl.")
+
+
+def test_an_english_network_has_an_english_calendar() -> None:
+    first, *_ = events(invitation(ENGLISH, DECIDED).content)
+    assert str(first["SUMMARY"]).endswith("(PLG): session 1 of 4")
+    asks = "Questions, or can’t you come? Email info@voortgezetleren.nl or call 030 – 23 24 880."
+    assert str(first["DESCRIPTION"]) == asks
+    assert first["UID"] == events(FILE.content)[0]["UID"]

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from shared.domain.draft import draft
 from shared.domain.network import Network
-from shared.pages import form_page, problem_page, thanks_page
+from shared.pages import form_page, own_page, problem_page, thanks_page
+from tests.shared.pages.test_languages import view
 from tests.shared.pages.test_pages import FAILED, MISTAKES, OPEN, refused
 
 _CHROMIUM = shutil.which("chromium")
@@ -32,16 +33,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def pages(network: Network) -> dict[str, str]:
     typed = draft(MISTAKES, {})
+    english = network.model_copy(update={"language": "en"})
     return {
         "mistakes": refused(network, typed),
         "failure": form_page(network, OPEN, typed, FAILED),
         "thanks": thanks_page(network, "PLG-7K3MQ2XD", late=True),
         "problem": problem_page(FAILED),
+        "english form": refused(english, typed),
+        "english page": own_page(view(english)),
     }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["mistakes", "failure", "thanks", "problem"])
+@pytest.mark.parametrize("name", ["mistakes", "failure", "thanks", "problem", "english form", "english page"])
 def test_everybody_can_read_every_page(
     browser: Browser, pages: dict[str, str], name: str, scheme: Literal["light", "dark"]
 ) -> None:
