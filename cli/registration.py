@@ -6,6 +6,7 @@ from rich.table import Table as Grid
 from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
 from shared.aws.store import UnavailableError
 from shared.aws.table import Table
+from shared.domain.amend import revoked
 from shared.domain.email import email_address
 from shared.domain.registration import Change, Registration, State, replaced
 
@@ -39,6 +40,15 @@ def replace(network: str, reference: str, name: str, email: str, table: TableNam
     left, came = replaced(old, name, email_address(email), seed, Change(at, old.state, by, why))
     _save(kept, left, came)
     OUT.print(f"{came.reference} takes the place of {left.reference}")
+
+
+@app.command()
+def revoke(network: str, reference: str, table: TableName) -> None:
+    """Make somebody's links useless, when they fell into other hands; the new ones are mailed to them."""
+    kept = table_named(table)
+    changed = revoked(registration_of(kept, network, reference), now())
+    _save(kept, changed)
+    OUT.print(f"the earlier links of {changed.reference} open nothing any more; new ones are mailed")
 
 
 def _save(table: Table, *changed: Registration) -> None:

@@ -3,28 +3,26 @@
 import hashlib
 import hmac
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any
 
-from itsdangerous import BadData, Signer, URLSafeSerializer
+from itsdangerous import BadData, Signer, URLSafeSerializer, base64_decode, base64_encode
 
+from shared.domain.bearer import Bearer
 from shared.domain.network import Network
 from shared.domain.person import address_key
 from shared.domain.registration import Registration
 from shared.domain.sign_in import SESSION, SignIn
 
-
-class Bearer(NamedTuple):
-    """Whose link somebody holds; of an organiser `person` is the key of their address."""
-
-    network: str
-    person: str
+# 256 bits, of which nobody guesses one.
+_SIGNED: dict[str, Any] = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
 class Links:
     """Makes and reads links; the last key signs, older ones still open what they signed.
 
     A link says when it expires instead of when it was made, so that a registration has the same link each
-    time it is mailed and no link needs to be stored.
+    time it is mailed and no link needs to be stored. It says its version too: whoever reads one must hold it
+    against the version that counts now, which is how links are revoked.
     """
 
     def __init__(self, keys: list[str], base_url: str = "") -> None:
@@ -40,8 +38,7 @@ class Links:
 
     def organiser(self, network: Network, address: str) -> str:
         """Return the link to one organiser's pages: it opens only a door, to which a code is the key."""
-        organiser = Bearer(network.id, address_key(network.id, address))
-        return f"{self._base_url}/organiser/{self._sign('organiser', organiser, network)}"
+        return f"{self._base_url}/organiser/{self._sign('organiser', organiser(network, address), network)}"
 
     def read_me(self, token: str, now: datetime) -> Bearer | None:
         """Return whose own page a token opens; None for any token that opens nothing."""
@@ -66,11 +63,11 @@ class Links:
 
     def form(self, session: str) -> str:
         """Return what a form of ours carries, so that only a page of this session can have made it."""
-        return Signer(self._keys, salt="tweetal-form").get_signature(session).decode()
+        return self._forms().get_signature(session).decode()
 
     def is_form(self, session: str, carried: str) -> bool:
         """Say whether a form was made by a page of this session."""
-        return Signer(self._keys, salt="tweetal-form").verify_signature(session, carried)
+        return self._forms().verify_signature(session, carried)
 
     def code(self, sign_in: SignIn) -> str:
         """Return the six digits to mail; they follow from a key and the nonce, so none is ever stored."""
@@ -87,17 +84,32 @@ class Links:
 
     def _read(self, purpose: str, token: str, now: datetime) -> Bearer | None:
         try:
-            network, person, expires = self._signer(purpose).loads(token)
-        except BadData:
+            network, person, version, expires = self._signer(purpose).loads(token)
+        except (BadData, ValueError):  # not ours, or of a release that wrote links otherwise
             return None
-        return Bearer(network, person) if now < datetime.fromtimestamp(expires, UTC) else None
+        is_open = _is_as_written(token) and now < datetime.fromtimestamp(expires, UTC)
+        return Bearer(network, person, version) if is_open else None
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt=f"tweetal-{purpose}")
+        return URLSafeSerializer(self._keys, salt=f"tweetal-{purpose}", signer_kwargs=_SIGNED)
+
+    def _forms(self) -> Signer:
+        return Signer(self._keys, salt="tweetal-form", **_SIGNED)
+
+
+def organiser(network: Network, address: str) -> Bearer:
+    """Return who an organiser is, as the links say that count now."""
+    return Bearer(network.id, address_key(network.id, address), network.organiser.links_version)
 
 
 def _bearer(registration: Registration) -> Bearer:
-    return Bearer(registration.network, registration.person)
+    return Bearer(registration.network, registration.person, registration.links_version)
+
+
+def _is_as_written(token: str) -> bool:
+    """Say whether a signature is spelled as we spell it: base64 reads several spellings as the same bytes."""
+    signature = token.rpartition(".")[2]
+    return base64_encode(base64_decode(signature)).decode() == signature
 
 
 def _digits(key: str, sign_in: SignIn) -> str:

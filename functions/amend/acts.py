@@ -13,6 +13,7 @@ from shared.domain.amend import (
     invites,
     restored,
     returns_as,
+    revoked,
 )
 from shared.domain.draft import Draft, Row
 from shared.domain.erasure import erased
@@ -77,8 +78,7 @@ def invite(asked: Asked) -> Saved:
 
 
 def cancel(asked: Asked) -> Saved:
-    """Take somebody off the list, who said that they are sure."""
-    _sure(asked, "cancel_sure")
+    """Take somebody off the list."""
     return (cancelled(asked.me, asked.at),)
 
 
@@ -96,19 +96,35 @@ def links(asked: Asked) -> Saved:
     return (asks_links(asked.me, asked.at),)
 
 
+def revoke(asked: Asked) -> Saved:
+    """Make every link of somebody useless, and mail them new ones."""
+    return (revoked(asked.me, asked.at),)
+
+
 def erase(asked: Asked) -> Saved:
-    """Forget who somebody is, who said that they are sure."""
-    _sure(asked, "erase_sure")
+    """Forget who somebody is."""
     return (erased(asked.me, asked.at),)
 
 
-ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
+def carry_out(act: Act, asked: Asked) -> Saved:
+    """Return what an act makes of registrations, or raise `InvalidError`.
+
+    Link scanners press buttons too. What needs nothing typed needs a tick, which only a person sets.
+    """
+    if act in _TICKED and asked.typed.get("sure") != "yes":
+        raise _mistake(asked, f"{act}_sure", "required", "sure")
+    return _ACTS[act](asked)
+
+
+_TICKED = frozenset({Act.CANCEL, Act.RESTORE, Act.LINKS, Act.REVOKE, Act.ERASE})
+_ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
     Act.CHANGE: change,
     Act.REPLACE: replace,
     Act.INVITE: invite,
     Act.CANCEL: cancel,
     Act.RESTORE: restore,
     Act.LINKS: links,
+    Act.REVOKE: revoke,
     Act.ERASE: erase,
 }
 
@@ -119,11 +135,6 @@ def _colleague(asked: Asked, name: str, where: str, email: str = "") -> tuple[st
     told = {"name": me.name, "email": me.email, "school": me.school}
     (colleague,) = check(Draft(told, (row,)), asked.network.words).colleagues
     return colleague.name, colleague.email
-
-
-def _sure(asked: Asked, id_: str) -> None:
-    if asked.typed.get("sure") != "yes":
-        raise _mistake(asked, id_, "required", "sure")
 
 
 def _mistake(asked: Asked, id_: str, code: str, message: str = "") -> InvalidError:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.amend.acts import ACTS, Asked
+from functions.amend.acts import Asked, carry_out
 from shared.aws.networks import Networks
 from shared.aws.own import Own, own
 from shared.aws.schools import Schools
@@ -20,7 +20,7 @@ from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
 from shared.links import Links
 from shared.log import discreet, logger
-from shared.pages import erased_page, links_page, own_page
+from shared.pages import erased_page, links_page, own_page, revoked_page
 from shared.pages.own import View
 from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid, refused
 from shared.request import Request, posted, request
@@ -36,6 +36,8 @@ _DONE = {
     Act.RESTORE: "restored",
     Act.LINKS: "links",
 }
+# After these the link that was used opens nothing any more.
+_LAST = {Act.ERASE: erased_page, Act.REVOKE: revoked_page}
 # Whoever presses such a button twice is not told that it is no longer possible.
 _ALREADY = {Act.CANCEL: (State.CANCELLED,), Act.RESTORE: (State.REGISTERED, State.LATE)}
 
@@ -105,12 +107,12 @@ def _act(asked: Request, found: Own, typed: dict[str, str]) -> Response | None:
         lambda key: table.registration(network.id, key),
     )
     try:
-        changed = [r for r in ACTS[act](post) if r not in everyone]
+        changed = [r for r in carry_out(act, post) if r not in everyone]
     except InvalidError as invalid:
         return _again(asked, found, not_valid(*invalid.errors), typed)
     if changed and not table.save(*changed):
         return None
-    return page(200, erased_page(network)) if act is Act.ERASE else _done(asked, act)
+    return page(200, _LAST[act](network)) if act in _LAST else _done(asked, act)
 
 
 def _done(asked: Request, act: Act) -> Response:

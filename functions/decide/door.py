@@ -15,6 +15,7 @@ from shared.request import posted
 _SENT = "We hebben je een code gemaild. Hij werkt tien minuten."
 _LATELY = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."
 _AWAY = "Je was te lang weg. Log opnieuw in."
+_TICK = "Zet eerst het vinkje."
 _OVER = "Die code werkt niet meer. Vraag een nieuwe."
 
 
@@ -37,10 +38,13 @@ class Door(NamedTuple):
         fields = posted(self.visit.asked)
         if "code" in fields:
             return self._enter("".join(fields["code"].split()))
-        return self._ask() if fields.get("do") == "ask" else self.show(403, wrong=_AWAY)
+        if fields.get("do") != "ask":
+            return self.show(403, wrong=_AWAY)
+        # Link scanners press buttons too; a tick only a person sets, or each report would mail a code.
+        return self._ask() if fields.get("sure") == "yes" else self.show(422, wrong=_TICK)
 
     def _ask(self) -> Response:
-        network, person = self.visit.organiser
+        network, person, _ = self.visit.organiser
         before = self.table.sign_in(network, person)
         new = ask(before, network, person, self.visit.asked.id, self.visit.asked.at)
         sent = new is not None and self.table.keep_sign_in(new)
@@ -49,7 +53,8 @@ class Door(NamedTuple):
     def _enter(self, typed: str) -> Response:
         """Count the try before saying what came of it, so that tries at the same moment learn nothing."""
         now = self.visit.asked.at
-        found = self.table.sign_in(*self.visit.organiser)
+        network, person, _ = self.visit.organiser
+        found = self.table.sign_in(network, person)
         if found is None or not found.opens(now):
             return self.show(403, wrong=_OVER)
         right = self.links.is_code(found, typed)

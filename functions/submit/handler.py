@@ -11,6 +11,7 @@ from functions.submit.refusals import RefusedError, in_window
 from functions.submit.timely import in_time
 from shared import cors
 from shared.aws.networks import Networks
+from shared.aws.own import holder
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store, UnavailableError
@@ -135,15 +136,16 @@ def _join(asked: Request) -> Outcome:
     token = asked.parameters["token"]
     network = None
     try:
+        known = services().networks.at(asked.at)
         inviter = _inviter(token, asked)
-        network = services().networks.at(asked.at).get(inviter.network) if inviter else None
+        network = known.get(inviter.network) if inviter else None
         if not inviter or not network:
             raise RefusedError(UNKNOWN_LINK)
         in_window(network, asked.at, _may_repair(inviter, network, asked))
     except (RefusedError, UnavailableError) as error:
         return _refused(asked, error, network)
-    known = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
-    return Outcome(answers.form(asked, network, known), "form", network.id)
+    filled_in = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
+    return Outcome(answers.form(asked, network, filled_in), "form", network.id)
 
 
 def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool:
@@ -154,9 +156,8 @@ def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool
 
 
 def _inviter(token: str, asked: Request) -> Registration | None:
-    """Return whose forward link this is; None for one that is not whole, too old or of nobody now."""
-    bearer = services().links().read_forward(token, asked.at)
-    return services().table.registration(bearer.network, bearer.person) if bearer else None
+    """Return whose forward link this is; None for any that brings nobody."""
+    return holder(services().table, services().links().read_forward(token, asked.at))
 
 
 def _refused(

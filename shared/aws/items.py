@@ -42,6 +42,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
         "state": r.state.value,
         "received_at": stamp(r.received_at),
         "history": [_from_change(change) for change in r.history],
+        **({"links_version": r.links_version} if r.links_version else {}),
         **(
             {"invitations": [{"email": i.email, "at": stamp(i.at)} for i in r.invitations]}
             if r.invitations
@@ -72,6 +73,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         reminded_at=_instant_or_none(item, "reminded_at"),
         links_at=_instant_or_none(item, "links_at"),
         resent_at=_instant_or_none(item, "resent_at"),
+        links_version=int(item.get("links_version", 0)),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
 

@@ -1,15 +1,18 @@
 """Whose page a token opens, and all that the page and its forms need of the table."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.domain.bearer import Bearer
 from shared.domain.network import Network
 from shared.domain.registration import Registration
 from shared.domain.school import School, school_of
-from shared.links import Bearer, Links
+
+if TYPE_CHECKING:
+    from shared.links import Links
 
 # Any token asks the table the same, so that neither the answer nor its time tells which tokens we signed.
 _NOBODY = Bearer("-", "-")
@@ -25,13 +28,20 @@ class Own(NamedTuple):
 
 
 def own(
-    table: Table, networks: Networks, links: Links, schools: Schools, token: str, at: datetime
+    table: Table, networks: Networks, links: "Links", schools: Schools, token: str, at: datetime
 ) -> Own | None:
     """Return who a token is of; None for any token that opens nothing, and for who had their data erased."""
-    bearer = links.read_me(token, at) or _NOBODY
-    network = networks.at(at).get(bearer.network)
-    me = table.registration(bearer.network, bearer.person)
-    if not network or not me or not me.email:
+    known = networks.at(at)
+    me = holder(table, links.read_me(token, at))
+    network = known.get(me.network) if me else None
+    if not network or not me:
         return None
     everyone = table.registrations(network.id)
     return Own(network, me, school_of(me.person, everyone, schools.at(at)), everyone)
+
+
+def holder(table: Table, bearer: Bearer | None) -> Registration | None:
+    """Return whose link was read; None for a revoked one, and for who had their data erased."""
+    asked = bearer or _NOBODY
+    found = table.registration(asked.network, asked.person)
+    return found if found and found.email and found.links_version == asked.version else None

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.domain.bearer import Bearer
 from shared.domain.network import Network
 from shared.domain.orders.order import Scene
-from shared.domain.person import address_key
-from shared.links import Bearer, Links
+from shared.links import Links, organiser
 from shared.pages.organiser import Desk
 from shared.request import Request
 
@@ -49,17 +49,18 @@ class Visit(NamedTuple):
 def visit(asked: Request, networks: dict[str, Network], links: Links) -> Visit | None:
     """Return the visit that a request is; None for any link that leads nowhere, whatever is wrong with it.
 
-    Whoever is taken out of `report_to` has no door any longer.
+    Whoever is taken out of `report_to` has no door any longer, and nobody has one whose link is of an earlier
+    version than the network's file says.
     """
     token = asked.parameters["token"]
-    organiser = links.read_organiser(token, asked.at)
-    network = networks.get(organiser.network) if organiser else None
-    if organiser is None or network is None:
+    who = links.read_organiser(token, asked.at)
+    network = networks.get(who.network) if who else None
+    if who is None or network is None:
         return None
-    addresses = {address_key(network.id, to): to for to in network.organiser.report_to}
-    if organiser.person not in addresses:
+    addresses = {organiser(network, to): to for to in network.organiser.report_to}
+    if who not in addresses:
         return None
     session = asked.cookies.get(COOKIE, "")
-    inside = links.read_session(session, asked.at) == organiser
+    inside = links.read_session(session, asked.at) == who
     home = f"/organiser/{token}"
-    return Visit(asked, network, organiser, addresses[organiser.person], home, session if inside else "")
+    return Visit(asked, network, who, addresses[who], home, session if inside else "")

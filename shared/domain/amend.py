@@ -14,7 +14,7 @@ from shared.domain.text import fold
 
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
 CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
-_AN_HOUR = timedelta(hours=1)
+_AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 class Act(StrEnum):
@@ -26,6 +26,7 @@ class Act(StrEnum):
     CANCEL = "cancel"
     RESTORE = "restore"
     LINKS = "links"
+    REVOKE = "revoke"
     ERASE = "erase"
 
 
@@ -35,7 +36,7 @@ def allowed(network: Network, me: Registration, school: School, at: datetime) ->
 
 
 def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[Act]:
-    yield from (Act.LINKS, Act.ERASE)
+    yield from (Act.LINKS, Act.REVOKE, Act.ERASE)
     is_open = at < network.closes_at
     if me.state in COUNTED or me.state is State.LATE:
         yield from (Act.CANCEL, Act.REPLACE)
@@ -128,3 +129,10 @@ def invites(me: Registration, email: str, at: datetime) -> Registration:
 def asks_links(me: Registration, at: datetime) -> Registration:
     """Return somebody who has us mail their links; at most one mail an hour."""
     return me if me.links_at and at - me.links_at < _AN_HOUR else replace(me, links_at=at)
+
+
+def revoked(me: Registration, at: datetime) -> Registration:
+    """Return somebody whose links all stop working, and who is mailed new ones at their own address."""
+    last = me.links_at or at - _A_SECOND
+    # The mail is named after its second: one of the same second would be taken for the one before.
+    return replace(me, links_version=me.links_version + 1, links_at=max(at, last + _A_SECOND))

@@ -35,6 +35,7 @@ class Organiser(Part):
     email: Email
     phone: Text | None = None
     report_to: Annotated[tuple[Email, ...], Field(min_length=1)]
+    links_version: Annotated[int, Field(ge=0)] = 0  # raised by one, no earlier link or session opens anything
 
 
 class Window(Part):

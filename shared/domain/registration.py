@@ -99,6 +99,7 @@ class Registration:
     again_at: datetime | None = None  # when we last told this person so
     links_at: datetime | None = None  # when this person last asked us to mail their links
     resent_at: datetime | None = None  # when an organiser last had us mail this person again
+    links_version: int = 0  # of the links that open something; raised by one, all earlier ones are void
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
     revision: int = 0  # counts the writes, so that none overwrites what it has not seen
@@ -132,15 +133,10 @@ def meet(stored: Registration, new: Registration) -> Registration:
     if new.state is State.QUARANTINED:
         return stored
     if stored.state in (State.CANCELLED, State.QUARANTINED):
-        back = (*stored.history, *new.history)
-        return replace(
-            new,
-            person=stored.person,
-            reference=stored.reference,
-            invitations=stored.invitations,  # their number goes on, also in the names of their mails
-            history=back,
-            revision=stored.revision,
-        )
+        # The invitations' number goes on, also in the names of their mails; a revoked link stays so.
+        going_on = ("person", "reference", "links_version", "invitations", "revision")
+        kept = {key: getattr(stored, key) for key in going_on}
+        return replace(new, **kept, history=(*stored.history, *new.history))
     other = {key: getattr(new, key) for key in TOLD if getattr(new, key) not in ("", getattr(stored, key))}
     if not other or other == stored.again:
         return stored

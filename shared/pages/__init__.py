@@ -46,6 +46,11 @@ def erased_page(network: Network) -> str:
     return _say("erased", network)
 
 
+def revoked_page(network: Network) -> str:
+    """Confirm that earlier links are void; the new ones are only in the mail to the registrant."""
+    return _say("revoked", network)
+
+
 def links_page(network: Network, asked: bool = False, problem: Problem | None = None, typed: str = "") -> str:
     """Let somebody who lost their link ask for it; the answer is the same whoever asks."""
     from shared.pages.form import Form

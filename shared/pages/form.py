@@ -22,6 +22,9 @@ _DUTCH = {
     # Of one's own page only.
     "invite_email": "E-mailadres van je collega",
     "cancel_sure": "Afmelden",
+    "restore_sure": "Weer aanmelden",
+    "links_sure": "Links mailen",
+    "revoke_sure": "Nieuwe links maken",
     "erase_sure": "Gegevens wissen",
 }
 _ENGLISH = {
@@ -38,6 +41,9 @@ _ENGLISH = {
     "colleague_role": "Your colleague’s role",
     "invite_email": "Your colleague’s email address",
     "cancel_sure": "Cancel",
+    "restore_sure": "Registering again",
+    "links_sure": "Mailing links",
+    "revoke_sure": "New links",
     "erase_sure": "Erase data",
 }
 LABELS: Mapping[Language, Mapping[str, str]] = {"nl": _DUTCH, "en": _ENGLISH}

@@ -71,3 +71,13 @@ def test_a_colleague_takes_somebodys_place_in_one_step(table: Table, plg: Networ
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert (left.state, came.state) == (State.CANCELLED, State.REGISTERED)
     assert (came.via, came.invited_by, came.school) == (jan.reference, jan.reference, jan.school)
+
+
+def test_an_operator_revokes_somebodys_links(table: Table, plg: Network) -> None:
+    jan = someone()
+    table.register([jan])
+    assert "open nothing any more" in tweetal("registration", "revoke", "plg-2023", jan.reference)
+    now = table.registration("plg-2023", jan.person)
+    assert now is not None
+    assert now.links_version == 1
+    assert now.links_at is not None  # the mail with the new ones follows from that

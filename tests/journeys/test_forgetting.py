@@ -50,7 +50,7 @@ def test_who_leaves_is_named_in_one_more_report_and_then_nowhere(story: Story) -
 def test_whoever_undoes_it_at_once_has_everything_back(story: Story) -> None:
     reference, path = leaves(story)
     story.world.next_day()
-    assert acts(story, path, action="restore").status == 303
+    assert acts(story, path, action="restore", sure="yes").status == 303
     back = stored(story, reference)
     assert (back.name, back.role, back.state) == ("Anna Bos", "rector", State.REGISTERED)
 
@@ -60,8 +60,8 @@ def test_whoever_undoes_it_later_gives_their_name_again(story: Story) -> None:
     story.world.next_day()
     story.world.next_day()
     assert "We hebben je naam al gewist" in story.world.http("GET", path).text
-    assert acts(story, path, action="restore").status == 422
-    assert acts(story, path, action="restore", name=" Anna  Bos ").status == 303
+    assert acts(story, path, action="restore", sure="yes").status == 422
+    assert acts(story, path, action="restore", sure="yes", name=" Anna  Bos ").status == 303
     back = stored(story, reference)
     assert (back.name, back.email, back.state) == ("Anna Bos", "anna@berg.example", State.REGISTERED)
     assert story.kinds("anna")[-1] == "confirmation"

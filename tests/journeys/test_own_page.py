@@ -97,6 +97,7 @@ def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, told: S
     expect(page.get_by_role("status")).to_contain_text("Je bent afgemeld.")
     assert told.kinds("bram")[-1] == "changed"
 
+    page.get_by_label("Ja, ik wil weer meedoen").check()
     press(page, "Meld je weer aan")
     expect(page.get_by_role("status")).to_contain_text("je bent weer aangemeld")
     assert told.states() == {"Anna": "registered", "Bram": "registered"}

@@ -108,7 +108,7 @@ def test_the_table_refuses_and_quotes_the_item(canary: Canary, operation: str) -
         ):
             canary.sends("GET", path)
         canary.posts(me, {"action": "cancel", "sure": "yes"})
-        canary.posts(home, {"do": "ask"})
+        canary.posts(home, {"do": "ask", "sure": "yes"})
         with_error(canary, "check", {"time": "2024-03-01T06:00:00Z"})
 
 

@@ -126,12 +126,12 @@ def test_cancelling_needs_a_tick(kept: Table, plg: Network) -> None:
 
 def test_who_cancelled_comes_back_and_after_the_deadline_is_late(kept: Table, plg: Network) -> None:
     post(plg, "cancel", sure="yes")
-    assert done(post(plg, "restore")) == "restored"
+    assert done(post(plg, "restore", sure="yes")) == "restored"
     assert jan(kept).state is State.REGISTERED
     post(plg, "cancel", CLOSED, sure="yes")
-    assert done(post(plg, "restore", CLOSED)) == "restored"
+    assert done(post(plg, "restore", CLOSED, sure="yes")) == "restored"
     assert jan(kept).state is State.LATE
-    assert done(post(plg, "restore", CLOSED)) == "restored"
+    assert done(post(plg, "restore", CLOSED, sure="yes")) == "restored"
 
 
 def test_a_colleague_takes_a_place_in_one_write(kept: Table, plg: Network) -> None:
@@ -170,7 +170,7 @@ def test_nobody_who_is_registered_takes_a_second_place(kept: Table, plg: Network
 def test_five_colleagues_are_mailed_and_no_sixth(kept: Table, plg: Network) -> None:
     for n in range(5):
         assert done(post(plg, "invite", colleague_email=f"c{n}@berg.example")) == "invited"
-    assert done(post(plg, "links")) == "links"
+    assert done(post(plg, "links", sure="yes")) == "links"
     answer = post(plg, "invite", colleague_email="c5@berg.example")
     assert (answer["statusCode"], len(jan(kept).invitations)) == (422, 5)
 
@@ -188,7 +188,33 @@ def test_who_is_forgotten_has_no_page_any_more(kept: Table, plg: Network) -> Non
     assert answer["statusCode"] == 200
     assert "Je gegevens zijn gewist" in answer["body"]
     assert (jan(kept).email, jan(kept).state) == ("", State.CANCELLED)
-    assert post(plg, "restore")["statusCode"] == 404
+    assert post(plg, "restore", sure="yes")["statusCode"] == 404
+
+
+def test_a_link_in_the_wrong_hands_opens_nothing_and_a_new_one_is_mailed(kept: Table, plg: Network) -> None:
+    old = {"token": token(JAN, plg)}
+    assert post(plg, "revoke")["statusCode"] == 422
+    answer = post(plg, "revoke", sure="yes")
+    assert answer["statusCode"] == 200
+    assert "Je oude links werken niet meer" in answer["body"]
+    assert jan(kept) == replace(JAN, links_version=1, links_at=AT, revision=2)
+    new = token(jan(kept), plg)
+    assert new not in answer["body"]  # whoever posts it may be the one whose hands are wrong
+    assert send(old, {"action": "cancel", "sure": "yes"})["statusCode"] == 404
+    assert done(send({"token": new}, {"action": "cancel", "sure": "yes"})) == "cancelled"
+
+
+def test_new_links_are_mailed_however_lately_the_old_ones_were(kept: Table, plg: Network) -> None:
+    post(plg, "links", sure="yes")
+    post(plg, "revoke", sure="yes")
+    assert jan(kept).links_at == AT + timedelta(seconds=1)
+
+
+def test_who_registers_again_gets_no_revoked_link_back(kept: Table, plg: Network) -> None:
+    post(plg, "revoke", sure="yes")
+    kept.save(jan(kept).become(State.CANCELLED, AT, "person", ""))
+    kept.register([JAN])
+    assert (jan(kept).state, jan(kept).links_version) == (State.REGISTERED, 1)
 
 
 def test_who_was_forgotten_can_register_anew(kept: Table, plg: Network) -> None:
@@ -211,6 +237,15 @@ def test_a_change_gives_way_to_another_at_the_same_moment(
     monkeypatch.setattr(Table, "save", meanwhile)
     assert done(post(plg, "change", AT, **SAME, role="rector")) == "changed"
     assert (jan(kept).role, jan(kept).remarks) == ("rector", "van een ander")
+
+
+@pytest.mark.parametrize("action", ["cancel", "links", "revoke", "erase"])
+def test_what_acts_by_itself_needs_a_tick_that_only_a_person_sets(
+    kept: Table, plg: Network, action: str
+) -> None:
+    answer = post(plg, action)
+    assert (answer["statusCode"], jan(kept)) == (422, replace(JAN, revision=1))
+    assert f'href="#{action}_sure"' in answer["body"]
 
 
 @pytest.mark.parametrize("action", ["", "x", "restore"])

@@ -13,12 +13,13 @@ import pytest
 from functions.decide import handler as decide
 from functions.organise import handler as organise
 from shared.aws.table import Table
+from shared.domain.bearer import Bearer
 from shared.domain.decision import Kind
 from shared.domain.matching import read_register
 from shared.domain.network import Network
 from shared.domain.person import address_key
 from shared.domain.registration import Registration, State
-from shared.links import Bearer, Links
+from shared.links import Links
 from tests.conftest import ROOT
 from tests.people import AT, colleagues, someone
 
@@ -123,7 +124,7 @@ def test_the_link_alone_opens_only_a_door_and_mails_nothing(browser: Browser, ke
 
 
 def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept: Table) -> None:
-    browser.post(do="ask")
+    browser.post(do="ask", sure="yes")
     code = mailed(kept)
     opened = browser.post("school/PLG-1", code=f"{code[:3]} {code[3:]}")
     assert opened["statusCode"] == 303
@@ -138,13 +139,13 @@ def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept:
 
 
 def test_the_code_is_in_neither_the_table_nor_the_answer(browser: Browser, kept: Table) -> None:
-    page = browser.post(do="ask")
+    page = browser.post(do="ask", sure="yes")
     everything = str(boto3.client("dynamodb").scan(TableName="tweetal")["Items"])
     assert mailed(kept) not in everything + page["body"]
 
 
 def test_after_five_wrong_codes_the_right_one_opens_nothing(browser: Browser, kept: Table) -> None:
-    browser.post(do="ask")
+    browser.post(do="ask", sure="yes")
     for left in (4, 3, 2, 1):
         assert f"nog {left} keer" in browser.post(code=wrong(kept))["body"]
     assert "werkt niet meer" in browser.post(code=wrong(kept))["body"]
@@ -152,26 +153,26 @@ def test_after_five_wrong_codes_the_right_one_opens_nothing(browser: Browser, ke
 
 
 def test_a_code_opens_nothing_after_ten_minutes(browser: Browser, kept: Table) -> None:
-    browser.post(do="ask")
+    browser.post(do="ask", sure="yes")
     browser.at += timedelta(minutes=10)
     assert browser.post(code=mailed(kept))["statusCode"] == 403
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "é", "0" * 100])
 def test_anything_else_is_a_wrong_code(browser: Browser, kept: Table, typed: str) -> None:
-    browser.post(do="ask")
+    browser.post(do="ask", sure="yes")
     assert browser.post(code=f"x{typed}")["statusCode"] == 403
 
 
 def test_a_mailbox_is_not_flooded(browser: Browser, kept: Table) -> None:
     codes = set()
     for _ in range(30):
-        browser.post(do="ask")
+        browser.post(do="ask", sure="yes")
         codes.add(mailed(kept))
         browser.at += timedelta(seconds=40)
     assert len(codes) == 10
     browser.at += timedelta(days=1)
-    browser.post(do="ask")
+    browser.post(do="ask", sure="yes")
     assert mailed(kept) not in codes
 
 

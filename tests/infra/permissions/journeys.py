@@ -50,7 +50,7 @@ def _own_pages(story: Story) -> None:
     _post(story, own, action="invite", colleague_email="bram@berg.example")
     _post(story, own, action="change", name="Anna Bos", school="Dalcollege")
     _post(story, own, action="cancel", sure="yes")
-    _post(story, own, action="restore")
+    _post(story, own, action="restore", sure="yes")
     _post(story, "/links/plg-2023", email="anna@berg.example")
     _post(story, own, action="replace", colleague_name="Carla Smit", colleague_email="carla@berg.example")
     _post(story, _path(story, "carla", "/me/"), action="erase", sure="yes")
@@ -61,7 +61,7 @@ def _organisers(story: Story) -> None:
     other = story.registers("Fien Bos", "Zeecollege")
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
-    _post(story, home, do="ask")
+    _post(story, home, do="ask", sure="yes")
     found = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
     assert found
     cookie = {"cookie": _post(story, home, code=found[1]).header("set-cookie").partition(";")[0]}

@@ -22,7 +22,7 @@ def of(*people: Registration) -> School:
 
 
 def acts(network: Network, me: Registration, *rest: Registration, at: datetime = LATER) -> set[str]:
-    return {act.value for act in allowed(network, me, of(me, *rest), at)} - {"links", "erase"}
+    return {act.value for act in allowed(network, me, of(me, *rest), at)} - {"links", "revoke", "erase"}
 
 
 def test_until_the_deadline_everything_can_be_changed(network: Network) -> None:

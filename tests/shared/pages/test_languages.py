@@ -15,7 +15,16 @@ from shared.domain.registration import Change, State
 from shared.domain.school import school_of
 from shared.domain.submission import FieldError, InvalidError, check
 from shared.http import Problem
-from shared.pages import erased_page, form_page, links_page, own_page, problem_page, problems, thanks_page
+from shared.pages import (
+    erased_page,
+    form_page,
+    links_page,
+    own_page,
+    problem_page,
+    problems,
+    revoked_page,
+    thanks_page,
+)
 from shared.pages.own import View
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone
@@ -62,6 +71,7 @@ def all_pages(network: Network) -> list[str]:
         own_page(seen, problems.NOT_NOW),
         own_page(seen, problems.not_valid(sure)),
         erased_page(network),
+        revoked_page(network),
         links_page(network),
         links_page(network, asked=True),
         links_page(network, problem=mistaken(network), typed="x"),

@@ -1,0 +1,58 @@
+"""A link scanner with a browser, which runs what it finds and clicks what it sees: nothing comes of it."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from local.server import Stack, stack
+from tests.journeys.conftest import Story
+from tests.journeys.season import after_the_deadline, all_links, before_the_deadline, everything
+
+_CHROMIUM = shutil.which("chromium")
+
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Stack]:
+    with stack(0, 0) as running:
+        yield running
+
+
+def test_a_browser_that_opens_every_link_and_clicks_every_button_changes_nothing(
+    browser: Browser, served: Stack
+) -> None:
+    served.world.reset()
+    told = Story(served.world)
+    before_the_deadline(told)
+    after_the_deadline(told)
+    before, clicked = everything(served.world), 0
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    for link in all_links(served.world):
+        if link.rstrip("/").rpartition("/")[2].isupper():  # one place of the organiser is enough
+            continue
+        page.goto(link)
+        for number in range(page.locator("button").count()):
+            page.goto(link)
+            page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
+            page.locator("button").nth(number).click()
+            page.wait_for_load_state()
+            clicked += 1
+    page.close()
+    assert clicked > 30
+    assert everything(served.world) == before
