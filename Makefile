@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 SAM_BIN := .venv-sam/bin
+SCAN_BIN := .venv-scan/bin
 MINISTACK := .venv-ministack/bin/ministack
 DATA ?= ../shared/data
 # With SAM's own Python, and pyenv's 3.13 where there is one: Lambda's byte-code is made with that.
@@ -29,6 +30,16 @@ check: $(BIN)/tweetal ## checks form, types and the arrows between the parts
 
 validate: $(SAM_BIN)/sam ## checks infra/template.yaml
 	@$(SAM) sam validate --lint --region eu-west-1 --template infra/template.yaml
+
+# What CloudFormation gets, and the roles' policies; then the code that runs with them.
+scan: $(BIN)/tweetal $(SCAN_BIN)/checkov ## looks for what is unsafe on AWS and in the code
+	@rm -rf build/scan
+	@$(BIN)/python -m infra.translate build/scan/template.json
+	@$(BIN)/python -m tests.infra.permissions.export build/scan/policies
+	@$(BIN)/cfn-lint --regions eu-west-1 --template build/scan/template.json
+	@$(SCAN_BIN)/checkov --config-file infra/checkov.yaml --file build/scan/template.json
+	@$(SCAN_BIN)/python -W ignore $(SCAN_BIN)/parliament --directory build/scan/policies --include_policy_extension json --minimum_severity INFO
+	@$(SCAN_BIN)/bandit --quiet --recursive functions shared cli infra local bench
 
 build: $(SAM_BIN)/sam ## packs the functions for AWS, and imports them with only what was packed
 	@$(SAM) sam build --template infra/template.yaml
@@ -60,9 +71,10 @@ lock: $(SAM_BIN)/sam ## writes requirements/*.txt anew from pyproject.toml
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/lambda.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group sam --output-file requirements/sam.txt
 	@$(COMPILE) --group ministack --output-file requirements/ministack.txt
+	@$(COMPILE) --group scan --output-file requirements/scan.txt
 
 clean: ## removes everything that was made here
-	@rm -rf .venv .venv-sam .venv-ministack .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-sam .venv-ministack .venv-scan .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Makes an environment: $(call environment,its folder,its requirements). Pip's many lines go to a file, shown when it fails.
@@ -88,8 +100,12 @@ $(SAM_BIN)/sam: requirements/sam.txt
 	$(call environment,.venv-sam,$<)
 	@touch $@
 
+$(SCAN_BIN)/checkov: requirements/scan.txt
+	$(call environment,.venv-scan,$<)
+	@touch $@
+
 $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate build engines invoke golden permissions bench-schools bench-check lock clean
+.PHONY: help run test check validate scan build engines invoke golden permissions bench-schools bench-check lock clean

@@ -4,7 +4,7 @@ import argparse
 import fcntl
 import hashlib
 import shutil
-import subprocess
+import subprocess  # nosec B404 # to run pip and to compile
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,7 +110,7 @@ def _replace_by_byte_code(python: str | None, target: Path) -> None:
 
 
 def _run(*command: str, stderr: int | None = None) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, stderr=stderr, check=False)  # noqa: S603 only commands from this file
+    return subprocess.run(command, stderr=stderr, check=False)  # noqa: S603 only commands from this file # nosec B603
 
 
 if __name__ == "__main__":

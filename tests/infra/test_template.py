@@ -200,9 +200,10 @@ def test_each_function_writes_its_own_log(resources: Resources, functions: Resou
 
 
 def test_no_policy_names_everything(made: Resources) -> None:
-    for name, role in of_type(made, "AWS::IAM::Role").items():
-        for statement in statements(role):
-            assert "*" not in json.dumps([statement["Action"], statement["Resource"]]), name
+    every = [s for role in of_type(made, "AWS::IAM::Role").values() for s in statements(role)]
+    # IAM knows no resource for this one.
+    wide = [s for s in every if "*" in json.dumps([s["Action"], s["Resource"]])]
+    assert [(s["Action"], s["Resource"]) for s in wide] == [("dynamodb:ListStreams", "*")]
 
 
 def test_sam_added_no_role_and_no_managed_policy(made: Resources, resources: Resources) -> None:

@@ -74,26 +74,41 @@ class Deployed:
 
     def services(self) -> Iterator[Service]:
         """Yield what AWS does in the name of each role; no call of ours shows these."""
+        yield from self._logs()
+        yield from self._streams()
+        yield from self._given_up()
+        yield from self._schedules()
+
+    def _logs(self) -> Iterator[Service]:
         for name, function in self.of_type("AWS::Lambda::Function").items():
             log = self.resolve(function["LoggingConfig"]["LogGroup"])
             stream = arn("logs", f"log-group:{log}:log-stream:{name}")
             for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
                 yield Service(self.role_of(name), "Lambda writes the function's log", Need(action, stream))
+
+    def _streams(self) -> Iterator[Service]:
         for mapping in self.of_type("AWS::Lambda::EventSourceMapping").values():
-            role = self._caller(mapping)
-            for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"):
-                need = Need(f"dynamodb:{action}", self.resolve(mapping["EventSourceArn"]))
+            role, stream = self._caller(mapping), self.resolve(mapping["EventSourceArn"])
+            for action in ("DescribeStream", "GetRecords", "GetShardIterator"):
+                need = Need(f"dynamodb:{action}", stream)
                 yield Service(role, "Lambda reads the table's stream for the function", need)
+            yield Service(role, "Lambda looks for the table's stream", Need("dynamodb:ListStreams", "*"))
+
+    def _given_up(self) -> Iterator[Service]:
         kinds = ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig")
-        for given_up in (config for kind in kinds for config in self.of_type(kind).values()):
-            queue = self.resolve(given_up["DestinationConfig"]["OnFailure"]["Destination"])
-            need = Need("sqs:SendMessage", queue)
-            yield Service(self._caller(given_up), "Lambda keeps what the function gave up", need)
+        for config in (config for kind in kinds for config in self.of_type(kind).values()):
+            if kept := config.get("DestinationConfig", {}).get("OnFailure"):
+                need = Need("sqs:SendMessage", self.resolve(kept["Destination"]))
+                yield Service(self._caller(config), "Lambda keeps what the function gave up", need)
+
+    def _schedules(self) -> Iterator[Service]:
         for schedule in self.of_type("AWS::Scheduler::Schedule").values():
             target = self.resolve(schedule["Target"])
-            role, dead = target["RoleArn"], target["DeadLetterConfig"]["Arn"]
+            role = target["RoleArn"]
             yield Service(role, "Scheduler starts the function", Need("lambda:InvokeFunction", target["Arn"]))
-            yield Service(role, "Scheduler keeps what it could not start", Need("sqs:SendMessage", dead))
+            if "DeadLetterConfig" in target:
+                need = Need("sqs:SendMessage", target["DeadLetterConfig"]["Arn"])
+                yield Service(role, "Scheduler keeps what it could not start", need)
 
     def _caller(self, config: Mapping[str, Any]) -> str:
         return self.role_of(self.resolve(config["FunctionName"]))

@@ -40,7 +40,7 @@ def _section(role: str, rows: dict[tuple[str, str], tuple[set[str], set[str]]]) 
 
 def _short(resource: str) -> str:
     """Return what an ARN says after the account."""
-    return resource.split(":", 5)[5]
+    return resource.split(":", 5)[-1]
 
 
 def _kind(value: str) -> str:

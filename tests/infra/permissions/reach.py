@@ -48,9 +48,16 @@ def talking() -> dict[tuple[str, str], Code]:
 
 def called_by(function: str) -> set[str]:
     """Return the names in `shared/aws` that talk to AWS and that the code of a function calls."""
-    folder = ROOT / "functions" / function
-    calls = {call for path in folder.glob("*.py") for call in _calls(ast.parse(path.read_text()))}
-    return set(_meant(calls, talking()))
+    files = (ROOT / "functions" / function).glob("*.py")
+    return {name for path in files for name in _asked(ast.parse(path.read_text()))}
+
+
+def _asked(tree: ast.Module) -> Iterator[str]:
+    """Yield what a file calls that talks to AWS; what it imports from elsewhere may be called the same."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    elsewhere = [node for node in imports if not (node.module or "").startswith("shared.aws")]
+    foreign = {alias.asname or alias.name for node in elsewhere for alias in node.names}
+    return _meant((c for c in _calls(tree) if not {c.on or c.name} & foreign), talking())
 
 
 def within(code: Code) -> set[str]:
