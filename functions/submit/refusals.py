@@ -73,7 +73,7 @@ UNAVAILABLE = Problem(
 )
 
 _KEPT = " Misschien ligt het aan het formulier. We bewaren je inzending twee weken voor de organisatie."
-_WE_KEEP = " Maybe the form is wrong. We keep what you sent for two weeks, for the organisation."
+_WE_KEEP = " Maybe the form is wrong. We keep what you sent for two weeks, for the organisers."
 
 
 def in_window(network: Network, at: datetime, repairs: bool = False) -> None:

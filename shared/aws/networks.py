@@ -23,6 +23,10 @@ class Networks:
             self._read_at = now
         return self._known
 
+    def remembered(self, network: str) -> Network | None:
+        """Return a network as it was last read, without asking the table."""
+        return self._known.get(network)
+
     def _read(self) -> dict[str, Network]:
         found = {}
         for network, toml in self._table.networks().items():
