@@ -167,6 +167,7 @@ def test_what_an_organiser_does(canary: Canary) -> None:
     orders = {
         f"/school/{one}/waive": "waarom",
         f"/person/{one}/admit": "daarom",
+        f"/person/{one}/resend": "opnieuw",
         f"/person/{spam}/reject": "spam",
         "/closing/hold": "wacht",
     }
@@ -179,6 +180,13 @@ def test_what_an_organiser_does(canary: Canary) -> None:
         canary.posts(home + order, typed, cookie=cookie)
         assert canary.posts(home + order, {**typed, "until": ""}, cookie=cookie).status == 303
     assert canary.posts(f"{home}/closing/release", {"form": canary.bird("vals")}, cookie=cookie).status == 403
+    told = {"name": canary.name("beller"), "email": canary.address("mailbeller"), "why": canary.bird("belde")}
+    by_hand = {"form": canary.birds["form"], **told, "school": canary.bird("belschool"), "step": "do"}
+    assert (
+        canary.posts(f"{home}/registration", {**by_hand, "email": canary.bird("geen")}, cookie=cookie).status
+        == 422
+    )
+    assert canary.posts(f"{home}/registration", by_hand, cookie=cookie).status == 303
 
 
 def test_a_season_and_what_comes_after_it(canary: Canary) -> None:
