@@ -8,8 +8,9 @@ from shared.aws.networks import Networks
 from shared.aws.own import Own, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.amend import Act, allowed, asks_links
 from shared.domain.email import email_address
 from shared.domain.network import Network

@@ -379,6 +379,7 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "MailStuckAlarm",
         "ErrorsAlarm",
         "CheckMissedAlarm",
+        "UnknownVersionAlarm",
     }
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmEmail", [{"Ref": "Alarms"}], []]}
