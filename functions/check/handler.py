@@ -62,8 +62,6 @@ def check(table: Table, network: Network, now: datetime, known: Known) -> dict[s
     for _ in range(_ATTEMPTS):
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
         decided = plan(network, everyone, decisions, now, known, table.last_report(network.id))
-        if table.unread(network.id):
-            decided = decided.unsure()
         if _carry_out(table, network, decided, now, done):
             break
     return dict(done)
@@ -71,7 +69,8 @@ def check(table: Table, network: Network, now: datetime, known: Known) -> dict[s
 
 def _carry_out(table: Table, network: Network, decided: Plan, now: datetime, done: Counter[str]) -> bool:
     """Do what the plan says, each act once; False where somebody was faster and it must be planned again."""
-    acts = {"reminded": decided.reminders, "erased": decided.erasures}
+    reminded = (*decided.reminders, *decided.session_reminders)
+    acts = {"reminded": reminded, "erased": decided.erasures}
     named = [(r.state.value, r) for r in decided.decisions]
     named += [(act, r) for act, people in acts.items() for r in people]
     saved = [(act, table.save(r)) for act, r in named]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from shared.domain.agenda import upcoming
 from shared.domain.closing import decided
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.erasure import faded
@@ -22,16 +23,10 @@ class Plan(NamedTuple):
 
     decisions: tuple[Registration, ...] = ()
     reminders: tuple[Registration, ...] = ()
+    session_reminders: tuple[Registration, ...] = ()
     erasures: tuple[Registration, ...] = ()
     report_day: date | None = None
     forget: Mapping[str, int] | None = None
-
-    def unsure(self) -> "Plan":
-        """Return what is left to do while something cannot be read: to tell so, and to end retention.
-
-        It may be of the very colleague without whom a school looks short.
-        """
-        return self._replace(decisions=(), reminders=(), erasures=())
 
 
 def plan(
@@ -57,6 +52,7 @@ def plan(
     return Plan(
         decisions=tuple(decided(network, stands, now)) if closing else (),
         reminders=tuple(_reminders(network, stands, now)),
+        session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(left for r in everyone if (left := faded(network, r, now, reported)) != r),
         report_day=today if today <= network.last_day else None,
     )
@@ -72,6 +68,12 @@ def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iter
             for person in school.school.counted:
                 if _to_remind(person, before) and network.local(person.received_at).date() <= day:
                     yield replace(person, reminded=before, reminded_at=now)
+
+
+def _session_reminders(everyone: Iterable[Registration], session: date | None) -> Iterator[Registration]:
+    for person in everyone if session else ():
+        if person.state is State.ADMITTED and person.session_reminded != session:
+            yield replace(person, session_reminded=session)
 
 
 def _to_remind(person: Registration, before: int) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from functions.mail.organisers import Organisers
-from functions.mail.owed import Letter, Scene
+from functions.mail.scene import Letter, Scene
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network

@@ -14,9 +14,8 @@ from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.ses import Post
-from shared.aws.store import Store
+from shared.aws.store import Store, from_wire
 from shared.aws.table import Table
-from shared.aws.wire import from_wire
 from shared.links import Links
 from shared.log import FailedError, discreet, logger, measure
 from shared.settings import settings
@@ -81,9 +80,11 @@ def _settle(record: dict[str, Any], batch: Batch, hurry: Callable[[], bool]) -> 
         return
     item = from_wire(record["NewImage"])
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
-    network = services().networks.at(at)[keys.network_of(item)]
+    networks = services().networks.at(at, renew=keys.is_version(item))
+    network = networks[keys.network_of(item)]
     sender = Sender(services().table, services().post, at, hurry)
-    if keys.is_report(item):  # what a report says is only true once everything owed has gone out
+    # A report is only true once everything owed has gone out; a network file may have moved sessions.
+    if keys.is_report(item) or keys.is_version(item):
         sweep(network, batch, sender)
     elif keys.is_code(item):
         sender.send(batch.of_organisers(network, at), services().table.mails(network.id, "code-"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple
 
-from functions.mail.owed import Letter
+from functions.mail.scene import Letter
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network
@@ -52,8 +52,7 @@ class Organisers(NamedTuple):
         before = table.network_at(network.id, previous) if previous else None
         known, decisions = self.schools.at(at), table.decisions(network.id)
         mails, kept = table.mails(network.id), table.misfits.kept(network.id, at)
-        unread = table.unread(network.id)
-        return make_report(network, everyone, mails, previous, at, decisions, before, known, kept, unread)
+        return make_report(network, everyone, mails, previous, at, decisions, before, known, kept)
 
     def _report(self, network: Network, facts: Callable[[], Report], to: str) -> Mail:
         from shared.mails.report import report  # only a report needs the sheets

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from functions.mail.owed import Letter
+from functions.mail.scene import Letter
 from shared.aws.ses import LaterError, Post, RefusedError, UnknownError
 from shared.aws.table import Table
 from shared.domain.outbox import LEASE, MailRecord, MailState

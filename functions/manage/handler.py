@@ -5,13 +5,11 @@ from typing import Any, NamedTuple
 
 from functions.manage.data import as_json
 from shared.aws.networks import Networks
-from shared.aws.own import Own, own, speaks
+from shared.aws.own import Own, own
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store
+from shared.aws.store import Store, UnavailableError
 from shared.aws.table import Table
-from shared.aws.wire import UnavailableError
-from shared.domain.network import Network
 from shared.domain.registration import State
 from shared.http import Response, file, page
 from shared.links import Links
@@ -52,7 +50,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
         show = _links if "network" in asked.parameters else _own
         response = show(asked) or refused(UNKNOWN_LINK)
     except UnavailableError:
-        response = refused(UNAVAILABLE, _network(asked))
+        response = refused(UNAVAILABLE)
     _LOG.info("shown", status=response["statusCode"])
     return response
 
@@ -77,9 +75,10 @@ def _file(asked: Request, found: Own) -> Response | None:
         mails = services().table.mails(network.id, f"{me.reference}-")
         return file(f"{me.reference}.json", "application/json", as_json(network, me, mails).encode())
     if asked.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
-        from shared.mails.calendar import invitation  # few ask for it
+        from shared.mails.calendar import Turn, invitation  # few ask for it
 
-        agenda = invitation(network, asked.at, me.history)
+        moved = services().table.mails(network.id, f"{me.reference}-moved-")
+        agenda = invitation(network, Turn(asked.at, me.history, len(moved)))
         return file(agenda.filename, f"{agenda.content_type}; charset=utf-8", agenda.content)
     return None
 
@@ -87,11 +86,3 @@ def _file(asked: Request, found: Own) -> Response | None:
 def _links(asked: Request) -> Response | None:
     network = services().networks.at(asked.at).get(asked.parameters["network"])
     return page(200, links_page(network), form_to="") if network else None
-
-
-def _network(asked: Request) -> Network | None:
-    try:
-        _, networks, links, *_ = services()
-    except UnavailableError:  # not even the keys of links can be read
-        return None
-    return speaks(networks, links, asked)

@@ -1,18 +1,23 @@
 """What our items look like, written and read."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.aws import keys
-from shared.aws.versions import check
 from shared.domain.decision import WORDS, Decision, Kind
 from shared.domain.outbox import MailRecord, MailState, ReportAsked
 from shared.domain.registration import Change, Invitation, Registration, State
 
+VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
+
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
 _INSTANTS = ("again_at", "reminded_at", "links_at", "resent_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
+
+
+class UnknownVersionError(ValueError):
+    """An item that a later release wrote."""
 
 
 def stamp(at: datetime) -> str:
@@ -31,8 +36,10 @@ def from_registration(r: Registration) -> dict[str, Any]:
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
+        **({"session_reminded": r.session_reminded.isoformat()} if r.session_reminded else {}),
         "pk": keys.registrations_of(r.network),
         "sk": r.person,
+        "v": VERSION,
         "state": r.state.value,
         "received_at": stamp(r.received_at),
         "history": [_from_change(change) for change in r.history],
@@ -48,7 +55,8 @@ def from_registration(r: Registration) -> dict[str, Any]:
 
 def to_registration(item: Mapping[str, Any]) -> Registration:
     """Read a registration; raise `UnknownVersionError` for one that a later release wrote."""
-    check(item)
+    if item.get("v") != VERSION:
+        raise UnknownVersionError(f"a registration of version {item.get('v')}")
     return Registration(
         network=keys.network_of(item),
         person=item["sk"],
@@ -62,6 +70,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         history=tuple(map(_to_change, item["history"])),
         revision=int(item["revision"]),
         **{key: item.get(key, "") for key in _TEXTS},
+        session_reminded=_date_or_none(item, "session_reminded"),
         again_at=_instant_or_none(item, "again_at"),
         reminded_at=_instant_or_none(item, "reminded_at"),
         links_at=_instant_or_none(item, "links_at"),
@@ -73,6 +82,10 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
 
 def _instant_or_none(item: Mapping[str, Any], key: str) -> datetime | None:
     return instant(item[key]) if key in item else None
+
+
+def _date_or_none(item: Mapping[str, Any], key: str) -> date | None:
+    return date.fromisoformat(item[key]) if key in item else None
 
 
 def _from_change(change: Change) -> dict[str, str]:
@@ -128,6 +141,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         "missing": record.missing,
         "reason": record.reason,
         **({"due": stamp(record.due)} if record.due else {}),
+        **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
     }
 
 
@@ -143,6 +157,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         missing=int(item["missing"]),
         reason=item["reason"],
         due=_instant_or_none(item, "due"),
+        sessions=tuple(item["sessions"]) if "sessions" in item else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE, _MISFIT = "DECISION#", "CODE#", "MISFIT#"
+_VERSION = "NETWORK#"
 AUDIT = "AUDIT"  # who handed over or erased somebody's data, and when; about references, never names
 SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
@@ -27,7 +28,12 @@ def reports_of(network: str) -> str:
 
 def versions_of(network: str) -> str:
     """Return the partition of everything that a network's file has said."""
-    return f"NETWORK#{network}"
+    return _VERSION + network
+
+
+def is_version(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is of a network file that was applied."""
+    return str(item["pk"]).startswith(_VERSION)
 
 
 def decisions_of(network: str) -> str:

@@ -1,6 +1,5 @@
 """The networks as the functions see them: read from the table, remembered for a minute."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared.aws.table import Table
@@ -17,20 +16,19 @@ class Networks:
         self._known: dict[str, Network] = {}
         self._read_at: datetime | None = None
 
-    def at(self, now: datetime) -> dict[str, Network]:
-        """Return the networks by id, at most a minute older than now."""
-        if self._read_at is None or not timedelta() <= now - self._read_at < _FRESH:
+    def at(self, now: datetime, renew: bool = False) -> dict[str, Network]:
+        """Return the networks by id, at most a minute older than now, or read again."""
+        if renew or self._read_at is None or not timedelta() <= now - self._read_at < _FRESH:
             self._known = self._read()
             self._read_at = now
         return self._known
 
-    def remembered(self, network: str) -> Network | None:
-        """Return a network as it was last read, without asking the table."""
-        return self._known.get(network)
-
     def _read(self) -> dict[str, Network]:
-        found = dict(self._known)
+        found = {}
         for network, toml in self._table.networks().items():
-            with suppress(NetworkError):
+            try:
                 found[network] = read_network(toml, network)
+            except NetworkError:
+                if network in self._known:
+                    found[network] = self._known[network]
         return found

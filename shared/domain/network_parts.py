@@ -63,6 +63,7 @@ class Rule(Part):
     max_per_school: Annotated[int, Field(ge=1)] | None = None
     when_short: WhenShort = WhenShort.HOLD
     remind_days_before: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 7, 2)
+    remind_session_days_before: Annotated[int, Field(ge=1, le=60)] | None = None  # of each session; off
     repair_days: Annotated[int, Field(ge=0, le=60)] = 7
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.person import address_key, name_key, reference, same_name
@@ -95,6 +95,7 @@ class Registration:
     extra: Mapping[str, str] = field(default_factory=dict)
     reminded: int | None = None  # days before the deadline of the last reminder
     reminded_at: datetime | None = None
+    session_reminded: date | None = None  # the session of which this person was last reminded
     again: Mapping[str, str] = field(default_factory=dict)  # what a later post of this person said otherwise
     again_at: datetime | None = None  # when we last told this person so
     links_at: datetime | None = None  # when this person last asked us to mail their links

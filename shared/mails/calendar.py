@@ -1,8 +1,10 @@
 """The sessions of a network as a calendar file (RFC 5545) that says nothing about who got it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress
@@ -13,6 +15,7 @@ from shared.domain.network_parts import Session
 from shared.domain.registration import Change, State
 from shared.mails.mail import Attachment
 
+_STATUS = {"PUBLISH": "CONFIRMED", "CANCEL": "CANCELLED"}
 _TITLES: Mapping[Language, str] = {"nl": "{}: bijeenkomst {} van {}", "en": "{}: session {} of {}"}
 _QUESTIONS: Mapping[Language, tuple[str, str]] = {
     "nl": ("Vragen, of kun je niet komen? Mail", "of bel"),
@@ -20,30 +23,50 @@ _QUESTIONS: Mapping[Language, tuple[str, str]] = {
 }
 
 
-def invitation(network: Network, sent_at: datetime, history: Sequence[Change] = ()) -> Attachment:
+class Turn(NamedTuple):
+    """When a file is made, and what makes it the later one: a history, and how often sessions moved."""
+
+    sent_at: datetime
+    history: Sequence[Change] = ()
+    moves: int = 0
+
+    @property
+    def sequence(self) -> int:
+        """How often the events were revised, so that the later file always wins (RFC 5545, 3.8.7.4)."""
+        turns = [change.state is State.ADMITTED for change in self.history]
+        first = turns.index(True) if True in turns else len(turns)
+        return sum(now is not before for before, now in pairwise(turns[first:])) + self.moves
+
+
+def invitation(network: Network, turn: Turn) -> Attachment:
     """Return the calendar file with every session; opening it again changes nothing in an agenda."""
-    return _file(network, sent_at, history, "PUBLISH", "CONFIRMED")
+    return _file(network, _numbered(network), turn, "PUBLISH")
 
 
-def withdrawal(network: Network, sent_at: datetime, history: Sequence[Change]) -> Attachment:
-    """Return the calendar file that takes every session out of the agenda of who no longer takes part."""
-    return _file(network, sent_at, history, "CANCEL", "CANCELLED")
+def withdrawal(network: Network, turn: Turn, gone: Mapping[int, Session] | None = None) -> Attachment:
+    """Return the file that takes sessions out of an agenda: all of them, or these by their numbers."""
+    if gone is None:
+        return _file(network, _numbered(network), turn, "CANCEL")
+    name = "-".join(map(str, (network.id, *gone)))  # beside the file of those that stay
+    return replace(_file(network, gone, turn, "CANCEL"), filename=f"{name}.ics")
 
 
-def _file(
-    network: Network, sent_at: datetime, history: Sequence[Change], method: str, status: str
-) -> Attachment:
+def _numbered(network: Network) -> dict[int, Session]:
+    return dict(enumerate(network.sessions, 1))
+
+
+def _file(network: Network, sessions: Mapping[int, Session], turn: Turn, method: str) -> Attachment:
     calendar = Calendar()
     calendar.add("prodid", f"-//Tweetal//{network.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    for number, session in enumerate(network.sessions, 1):
-        event = _event(network, session, number, sent_at)
-        event.add("sequence", _sequence(history))
-        event.add("status", status)
+    for number, session in sessions.items():
+        event = _event(network, session, number, turn.sent_at)
+        event.add("sequence", turn.sequence)
+        event.add("status", _STATUS[method])
         calendar.add_component(event)
     # The zone's rules of these years only: all of them since 1970 are longer than the sessions.
-    years = [session.date.year for session in network.sessions]
+    years = [session.date.year for session in sessions.values()]
     calendar.add_missing_timezones(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
     return Attachment(f"{network.id}.ics", "text/calendar", calendar.to_ical())
 
@@ -60,13 +83,6 @@ def _event(network: Network, session: Session, number: int, sent_at: datetime) -
     event.add("description", _questions(network))
     event.add("organizer", _organiser(network))
     return event
-
-
-def _sequence(history: Sequence[Change]) -> int:
-    """Count how often somebody came in and left, so that the later file always wins (RFC 5545, 3.8.7.4)."""
-    turns = [change.state is State.ADMITTED for change in history]
-    first = turns.index(True) if True in turns else len(turns)
-    return sum(now is not before for before, now in pairwise(turns[first:]))
 
 
 def _questions(network: Network) -> str:

@@ -20,6 +20,7 @@ _KINDS = {
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw",
+    "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _LOST = {

@@ -1,16 +1,20 @@
 """What we mail to who registers; the words are in `templates/nl` and `templates/en`, one file per mail."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.domain.agenda import Move
 from shared.domain.erasure import undo_until
 from shared.domain.history import settled
 from shared.domain.network import Network
+from shared.domain.network_parts import Session
 from shared.domain.registration import COUNTED, ORGANISER, Registration, State
 from shared.domain.school import School
 from shared.domain.seats import OVER
 from shared.domain.standing import repair_until
 from shared.mails import calendar
+from shared.mails.calendar import Turn
 from shared.mails.mail import Mail, Personal
 from shared.mails.render import render
 from shared.mails.words import first_name, full_name, read_as, school_name
@@ -68,13 +72,11 @@ def changed(
     return _mail("changed", network, registration, links, **facts, **_standing(network, school))
 
 
-def cancelled(network: Network, registration: Registration, links: Personal) -> Mail:
+def cancelled(network: Network, registration: Registration, links: Personal, moves: int = 0) -> Mail:
     """Confirm to someone that they are off the list; the sessions leave the agenda of who had them there."""
     had_them = any(change.state is State.ADMITTED for change in registration.history)
-    sent_at = registration.history[-1].at
-    gone = (
-        calendar.withdrawal(network, sent_at, registration.history) if had_them and network.sessions else None
-    )
+    turn = Turn(registration.history[-1].at, registration.history, moves)
+    gone = calendar.withdrawal(network, turn) if had_them and network.sessions else None
     by_hand = registration.history[-1].by != "person"
     return _mail(
         "cancelled",
@@ -111,12 +113,31 @@ def late(
     return _mail("late", network, registration, links, received=received, **facts)
 
 
-def admitted(network: Network, registration: Registration, links: Personal, sent_at: datetime) -> Mail:
-    """Say that someone takes part, with every session as a calendar file."""
-    files = (calendar.invitation(network, sent_at, registration.history),) if network.sessions else ()
+def admitted(
+    network: Network, registration: Registration, links: Personal, sent_at: datetime, moves: int = 0
+) -> Mail:
+    """Say that someone takes part, with every session as a calendar file; `moves` is how often some moved."""
+    turn = Turn(sent_at, registration.history, moves)
+    files = (calendar.invitation(network, turn),) if network.sessions else ()
     came = not any(change.state in COUNTED for change in registration.history[-2:-1])
     facts = _by_hand(network, registration, came and registration.invited_by == ORGANISER)
     return _mail("admitted", network, registration, links, attachments=files, **facts)
+
+
+def moved(
+    network: Network, registration: Registration, links: Personal, moves: Sequence[Move], turn: Turn
+) -> Mail:
+    """Say which sessions are no longer as someone has them, with files that put their agenda right."""
+    gone = {move.number: move.was for move in moves if move.was and not move.now}
+    files = [calendar.invitation(network, turn)] if network.sessions else []
+    files += [calendar.withdrawal(network, turn, gone)] if gone else []
+    return _mail("moved", network, registration, links, attachments=tuple(files), moves=moves, gone=gone)
+
+
+def upcoming(network: Network, registration: Registration, links: Personal, session: Session) -> Mail:
+    """Remind someone who takes part of a session."""
+    number = network.sessions.index(session) + 1
+    return _mail("upcoming", network, registration, links, session=session, number=number)
 
 
 def held(network: Network, registration: Registration, school: School, links: Personal) -> Mail:

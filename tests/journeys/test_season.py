@@ -1,10 +1,12 @@
 import base64
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import icalendar
 import pytest
 
+from local.web import Request
 from shared.domain.registration import State
 from tests.journeys.conftest import FORM, PATH, Story
 
@@ -218,3 +220,46 @@ def test_a_network_that_takes_nobody_late_still_lets_a_school_repair(story: Stor
     body = {"name": "Laat Komer", "email": "laat@zee.example", "school": "Zeecollege"}
     late = story.world.http("POST", PATH, {"content-type": "application/json"}, json.dumps(body))
     assert late.status == 403
+
+
+def test_a_session_that_moves_is_one_edited_network_file_and_one_mail_to_everybody(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    at(story, "2023-04-15T07:00:00+02:00")
+    story.world.check()
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(toml.replace("2023-06-29", "2023-07-03"))
+    for person in ("anna", "bram"):
+        (mail,) = story.mails("moved", person)
+        assert "maandag 3 juli 2023" in " ".join(mail["text"].split())
+    story.world.next_day()
+    assert len(story.mails("moved")) == 2
+
+
+def test_who_takes_part_is_reminded_a_week_before_a_session_where_the_network_asks_for_it(
+    story: Story,
+) -> None:
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(toml.replace("[rule]", "[rule]\nremind_session_days_before = 7"))
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    at(story, "2023-04-15T07:00:00+02:00")
+    story.world.check()
+    at(story, "2023-05-02T07:00:00+02:00")
+    for _ in range(3):
+        story.world.next_day()
+    assert [mail["sent_at"][:10] for mail in story.mails("upcoming", "anna")] == ["2023-05-03"]
+
+
+def test_a_stream_that_was_off_for_a_day_costs_no_mail(story: Story) -> None:
+    world = story.world
+    world.answer(_post("Anna Bos", "anna@berg.example"))
+    world._aftermath.skip(world.now)  # what the stream recorded never reaches us
+    assert story.mails() == []
+    at(story, "2023-03-21T09:00:00+01:00")
+    assert story.kinds("anna") == ["confirmation"]
+
+
+def _post(name: str, email: str) -> Request:
+    body = urlencode({"naam": name, "email": email, "school": "Bergcollege"}).encode()
+    form = ("content-type", "application/x-www-form-urlencoded")
+    headers = (("host", "127.0.0.1:8080"), ("origin", FORM), form)
+    return Request("POST", PATH, headers, body)

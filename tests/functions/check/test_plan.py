@@ -274,3 +274,18 @@ def test_a_plan_that_was_carried_out_has_nothing_more_to_decide(
     second = plan(network, after.values(), now)
     assert (second.decisions, second.reminders) == ((), ())
     assert not {r.person for r in first.decisions} & {r.person for r in first.reminders}
+
+
+def test_who_takes_part_is_reminded_once_of_each_session_where_the_network_asks_for_it(
+    network: Network,
+) -> None:
+    admitted = [person.become(State.ADMITTED, MORNING_AFTER, "check", "") for person in BERG]
+    week_before = at("2023-05-03T05:00")
+    assert plan(network, admitted, week_before).session_reminders == ()
+    asked = network.model_copy(update={"rule": Rule(remind_session_days_before=7)})
+    found = plan(asked, [*admitted, *LONER], week_before).session_reminders
+    assert [(r.name, r.session_reminded) for r in found] == [
+        ("Anna", date(2023, 5, 10)),
+        ("Bram", date(2023, 5, 10)),
+    ]
+    assert plan(asked, found, at("2023-05-04T05:00")).session_reminders == ()

@@ -1,9 +1,10 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from functions.mail.owed import Letter, Scene, owed
+from functions.mail.owed import owed
+from functions.mail.scene import Letter, Scene
 from shared.domain.amend import asks_links, cancelled, invites, restored
 from shared.domain.erasure import erased, without
 from shared.domain.network import Network
@@ -221,6 +222,75 @@ def test_who_is_released_from_quarantine_reads_who_registered_them(network: Netw
     spam = replace(BRAM, invited_by=ANNA.reference, history=(Change(AT, State.QUARANTINED, "person"),))
     bram = replace(spam, state=State.QUARANTINED).become(State.REGISTERED, AT, "organiser", "")
     assert kinds(letters(network, [ANNA, bram], told(ANNA, "confirmation-1"))) == [(BRAM.email, "invited")]
+
+
+ADMITTED = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
+
+
+def put_in_agenda(network: Network) -> MailRecord:
+    (letter,) = letters(network, [ADMITTED])
+    return replace(letter.record, state=MailState.SENT)
+
+
+def moved_to(network: Network, number: int, day: date) -> Network:
+    sessions = list(network.sessions)
+    sessions[number - 1] = sessions[number - 1].model_copy(update={"date": day})
+    return network.model_copy(update={"sessions": tuple(sessions)})
+
+
+def calendar(letter: Letter, file: int = 0) -> str:
+    return letter.write().attachments[file].content.decode()
+
+
+def test_who_takes_part_is_told_once_which_sessions_moved(network: Network) -> None:
+    had, changed = put_in_agenda(network), moved_to(network, 2, date(2023, 7, 3))
+    assert letters(network, [ADMITTED], had) == []
+    (letter,) = letters(changed, [ADMITTED], had, at=AT + timedelta(days=60))
+    assert letter.record.kind == "moved"
+    assert "donderdag 29 juni 2023" in text(letter)
+    assert "maandag 3 juli 2023" in text(letter)
+    assert "SEQUENCE:1\r\n" in calendar(letter)
+    told_so = replace(letter.record, state=MailState.SENT)
+    assert letters(changed, [ADMITTED], had, told_so, at=AT + timedelta(days=60)) == []
+
+
+def test_sessions_that_move_twice_and_a_place_that_is_given_up_have_later_files(network: Network) -> None:
+    had = put_in_agenda(network)
+    at = AT + timedelta(days=60)
+    (first,) = letters(moved_to(network, 2, date(2023, 7, 3)), [ADMITTED], had, at=at)
+    once = replace(first.record, state=MailState.SENT)
+    twice = moved_to(network, 2, date(2023, 7, 4))
+    (second,) = letters(twice, [ADMITTED], had, once, at=at)
+    assert "SEQUENCE:2\r\n" in calendar(second)
+    gone = ADMITTED.become(State.CANCELLED, at, "person", "")
+    again = replace(second.record, state=MailState.SENT)
+    (left,) = letters(twice, [gone], had, once, again, at=at)
+    assert "SEQUENCE:3\r\n" in calendar(left)
+
+
+def test_a_session_that_does_not_take_place_leaves_the_agenda(network: Network) -> None:
+    had, fewer = put_in_agenda(network), network.model_copy(update={"sessions": network.sessions[:3]})
+    (letter,) = letters(fewer, [ADMITTED], had, at=AT + timedelta(days=60))
+    assert "gaat niet door" in text(letter)
+    assert calendar(letter).count("BEGIN:VEVENT") == 3
+    assert "METHOD:CANCEL" in calendar(letter, 1)
+    assert "DTSTART;TZID=Europe/Amsterdam:20231121T120000" in calendar(letter, 1)
+
+
+def test_a_session_of_the_past_that_is_corrected_troubles_nobody(network: Network) -> None:
+    had, corrected = put_in_agenda(network), moved_to(network, 1, date(2023, 5, 11))
+    assert letters(corrected, [ADMITTED], had, at=AT + timedelta(days=60)) == []
+
+
+def test_who_takes_part_is_reminded_of_a_session_until_its_day(network: Network) -> None:
+    had, session = put_in_agenda(network), date(2023, 6, 29)
+    reminded = replace(ADMITTED, session_reminded=session)
+    at = datetime(2023, 6, 22, 5, tzinfo=UTC)
+    (letter,) = letters(network, [reminded], had, at=at)
+    assert (letter.record.kind, letter.record.id[-9:]) == ("upcoming", "-20230629")
+    assert "donderdag 29 juni 2023" in text(letter)
+    assert letters(network, [reminded], had, at=at + timedelta(days=8)) == []
+    assert letters(moved_to(network, 2, date(2023, 7, 3)), [reminded], had, at=at)[0].record.kind == "moved"
 
 
 def test_ids_of_mails_fit_sess_tags(network: Network) -> None:

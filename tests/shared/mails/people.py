@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from shared.domain.agenda import Move
 from shared.domain.amend import invites
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import MailRecord, MailState
@@ -14,6 +15,7 @@ from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
 from shared.domain.seats import FULL
 from shared.mails import registrant
+from shared.mails.calendar import Turn
 from shared.mails.code import code_mail
 from shared.mails.mail import Mail, Personal
 
@@ -86,6 +88,8 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         ),
         "admitted": registrant.admitted(network, noor, LINKS, DECIDED),
         "admitted-by-hand": registrant.admitted(network, replace(noor, invited_by=ORGANISER), LINKS, DECIDED),
+        "moved": registrant.moved(network, noor, LINKS, _moves(network), Turn(DECIDED, (), 1)),
+        "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
         "already": registrant.already(network, noor, LINKS),
@@ -93,6 +97,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "links": registrant.links(network, noor, LINKS),
         "invitation": registrant.invitation(network, invites(noor, "piet@school.example", EARLY), LINKS),
     }
+
+
+def _moves(network: Network) -> tuple[Move, ...]:
+    """The second session a week earlier before, and a fifth that there was."""
+    second, fourth = network.sessions[1], network.sessions[3]
+    was = second.model_copy(update={"date": second.date - timedelta(days=7)})
+    return Move(2, was, second), Move(5, fourth.model_copy(update={"date": date(2023, 12, 12)}), None)
 
 
 def every() -> dict[str, Mail]:
