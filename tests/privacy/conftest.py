@@ -102,6 +102,13 @@ def _watched() -> Iterator[WatchedWorld]:
 
 
 @pytest.fixture
+def quiet(_watched: WatchedWorld) -> Canary:
+    """A story in which nothing has happened yet, and that nobody searches at the end."""
+    _watched.reset()
+    return Canary(_watched)
+
+
+@pytest.fixture
 def canary(_watched: WatchedWorld) -> Iterator[Canary]:
     """A story that begins with nobody, and after which no bird may be found."""
     _watched.reset()
