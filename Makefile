@@ -57,6 +57,13 @@ golden: $(BIN)/tweetal ## writes the golden mails anew, after a text was changed
 permissions: $(BIN)/tweetal ## writes docs/permissions.md anew, after a right was given or taken on purpose
 	@$(BIN)/python -m pytest -q tests/infra/permissions --permissions-update
 
+openapi: $(BIN)/tweetal ## writes docs/openapi.yaml anew, after a route or a field was changed
+	@$(BIN)/python -m local.openapi >docs/openapi.yaml
+
+FUZZ ?= 10000
+fuzz: $(BIN)/tweetal ## posts nonsense to every route of docs/openapi.yaml: make fuzz FUZZ=10000
+	@$(BIN)/python -m pytest -q tests/hostile/test_openapi.py --fuzz $(FUZZ)
+
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
@@ -108,4 +115,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions bench-schools bench-check lock clean
+.PHONY: help run test check validate scan build engines invoke golden permissions bench-schools bench-check lock clean openapi fuzz

@@ -4,7 +4,7 @@ import typer
 
 from cli import form, network, person, registration, rule, schools
 from cli.shell import ERR
-from shared.aws.store import UnavailableError
+from shared.aws.wire import UnavailableError
 from shared.domain.matching import RegisterError
 from shared.domain.network import NetworkError
 from shared.domain.registration import ImpossibleChangeError

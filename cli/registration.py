@@ -4,8 +4,8 @@ import typer
 from rich.table import Table as Grid
 
 from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
-from shared.aws.store import UnavailableError
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.amend import revoked
 from shared.domain.email import email_address
 from shared.domain.registration import Change, Registration, State, replaced

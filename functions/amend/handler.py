@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from functions.amend.acts import Asked, carry_out
 from shared.aws.networks import Networks
-from shared.aws.own import Own, own
+from shared.aws.own import Own, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.amend import Act, allowed, asks_links
 from shared.domain.email import email_address
 from shared.domain.network import Network
@@ -67,9 +68,9 @@ def handler(event: dict[str, Any], _context: object) -> Response:
     asked = request(event)
     try:
         act = _links if "network" in asked.parameters else _me
-        response = refused(FOREIGN_ORIGIN) if asked.from_elsewhere else act(asked)
+        response = refused(FOREIGN_ORIGIN, _network(asked)) if asked.from_elsewhere else act(asked)
     except UnavailableError:
-        response = refused(UNAVAILABLE)
+        response = refused(UNAVAILABLE, _network(asked))
     _LOG.info("amended", status=response["statusCode"])
     return response
 
@@ -156,3 +157,11 @@ def _mail_links(network: Network, email: str, asked: Request) -> None:
         changed = asks_links(known, asked.at)
         if known.email and known.state is not State.QUARANTINED and changed != known:
             table.save(changed)
+
+
+def _network(asked: Request) -> Network | None:
+    try:
+        _, networks, links, *_ = services()
+    except UnavailableError:  # not even the keys of links can be read
+        return None
+    return speaks(networks, links, asked)

@@ -62,6 +62,8 @@ def check(table: Table, network: Network, now: datetime, known: Known) -> dict[s
     for _ in range(_ATTEMPTS):
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
         decided = plan(network, everyone, decisions, now, known, table.last_report(network.id))
+        if table.unread(network.id):
+            decided = decided.unsure()
         if _carry_out(table, network, decided, now, done):
             break
     return dict(done)

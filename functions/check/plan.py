@@ -28,6 +28,13 @@ class Plan(NamedTuple):
     report_day: date | None = None
     forget: Mapping[str, int] | None = None
 
+    def unsure(self) -> "Plan":
+        """Return what is left to do while something cannot be read: to tell so, and to end retention.
+
+        It may be of the very colleague without whom a school looks short.
+        """
+        return self._replace(decisions=(), reminders=(), erasures=())
+
 
 def plan(
     network: Network,

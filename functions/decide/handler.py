@@ -8,9 +8,10 @@ from functions.decide.door import Door, leave
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.visit import Visit, visit
+from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response
 from shared.links import Links
 from shared.log import discreet, logger

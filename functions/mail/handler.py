@@ -14,8 +14,9 @@ from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.ses import Post
-from shared.aws.store import Store, from_wire
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import from_wire
 from shared.links import Links
 from shared.log import FailedError, discreet, logger, measure
 from shared.settings import settings

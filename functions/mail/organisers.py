@@ -52,7 +52,8 @@ class Organisers(NamedTuple):
         before = table.network_at(network.id, previous) if previous else None
         known, decisions = self.schools.at(at), table.decisions(network.id)
         mails, kept = table.mails(network.id), table.misfits.kept(network.id, at)
-        return make_report(network, everyone, mails, previous, at, decisions, before, known, kept)
+        unread = table.unread(network.id)
+        return make_report(network, everyone, mails, previous, at, decisions, before, known, kept, unread)
 
     def _report(self, network: Network, facts: Callable[[], Report], to: str) -> Mail:
         from shared.mails.report import report  # only a report needs the sheets

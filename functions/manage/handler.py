@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 from functions.manage.data import as_json
 from shared.aws.networks import Networks
-from shared.aws.own import Own, own
+from shared.aws.own import Own, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
+from shared.domain.network import Network
 from shared.domain.registration import State
 from shared.http import Response, file, page
 from shared.links import Links
@@ -50,7 +52,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
         show = _links if "network" in asked.parameters else _own
         response = show(asked) or refused(UNKNOWN_LINK)
     except UnavailableError:
-        response = refused(UNAVAILABLE)
+        response = refused(UNAVAILABLE, _network(asked))
     _LOG.info("shown", status=response["statusCode"])
     return response
 
@@ -86,3 +88,11 @@ def _file(asked: Request, found: Own) -> Response | None:
 def _links(asked: Request) -> Response | None:
     network = services().networks.at(asked.at).get(asked.parameters["network"])
     return page(200, links_page(network), form_to="") if network else None
+
+
+def _network(asked: Request) -> Network | None:
+    try:
+        _, networks, links, *_ = services()
+    except UnavailableError:  # not even the keys of links can be read
+        return None
+    return speaks(networks, links, asked)

@@ -7,9 +7,10 @@ from functions.organise.show import Books, show
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.visit import visit
+from shared.aws.wire import UnavailableError
 from shared.http import Response, page
 from shared.links import Links
 from shared.log import discreet, logger

@@ -88,7 +88,8 @@ def _report(visit: Visit, books: Books) -> Report:
     everyone, decisions = table.registrations(network.id), table.decisions(network.id)
     known = books.schools.at(now)
     mails, kept = table.mails(network.id), table.misfits.kept(network.id, now)
-    return make_report(network, everyone, mails, None, now, decisions, known=known, kept=kept)
+    unread = table.unread(network.id)
+    return make_report(network, everyone, mails, None, now, decisions, None, known, kept, unread)
 
 
 def _sheet(name: str, facts: Report) -> Response:

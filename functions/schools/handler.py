@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from shared import cors
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response, answer, problem, with_headers
 from shared.log import discreet, logger
 from shared.request import Request, request

@@ -14,8 +14,9 @@ from shared.aws.networks import Networks
 from shared.aws.own import holder
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.draft import Draft, draft
 from shared.domain.misfit import Misfit, is_misfit
 from shared.domain.network import Network

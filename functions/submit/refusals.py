@@ -73,14 +73,18 @@ UNAVAILABLE = Problem(
 )
 
 _KEPT = " Misschien ligt het aan het formulier. We bewaren je inzending twee weken voor de organisatie."
-_WE_KEEP = " Maybe the form is wrong. We keep what you sent for two weeks, for the organisation."
+_WE_KEEP = " Maybe the form is wrong. We keep what you sent for two weeks, for the organisers."
 
 
 def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
-    """Refuse what comes too early, and too late where nothing late is taken and nothing is repaired."""
+    """Refuse what comes too early, and too late where nothing late is taken and nothing is repaired.
+
+    Once retention has begun nothing is taken: the next check would delete it.
+    """
     if at < network.opens_at:
         raise RefusedError(not_open_yet(network))
-    if at >= network.closes_at and network.registration.late == "refuse" and not repairs:
+    takes_late = network.registration.late == "keep" or repairs
+    if at >= network.forgotten_at or (at >= network.closes_at and not takes_late):
         raise RefusedError(closed(network))
 
 

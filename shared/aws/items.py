@@ -5,19 +5,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.aws import keys
+from shared.aws.versions import check
 from shared.domain.decision import WORDS, Decision, Kind
 from shared.domain.outbox import MailRecord, MailState, ReportAsked
 from shared.domain.registration import Change, Invitation, Registration, State
 
-VERSION = 1  # of a registration's item; a reader leaves one that it does not know alone
-
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
 _INSTANTS = ("again_at", "reminded_at", "links_at", "resent_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
-
-
-class UnknownVersionError(ValueError):
-    """An item that a later release wrote."""
 
 
 def stamp(at: datetime) -> str:
@@ -39,7 +34,6 @@ def from_registration(r: Registration) -> dict[str, Any]:
         **({"session_reminded": r.session_reminded.isoformat()} if r.session_reminded else {}),
         "pk": keys.registrations_of(r.network),
         "sk": r.person,
-        "v": VERSION,
         "state": r.state.value,
         "received_at": stamp(r.received_at),
         "history": [_from_change(change) for change in r.history],
@@ -55,8 +49,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
 
 def to_registration(item: Mapping[str, Any]) -> Registration:
     """Read a registration; raise `UnknownVersionError` for one that a later release wrote."""
-    if item.get("v") != VERSION:
-        raise UnknownVersionError(f"a registration of version {item.get('v')}")
+    check(item)
     return Registration(
         network=keys.network_of(item),
         person=item["sk"],

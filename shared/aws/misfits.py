@@ -9,8 +9,6 @@ from shared.aws import keys
 from shared.aws.store import Store
 from shared.domain.misfit import MOST_A_DAY, Misfit
 
-VERSION = 1  # of a misfit's item; one of another version is left alone, and so are the counts of each day
-
 
 class Misfits:
     """The posts that did not fit their form."""
@@ -35,7 +33,8 @@ class Misfits:
 
     def kept(self, network: str, now: datetime) -> tuple[Misfit, ...]:
         """Return a network's misfits, the oldest first; DynamoDB deletes later than it was told to."""
-        found = [_to_misfit(i) for i in self._store.query(keys.misfits_of(network)) if i.get("v") == VERSION]
+        # The counts of each day are among them, and have nothing that was sent.
+        found = [_to_misfit(i) for i in self._store.query(keys.misfits_of(network)) if "sent" in i]
         return tuple(sorted((m for m in found if now < m.expires_at), key=lambda m: m.received_at))
 
     def drop(self, misfit: Misfit) -> None:
@@ -47,7 +46,6 @@ def _from_misfit(misfit: Misfit, expires: int) -> dict[str, Any]:
     return {
         "pk": keys.misfits_of(misfit.network),
         "sk": misfit.id,
-        "v": VERSION,
         "sent": misfit.text,
         "at": misfit.received_at.astimezone(UTC).isoformat(),
         "expires": expires,

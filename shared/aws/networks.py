@@ -1,5 +1,6 @@
 """The networks as the functions see them: read from the table, remembered for a minute."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared.aws.table import Table
@@ -23,12 +24,13 @@ class Networks:
             self._read_at = now
         return self._known
 
+    def remembered(self, network: str) -> Network | None:
+        """Return a network as it was last read, without asking the table."""
+        return self._known.get(network)
+
     def _read(self) -> dict[str, Network]:
-        found = {}
+        found = dict(self._known)
         for network, toml in self._table.networks().items():
-            try:
+            with suppress(NetworkError):
                 found[network] = read_network(toml, network)
-            except NetworkError:
-                if network in self._known:
-                    found[network] = self._known[network]
         return found

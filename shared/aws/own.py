@@ -10,6 +10,7 @@ from shared.domain.bearer import Bearer
 from shared.domain.network import Network
 from shared.domain.registration import Registration
 from shared.domain.school import School, school_of
+from shared.request import Request
 
 if TYPE_CHECKING:
     from shared.links import Links
@@ -45,3 +46,9 @@ def holder(table: Table, bearer: Bearer | None) -> Registration | None:
     asked = bearer or _NOBODY
     found = table.registration(asked.network, asked.person)
     return found if found and found.email and found.links_version == asked.version else None
+
+
+def speaks(networks: Networks, links: "Links", asked: Request) -> Network | None:
+    """Return the network that a request is of, as it was last read: a failure is said in its language."""
+    bearer = links.read_me(asked.parameters.get("token", ""), asked.at)
+    return networks.remembered(asked.parameters.get("network") or (bearer.network if bearer else ""))

@@ -5,7 +5,7 @@ import json
 import boto3
 
 from shared.aws.asking import CONFIG
-from shared.aws.store import failing
+from shared.aws.wire import failing
 
 
 def link_keys(secret: str) -> list[str]:

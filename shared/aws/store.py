@@ -1,24 +1,17 @@
 """How we talk to DynamoDB: plain items, whole query results, and one error for every failure."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.exceptions import BotoCoreError, ClientError
-
 from shared.aws.asking import dynamodb
+from shared.aws.versions import check, is_known, marked, newest, tell
+from shared.aws.wire import Item, RefusedError, failing, from_wire, to_wire
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _NEW = "attribute_not_exists(pk)"
-
-Item = Mapping[str, Any]
-
-
-class UnavailableError(Exception):
-    """The table did not answer as it should; the same request may succeed later."""
+_KNOWN = "(attribute_not_exists(v) OR v <= :v)"
 
 
 class Store:
@@ -29,32 +22,68 @@ class Store:
         self._client: Any = client or dynamodb()
 
     def get(self, pk: str, sk: str) -> Item | None:
-        """Return one item as it stands at this moment."""
+        """Return one item as it stands at this moment; raise `UnknownVersionError` for a later release's."""
         with failing():
             answer = self._client.get_item(
                 TableName=self._name, Key=to_wire({"pk": pk, "sk": sk}), ConsistentRead=True
             )
-        return from_wire(answer["Item"]) if "Item" in answer else None
+        return check(self._told(from_wire(answer["Item"]))) if "Item" in answer else None
 
     def query(self, pk: str, prefix: str = "") -> Iterator[Item]:
-        """Yield every item of a partition, or those whose sort key starts with a prefix, in its order."""
+        """Yield every item of a partition, or those whose sort key starts with a prefix, in its order.
+
+        What a later release wrote is passed over, and told to the operator.
+        """
+        unknown = []
+        for item in self._items(pk, prefix):
+            if is_known(item):
+                yield item
+            else:
+                unknown.append(item)
+        if unknown:
+            tell(self._name, unknown)
+
+    def keys(self, pk: str) -> Iterator[tuple[str, str]]:
+        """Yield the key of every item of a partition, of whatever version."""
+        yield from ((item["pk"], item["sk"]) for item in self._items(pk))
+
+    def unknown(self, pk: str) -> int:
+        """Count the items of a partition that only a later release can read."""
+        later = {"FilterExpression": f"NOT {_KNOWN}", "Select": "COUNT"}
+        return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
+
+    def _items(self, pk: str, prefix: str = "") -> Iterator[Item]:
         condition, values = "pk = :pk", {":pk": pk}
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
+        for page in self._pages(condition, values):
+            yield from map(from_wire, page["Items"])
+
+    def _pages(self, condition: str, values: Item, **more: str) -> Iterator[Any]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._name,
             KeyConditionExpression=condition,
             ExpressionAttributeValues=to_wire(values),
             ConsistentRead=True,
+            **more,
         )
         with failing():
-            for page in pages:
-                yield from map(from_wire, page["Items"])
+            yield from pages
 
     def put(self, item: Item) -> None:
-        """Write an item, whatever was there."""
-        with failing():
-            self._client.put_item(TableName=self._name, Item=to_wire(item))
+        """Write an item, whatever was there; raise `UnknownVersionError` for what a later release wrote."""
+        new = marked(item)
+        try:
+            with failing():
+                self._client.put_item(
+                    TableName=self._name,
+                    Item=to_wire(new),
+                    ConditionExpression=_KNOWN,
+                    ExpressionAttributeValues=to_wire({":v": new["v"]}),
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+        except RefusedError as refused:
+            check(self._told(refused.items[0]))
 
     def put_new(self, item: Item) -> bool:
         """Write an item that is not there yet; False, and nothing written, when it is."""
@@ -73,9 +102,9 @@ class Store:
                     self._client.put_item(**puts[0])
                 elif puts:
                     self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
-        except _RefusedError as refused:
+        except RefusedError as refused:
             own = [from_wire(put["Item"]) for put in puts] if refused.again else []
-            return [item for item in refused.items if item not in own]
+            return [self._told(item) for item in refused.items if item not in own]
         return []
 
     def take(self, item: Item, states: Sequence[str], now: str) -> bool:
@@ -85,18 +114,19 @@ class Store:
             with failing():
                 self._client.put_item(
                     TableName=self._name,
-                    Item=to_wire(item),
-                    ConditionExpression=f"{_NEW} OR (#state IN ({', '.join(earlier)}) AND due <= :now)",
+                    Item=to_wire(marked(item)),
+                    ConditionExpression=f"{_NEW} OR ({_in(earlier)} AND due <= :now)",
                     ExpressionAttributeNames={"#state": "state"},
-                    ExpressionAttributeValues=to_wire({":now": now, **earlier}),
+                    ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **earlier}),
                 )
-        except _RefusedError:
+        except RefusedError:
             return False
         return True
 
     def move(self, pk: str, sk: str, before: Sequence[str], told: Item) -> bool:
         """Set attributes of an item, its `due` too or away; False for one in none of the states before."""
         earlier = {f":{i}": value for i, value in enumerate(before)}
+        values = {f":{key}": value for key, value in told.items()}
         away = "" if "due" in told else " REMOVE due"
         try:
             with failing():
@@ -104,11 +134,11 @@ class Store:
                     TableName=self._name,
                     Key=to_wire({"pk": pk, "sk": sk}),
                     UpdateExpression=f"SET {', '.join(f'#{key} = :{key}' for key in told)}{away}",
-                    ConditionExpression=f"#state IN ({', '.join(earlier)})",
+                    ConditionExpression=_in(earlier),
                     ExpressionAttributeNames={f"#{key}": key for key in ("state", *told)},
-                    ExpressionAttributeValues=to_wire(earlier | {f":{k}": v for k, v in told.items()}),
+                    ExpressionAttributeValues=to_wire({":v": newest(pk), **earlier, **values}),
                 )
-        except _RefusedError:
+        except RefusedError:
             return False
         return True
 
@@ -128,63 +158,31 @@ class Store:
                     ExpressionAttributeNames={"#state": "state"},
                     ExpressionAttributeValues=to_wire({":state": state}),
                 )
-        except _RefusedError:
+        except RefusedError:
             return False
         return True
+
+    def _told(self, item: Item) -> Item:
+        if item and not is_known(item):
+            tell(self._name, [item])
+        return item
 
     def _conditional(self, item: Item, seen: int | None) -> dict[str, Any]:
         put: dict[str, Any] = {
             "TableName": self._name,
-            "Item": to_wire(item),
+            "Item": to_wire(marked(item)),
             "ConditionExpression": _NEW,
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
         if seen is None:
             return put
-        values = to_wire({":seen": seen})
-        return put | {"ConditionExpression": "revision = :seen", "ExpressionAttributeValues": values}
+        values = to_wire({":seen": seen, ":v": newest(item["pk"])})
+        return put | {
+            "ConditionExpression": f"revision = :seen AND {_KNOWN}",
+            "ExpressionAttributeValues": values,
+        }
 
 
-class _RefusedError(Exception):
-    """A condition did not hold: `items` stood in the way, when it was tried for the first time or `again`."""
-
-    def __init__(self, items: list[Item], again: bool) -> None:
-        super().__init__("a condition did not hold")
-        self.items, self.again = items, again
-
-
-@contextmanager
-def failing() -> Iterator[None]:
-    """Turn whatever botocore raises into `UnavailableError`, but for a condition that did not hold."""
-    try:
-        yield
-    except ClientError as error:
-        found = _in_the_way(error.response)
-        if found is None:
-            raise UnavailableError(error.response["Error"].get("Code", "unknown")) from error
-        raise _RefusedError(found, again=error.response["ResponseMetadata"]["RetryAttempts"] > 0) from error
-    except BotoCoreError as error:
-        raise UnavailableError(type(error).__name__) from error
-
-
-def _in_the_way(response: Any) -> list[Item] | None:
-    """Return the items that a failed condition found; None when it was not a condition that failed."""
-    code = response["Error"].get("Code")
-    reasons = [response | {"Code": code}] if code == "ConditionalCheckFailedException" else []
-    reasons += [
-        r for r in response.get("CancellationReasons", []) if r.get("Code") == "ConditionalCheckFailed"
-    ]
-    return [from_wire(r.get("Item", {})) for r in reasons] or None
-
-
-def to_wire(item: Item) -> dict[str, Any]:
-    """Write plain values as DynamoDB's attribute values."""
-    return {key: _SERIALIZER.serialize(value) for key, value in item.items()}
-
-
-def from_wire(item: Item) -> dict[str, Any]:
-    """Read DynamoDB's attribute values, of a table or of a stream record, as plain ones."""
-    return {key: _DESERIALIZER.deserialize(value) for key, value in item.items()}
-
-
-_SERIALIZER, _DESERIALIZER = TypeSerializer(), TypeDeserializer()
+def _in(states: Iterable[str]) -> str:
+    """Return the condition that an item is in one of these states, as far as we can read it."""
+    return f"#state IN ({', '.join(states)}) AND {_KNOWN}"

@@ -7,21 +7,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shared.aws import codes, items, keys
+from shared.aws.arrival import arrive, over
 from shared.aws.misfits import Misfits
-from shared.aws.store import Store, UnavailableError
+from shared.aws.store import Store
 from shared.domain.decision import Decision
-from shared.domain.erasure import may_return
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportAsked
-from shared.domain.person import same_name
-from shared.domain.registration import Registration, beside, meet, one_each
+from shared.domain.registration import Registration
 from shared.domain.sign_in import SignIn
 
 if TYPE_CHECKING:
     from shared.domain.matching import Register
 
 _AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
-_ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
 
 
 class Table:
@@ -53,6 +51,11 @@ class Table:
         """Return every registration of a network, as it stands at this moment."""
         return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network))))
 
+    def unread(self, network: str) -> int:
+        """Count the registrations and decisions of a network that only a later release can read."""
+        of = (keys.registrations_of(network), keys.decisions_of(network))
+        return sum(map(self._store.unknown, of))
+
     def registration(self, network: str, person: str) -> Registration | None:
         """Return one person's registration."""
         found = self._store.get(keys.registrations_of(network), person)
@@ -63,27 +66,12 @@ class Table:
         return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network), key)))
 
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
-        """Store everyone in one post or nobody, and return each of them as they now stand.
-
-        Who is registered already keeps their reference. One person is one PutItem, more are one transaction;
-        only where somebody was there already is it tried again, with what was found.
-        """
-        wanted = one_each(registrations)
-        standing = {r.person: r for r in wanted}
-        pending = dict(standing)
-        for _ in range(_ATTEMPTS):
-            found = self._write(tuple(pending.values()))
-            if not found:
-                return tuple(standing[r.person] for r in wanted)
-            for key in [key for key, r in pending.items() if r.person in found]:
-                standing[key], changed = self._give_way(pending.pop(key), found)
-                if changed:
-                    pending[key] = standing[key]
-        raise UnavailableError("too many writes of the same registration at once")
+        """Store everyone in one post or nobody, and return each of them as they now stand."""
+        return arrive(self._store, registrations)
 
     def save(self, *registrations: Registration) -> bool:
         """Store changed registrations together; False, and nothing stored, when one was changed meanwhile."""
-        return not self._write(registrations)
+        return not self._store.put_all(over(registrations))
 
     def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> int:
         """Delete what is about people in a network, and return how many items that were.
@@ -92,10 +80,10 @@ class Table:
         was cut off left behind, or what came after, goes the next time; the people themselves go first.
         """
         self._store.put_new({"pk": keys.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
-        found = (item for pk in keys.about_people(network) for item in self._store.query(pk))
+        found = (key for pk in keys.about_people(network) for key in self._store.keys(pk))
         gone = list(islice(found, _AT_ONCE))
-        for item in gone:
-            self._store.delete(item["pk"], item["sk"])
+        for pk, sk in gone:
+            self._store.delete(pk, sk)
         return len(gone)
 
     def counts(self, network: str) -> Mapping[str, Any] | None:
@@ -178,28 +166,3 @@ class Table:
     def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:
         """Return a network's mail records, all or those whose id starts with a prefix."""
         return tuple(map(items.to_mail, self._store.query(keys.mails_of(network), prefix)))
-
-    def _write(self, registrations: Sequence[Registration]) -> dict[str, Registration]:
-        """Write all or none, each over the revision it has seen; return what stood in the way, by person."""
-        writes = [
-            (items.from_registration(replace(r, revision=r.revision + 1)), r.revision or None)
-            for r in registrations
-        ]
-        found = map(items.to_registration, self._store.put_all(writes))
-        return {r.person: r for r in found}
-
-    def _give_way(self, new: Registration, found: Mapping[str, Registration]) -> tuple[Registration, bool]:
-        """Return what becomes of one whose place was taken, and whether that is still to be written."""
-        stored = found[new.person]
-        if not same_name(stored.name, new.name):
-            return self._on_the_same_mailbox(new, stored)
-        met = meet(stored, new)
-        return met, met != stored
-
-    def _on_the_same_mailbox(self, new: Registration, stored: Registration) -> tuple[Registration, bool]:
-        pk, mailbox = keys.registrations_of(new.network), new.person.partition("#")[0]
-        others = map(items.to_registration, self._store.query(pk, f"{mailbox}#"))
-        known = next((other for other in others if same_name(other.name, new.name)), None)
-        if known:
-            return self._give_way(new, {new.person: known})
-        return (meet(stored, new) if may_return(stored) else beside(new)), True

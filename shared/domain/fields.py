@@ -11,7 +11,7 @@ FIELDS = {
     "website": 500, "forward": 1000,
 }  # fmt: skip
 
-_DUTCH = {
+DUTCH = {
     "naam": "name", "voornaam": "first_name", "tussenvoegsel": "infix", "achternaam": "last_name",
     "emailadres": "email", "functie": "role", "telefoon": "phone", "telefoonnummer": "phone",
     "schoolnaam": "school", "organisatie": "school", "plaats": "place", "schoolplaats": "place",
@@ -26,7 +26,7 @@ def squash(name: str) -> str:
     return re.sub(r"[-_\s]", "", name).casefold()
 
 
-_KNOWN = {squash(field): field for field in FIELDS} | _DUTCH
+_KNOWN = {squash(field): field for field in FIELDS} | DUTCH
 
 
 def canonical(name: str, field_map: dict[str, str]) -> str | None:
@@ -37,5 +37,5 @@ def canonical(name: str, field_map: dict[str, str]) -> str | None:
 
 def sent_as(field: str, field_map: dict[str, str]) -> str:
     """Return a name under which our own form can send a field, whatever else a network calls by our name."""
-    names = (field, *_DUTCH, *field_map)
+    names = (field, *DUTCH, *field_map)
     return next((name for name in names if canonical(name, field_map) == field), field)

@@ -57,6 +57,7 @@ class Report:
     before: Network | None = None  # the network's file at the previous report
     known: Known = NOTHING
     kept: tuple[Misfit, ...] = ()  # posts that did not fit the form's map
+    unread: int = 0  # registrations and decisions that only a later release can read
 
     @property
     def closed(self) -> bool:
@@ -181,11 +182,14 @@ def make_report(
     before: Network | None = None,
     known: Known = NOTHING,
     kept: Sequence[Misfit] = (),
+    unread: int = 0,
 ) -> Report:
     """Return the report of a moment.
 
-    `previous` is the moment of the last one, since which changes are told; `before` the network's file then.
+    `previous` is the moment of the last one, since which changes are told; `before` the network's file then;
+    `unread` how many registrations and decisions there are besides these, which this release cannot read.
     """
     ordered = sorted(registrations, key=lambda r: (entered(r), r.person))
     people, mails = tuple(ordered), tuple(mail_records)
-    return Report(network, people, mails, previous, now, tuple(decisions), before, known, tuple(kept))
+    decided = tuple(decisions)
+    return Report(network, people, mails, previous, now, decided, before, known, tuple(kept), unread)

@@ -18,7 +18,7 @@ _PLACES = {
     Matter.LATE: "Beslis over deze persoon",
     Matter.HELD: "Beslis over deze school",
     Matter.QUARANTINED: "Bekijk deze aanmelding",
-    Matter.SAME_SCHOOL: "Bekijk de eerste school",
+    Matter.SAME_SCHOOL: "Zeg of dit één school is",
 }
 _LABELS = {
     Matter.LATE: "Mail deze persoon",
@@ -30,8 +30,11 @@ _LABELS = {
 
 def place(question: Question, pages: str) -> Action:
     """Return where on an organiser's pages a question is decided."""
-    first = question.registrations[0].reference
-    return Action(_PLACES[question.matter], f"{pages}/school/{first}")
+    where = f"school/{question.registrations[0].reference}"
+    if question.matter is Matter.SAME_SCHOOL:
+        one, other = (school.registrations[0].reference for school in question.schools)
+        where = f"typing/{one}/same/{other}"
+    return Action(_PLACES[question.matter], f"{pages}/{where}")
 
 
 def action(network: Network, question: Question) -> Action:

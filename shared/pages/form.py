@@ -41,8 +41,8 @@ _ENGLISH = {
     "colleague_role": "Your colleague’s role",
     "invite_email": "Your colleague’s email address",
     "cancel_sure": "Cancel",
-    "restore_sure": "Registering again",
-    "links_sure": "Mailing links",
+    "restore_sure": "Register again",
+    "links_sure": "Email links",
     "revoke_sure": "New links",
     "erase_sure": "Erase data",
 }

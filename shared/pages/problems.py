@@ -1,6 +1,7 @@
 """What is wrong with a link, a post or with us, in the words that people read on their own pages."""
 
 from shared.domain import dutch, english
+from shared.domain.network import Network
 from shared.domain.submission import FieldError
 from shared.http import Problem, Response, page, with_headers
 from shared.pages import problem_page
@@ -56,7 +57,7 @@ def not_valid(*errors: FieldError) -> Problem:
     )
 
 
-def refused(why: Problem) -> Response:
+def refused(why: Problem, network: Network | None = None) -> Response:
     """Answer a person with why something is not possible, and when to try again where that helps."""
-    response = page(why.status, problem_page(why))
+    response = page(why.status, problem_page(why, network))
     return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response

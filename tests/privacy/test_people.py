@@ -97,6 +97,17 @@ def test_what_cannot_be_read_or_is_not_valid(canary: Canary) -> None:
     assert canary.sends("GET", f"/schools?q={bird}").status == 200
 
 
+def test_who_meets_a_form_that_was_changed(canary: Canary) -> None:
+    typed = {
+        "je-naam": canary.name("naam"),
+        "wie": canary.address("mailnaam"),
+        canary.bird("veld"): canary.bird("waarde"),
+    }
+    assert canary.posts(PATH, typed).status == 422
+    assert len(canary.world.table.misfits.kept("plg-2023", canary.world.now)) == 1
+    canary.world.next_day()
+
+
 def test_what_somebody_does_on_their_own_page(canary: Canary) -> None:
     canary.registers()
     me = canary.link(canary.bird("mailnaam"), "/me/")
@@ -119,10 +130,10 @@ def test_what_somebody_does_on_their_own_page(canary: Canary) -> None:
             "role": canary.bird("rol"),
         },
         {"action": "change", "name": "", "school": canary.bird("x") * 90},
-        {"action": "links"},
+        {"action": "links", "sure": "yes"},
         {"action": "cancel", "sure": canary.bird("zeker")},
         {"action": "cancel", "sure": "yes"},
-        {"action": "restore"},
+        {"action": "restore", "sure": "yes"},
         {
             "action": "replace",
             "colleague_name": canary.name("opvolger"),
@@ -156,6 +167,7 @@ def test_what_an_organiser_does(canary: Canary) -> None:
     orders = {
         f"/school/{one}/waive": "waarom",
         f"/person/{one}/admit": "daarom",
+        f"/person/{one}/resend": "opnieuw",
         f"/person/{spam}/reject": "spam",
         "/closing/hold": "wacht",
     }
@@ -168,6 +180,13 @@ def test_what_an_organiser_does(canary: Canary) -> None:
         canary.posts(home + order, typed, cookie=cookie)
         assert canary.posts(home + order, {**typed, "until": ""}, cookie=cookie).status == 303
     assert canary.posts(f"{home}/closing/release", {"form": canary.bird("vals")}, cookie=cookie).status == 403
+    told = {"name": canary.name("beller"), "email": canary.address("mailbeller"), "why": canary.bird("belde")}
+    by_hand = {"form": canary.birds["form"], **told, "school": canary.bird("belschool"), "step": "do"}
+    assert (
+        canary.posts(f"{home}/registration", {**by_hand, "email": canary.bird("geen")}, cookie=cookie).status
+        == 422
+    )
+    assert canary.posts(f"{home}/registration", by_hand, cookie=cookie).status == 303
 
 
 def test_a_season_and_what_comes_after_it(canary: Canary) -> None:

@@ -47,7 +47,7 @@ ACTS = {
         "Dit is spam",
         "Is de aanmelding van {} spam?",
         "De aanmelding van {} gaat van de lijst.",
-        "Je kunt de aanmelding later terugzetten.",
+        "Je kunt de aanmelding binnen een dag terugzetten. Daarna is de naam gewist.",
     ),
     "restore": Act(
         "Zet terug",

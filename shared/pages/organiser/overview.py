@@ -11,6 +11,7 @@ from shared.domain.text import fold
 from shared.mails import lines
 from shared.pages.organiser import STANDINGS, Desk, behind
 
+_PIPS = 5  # more seats than a glance can count are not drawn
 _ROWS, _QUESTIONS = 30, 12  # what keeps a page below 30 KB; the rest is a page further, or behind a search
 
 
@@ -52,7 +53,9 @@ def _text(stand: Stand) -> str:
 def _row(stand: Stand) -> dict[str, Any]:
     school = stand.school
     where = school.registrations[0].reference
-    return {"stand": stand, "where": where, "standing": STANDINGS[stand.standing]}
+    seats = "●" * len(school.counted) + "○" * stand.missing
+    pips = seats if len(seats) <= _PIPS else ""
+    return {"stand": stand, "where": where, "standing": STANDINGS[stand.standing], "pips": pips}
 
 
 def _question(desk: Desk, question: Question) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,8 @@ from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.links import Links
+from tests.conftest import PLG
+from tests.languages import foreign
 from tests.people import AT, colleagues, someone
 
 LINKS = Links(["key"])
@@ -296,6 +299,22 @@ def test_when_the_table_fails_the_page_says_that_it_is_us(kept: Table, plg: Netw
     answer = post(plg, "cancel", sure="yes")
     assert answer["statusCode"] == 503
     assert answer["headers"]["retry-after"] == "60"
+
+
+def test_what_is_refused_is_said_in_the_language_of_the_network(kept: Table, plg: Network) -> None:
+    kept.apply_network(PLG.read_text().replace("title =", 'language = "en"\ntitle ='), PLG.name, AT)
+    own = {"token": token(JAN, plg)}
+    for answer in (
+        post(plg, "fly"),
+        post(plg, "cancel"),
+        send(own, {"action": "cancel"}, origin="https://evil.example"),
+        send({"network": "plg-2023"}, {"email": "jan"}),
+    ):
+        assert answer["headers"]["content-language"] == "en"
+        shown = re.sub(r"<style>.*?</style>|<[^>]*>", " ", answer["body"], flags=re.DOTALL)
+        assert foreign(shown.replace("Leernetwerk Professionele leergemeenschap", ""), "en") == set()
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    assert "That is our fault." in post(plg, "cancel", sure="yes")["body"]
 
 
 def lost(email: str, at: datetime = AT) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def test_after_retention_only_counts_are_left_and_what_comes_after_goes_too(kept
 def test_one_network_that_fails_leaves_the_others_whole_and_is_reported(kept: Table) -> None:
     toml = kept.networks()["plg-2023"]
     kept.apply_network(toml.replace('"plg-2023"', '"abc-2023"'), "x", someone().received_at)
-    broken = {"pk": "REGISTRATION#abc-2023", "sk": "x", "v": 99}
+    broken = {"pk": "REGISTRATION#abc-2023", "sk": "x"}
     Store("tweetal").put(broken)
     with pytest.raises(check.CheckFailedError, match="abc-2023"):
         run("2023-04-18T05:00")

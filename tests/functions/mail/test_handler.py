@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 
 from functions.mail import handler as mail
 from shared.aws import items
-from shared.aws.store import to_wire
 from shared.aws.table import Table
+from shared.aws.wire import to_wire
 from shared.domain.network import Network
 from shared.domain.outbox import MailState
 from shared.domain.registration import Registration, State

@@ -11,6 +11,7 @@ from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.links import Links
+from tests.conftest import PLG
 from tests.people import AT, colleagues, someone
 
 LINKS = Links(["key"])
@@ -151,3 +152,13 @@ def test_when_the_table_fails_the_page_says_that_it_is_us(kept: Table, plg: Netw
     page = look(own_token(jan, plg))
     assert page["statusCode"] == 503
     assert "Dat ligt aan ons" in page["body"]
+
+
+def test_when_the_table_fails_that_is_said_in_the_language_of_the_network(kept: Table, plg: Network) -> None:
+    kept.apply_network(PLG.read_text().replace("title =", 'language = "en"\ntitle ='), PLG.name, AT)
+    jan = someone()
+    look("", network="plg-2023")
+    boto3.client("dynamodb").delete_table(TableName="tweetal")
+    page = look(own_token(jan, plg))
+    assert (page["statusCode"], page["headers"]["content-language"]) == (503, "en")
+    assert "That is our fault." in page["body"]

@@ -495,6 +495,19 @@ def test_two_typings_are_said_to_be_one_school_and_that_is_taken_back(inside: Br
     assert "1 van 2: nog niet compleet" in said(inside.get(f"school/{bram.reference}"))
 
 
+def test_a_doubt_about_two_schools_is_answered_from_the_overview(inside: Browser, kept: Table) -> None:
+    jan, noor = (
+        someone(name, f"{place}@x.example", school="Montessori Lyceum", place=place)
+        for name, place in (("Jan Kok", "Driebergen"), ("Noor van Dijk", "Zeist"))
+    )
+    kept.register([jan, noor])
+    links = re.findall(r'/(typing/[^"]*/(?:same|different)/[^"]*)"', inside.get()["body"])
+    assert len(links) == 2
+    inside.order(next(link for link in links if "/different/" in link))
+    assert "typing" not in inside.get()["body"]
+    assert kept.words()[0].kind is Kind.DIFFERENT
+
+
 def test_a_typing_is_looked_up_in_the_register(inside: Browser, kept: Table) -> None:
     kept.keep_register(read_register((ROOT / "local/schools-sample.csv").read_bytes()), AT)
     odd = someone(school="De oude kazerne", place="")

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -185,6 +186,12 @@ def test_a_network_may_refuse_what_is_late(table: Table) -> None:
     status, said = answered(json_post(at=TOO_LATE))
     assert (status, said["type"]) == (403, "/problems/closed")
     assert said["detail"] == "Je kon je aanmelden tot en met vrijdag 14 april 2023."
+
+
+def test_nobody_registers_where_everybody_is_being_forgotten(network: Network) -> None:
+    last = network.forgotten_at - timedelta(milliseconds=1)
+    assert answered(json_post(at=last))[1]["status"] == "late"
+    assert answered(json_post(at=network.forgotten_at))[1]["type"] == "/problems/closed"
 
 
 # --- Refused

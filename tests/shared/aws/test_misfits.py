@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.aws import keys, misfits
+from shared.aws import misfits
 from shared.aws.table import Table
 from shared.domain.misfit import KEPT, Misfit
 from tests.people import AT
@@ -41,13 +41,6 @@ def test_what_a_robot_sends_is_kept_up_to_a_limit_a_day(
 def test_what_escapes_make_too_long_is_not_kept(table: Table) -> None:
     assert table.misfits.keep(post(("x", "\0" * 10_000)))
     assert not table.misfits.keep(post(("x", "\0" * 11_000)))
-
-
-def test_an_item_of_a_later_release_is_left_alone(table: Table) -> None:
-    table.misfits.keep(post())
-    later = {"pk": keys.misfits_of("plg-2023"), "sk": "x", "v": 2}
-    table._store.put(later)
-    assert len(table.misfits.kept("plg-2023", AT)) == 1
 
 
 def test_retention_takes_them_along(table: Table) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from shared.aws import asking
-from shared.aws.store import UnavailableError
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration import Registration, State
 from shared.domain.sign_in import ask

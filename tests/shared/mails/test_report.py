@@ -212,3 +212,9 @@ def test_who_waits_for_a_place_is_named() -> None:
     small = PLG.model_copy(update={"registration": window})
     facts = make_report(small, [NOOR, PIET], [], None, DAY_BEFORE)
     assert "2 mensen staan op de wachtlijst" in report(small, facts, PAGES).text
+
+
+def test_a_report_says_what_this_release_cannot_read() -> None:
+    mail = report(PLG, make_report(PLG, [NOOR], [], None, EARLY, unread=2), PAGES)
+    assert "2 aanmeldingen of besluiten kan deze versie niet lezen" in mail.text
+    assert "kan deze versie niet lezen" not in at(EARLY, NOOR).text

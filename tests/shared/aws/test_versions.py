@@ -1,0 +1,263 @@
+"""What earlier releases wrote is read, and what later ones wrote is left alone and told."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import decompress
+
+import boto3
+import pytest
+
+from functions.check.handler import check
+from shared.aws import audit
+from shared.aws.networks import Networks
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.aws.versions import UnknownVersionError, newest
+from shared.domain.decision import Decision, Kind
+from shared.domain.known import NOTHING
+from shared.domain.matching import Register, Vestiging
+from shared.domain.misfit import Misfit
+from shared.domain.network import Network
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Change, Invitation, Registration, State
+from shared.domain.sign_in import SignIn
+from tests.people import AT, someone
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "items"
+N = "plg-2023"
+DAY = "2023-03-20"
+CLOSED = datetime(2023, 4, 15, 5, tzinfo=UTC)
+TOML = """id = "plg-2023"
+title = "Leernetwerk"
+[organiser]
+name = "Voortgezet Leren"
+email = "info@leren.example"
+phone = "030 1234567"
+report_to = ["info@leren.example"]
+[registration]
+opens = 2023-02-01
+deadline = 2023-04-14
+[[sessions]]
+date = 2023-05-10
+start = 12:00:00
+end = 17:00:00
+place = "Utrecht"
+"""
+
+SMALL = someone()
+LATER = AT + timedelta(hours=1)
+FULL = someone(
+    role="docent",
+    phone="030 1234567",
+    place="Utrecht",
+    brin="00AA",
+    remarks="Ik eet geen vlees.",
+    invited_by="PLG-00000001",
+    via="PLG-00000002",
+    extra={"kleur": "blauw"},
+    again={"role": "rector"},
+    reminded=7,
+    reminded_at=LATER,
+    again_at=LATER,
+    links_at=LATER,
+    resent_at=LATER,
+    links_version=2,
+    invitations=(Invitation("kim@berg.example", AT),),
+    history=(*SMALL.history, Change(LATER, State.REGISTERED, "person", "heeft gewijzigd: functie")),
+)
+WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
+WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
+CODE = SignIn(N, "sanne", "nonce", (AT,), tries=1, used=False)
+REGISTER = Register([Vestiging("00AA", "00", "Bergcollege", "Utrecht", "berg.example", (), "Utrecht")])
+MAIL = MailRecord(N, "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1, "x")
+MISFIT = Misfit(N, (("naam", "Jan"), ("mail", "jan@berg.example")), AT)
+AUDIT = audit.Line(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
+
+
+class Shape(NamedTuple):
+    """One thing that is kept: how it is written, and how it is read."""
+
+    write: Callable[[Table, Store], Any]
+    read: Callable[[Table, Store], Any]
+
+
+SHAPES: Mapping[str, Shape] = {
+    "registration-small": Shape(lambda t, _: t.register([SMALL]), lambda t, _: t.registrations(N)),
+    "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
+    "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
+    "decision": Shape(lambda t, _: t.decide(WAIVER), lambda t, _: t.decisions(N)),
+    "word": Shape(lambda t, _: t.decide(WORD), lambda t, _: t.words()),
+    "code": Shape(lambda t, _: t.keep_sign_in(CODE), lambda t, _: t.sign_ins(N)),
+    "report": Shape(lambda t, _: t.owe_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
+    "report-first": Shape(lambda t, _: t.owe_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
+    "mail": Shape(lambda t, _: t.claim(MAIL, AT), lambda t, _: t.mails(N)),
+    "mail-due": Shape(lambda t, _: t.claim(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
+    "register": Shape(lambda t, _: t.keep_register(REGISTER, AT), lambda t, _: _rows(t)),
+    "misfit": Shape(lambda t, _: t.misfits.keep(MISFIT), lambda t, _: t.misfits.kept(N, AT)),
+    "counts": Shape(lambda t, _: t.forget(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
+    "audit": Shape(lambda _, s: audit.write(s, AUDIT), lambda _, s: audit.lines(s)),
+}
+FILES = sorted(FIXTURES.glob("*/*.json"))
+
+
+def _rows(table: Table) -> Any:
+    register = table.register_of_schools()
+    return register and register.rows
+
+
+def _unpacked(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return items with what was packed in them as it was before: not every zlib packs alike."""
+    packed = ({k: decompress(b64decode(v["B"])) for k, v in item.items() if "B" in v} for item in items)
+    return [{**item, **unpacked} for item, unpacked in zip(items, packed, strict=True)]
+
+
+@pytest.fixture
+def store(table: Table) -> Store:
+    return Store("tweetal")
+
+
+def kept() -> list[dict[str, Any]]:
+    """Return everything in the table, as DynamoDB keeps it."""
+    found = boto3.client("dynamodb").scan(TableName="tweetal", ConsistentRead=True)["Items"]
+    return sorted(map(_plain, found), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+def put(item: Mapping[str, Any]) -> None:
+    """Put an item there as another release may have written it."""
+    boto3.client("dynamodb").put_item(TableName="tweetal", Item=_bytes(item))
+
+
+def clear() -> None:
+    for item in kept():
+        boto3.client("dynamodb").delete_item(TableName="tweetal", Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: {"B": b64encode(value["B"]).decode()} if "B" in value else value for key, value in item.items()
+    }
+
+
+def _bytes(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {**item, **{key: {"B": b64decode(value["B"])} for key, value in item.items() if "B" in value}}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_written_has_the_newest_released_shape(table: Table, store: Store, name: str) -> None:
+    SHAPES[name].write(table, store)
+    released = [json.loads(path.read_text()) for path in FILES if path.stem == name]
+    # A shape that changed on purpose is one more file, in a folder of its own; what was released stays.
+    assert [_unpacked(items) for items in released[-1:]] == [_unpacked(kept())]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_released_shape_is_read(table: Table, store: Store, path: Path) -> None:
+    shape = SHAPES[path.stem]
+    shape.write(table, store)
+    expected = shape.read(table, store)
+    clear()
+    for item in json.loads(path.read_text()):
+        put(item)
+    assert shape.read(table, store) == expected
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_was_written_before_there_were_versions_is_read(table: Table, store: Store, name: str) -> None:
+    shape = SHAPES[name]
+    shape.write(table, store)
+    expected = shape.read(table, store)
+    for item in kept():
+        put({key: value for key, value in item.items() if key != "v"})
+    read = shape.read(table, store)
+    assert _unmarked(read) == _unmarked(expected)
+
+
+def _unmarked(read: Any) -> Any:
+    return {key: value for key, value in read.items() if key != "v"} if isinstance(read, dict) else read
+
+
+def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
+    plain = {field.name: field.default for field in fields(Registration)}
+    assert [name for name, default in plain.items() if getattr(FULL, name) in (default, {})] == ["revision"]
+
+
+# --- what a later release wrote
+
+
+def from_a_later_release(table: Table) -> Registration:
+    """Have a later release change somebody's registration, and return it as it was before."""
+    (seen,) = table.register([someone()])
+    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person)
+    put({**item, "v": {"N": "99"}, "state": {"S": "in a state of its own"}})
+    return replace(seen, revision=1)
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, int]]:
+    """Return what the operator is told: of which kind, and how many."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return [
+        (line["kind"], int(line["UnknownVersion"][0])) for line in lines if line.get("table") == "tweetal"
+    ]
+
+
+def test_it_is_left_out_of_lists_and_told(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
+    from_a_later_release(table)
+    table.register([someone("Petra Bos", "petra@berg.example")])
+    assert [r.name for r in table.registrations(N)] == ["Petra Bos"]
+    assert table.unread(N) == 1
+    assert told(capsys) == [("REGISTRATION", 1)]
+
+
+def test_it_cannot_be_read_alone(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnknownVersionError, match="REGISTRATION of a later release"):
+        table.registration(N, from_a_later_release(table).person)
+    assert told(capsys) == [("REGISTRATION", 1)]
+
+
+def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = from_a_later_release(table)
+    table.decide(WAIVER)
+    table.claim(MAIL, AT)
+    for item in kept():
+        put({**item, "v": {"N": "99"}})
+    before = kept()
+    with pytest.raises(UnknownVersionError):
+        table.register([someone()])
+    assert not table.save(seen.become(State.CANCELLED, AT, "person", "kan toch niet"))
+    with pytest.raises(UnknownVersionError):
+        table.undo(WAIVER, AT)
+    assert not table.decide(WAIVER)
+    assert not table.claim(MAIL, LATER)
+    assert not table.mark(N, MAIL.id, MailState.SENT)
+    assert kept() == before
+    assert {kind for kind, _ in told(capsys)} == {"REGISTRATION", "DECISION"}
+
+
+def test_retention_takes_it_along(table: Table) -> None:
+    from_a_later_release(table)
+    assert table.forget(N, {"registered": 1}, AT) == 1
+    assert [item["pk"]["S"] for item in kept()] == [f"COUNTS#{N}"]
+
+
+def test_a_network_of_a_later_release_stays_as_it_was_last_read(table: Table, plg: Network) -> None:
+    networks = Networks(table)
+    networks.at(AT)
+    for item in kept():
+        put({**item, "v": {"N": "99"}, "toml": {"S": "from the future"}})
+    assert networks.at(AT + timedelta(minutes=2)) == {N: plg}
+
+
+def test_while_something_cannot_be_read_the_check_decides_nothing_and_has_the_report_sent(
+    table: Table, plg: Network
+) -> None:
+    seen = from_a_later_release(table)
+    table.register([someone("Petra Bos", "petra@berg.example")])
+    assert check(table, plg, CLOSED, NOTHING) == {"reports": 1}
+    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person)
+    put({**item, "v": {"N": str(newest(item["pk"]["S"]))}, "state": {"S": "registered"}})
+    assert check(table, plg, CLOSED + timedelta(days=1), NOTHING) == {"admitted": 2, "reports": 1}
