@@ -11,7 +11,7 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.amend import Act, allowed, asks_links
+from shared.domain.amend import Act, allowed, asks_links, changed_enough
 from shared.domain.email import email_address
 from shared.domain.network import Network
 from shared.domain.person import address_key
@@ -23,7 +23,15 @@ from shared.links import Links
 from shared.log import discreet, logger
 from shared.pages import erased_page, links_page, own_page, revoked_page
 from shared.pages.own import View
-from shared.pages.problems import FOREIGN_ORIGIN, NOT_NOW, UNAVAILABLE, UNKNOWN_LINK, not_valid, refused
+from shared.pages.problems import (
+    FOREIGN_ORIGIN,
+    NOT_NOW,
+    TOO_OFTEN,
+    UNAVAILABLE,
+    UNKNOWN_LINK,
+    not_valid,
+    refused,
+)
 from shared.request import Request, posted, request
 from shared.settings import settings
 
@@ -95,7 +103,7 @@ def _act(asked: Request, found: Own, typed: dict[str, str]) -> Response | None:
     if act and me.state in _ALREADY.get(act, ()):
         return _done(asked, act)
     if act not in allowed(network, me, school, asked.at):
-        return _again(asked, found, NOT_NOW)
+        return _again(asked, found, TOO_OFTEN if changed_enough(me) else NOT_NOW)
     table = services().table
     post = Asked(
         network,

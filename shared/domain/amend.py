@@ -12,6 +12,7 @@ from shared.domain.school import School
 from shared.domain.standing import repairs
 from shared.domain.text import fold
 
+MOST_CHANGES = 500  # far more than anybody needs, far less than an item has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
 CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
 _AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -38,6 +39,8 @@ def allowed(network: Network, me: Registration, school: School, at: datetime) ->
 def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[Act]:
     yield from (Act.LINKS, Act.REVOKE, Act.ERASE)
     is_open = at < network.closes_at
+    if changed_enough(me):
+        return
     if me.state in COUNTED or me.state is State.LATE:
         yield from (Act.CANCEL, Act.REPLACE)
     if me.state in COUNTED and is_open:
@@ -46,6 +49,14 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
         yield Act.INVITE
     if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_return(network, school, at):
         yield Act.RESTORE
+
+
+def changed_enough(me: Registration) -> bool:
+    """Say whether a registration was changed so often that its own page takes no more, but for erasing it.
+
+    A history is kept whole, mails are numbered by it, and an item of the table has room for some thousands.
+    """
+    return len(me.history) >= MOST_CHANGES
 
 
 def returns_as(network: Network, school: School, at: datetime) -> State:

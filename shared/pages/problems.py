@@ -28,6 +28,16 @@ FOREIGN_ORIGIN = Problem(
     "Open je eigen pagina vanuit de mail, en probeer het daar opnieuw.",
     english=("This form is on an unknown website", "Open your own page from the email, and try again there."),
 )
+TOO_OFTEN = Problem(
+    422,
+    "too-often",
+    "Je hebt je aanmelding te vaak gewijzigd",
+    "Er is niets veranderd. Mail de organisatie. Die kan je aanmelding nog wel wijzigen.",
+    english=(
+        "You have changed your registration too often",
+        "Nothing has changed. Mail the organiser, who can still change your registration.",
+    ),
+)
 NOT_NOW = Problem(
     422,
     "not-now",

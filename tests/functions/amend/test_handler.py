@@ -12,7 +12,7 @@ import pytest
 from functions.amend import handler as amend
 from shared.aws.table import Table
 from shared.domain.network import Network
-from shared.domain.registration import Registration, State
+from shared.domain.registration import Change, Registration, State
 from shared.links import Links
 from tests.conftest import PLG
 from tests.languages import foreign
@@ -339,3 +339,14 @@ def test_everybody_on_a_shared_mailbox_gets_their_own_link(kept: Table) -> None:
 def test_a_wrong_address_or_network_is_said(kept: Table) -> None:
     assert lost("jan@berg")["statusCode"] == 422
     assert send({"network": "abc"}, {"email": JAN.email})["statusCode"] == 404
+
+
+def test_who_changes_their_data_without_end_is_sent_to_the_organiser(kept: Table, plg: Network) -> None:
+    often = tuple(Change(AT, State.REGISTERED, "person", "heeft gewijzigd: functie") for _ in range(498))
+    assert kept.save(replace(jan(kept), history=(*JAN.history, *often)))
+    assert done(post(plg, "change", AT, **SAME, role="rector")) == "changed"
+    refused = post(plg, "change", AT, **SAME, role="docent")
+    assert refused["statusCode"] == 422
+    assert "Mail de organisatie" in refused["body"]
+    assert jan(kept).role == "rector"
+    assert post(plg, "erase", sure="yes")["statusCode"] == 200

@@ -166,3 +166,11 @@ def test_who_leaves_and_who_comes_in_their_place_are_stored_together_or_not_at_a
     assert [r.state.value for r in table.registrations("plg-2023") if r.name != "Petra Bos"] in (
         ["cancelled", "registered"], ["registered", "cancelled"],
     )  # fmt: skip
+
+
+def test_who_was_changed_a_thousand_times_can_still_register_again(table: Table) -> None:
+    longest = Change(NOW, State.CANCELLED, "organisatie@leernetwerken.example", "x" * 200)
+    table.register([replace(someone(), state=State.CANCELLED, history=(longest,) * 1000)])
+    table.register([someone(role="rector", at=NOW + timedelta(days=1))])
+    (back,) = table.registrations("plg-2023")
+    assert (back.state, back.role, len(back.history)) == (State.REGISTERED, "rector", 1001)
