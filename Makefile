@@ -70,6 +70,9 @@ bench-schools: $(BIN)/tweetal ## how well schools are told apart
 bench-check: $(BIN)/tweetal ## how long a check of 50,000 registrations takes, and how much memory
 	@$(BIN)/python -m bench.check
 
+bench-pages: $(BIN)/tweetal ## how soon a warm function has a page ready
+	@$(BIN)/python -m bench.pages
+
 # Keeps the versions that are locked; make lock UPGRADE=--upgrade takes the newest.
 COMPILE = $(SAM_BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links $(UPGRADE)
@@ -115,4 +118,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions bench-schools bench-check lock clean openapi fuzz
+.PHONY: help run test check validate scan build engines invoke golden permissions bench-schools bench-check bench-pages lock clean openapi fuzz

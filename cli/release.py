@@ -37,7 +37,7 @@ def release(
 
 def _known(person: Registration, table: Table) -> Registration | None:
     """Return the same person as they are stored; also who had everything erased, for that stays so."""
-    there = table.on_mailbox(person.network, person.person)
+    there = table.mailboxes.on(person.network, person.person)
     return next((r for r in there if r.is_erased or same_name(r.name, person.name)), None)
 
 

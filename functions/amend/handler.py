@@ -159,12 +159,11 @@ def _links(asked: Request) -> Response:
 
 
 def _mail_links(network: Network, email: str, asked: Request) -> None:
-    """Have everybody on a mailbox mailed their links; a write at the same moment goes before this one."""
-    table = services().table
-    for known in table.on_mailbox(network.id, address_key(network.id, email)):
-        changed = asks_links(known, asked.at)
-        if known.email and known.state is not State.QUARANTINED and changed != known:
-            table.save(changed)
+    """Have everybody on a mailbox mailed their links, with the same calls whether there is anybody or not."""
+    mailboxes, key = services().table.mailboxes, address_key(network.id, email)
+    there = [r for r in mailboxes.on(network.id, key) if r.email and r.state is not State.QUARANTINED]
+    asking = [asks_links(r, asked.at) for r in there]
+    mailboxes.save(network.id, key, *(r for r in asking if r not in there))
 
 
 def _network(asked: Request) -> Network | None:

@@ -89,16 +89,17 @@ class Store:
         """Write an item that is not there yet; False, and nothing written, when it is."""
         return not self.put_all([(item, None)])
 
-    def put_all(self, writes: Sequence[tuple[Item, int | None]]) -> list[Item]:
+    def put_all(self, writes: Sequence[tuple[Item, int | None]], *, alike: bool = False) -> list[Item]:
         """Write every item over the revision that was seen of it (None: nothing), or none of them.
 
-        Returns what stood in the way; empty when all is written. One item is a PutItem, more a transaction.
+        Returns what stood in the way; empty when all is written. One item is a PutItem, more a transaction;
+        `alike` makes it a transaction however many there are.
         A write that was tried again may find itself: the first was applied and only its answer was lost.
         """
         puts = [self._conditional(item, seen) for item, seen in writes]
         try:
             with failing():
-                if len(puts) == 1:
+                if len(puts) == 1 and not alike:
                     self._client.put_item(**puts[0])
                 elif puts:
                     self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])

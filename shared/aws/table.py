@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.aws import codes, items, keys
 from shared.aws.arrival import arrive, over
+from shared.aws.mailboxes import Mailboxes
 from shared.aws.misfits import Misfits
 from shared.aws.store import Store
 from shared.domain.decision import Decision
@@ -27,7 +28,7 @@ class Table:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.misfits = Misfits(store)
+        self.misfits, self.mailboxes = Misfits(store), Mailboxes(store)
 
     def networks(self) -> dict[str, str]:
         """Return the network files by id, as TOML."""
@@ -60,10 +61,6 @@ class Table:
         """Return one person's registration."""
         found = self._store.get(keys.registrations_of(network), person)
         return items.to_registration(found) if found else None
-
-    def on_mailbox(self, network: str, key: str) -> tuple[Registration, ...]:
-        """Return everybody who registered with one address, by the key of that address."""
-        return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network), key)))
 
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
         """Store everyone in one post or nobody, and return each of them as they now stand."""

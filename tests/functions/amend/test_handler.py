@@ -330,6 +330,23 @@ def test_who_lost_their_link_gets_the_same_answer_whether_they_are_known_or_not(
     assert jan(kept).links_at == AT + timedelta(minutes=61)
 
 
+def test_nobody_learns_from_what_we_ask_of_the_table_whether_an_address_is_known(kept: Table) -> None:
+    kept.register([someone("Bo Smit", "samen@berg.example"), someone("Els Bos", "samen@berg.example")])
+    kept.register([someone("Robot", "robot@berg.example", state=State.QUARANTINED)])
+    lost("robot@berg.example")  # connects, and reads the networks
+    client, calls = amend.services().table._store._client, list[str]()
+    client.meta.events.register("before-call.*", lambda model, **_: calls.append(model.name))
+    stored, answers = kept.registrations("plg-2023"), []
+    for email in ("nobody@berg.example", JAN.email, JAN.email, "samen@berg.example", "robot@berg.example"):
+        calls.clear()
+        answers.append((lost(email), tuple(calls)))
+        if email.startswith(("nobody", "robot")):
+            changed = [r for r in kept.registrations("plg-2023") if r not in stored]
+            assert all(r.email in (JAN.email, "samen@berg.example") for r in changed)
+    assert answers[0][1] == ("Query", "TransactWriteItems")
+    assert all(answer == answers[0] for answer in answers)
+
+
 def test_everybody_on_a_shared_mailbox_gets_their_own_link(kept: Table) -> None:
     kept.register([someone("Bo Smit", JAN.email)])
     lost(JAN.email)

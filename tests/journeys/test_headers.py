@@ -1,0 +1,144 @@
+"""Every answer of every route, errors and redirects too, keeps its reader safe."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+
+from local import template
+from local.web import Request, Response
+from local.world import World
+from tests.journeys.conftest import PATH, Story
+
+ROUTES = template.read(template.PATH, {}).routes
+LOST = "/links/plg-2023"
+TYPED = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def linked(story: Story, part: str, to: str = "") -> str:
+    """Return the path of the latest link of a kind that was mailed."""
+    found: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
+    return "/" + "/".join(found[-1].split("/")[3:5])
+
+
+def answers(story: Story) -> Iterator[tuple[str, Response]]:
+    """Ask everything of every route that people and robots do, and yield what was asked and answered."""
+    world = story.world
+    own = {"origin": world.base_url, **TYPED}
+
+    def get(path: str, **headers: str) -> tuple[str, Response]:
+        return f"GET {path}", world.http("GET", path, headers)
+
+    def post(path: str, headers: Any = own, **fields: str) -> tuple[str, Response]:
+        return f"POST {path}", world.http("POST", path, headers, urlencode(fields))
+
+    told = {"naam": "Anna Bos", "emailadres": "anna@berg.example", "schoolnaam": "Bergcollege"}
+    yield post(PATH, **told)  # 303
+    yield post(PATH, naam="Anna")  # 422
+    yield post("/networks/nergens/registrations", **told)  # 404
+    yield post(PATH, {"origin": "https://evil.example", **TYPED}, **told)  # 403
+    yield post(PATH, {"content-type": "text/plain"})  # 415
+    yield "POST json", world.http("POST", PATH, {"content-type": "application/json"}, "{")  # 400
+    yield (
+        "POST json",
+        world.http(
+            "POST",
+            PATH,
+            {"content-type": "application/json"},
+            json.dumps({"name": "Bo Smit", "email": "bo@berg.example", "school": "Bergcollege"}),
+        ),
+    )  # 201
+    yield "OPTIONS", world.http("OPTIONS", PATH, {"origin": "https://www.voortgezetleren.nl"})  # 204
+    yield "OPTIONS", world.http("OPTIONS", "/schools", {"origin": "https://evil.example"})
+    yield get("/schools?q=berg")
+    yield get("/schools")
+    me, join = linked(story, "/me/", "anna"), linked(story, "/join/", "anna")
+    for path in (
+        me,
+        join,
+        f"{me}x",
+        f"{join}x",
+        f"{me}/gegevens.json",
+        f"{me}/agenda.ics",
+        LOST,
+    ):
+        yield get(path)
+        yield get(path, accept="application/json")
+    yield get("/links/nergens")
+    yield post(me, action="cancel")  # 422
+    yield post(me, {"origin": "https://evil.example", **TYPED}, action="cancel")  # 403
+    yield post(me, action="cancel", sure="yes")  # 303
+    yield post(f"{me}x", action="cancel")  # 404
+    yield post(LOST, email="anna@berg.example")
+    yield post(LOST, email="anna")
+    world.check()
+    home = linked(story, "/organiser/", "info")
+    yield get(home)
+    yield f"HEAD {home}", world.http("HEAD", home)
+    yield get(f"{home}x")
+    yield get(f"{home}/export/csv")  # the door
+    yield post(home, do="ask")  # 422
+    yield post(home, do="ask", sure="yes")
+    yield post(home, code="000000")  # 403, but for one in a million
+    code = re.findall(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)[0]
+    entered = post(home, code=code)  # 303
+    yield entered
+    cookie = entered[1].header("set-cookie").partition(";")[0]
+    for page in ("", "/export/csv", "/export/xlsx", "/closing/hold", "/nergens"):
+        yield get(home + page, cookie=cookie)
+    yield post(f"{home}/closing/hold", {"cookie": cookie, **own}, form="x")  # 403
+    yield post(me, action="erase", sure="yes")  # the last page of all
+    world.set_clock(world.now + timedelta(minutes=5))
+    boto3.client("dynamodb").delete_table(TableName=world.template.table["TableName"])
+    for method, path in [
+        *(("GET", p) for p in (me, join, home, LOST, "/schools?q=berg")),
+        ("POST", me),
+        ("POST", PATH),
+    ]:
+        asked = Request(method, path, tuple({"host": world.base_url.partition("//")[2], **own}.items()), b"")
+        yield f"{method} {path}", world.answer(asked)  # 503
+
+
+@pytest.fixture(scope="module")
+def seen() -> list[tuple[str, Response]]:
+    with World() as world:
+        return list(answers(Story(world)))
+
+
+def test_every_route_is_asked_and_every_kind_of_answer_is_seen(seen: list[tuple[str, Response]]) -> None:
+    asked = {(what.split()[0], what.partition("/")[2].split("/")[0].partition("?")[0]) for what, _ in seen}
+    routes = {(route.method, route.path.split("/")[1]) for route in ROUTES}
+    assert {(method, place or "networks") for method, place in asked} >= routes - {("OPTIONS", "schools")}
+    assert {answer.status for _, answer in seen} >= {200, 201, 204, 303, 400, 403, 404, 415, 422, 503}
+
+
+def test_no_answer_is_kept_framed_sniffed_indexed_or_told_elsewhere(seen: list[tuple[str, Response]]) -> None:
+    for what, answer in seen:
+        told = {name: answer.header(name) for name, _ in answer.headers}
+        # Which schools there are is no secret, and a form asks for it at every letter.
+        kept = what.startswith("GET /schools") and answer.status == 200
+        assert told["cache-control"] == ("public, max-age=3600" if kept else "no-store"), what
+        assert told["x-content-type-options"] == "nosniff", what
+        assert told["x-robots-tag"] == "noindex", what
+        assert told["strict-transport-security"].startswith("max-age=63072000"), what
+        # The second on pages with a form: with the first a browser would post it as if from nowhere.
+        assert told["referrer-policy"] in {"no-referrer", "same-origin"}, what
+        policy = told["content-security-policy"].split("; ")
+        assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy), what
+
+
+def test_no_page_takes_anything_from_elsewhere_or_runs_a_script(seen: list[tuple[str, Response]]) -> None:
+    pages = [(what, answer) for what, answer in seen if answer.header("content-type").startswith("text/html")]
+    assert len(pages) > 20
+    for what, answer in pages:
+        html = answer.body.decode()
+        assert "<script" not in html, what
+        assert re.findall(r"<(?:link|img|iframe|object|embed)\b|\b(?:src|style|on\w+)=", html) == [], what
+        assert "script-src" not in answer.header("content-security-policy"), what
+        assert re.search(r"style-src 'sha256-[^']+'", answer.header("content-security-policy")), what
+        assert len(answer.body) < 30_000, what
