@@ -67,6 +67,7 @@ FULL = someone(
     links_at=LATER,
     resent_at=LATER,
     links_version=2,
+    session_reminded=AT.date(),
     invitations=(Invitation("kim@berg.example", AT),),
     history=(*SMALL.history, Change(LATER, State.REGISTERED, "person", "heeft gewijzigd: functie")),
 )
@@ -97,6 +98,9 @@ SHAPES: Mapping[str, Shape] = {
     "report-first": Shape(lambda t, _: t.owe_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
     "mail": Shape(lambda t, _: t.claim(MAIL, AT), lambda t, _: t.mails(N)),
     "mail-due": Shape(lambda t, _: t.claim(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
+    "mail-sessions": Shape(
+        lambda t, _: t.claim(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
+    ),
     "register": Shape(lambda t, _: t.keep_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.misfits.keep(MISFIT), lambda t, _: t.misfits.kept(N, AT)),
     "counts": Shape(lambda t, _: t.forget(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
