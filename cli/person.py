@@ -24,7 +24,7 @@ _ATTEMPTS = 3  # somebody may change their registration while it is erased
 
 @app.command()
 def export(email: Email, table: TableName, by: Operator) -> None:
-    """Print all that we hold of an address as JSON, in Dutch, to send to its owner."""
+    """Print all that we hold of an address as JSON for its owner, in Dutch or as its network speaks."""
     store, at = Store(table), now()
     subject = Subject(store, email)
     held = subject.held(at)

@@ -13,7 +13,7 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network import Network
 from shared.domain.registration import State
-from shared.http import Response, file, page
+from shared.http import Response, file, page, spoken
 from shared.links import Links
 from shared.log import discreet, logger
 from shared.pages import links_page, own_page
@@ -65,7 +65,8 @@ def _own(asked: Request) -> Response | None:
         return None
     network, me, school, _ = found
     if "file" in asked.parameters:
-        return _file(asked, found)
+        made = _file(asked, found)
+        return spoken(made, network.language) if made else None
     forward = (base_url or asked.base_url) + links.forward(me, network)
     view = View(network, me, school, asked.at, token, forward, asked.query.get("done", ""))
     return page(200, own_page(view), form_to="")

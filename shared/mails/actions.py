@@ -20,6 +20,8 @@ _PLACES = {
     Matter.QUARANTINED: "Bekijk deze aanmelding",
     Matter.SAME_SCHOOL: "Zeg of dit één school is",
 }
+# What somebody who registered will read; the label of the button is for the organiser.
+_SUBJECTS = {"nl": "Je aanmelding voor", "en": "Your registration for"}
 _LABELS = {
     Matter.LATE: "Mail deze persoon",
     Matter.HELD: "Mail deze school",
@@ -44,7 +46,9 @@ def action(network: Network, question: Question) -> Action:
     """
     people = question.registrations
     addresses = ",".join(quote(r.email, safe="@") for r in people)
-    subject = quote(f"Je aanmelding voor {network.prefix} ({', '.join(r.reference for r in people)})")
+    subject = quote(
+        f"{_SUBJECTS[network.language]} {network.prefix} ({', '.join(r.reference for r in people)})"
+    )
     to = addresses if len(people) == 1 else quote(network.organiser.email, safe="@")
     bcc = "" if len(people) == 1 else f"&bcc={addresses}"
     return Action(_LABELS[question.matter], f"mailto:{to}?subject={subject}{bcc}")

@@ -162,3 +162,13 @@ def test_when_the_table_fails_that_is_said_in_the_language_of_the_network(kept: 
     page = look(own_token(jan, plg))
     assert (page["statusCode"], page["headers"]["content-language"]) == (503, "en")
     assert "That is our fault." in page["body"]
+
+
+def test_a_file_says_which_language_it_is_in(kept: Table, plg: Network) -> None:
+    kept.register([someone(state=State.ADMITTED)])
+    own = own_token(someone(), plg)
+    assert look(own, file="agenda.ics")["headers"]["content-language"] == "nl"
+    kept.apply_network(PLG.read_text().replace("title =", 'language = "en"\ntitle ='), PLG.name, AT)
+    manage.services.cache_clear()
+    for name in ("agenda.ics", "gegevens.json"):
+        assert look(own, file=name)["headers"]["content-language"] == "en"
