@@ -20,7 +20,7 @@ _INFO = {
 }
 _PARAMETERS = {
     "network": "The id of a learning network: plg-2023.",
-    "token": "A signed link, as it was mailed.",
+    "token": "A signed link, as it was mailed.",  # nosec B105 # a description
     "file": "gegevens.json or agenda.ics.",
     "page": "A page behind the organiser's door.",
 }

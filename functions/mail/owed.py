@@ -61,7 +61,7 @@ def _inviter(me: Registration, scene: Scene) -> Registration | None:
 
 
 def _invited(me: Registration, scene: Scene, inviter: Registration | None) -> Mail:
-    assert inviter  # noqa: S101 only who has one is written this mail
+    assert inviter  # noqa: S101 only who has one is written this mail # nosec B101
     return registrant.invited(scene.network, me, inviter, scene.school_of[me.person], scene.links(me))
 
 
