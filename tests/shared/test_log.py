@@ -1,8 +1,10 @@
+import importlib
 import traceback
 
 import pytest
 
 from shared.log import FailedError, discreet
+from tests.conftest import ROOT
 
 TYPED = {"name": "Jan de Vries"}
 
@@ -29,3 +31,9 @@ def knows(_event: dict[str, str], _context: object) -> dict[str, str]:
 def test_what_a_function_says_itself_of_its_failure_is_kept() -> None:
     with pytest.raises(FailedError, match=r"^plg-2023$"):
         knows({}, None)
+
+
+@pytest.mark.parametrize("function", sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py")))
+def test_every_function_is_discreet(function: str) -> None:
+    handler = importlib.import_module(f"functions.{function}.handler").handler
+    assert handler.__wrapped__.__module__ == f"functions.{function}.handler"
