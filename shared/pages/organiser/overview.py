@@ -12,7 +12,7 @@ from shared.mails import lines
 from shared.pages.organiser import STANDINGS, Desk, behind
 
 _PIPS = 5  # more seats than a glance can count are not drawn
-_ROWS, _QUESTIONS = 30, 12  # what keeps a page below 30 KB; the rest is a page further, or behind a search
+_ROWS, _QUESTIONS = 25, 10  # what keeps a page below 30 KB; the rest is a page further, or behind a search
 
 
 def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
@@ -58,21 +58,18 @@ def _row(stand: Stand) -> dict[str, Any]:
     return {"stand": stand, "where": where, "standing": STANDINGS[stand.standing], "pips": pips}
 
 
-def _question(desk: Desk, question: Question) -> dict[str, Any]:
+def _question(desk: Desk, question: Question) -> dict[str, str]:
     person, *_ = question.registrations
     details = {
         Matter.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         Matter.HELD: "Was niet compleet bij de deadline.",
         Matter.QUARANTINED: "Misschien spam. Telt niet mee en kreeg geen mail.",
-        Matter.SAME_SCHOOL: question.why,
+        Matter.SAME_SCHOOL: f"Is dit één school? {question.why}",
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
     title = dutch.listing(names) or f"{person.name}, {person.school}"
-    where, acts = f"school/{person.reference}", []
+    where = f"school/{person.reference}"
     if question.matter is Matter.SAME_SCHOOL:
         one, other = (school.registrations[0].reference for school in question.schools)
-        acts = [
-            (label, f"typing/{one}/{kind}/{other}")
-            for kind, label in (("same", "Eén school"), ("different", "Twee scholen"))
-        ]
-    return {"title": title, "detail": details[question.matter], "where": where, "acts": acts}
+        where = f"typing/{one}/same/{other}"
+    return {"title": title, "detail": details[question.matter], "where": where}

@@ -18,6 +18,7 @@ _ON_SCHOOLS = {
     "unwaive": "Trek de uitzondering in",
     "remind": "Herinner nu",
 }
+_WHOLE = 3  # people of whom a page below 30 KB tells everything; of more it says where to read it
 
 
 class Insight(NamedTuple):
@@ -39,7 +40,8 @@ def school_page(desk: Desk, stand: Stand, reference: str, seen: Insight, done: b
         desk,
         stand=stand,
         reference=reference,
-        people=[_person(desk, stand, r, seen.mails[r.reference]) for r in first],
+        people=[_person(desk, stand, r, seen.mails[r.reference]) for r in first[:_WHOLE]],
+        others=[(r, STATES[r.state]) for r in first[_WHOLE:]],
         seen=seen,
         on_school=[(name, _ON_SCHOOLS[name]) for name in seen.on_school],
         done=done,
