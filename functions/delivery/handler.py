@@ -39,17 +39,19 @@ def services() -> Services:
 @discreet
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Keep what each event says; one that is not about a mail of ours is counted, not an error."""
-    known = [_keep(json.loads(record["Sns"]["Message"])) for record in event["Records"]]
+    known = [_keep(record["Sns"]["Message"]) for record in event["Records"]]
     _LOG.info("events", kept=sum(known), ignored=len(known) - sum(known))
     return {"kept": sum(known), "ignored": len(known) - sum(known)}
 
 
-def _keep(event: dict[str, Any]) -> bool:
-    state = _state(event)
-    tags = event.get("mail", {}).get("tags", {})
-    if state is None or not {"mail", "network"} <= tags.keys():
-        return False
-    return services().table.mark(tags["network"][0], tags["mail"][0], state, _reason(event))
+def _keep(message: str) -> bool:
+    try:
+        event = json.loads(message)
+        tags, state, reason = event["mail"]["tags"], _state(event), _reason(event)
+        network, mail = tags["network"][0], tags["mail"][0]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return False  # about no mail of ours, or no event: SES greets a new topic in plain words
+    return state is not None and services().table.mark(network, mail, state, reason)
 
 
 def _state(event: dict[str, Any]) -> MailState | None:

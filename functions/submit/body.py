@@ -14,6 +14,7 @@ from shared.request import Request
 MAX_BYTES = 64 * 1024
 MAX_FIELDS = 60
 MAX_DEPTH = 8
+_SAYS_CHARSET = "_charset_"
 
 Pairs = list[tuple[str, object]]
 
@@ -92,15 +93,28 @@ def _no_constant(name: str) -> None:
 
 
 def _urlencoded(body: bytes, _declared: Message) -> Pairs:
-    fields = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
-    return list(fields)
+    said = re.search(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)", body)
+    charset = _charset(said[1] if said else b"")
+    fields = parse_qsl(
+        body.decode(charset),
+        keep_blank_values=True,
+        encoding=charset,
+        errors="strict",
+        max_num_fields=MAX_FIELDS,
+    )
+    return [(name, value) for name, value in fields if name != _SAYS_CHARSET]
+
+
+def _charset(said: bytes) -> str:
+    """Return the charset that a browser wrote in a form's `_charset_` (RFC 7578, 4.6), or else UTF-8."""
+    return "cp1252" if said.lower() in (b"windows-1252", b"iso-8859-1") else "utf-8"
 
 
 def _multipart(body: bytes, declared: Message) -> Pairs:
     from multipart import PushMultipartParser  # few posts need it
 
     boundary = declared.get_boundary("")
-    fields: Pairs = []
+    fields: list[tuple[str, bytes]] = []
     with PushMultipartParser(boundary, max_segment_count=MAX_FIELDS, strict=True) as parser:
         segment, content = None, b""
         for event in parser.parse(body):
@@ -110,10 +124,11 @@ def _multipart(body: bytes, declared: Message) -> Pairs:
                 content += event
             else:
                 segment, content = event, b""
-    return fields
+    charset = _charset(next((said for name, said in fields if name == _SAYS_CHARSET), b""))
+    return [(name, value.decode(charset)) for name, value in fields if name != _SAYS_CHARSET]
 
 
-def _field(segment: Any, content: bytes) -> Pairs:
+def _field(segment: Any, content: bytes) -> list[tuple[str, bytes]]:
     if segment.filename is not None:
         if segment.filename or content:
             raise RefusedError(FILES)
@@ -122,7 +137,7 @@ def _field(segment: Any, content: bytes) -> Pairs:
         raise RefusedError(UNSUPPORTED_TYPE)
     if segment.header("Content-Transfer-Encoding"):  # RFC 7578, 4.7: deprecated; no browser sends it
         raise ValueError("an encoded part")
-    return [(segment.name, content.decode())]
+    return [(segment.name, content)]
 
 
 _READERS = {

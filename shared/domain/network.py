@@ -16,6 +16,8 @@ from pydantic import (
 from shared.domain.language import WORDS, Language, Words
 from shared.domain.network_parts import Form, Organiser, Part, Privacy, Rule, Session, Text, Window
 
+_YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
+
 
 class NetworkError(ValueError):
     """A network file that cannot be used: which file, which key and why, in English for its operator."""
@@ -40,8 +42,11 @@ class Network(Part):
     def _times_make_sense(self) -> Self:
         try:
             ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError) as unknown:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:  # a folder of the database is no zone
             raise ValueError(f"time_zone {self.time_zone!r} is not in the IANA database") from unknown
+        days = (self.registration.opens, self.registration.deadline, *(s.date for s in self.sessions))
+        if any(day.year not in _YEARS for day in days):
+            raise ValueError(f"every date is of a year from {_YEARS[0]} to {_YEARS[-1]}")
         if self.closes_at <= self.opens_at:
             raise ValueError("registration.deadline is not after registration.opens")
         return self
@@ -124,9 +129,11 @@ def read_network(toml: str, source: str) -> Network:
     shared.domain.network.NetworkError: networks/x.toml: id: Input should be a valid string (and 3 more)
     """
     try:
-        return _NETWORK.validate_python(tomllib.loads(toml))
-    except tomllib.TOMLDecodeError as broken:
+        file = tomllib.loads(toml)
+    except (ValueError, RecursionError) as broken:  # also a number or a depth that nobody can mean
         raise NetworkError(f"{source}: not valid TOML: {broken}") from broken
+    try:
+        return _NETWORK.validate_python(file)
     except ValidationError as wrong:
         raise NetworkError(_first_mistake(wrong, source)) from wrong
 

@@ -2,16 +2,29 @@
 
 import re
 import unicodedata
+from itertools import dropwhile
 
 # Control, format (bidi, zero-width), surrogate, private, unassigned, line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Letters and marks that show as nothing: fillers, joiners, variation selectors, a Braille cell without dots.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def clean(text: str) -> str:
-    """Return one line of NFC text without invisible characters, white space folded to single spaces."""
+    """Return one line of NFC text without invisible characters, white space folded to single spaces.
+
+    An accent needs a letter before it. What a mail program might decode in a header, "=?…?=", stays text.
+    """
     spaced = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
     visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    begun = "".join(dropwhile(_begins_nothing, unicodedata.normalize("NFC", _BLANK.sub("", visible))))
+    return " ".join(begun.replace("=?", "= ?").split())
+
+
+def _begins_nothing(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character).startswith("M")
 
 
 def clean_lines(text: str) -> str:

@@ -104,7 +104,10 @@ def read_register(raw: bytes) -> Register:
     headers = {h.strip().upper(): h for h in reader.fieldnames or () if h}
     columns = {key: _column(key, headers) for key in _COLUMNS}
     others = tuple(headers[h] for h in _OTHER_NAMES if h in headers)
-    rows = tuple(_rows(reader, columns, others))
+    try:
+        rows = tuple(_rows(reader, columns, others))
+    except csv.Error as broken:
+        raise RegisterError(f"regel {reader.line_num} is geen CSV: {broken}") from broken
     if not rows:
         raise RegisterError("het bestand heeft geen enkele vestiging")
     return Register(rows)

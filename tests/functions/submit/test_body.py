@@ -202,3 +202,23 @@ def test_what_json_says_is_what_is_read(fields: dict[str, str]) -> None:
     body = json.dumps(fields)
     assert dict(read(body)) == fields
     assert base64.b64decode(event(body.encode())["body"]) == body.encode()
+
+
+CP1252 = "naam=Jos%E9+%80&_charset_=windows-1252"
+
+
+def test_an_old_page_that_says_its_charset_is_read_in_it() -> None:
+    assert read(CP1252, URLENCODED) == [("naam", "José €")]
+    assert read(CP1252.replace("windows-1252", "ISO-8859-1"), URLENCODED) == [("naam", "José €")]
+    parts = multipart({"naam": "Jos\u00e9", "_charset_": "windows-1252"}).decode().encode("cp1252")
+    assert read(parts, MULTIPART) == [("naam", "José")]
+
+
+@pytest.mark.parametrize("said", ["utf-8", "utf-7", "windows-1251", "", "windows-1252x"])
+def test_another_charset_than_those_is_still_utf_8(said: str) -> None:
+    assert status(f"naam=Jos%E9&_charset_={said}", URLENCODED) == 400
+    assert read(f"naam=Jos%C3%A9&_charset_={said}", URLENCODED) == [("naam", "José")]
+
+
+def test_a_byte_that_windows_1252_does_not_have_is_400() -> None:
+    assert status("naam=%81&_charset_=windows-1252", URLENCODED) == 400
