@@ -64,6 +64,9 @@ FUZZ ?= 10000
 fuzz: $(BIN)/tweetal ## posts nonsense to every route of docs/openapi.yaml: make fuzz FUZZ=10000
 	@$(BIN)/python -m pytest -q tests/hostile/test_openapi.py --fuzz $(FUZZ)
 
+gallery: $(BIN)/tweetal ## photographs every mail and page for docs/gallery; needs Chromium
+	@$(BIN)/python -m local.gallery
+
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
@@ -84,7 +87,7 @@ lock: $(SAM_BIN)/sam ## writes requirements/*.txt anew from pyproject.toml
 	@$(COMPILE) --group scan --output-file requirements/scan.txt
 
 clean: ## removes everything that was made here
-	@rm -rf .venv .venv-sam .venv-ministack .venv-scan .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-sam .venv-ministack .venv-scan .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/tools/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Makes an environment: $(call environment,its folder,its requirements). Pip's many lines go to a file, shown when it fails.
@@ -118,4 +121,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions bench-schools bench-check bench-pages lock clean openapi fuzz
+.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages lock clean openapi fuzz

@@ -1,6 +1,7 @@
 """How mails leave: SES v2 `Simple` content, one request per mail and never a second one by itself."""
 
 from datetime import timedelta
+from email.header import Header
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
 
@@ -77,13 +78,20 @@ class Post:
             ]
         tags = {"kind": mail.kind, "network": record.network, "mail": record.id}
         return {
-            "FromEmailAddress": formataddr((organiser.name, self._sender)),
+            "FromEmailAddress": _named(organiser.name, self._sender),
             "Destination": {"ToAddresses": [to]},
             "ReplyToAddresses": [organiser.email],
             "Content": {"Simple": content},
             "EmailTags": [{"Name": name, "Value": value} for name, value in tags.items()],
             "ConfigurationSetName": self._configuration_set,
         }
+
+
+def _named(name: str, address: str) -> str:
+    """Write a sender in encoded words of 75 signs at most (RFC 2047, section 2); `formataddr` makes one."""
+    if name.isascii():
+        return formataddr((name, address))
+    return f"{' '.join(Header(name, 'utf-8', maxlinelen=75).encode().split())} <{address}>"
 
 
 def _utf8(text: str) -> dict[str, str]:

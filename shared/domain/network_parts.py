@@ -30,8 +30,9 @@ class Part(BaseModel):
 class Organiser(Part):
     """Who runs the network; `email` is the Reply-To of every mail to a school."""
 
-    # A display name of a mail's sender: these signs would need quoting there (RFC 5322, 3.2.3).
-    name: Annotated[Text, StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]]+$')]
+    # A display name of a mail's sender: these signs would need quoting there (RFC 5322, 3.2.3), and what is
+    # longer is cut off in a list of mails.
+    name: Annotated[Text, StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]\x00-\x1f\x7f]+$', max_length=64)]
     email: Email
     phone: Text | None = None
     report_to: Annotated[tuple[Email, ...], Field(min_length=1)]

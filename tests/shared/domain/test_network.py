@@ -93,6 +93,17 @@ def test_a_mistake_is_named_with_its_file_and_key(text: Callable[[], str], says:
     assert says in str(wrong.value)
 
 
+@pytest.mark.parametrize("name", ["L@ren", "Leren: samen", "Leren, samen", "Leren\\nBcc", "Leren" * 13])
+def test_a_senders_name_that_mail_programs_would_garble_is_refused(name: str) -> None:
+    with pytest.raises(NetworkError, match=r"organiser\.name"):
+        read_network(edited('"Voortgezet Leren"', f'"{name}"'), "x")
+
+
+@pytest.mark.parametrize("name", ["'t Genseler", "Stad & Esch", "Coöperatie St. Jan", "!mpulse"])
+def test_a_senders_name_may_be_a_real_one(name: str) -> None:
+    assert read_network(edited('"Voortgezet Leren"', f'"{name}"'), "x").organiser.name == name
+
+
 def test_further_mistakes_are_counted() -> None:
     with pytest.raises(NetworkError, match=r"id: .* \(and 3 more\)"):
         read_network("id = 1", "x")

@@ -1,0 +1,122 @@
+"""A season of invented people, played on the local stack so that every mail and every page comes by."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from local.gallery.desk import desk
+from local.gallery.scene import Scene, letter
+from local.gallery.visitor import Visitor
+from local.world import NETWORKS, World
+
+BASE_URL = "https://aanmelden.tweetal.example"
+NETWORK = "plg-2023"
+# Who else registers on the first days: their schools, their places and their people.
+_OTHERS = (
+    ("Cals College", "Nieuwegein", ("Fatima El Amrani", "Joost Hendriks", "Maaike de Wit")),
+    ("Cals College", "IJsselstein", ("Ruben Smeets",)),
+    ("De Breul", "Zeist", ("Anke Brouwer", "Tom Verhoef")),
+    ("Corderius College", "Amersfoort", ("Yara Bakker",)),
+    ("Gerrit Rietveld College", "Utrecht", ("Daan Mulder", "Sofie Willems")),
+    ("'t Genseler", "Hengelo", ("Lars Oude Nijhuis",)),
+)
+
+
+def season(world: World) -> Iterator[Scene]:
+    """Play the season, and yield each mail and page when it is there to be seen."""
+    yield from _first_day(world)
+    yield from _colleagues(world)
+    yield from _towards_the_deadline(world)
+    yield from desk(world)
+    yield from _decided(world)
+    yield from _afterwards(world)
+
+
+def _first_day(world: World) -> Iterator[Scene]:
+    noor = Visitor(world)
+    typed = {"naam": "Noor van Dijk", "emailadres": "noor@montessori", "plaats": "Zeist"}
+    yield Scene("page-form-mistakes", "The form after two mistakes", noor.fills_in(NETWORK, **typed))
+    _registers(world, "Noor van Dijk", "Montessori Lyceum Herman Jordan", "Zeist", functie="docent wiskunde")
+    yield letter(world, "confirmation", "noor", "Registered: one of two", "confirmation-short")
+    yield Scene(
+        "page-own-short", "A registrant's own page: one of two", noor.opens(noor.link("noor", "/me/"))
+    )
+    forwarded = Visitor(world).opens(noor.link("noor", "/join/"))
+    yield Scene("page-form", "The form behind the link for a colleague", forwarded)
+    noor.posts(noor.link("noor", "/me/"), action="invite", colleague_email="piet@montessori.example")
+    yield letter(world, "invitation", "piet", "A colleague asks you along")
+    yield Scene(
+        "page-own-mistakes", "Leaving takes a tick", noor.posts(noor.link("noor", "/me/"), action="cancel")
+    )
+    yield Scene("page-links", "Who lost their link", noor.opens(f"/links/{NETWORK}"))
+    asked = noor.posts(f"/links/{NETWORK}", email="noor@montessori.example")
+    yield Scene("page-links-asked", "The same answer, whoever asks", asked)
+    yield letter(world, "links", "noor", "The links again")
+    _registers(world, "Noor van Dijk", "Montessori Lyceum", "Zeist", functie="teamleider")
+    yield letter(world, "already", "noor", "Registered again with other data")
+
+
+def _colleagues(world: World) -> Iterator[Scene]:
+    emma = {"collega_naam": "Bram Kuipers", "collega_email": "bram@corderius.example"}
+    _registers(world, "Emma de Boer", "Corderius College", "Amersfoort", **emma)
+    yield letter(world, "invited", "bram", "A colleague registered you")
+    _registers(world, "Hugo Prins", "Corderius College", "Amersfoort")
+    yield letter(world, "confirmation", "hugo", "Registered: the school is complete", "confirmation-complete")
+    forward = Visitor(world).link("noor", "/join/")
+    Visitor(world).opens(forward)
+    piet = Visitor(world)
+    piet.opens(forward)
+    who = {"name": "Piet Jansen", "email": "piet@montessori.example"}
+    piet.posts(f"/networks/{NETWORK}/registrations", school="Montessori Lyceum Herman Jordan", **who)
+    yield letter(world, "complete", "noor", "The school is complete")
+    left = piet.posts(piet.link("piet", "/me/"), action="cancel", sure="yes")
+    yield Scene("page-own-cancelled", "Off the list, and how to come back", left)
+    yield letter(world, "cancelled", "piet", "Off the list")
+    yield letter(world, "changed", "noor", "A colleague left: short again")
+
+
+def _towards_the_deadline(world: World) -> Iterator[Scene]:
+    for school, place, names in _OTHERS:
+        for name in names:
+            _registers(world, name, school, place)
+        world.set_clock(world.now + timedelta(days=1))
+    spam = {"website": "https://win.example", "email": "win@spam.example"}
+    _registers(world, "Win Een Prijs", "Casino", "Ede", **spam)
+    world.set_clock(datetime.fromisoformat("2023-04-06T09:00:00+02:00"))
+    world.next_day()
+    yield letter(world, "reminder", "noor", "A week before the deadline")
+    yield letter(world, "report", "", "The organiser's daily report", "report-open")
+    room = Visitor(world)
+    yield Scene("page-problem", "A link that does not work", room.opens("/me/wrong"))
+
+
+def _decided(world: World) -> Iterator[Scene]:
+    world.set_clock(datetime.fromisoformat("2023-04-14T09:00:00+02:00"))
+    world.next_day()
+    emma = Visitor(world)
+    yield letter(world, "admitted", "emma", "Taking part, with every date")
+    yield letter(world, "held", "noor", "A place is not certain")
+    page = emma.opens(emma.link("emma", "/me/"))
+    yield Scene("page-own-admitted", "A registrant's own page: taking part", page)
+    _registers(world, "Lieke Vos", "De Breul", "Zeist")
+    yield letter(world, "late", "lieke", "Too late, and kept")
+
+
+def _afterwards(world: World) -> Iterator[Scene]:
+    toml = (NETWORKS / f"{NETWORK}.toml").read_text()
+    without = "\n".join(line for line in toml.splitlines() if not line.startswith("thanks_url"))
+    world.apply_network(without)
+    thanks = Visitor(world).fills_in(
+        NETWORK, naam="Kim Kok", emailadres="kim@osg.example", school="OSG Willem Blaeu"
+    )
+    yield Scene("page-thanks", "For a form without a page of its own to say thanks", thanks)
+    gone = Visitor(world)
+    own = gone.link("kim", "/me/")
+    gone.opens(own)
+    yield Scene("page-erased", "Forgotten, at their own word", gone.posts(own, action="erase", sure="yes"))
+
+
+def _registers(world: World, name: str, school: str, place: str, **others: str) -> None:
+    first = name.split()[0].lower()
+    domain = "".join(c for c in school.split()[0].lower() if c.isalpha())
+    fields = {"naam": name, "emailadres": f"{first}@{domain}.example", "schoolnaam": school, "plaats": place}
+    Visitor(world).fills_in(NETWORK, **{**fields, **others})

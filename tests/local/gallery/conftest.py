@@ -1,0 +1,16 @@
+"""The season that the gallery shows, played once."""
+
+import pytest
+
+from local.gallery.scene import Scene
+from local.gallery.season import BASE_URL, season
+from local.world import World
+from shared import pages
+
+
+@pytest.fixture(scope="session")
+def scenes() -> list[Scene]:
+    """Every mail and page of the gallery; the templates of pages are those that these needed."""
+    pages._environment.cache_clear()
+    with World(base_url=BASE_URL) as world:
+        return list(season(world))
