@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 
 from local.gallery.scene import Look, Scene
 
-_COLOURS = 48  # a page of ours has fewer; the rest is the edges of its letters
+_COLOURS = 64
 _ADDRESS = "https://gallery.tweetal.example/"
 _FONTS = Path(__file__).with_name("fonts.conf")
 
@@ -47,9 +47,13 @@ def _serve(route: Route, scene: Scene) -> None:
 
 
 def _small(picture: bytes) -> bytes:
+    """Keep the colours that there is most of, exactly; the rest are edges of letters."""
     file = io.BytesIO()
-    with Image.open(io.BytesIO(picture)) as image:
-        # By coverage, so that the few orange pixels of a page stay orange.
-        few = image.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(file, "PNG", optimize=True)
+    with Image.open(io.BytesIO(picture)) as opened:
+        image = opened.convert("RGB")
+    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:_COLOURS]
+    palette = Image.new("P", (1, 1))
+    parts = [part for _, colour in counted if isinstance(colour, tuple) for part in colour]
+    palette.putpalette(bytes(parts))
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -28,6 +28,7 @@ def season(world: World) -> Iterator[Scene]:
     yield from _towards_the_deadline(world)
     yield from desk(world)
     yield from _decided(world)
+    yield from _sessions(world)
     yield from _afterwards(world)
 
 
@@ -79,7 +80,7 @@ def _towards_the_deadline(world: World) -> Iterator[Scene]:
         for name in names:
             _registers(world, name, school, place)
         world.set_clock(world.now + timedelta(days=1))
-    spam = {"website": "https://win.example", "email": "win@spam.example"}
+    spam = {"website": "https://win.example", "emailadres": "win@spam.example"}
     _registers(world, "Win Een Prijs", "Casino", "Ede", **spam)
     world.set_clock(datetime.fromisoformat("2023-04-06T09:00:00+02:00"))
     world.next_day()
@@ -101,6 +102,18 @@ def _decided(world: World) -> Iterator[Scene]:
     yield letter(world, "late", "lieke", "Too late, and kept")
 
 
+def _sessions(world: World) -> Iterator[Scene]:
+    toml = (NETWORKS / f"{NETWORK}.toml").read_text()
+    reminding = "remind_days_before = [14, 7, 2]\nremind_session_days_before = 7"
+    moved = toml.replace("2023-06-29", "2023-06-22").replace("remind_days_before = [14, 7, 2]", reminding)
+    world.apply_network(moved)
+    world.next_day()
+    yield letter(world, "moved", "emma", "A session moved")
+    world.set_clock(datetime.fromisoformat("2023-05-02T09:00:00+02:00"))
+    world.next_day()
+    yield letter(world, "upcoming", "emma", "A week before a session")
+
+
 def _afterwards(world: World) -> Iterator[Scene]:
     toml = (NETWORKS / f"{NETWORK}.toml").read_text()
     without = "\n".join(line for line in toml.splitlines() if not line.startswith("thanks_url"))
@@ -110,6 +123,8 @@ def _afterwards(world: World) -> Iterator[Scene]:
     )
     yield Scene("page-thanks", "For a form without a page of its own to say thanks", thanks)
     gone = Visitor(world)
+    revoked = gone.posts(gone.link("kim", "/me/"), action="revoke", sure="yes")
+    yield Scene("page-revoked", "Old links that no longer open anything", revoked)
     own = gone.link("kim", "/me/")
     gone.opens(own)
     yield Scene("page-erased", "Forgotten, at their own word", gone.posts(own, action="erase", sure="yes"))
@@ -117,6 +132,6 @@ def _afterwards(world: World) -> Iterator[Scene]:
 
 def _registers(world: World, name: str, school: str, place: str, **others: str) -> None:
     first = name.split()[0].lower()
-    domain = "".join(c for c in school.split()[0].lower() if c.isalpha())
+    domain = next(word for word in school.lower().split() if len(word) > 2)
     fields = {"naam": name, "emailadres": f"{first}@{domain}.example", "schoolnaam": school, "plaats": place}
     Visitor(world).fills_in(NETWORK, **{**fields, **others})
