@@ -107,7 +107,7 @@ def closed(network: Network) -> Problem:
         "closed",
         "Je kunt je niet meer aanmelden",
         f"Je kon je aanmelden {dutch.deadline(network)}.",
-        english=("Registration is closed", f"You could register {english.deadline(network)}."),
+        english=("Registration is closed", f"Registration was open {english.deadline(network)}."),
     )
 
 
