@@ -11,11 +11,14 @@ _TOPIC = "arn:aws:sns:eu-west-1:123456789012:MailEvents"
 
 
 def of_mail(mail: Sent) -> list[dict[str, Any]]:
-    """Make the events of a mail; an address that starts with "bounce" does not exist."""
+    """Make the events of a mail; an address on "bounce…" does not exist, and one on "complaint…" minds it."""
     at = _stamp(mail.at)
     bounced = [address for address in mail.to if address.lower().startswith("bounce")]
+    minds = [address for address in mail.to if address.lower().startswith("complaint")]
     outcome = _bounce(bounced, at, mail.id) if bounced else _delivery(mail.to, at)
-    return [_notification(mail, told, at) for told in ({"eventType": "Send", "send": {}}, outcome)]
+    told = [{"eventType": "Send", "send": {}}, outcome]
+    told += [_complaint(minds, at, mail.id)] if minds else []
+    return [_notification(mail, each, at) for each in told]
 
 
 def _delivery(to: list[str], at: str) -> dict[str, Any]:
@@ -45,6 +48,19 @@ def _bounce(addresses: list[str], at: str, message: str) -> dict[str, Any]:
             ],
             "timestamp": at,
             "reportingMTA": "dsn; mta.example",
+        },
+    }
+
+
+def _complaint(addresses: list[str], at: str, message: str) -> dict[str, Any]:
+    return {
+        "eventType": "Complaint",
+        "complaint": {
+            "feedbackId": f"{message}-feedback",
+            "complaintFeedbackType": "abuse",
+            "complainedRecipients": [{"emailAddress": address} for address in addresses],
+            "timestamp": at,
+            "arrivalDate": at,
         },
     }
 

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
+from shared.aws.limits import Limits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
@@ -28,12 +29,14 @@ class Services(NamedTuple):
     """What this function talks to."""
 
     table: Table
+    limits: Limits
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
-    return Services(Table(Store(settings().table)))
+    store = Store(settings().table)
+    return Services(Table(store), Limits(store))
 
 
 @discreet
@@ -49,8 +52,11 @@ def _keep(message: str) -> bool:
         event = json.loads(message)
         tags, state, reason = event["mail"]["tags"], _state(event), _reason(event)
         network, mail = tags["network"][0], tags["mail"][0]
+        minds = [each["emailAddress"] for each in event.get("complaint", {}).get("complainedRecipients", ())]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False  # about no mail of ours, or no event: SES greets a new topic in plain words
+    for address in minds:
+        services().limits.has_complained(address)
     return state is not None and services().table.mark(network, mail, state, reason)
 
 

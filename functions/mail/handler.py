@@ -10,6 +10,7 @@ from functions.mail.owed import owed
 from functions.mail.send import Sender
 from functions.mail.sweep import sweep
 from shared.aws import items, keys
+from shared.aws.limits import Limits
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -36,6 +37,7 @@ class Services(NamedTuple):
     """What this function talks to."""
 
     table: Table
+    limits: Limits
     networks: Networks
     post: Post
     links: Links
@@ -47,10 +49,12 @@ class Services(NamedTuple):
 def services() -> Services:
     """Connect on first use."""
     told = settings()
-    table = Table(Store(told.table))
+    store = Store(told.table)
+    table = Table(store)
     post = Post(told.sender, told.configuration_set)
     links = Links(link_keys(told.link_secret), told.base_url)
-    return Services(table, Networks(table), post, links, Schools(table), told.metrics_namespace)
+    known = Networks(table), post, links, Schools(table)
+    return Services(table, Limits(store), *known, told.metrics_namespace)
 
 
 @discreet
@@ -83,7 +87,7 @@ def _settle(record: dict[str, Any], batch: Batch, hurry: Callable[[], bool]) -> 
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
     networks = services().networks.at(at, renew=keys.is_version(item))
     network = networks[keys.network_of(item)]
-    sender = Sender(services().table, services().post, at, hurry)
+    sender = Sender(services().table, services().limits, services().post, at, hurry)
     # A report is only true once everything owed has gone out; a network file may have moved sessions.
     if keys.is_report(item) or keys.is_version(item):
         sweep(network, batch, sender)
@@ -101,7 +105,7 @@ def _settle(record: dict[str, Any], batch: Batch, hurry: Callable[[], bool]) -> 
 def _sweep(time: str, hurry: Callable[[], bool]) -> dict[str, Any]:
     """Sweep every network that is alive; one that fails leaves the others whole."""
     now, batch = datetime.fromisoformat(time), _batch()
-    sender = Sender(services().table, services().post, now, hurry, sweeps=True)
+    sender = Sender(services().table, services().limits, services().post, now, hurry, sweeps=True)
     open_since, failed = [now], []
     for network in services().networks.at(now).values():
         try:
@@ -121,5 +125,4 @@ class SweepFailedError(FailedError):
 
 
 def _batch() -> Batch:
-    table, _, _, links, schools, _ = services()
-    return Batch(table, links, schools)
+    return Batch(services().table, services().links, services().schools)

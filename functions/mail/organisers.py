@@ -64,4 +64,4 @@ class Organisers(NamedTuple):
 def _letter(
     network: Network, to: str, kind: str, name: str, at: datetime, write: Callable[[], Mail]
 ) -> Letter:
-    return Letter(to, network.organiser, MailRecord(network.id, name, kind, "", MailState.SENDING, at), write)
+    return Letter(to, network, MailRecord(network.id, name, kind, "", MailState.SENDING, at), write)

@@ -19,6 +19,7 @@ from shared.domain.reminder import next_reminder
 from shared.mails import registrant
 from shared.mails.mail import Mail
 
+_WELCOMES = frozenset({"confirmation", "invited", "late"})
 _OUTSIDE = (None, State.CANCELLED, State.QUARANTINED)  # who comes from there is new to us
 
 
@@ -26,10 +27,12 @@ def owed(me: Registration, scene: Scene) -> Iterator[Letter]:
     """Yield every mail that somebody is owed, those that they were sent too: their records tell which."""
     if not me.email or not me.history:  # their data has gone
         return
+    mine = scene.mails.get(me.reference, ())
+    if not me.resent_at and any(r.state is MailState.WITHHELD and r.kind in _WELCOMES for r in mine):
+        return  # who could not be told at first is not told the rest; an organiser can have them mailed again
     own = list(_of_state(me, scene))
     yield from own
     yield from _asked(me, scene)
-    mine = scene.mails.get(me.reference, ())
     sent = {record.id for record in mine if record.state is not MailState.PENDING}
     if all(letter.record.id in sent for letter in own):
         yield from of_school(me, scene)
@@ -43,13 +46,16 @@ def _of_state(me: Registration, scene: Scene) -> Iterator[Letter]:
     # Who came at somebody else's word must know at whose (GDPR, article 14).
     brought = before in _OUTSIDE and me.history[turn].why != CAME_BACK
     inviter = _inviter(me, scene) if brought else None
+    stranger = before in _OUTSIDE and me.history[turn].by == "person"
     if inviter and me.state in (State.ADMITTED, State.HELD):
-        yield letter(me, scene, "invited", f"{turn + 1}", partial(_invited, me, scene, inviter))
+        write = partial(_invited, me, scene, inviter)
+        yield letter(me, scene, "invited", f"{turn + 1}", write)._replace(by_anyone=stranger)
     if me.state is State.QUARANTINED or (me.state, before) == (State.CANCELLED, State.QUARANTINED):
         return  # suspected spam is not answered
     kind = "invited" if inviter and me.state is State.REGISTERED else _KINDS[me.state]
     write = partial(_WRITE[kind], me, scene, inviter)
-    yield letter(me, scene, kind, f"{turn + 1}", write, me.history[turn].at)
+    first = letter(me, scene, kind, f"{turn + 1}", write, me.history[turn].at)
+    yield first._replace(by_anyone=stranger and kind in _WELCOMES)
     if me.resent_at and me.resent_at >= me.history[turn].at:
         yield letter(me, scene, kind, f"{turn + 1}-{int(me.resent_at.timestamp())}", write, me.resent_at)
 
@@ -97,7 +103,8 @@ def _asked(me: Registration, scene: Scene) -> Iterator[Letter]:
     links = scene.links
     if me.again_at:
         write = partial(registrant.already, scene.network, me)
-        yield letter(me, scene, "already", _number(me.again_at), lambda: write(links(me)), me.again_at)
+        again = letter(me, scene, "already", _number(me.again_at), lambda: write(links(me)), me.again_at)
+        yield again._replace(by_anyone=True)
     if me.links_at:
         mine = partial(registrant.links, scene.network, me)
         yield letter(me, scene, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
@@ -106,7 +113,7 @@ def _asked(me: Registration, scene: Scene) -> Iterator[Letter]:
         if not invitation.email:  # erased meanwhile
             continue
         written = letter(me, scene, "invitation", f"{number}", lambda: ask(links(me)), invitation.at)
-        yield written._replace(to=invitation.email)
+        yield written._replace(to=invitation.email, by_anyone=True)
 
 
 def _number(at: datetime) -> str:

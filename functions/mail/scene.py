@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from shared.domain.agenda import entries
 from shared.domain.network import Network
-from shared.domain.network_parts import Organiser
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration import Registration
 from shared.domain.school import School
@@ -18,12 +17,16 @@ TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed
 
 
 class Letter(NamedTuple):
-    """A mail that is owed: whom it goes to and answers to, its record, and how to write it."""
+    """A mail that is owed: whom it goes to and in which network, its record, and how to write it.
+
+    `by_anyone` is one that somebody who only knows an address can cause, with a form that is open to all.
+    """
 
     to: str
-    organiser: Organiser
+    network: Network
     record: MailRecord
     write: Callable[[], Mail]
+    by_anyone: bool = False
 
 
 class Scene(NamedTuple):
@@ -77,4 +80,4 @@ def letter(
     record = MailRecord(scene.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
     if kind in ("admitted", "moved"):
         record = replace(record, sessions=entries(scene.network))
-    return Letter(me.email, scene.network.organiser, record, write)
+    return Letter(me.email, scene.network, record, write)

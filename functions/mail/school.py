@@ -24,7 +24,9 @@ def of_school(me: Registration, scene: Scene) -> Iterator[Letter]:
         write = partial(say, scene.network, me, school)
         # Numbered by what it answers: two colleagues at once make one answer.
         number = f"{len(told) + 1}"
-        yield letter(me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), scene.at)
+        word = letter(me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), scene.at)
+        # The first time strangers can bring it about; for it to change again somebody must have left.
+        yield word._replace(by_anyone=len(told) == 1)
 
 
 def _to_remind(me: Registration, scene: Scene, told: Sequence[MailRecord]) -> bool:

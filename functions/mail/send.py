@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions.mail.scene import Letter
+from shared.aws.limits import Limits
 from shared.aws.ses import LaterError, Post, RefusedError, UnknownError
 from shared.aws.table import Table
+from shared.domain.limits import next_hour
 from shared.domain.outbox import LEASE, MailRecord, MailState
 from shared.log import logger
 
@@ -26,6 +28,7 @@ class Sender(NamedTuple):
     """
 
     table: Table
+    limits: Limits
     post: Post
     now: datetime
     hurry: Callable[[], bool]
@@ -49,8 +52,10 @@ class Sender(NamedTuple):
         record = replace(letter.record, due=self.now + LEASE if self.sweeps else None)
         if not self.table.claim(record, self.now):  # somebody else was faster
             return
+        if not self._may(letter, record):
+            return
         try:
-            self.post.send(mail, letter.to, letter.organiser, record)
+            self.post.send(mail, letter.to, letter.network.organiser, record)
         except RefusedError as refused:
             _LOG.error("refused", mail=record.id, error=str(refused))
             self.table.mark(record.network, record.id, MailState.FAILED, str(refused))
@@ -61,6 +66,23 @@ class Sender(NamedTuple):
         else:
             self.table.mark(record.network, record.id, MailState.SENT)
             _LOG.info("sent", mail=record.id, kind=record.kind, network=record.network)
+
+    def _may(self, letter: Letter, record: MailRecord) -> bool:
+        """Say whether a claimed mail may go out now; where not, its record says why."""
+        if self.limits.mailed(letter.to).complained:
+            self.table.mark(record.network, record.id, MailState.WITHHELD, "complained")
+            return False
+        if not letter.by_anyone:
+            return True
+        if not self.limits.makes_room(letter.to, record.id, self.now):
+            _LOG.warning("withheld", mail=record.id)
+            self.table.mark(record.network, record.id, MailState.WITHHELD, "too many")
+            return False
+        if self.limits.this_hour(record.network, self.now) > letter.network.abuse.mails_an_hour:
+            wait = next_hour(self.now) - self.now
+            self._wait(record, LaterError("TooManyThisHour", wait, alarming=True))
+            return False
+        return True
 
     def _wait(self, record: MailRecord, later: LaterError) -> None:
         pending = replace(record, state=MailState.PENDING)

@@ -7,6 +7,7 @@ NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE, _MISFIT = "DECISION#", "CODE#", "MISFIT#"
 _VERSION = "NETWORK#"
+MAILED = "MAILED"  # the sort key of what was mailed to an address
 AUDIT = "AUDIT"  # who handed over or erased somebody's data, and when; about references, never names
 SAID = "WORDS"  # what organisers said of typings, which holds for every network
 
@@ -54,6 +55,11 @@ def codes_of(network: str) -> str:
 def misfits_of(network: str) -> str:
     """Return the partition of the posts that did not fit a network's form."""
     return _MISFIT + network
+
+
+def address(hashed: str) -> str:
+    """Return the partition of an address, by the hash that it is counted by."""
+    return f"ADDRESS#{hashed}"
 
 
 def is_code(item: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """How we talk to DynamoDB: plain items, whole query results, and one error for every failure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.aws.asking import dynamodb
@@ -111,37 +111,44 @@ class Store:
     def take(self, item: Item, states: Sequence[str], now: str) -> bool:
         """Write an item that is not there, or is there in one of these states and due; False otherwise."""
         earlier = {f":{i}": value for i, value in enumerate(states)}
-        try:
-            with failing():
-                self._client.put_item(
-                    TableName=self._name,
-                    Item=to_wire(marked(item)),
-                    ConditionExpression=f"{_NEW} OR ({_in(earlier)} AND due <= :now)",
-                    ExpressionAttributeNames={"#state": "state"},
-                    ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **earlier}),
-                )
-        except RefusedError:
-            return False
-        return True
+        answer = self._if_it_holds(
+            self._client.put_item,
+            Item=to_wire(marked(item)),
+            ConditionExpression=f"{_NEW} OR ({_in(earlier)} AND due <= :now)",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **earlier}),
+        )
+        return answer is not None
 
     def move(self, pk: str, sk: str, before: Sequence[str], told: Item) -> bool:
         """Set attributes of an item, its `due` too or away; False for one in none of the states before."""
         earlier = {f":{i}": value for i, value in enumerate(before)}
         values = {f":{key}": value for key, value in told.items()}
         away = "" if "due" in told else " REMOVE due"
-        try:
-            with failing():
-                self._client.update_item(
-                    TableName=self._name,
-                    Key=to_wire({"pk": pk, "sk": sk}),
-                    UpdateExpression=f"SET {', '.join(f'#{key} = :{key}' for key in told)}{away}",
-                    ConditionExpression=_in(earlier),
-                    ExpressionAttributeNames={f"#{key}": key for key in ("state", *told)},
-                    ExpressionAttributeValues=to_wire({":v": newest(pk), **earlier, **values}),
-                )
-        except RefusedError:
-            return False
-        return True
+        answer = self._if_it_holds(
+            self._client.update_item,
+            Key=to_wire({"pk": pk, "sk": sk}),
+            UpdateExpression=f"SET {', '.join(f'#{key} = :{key}' for key in told)}{away}",
+            ConditionExpression=_in(earlier),
+            ExpressionAttributeNames={f"#{key}": key for key in ("state", *told)},
+            ExpressionAttributeValues=to_wire({":v": newest(pk), **earlier, **values}),
+        )
+        return answer is not None
+
+    def update(self, pk: str, sk: str, change: str, values: Item, condition: str = "") -> Item | None:
+        """Change an item, which need not be there yet, and return it; None where a condition fails.
+
+        The change ends with what it sets, to which the item's version is added.
+        """
+        answer = self._if_it_holds(
+            self._client.update_item,
+            Key=to_wire({"pk": pk, "sk": sk}),
+            UpdateExpression=f"{change}, v = :v",
+            ConditionExpression=f"{_KNOWN} AND {condition}" if condition else _KNOWN,
+            ExpressionAttributeValues=to_wire({":v": newest(pk), **values}),
+            ReturnValues="ALL_NEW",
+        )
+        return from_wire(answer["Attributes"]) if answer else None
 
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if it is there."""
@@ -150,18 +157,22 @@ class Store:
 
     def delete_in(self, pk: str, sk: str, state: str) -> bool:
         """Delete an item that is in a state; False for one that is not there in that state."""
+        answer = self._if_it_holds(
+            self._client.delete_item,
+            Key=to_wire({"pk": pk, "sk": sk}),
+            ConditionExpression="#state = :state",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues=to_wire({":state": state}),
+        )
+        return answer is not None
+
+    def _if_it_holds(self, call: Callable[..., Any], **request: Any) -> Any:
+        """Make a call and return its answer; None, and nothing changed, where its condition does not hold."""
         try:
             with failing():
-                self._client.delete_item(
-                    TableName=self._name,
-                    Key=to_wire({"pk": pk, "sk": sk}),
-                    ConditionExpression="#state = :state",
-                    ExpressionAttributeNames={"#state": "state"},
-                    ExpressionAttributeValues=to_wire({":state": state}),
-                )
+                return call(TableName=self._name, **request)
         except RefusedError:
-            return False
-        return True
+            return None
 
     def _told(self, item: Item) -> Item:
         if item and not is_known(item):

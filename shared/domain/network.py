@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from shared.domain.language import WORDS, Language, Words
-from shared.domain.network_parts import Form, Organiser, Part, Privacy, Rule, Session, Text, Window
+from shared.domain.network_parts import Abuse, Form, Organiser, Part, Privacy, Rule, Session, Text, Window
 
 _YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
@@ -36,6 +36,7 @@ class Network(Part):
     rule: Rule = Rule()
     sessions: tuple[Session, ...] = ()
     form: Form = Form()
+    abuse: Abuse = Abuse()
     privacy: Privacy = Privacy()
 
     @model_validator(mode="after")

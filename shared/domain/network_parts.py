@@ -109,6 +109,12 @@ class Form(Part):
         return {squash(theirs): ours for theirs, ours in self.fields.items()}
 
 
+class Abuse(Part):
+    """What keeps robots and bullies from misusing an open form; far above what a real network needs."""
+
+    mails_an_hour: Annotated[int, Field(ge=1)] = 2000  # that strangers can cause; more wait for the next hour
+
+
 class Privacy(Part):
     """How long we keep personal data after the last session, and where that is promised."""
 

@@ -21,6 +21,7 @@ class MailState(StrEnum):
     COMPLAINED = "complained"
     FAILED = "failed"
     UNKNOWN = "unknown"  # SES never said, and something else has overtaken it
+    WITHHELD = "withheld"  # too many to this address, or it complained; only an organiser sends it after all
 
 
 # An event may be of an earlier offer whose answer was lost, so also of a mail that waits for another.
@@ -31,6 +32,7 @@ _UNDERWAY = (*_OFFERED, MailState.SENT, MailState.DELAYED)
 FOLLOWS = {
     MailState.PENDING: (MailState.SENDING,),
     MailState.UNKNOWN: (MailState.SENDING,),
+    MailState.WITHHELD: (MailState.SENDING,),
     MailState.SENT: _OFFERED,
     MailState.DELAYED: (*_OFFERED, MailState.SENT),
     MailState.RETURNED: _UNDERWAY,
@@ -43,7 +45,14 @@ FOLLOWS = {
 
 # The states in which a person did not get their mail.
 UNDELIVERED = frozenset(
-    {MailState.RETURNED, MailState.BOUNCED, MailState.COMPLAINED, MailState.FAILED, MailState.UNKNOWN}
+    {
+        MailState.RETURNED,
+        MailState.BOUNCED,
+        MailState.COMPLAINED,
+        MailState.FAILED,
+        MailState.UNKNOWN,
+        MailState.WITHHELD,
+    }
 )
 # The states from which a mail may yet be sent.
 OPEN = (MailState.PENDING, MailState.SENDING)

@@ -29,6 +29,7 @@ _LOST = {
     MailState.COMPLAINED: "gemeld als spam",
     MailState.FAILED: "kon niet worden verstuurd",
     MailState.UNKNOWN: "onzeker of hij is verstuurd",
+    MailState.WITHHELD: "niet verstuurd, want dit adres kreeg te veel mails of wil ze niet",
 }
 _BECAME = _LOST | {
     MailState.PENDING: "wacht om verstuurd te worden",

@@ -73,7 +73,9 @@ def _request(world: World, person: str) -> Any:
 def test_ses_tells_what_became_of_each_mail(world: World) -> None:
     world.http("POST", POST, FORM, "anna@berg.example")
     world.http("POST", POST, FORM, "bounce.bea@berg.example")
-    assert [told.split()[1] for told in items(world, "OUTCOME")] == ["Delivery", "Send", "Bounce", "Send"]
+    world.http("POST", POST, FORM, "complaint@berg.example")
+    told = [told.split()[1] for told in items(world, "OUTCOME")]
+    assert told == ["Delivery", "Send", "Bounce", "Send", "Complaint", "Delivery", "Send"]
 
 
 def test_a_function_that_fails_is_an_error_to_the_client_and_a_trace_in_the_log(world: World) -> None:

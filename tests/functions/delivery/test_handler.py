@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from functions.delivery import handler as delivery
+from shared.aws.limits import Limits
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailRecord, MailState
 from tests.people import AT
@@ -39,8 +41,10 @@ def test_a_bounce_is_kept_with_sess_own_reason(kept: Table) -> None:
 
 def test_a_complaint_is_kept_after_delivery(kept: Table) -> None:
     happens("Delivery")
-    happens("Complaint", complaint={"complaintFeedbackType": "abuse"})
+    whom = [{"emailAddress": "jan@berg.example"}]
+    happens("Complaint", complaint={"complaintFeedbackType": "abuse", "complainedRecipients": whom})
     assert state(kept) == (MailState.COMPLAINED, "abuse")
+    assert Limits(Store("tweetal")).mailed("Jan@berg.example").complained
 
 
 @pytest.mark.parametrize("order", list(permutations(["Send", "Delivery", "Bounce"])))

@@ -11,12 +11,14 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 
 from functions.mail import handler as mail
 from shared.aws import items
+from shared.aws.limits import Limits
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
 from shared.domain.network import Network
 from shared.domain.outbox import MailState
 from shared.domain.registration import Registration, State
-from tests.people import AT, someone
+from tests.people import AT, colleagues, someone
 
 SENDER = "aanmelden@tweetal.example"
 JAN = someone()
@@ -262,3 +264,59 @@ def test_who_comes_when_the_room_is_full_hears_so(kept: Table, plg: Network) -> 
 def _text(params: Any) -> str:
     text: str = params["Content"]["Simple"]["Body"]["Text"]["Data"]
     return text
+
+
+def variants(count: int) -> list[Registration]:
+    """One mailbox, written in many ways, of people with different names at schools of their own."""
+    boxes = [
+        ("vic.tim", "victim", "VICTIM", "v.i.c.t.i.m")[i % 4] + f"+{i}@berg.example" for i in range(count)
+    ]
+    return [
+        someone(f"Naam{i:04} Achter{i:04}", box, at=AT + timedelta(seconds=i), school=f"School {i}")
+        for i, box in enumerate(boxes)
+    ]
+
+
+def test_a_thousand_posts_in_a_victims_name_are_at_most_three_mails(kept: Table) -> None:
+    victims = variants(40)
+    for each in victims:
+        kept.register([each])
+        assert handle(inserted(each)) == []
+    told = [m.state for m in kept.mails("plg-2023") if m.reference != JAN.reference]
+    assert [told.count(state) for state in (MailState.SENT, MailState.WITHHELD)] == [3, 37]
+    sweep(AT + timedelta(days=1))
+    silent = next(r for r in kept.registrations("plg-2023") if r.reference == victims[20].reference)
+    kept.save(replace(silent, reminded=14, reminded_at=AT + timedelta(days=11)))
+    sweep(AT + timedelta(days=11))
+    assert len(kept.mails("plg-2023", f"{silent.reference}-")) == 1
+
+
+def test_who_was_held_back_is_mailed_when_an_organiser_asks_for_it(kept: Table) -> None:
+    last = variants(4)[-1]
+    for each in variants(4):
+        kept.register([each])
+        handle(inserted(each))
+    seen = kept.registration("plg-2023", last.person)
+    assert seen
+    kept.save(replace(seen, resent_at=AT + timedelta(hours=1)))
+    sweep(AT + timedelta(hours=1))
+    mine = kept.mails("plg-2023", f"{last.reference}-")
+    assert sorted(m.state for m in mine) == [MailState.SENT, MailState.WITHHELD]
+
+
+def test_nobody_who_complained_is_mailed_again(kept: Table) -> None:
+    Limits(Store("tweetal")).has_complained("J.AN+leernetwerk@berg.example")
+    handle(inserted(JAN))
+    assert states(kept) == [("confirmation", MailState.WITHHELD, "complained")]
+
+
+def test_a_flood_waits_for_the_next_hour_and_loses_nobody(kept: Table) -> None:
+    few = kept.networks()["plg-2023"] + "\n[abuse]\nmails_an_hour = 2\n"
+    kept.apply_network(few, "x", AT)
+    mail.services.cache_clear()
+    people = colleagues("Dalcollege", "Carla Dirk Emma")
+    kept.register(people)
+    handle(*(inserted(person, str(number)) for number, person in enumerate(people)))
+    assert [m.state for m in kept.mails("plg-2023")].count(MailState.PENDING) == 1
+    sweep(AT + timedelta(hours=2))
+    assert {m.state for m in kept.mails("plg-2023") if m.kind == "confirmation"} == {MailState.SENT}

@@ -36,6 +36,7 @@ def _registrants(story: Story) -> None:
     story.registers("Dirk Mol", "Dalcollege", email="postbus@dal.example")
     story.registers("Dirk Mol", "Dalcollege", email="postbus@dal.example", functie="docent")
     _get(story, _path(story, "anna", "/join/"))
+    story.registers("Frits Pot", "Meercollege", email="complaint@meer.example")
     story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
     _get(story, "/schools?q=berg")
     story.world.set_clock(datetime.fromisoformat("2023-04-16T10:00:00+02:00"))
