@@ -12,7 +12,7 @@ from shared.mails import lines
 from shared.pages.organiser import STANDINGS, Desk, behind
 
 _PIPS = 5  # more seats than a glance can count are not drawn
-_ROWS, _QUESTIONS = 25, 10  # what keeps a page below 30 KB; the rest is a page further, or behind a search
+_ROWS, _QUESTIONS = 20, 10  # what keeps a page below 30 KB; the rest is a page further, or behind a search
 
 
 def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
