@@ -38,7 +38,9 @@ class Batch:
     def around(self, network: Network, at: datetime) -> Around:
         """Return what is known of a network."""
         if network.id not in self._read:
-            everyone = self._table.registrations(network.id)
+            # In the order in which they came; in one post who filled it in before who was brought.
+            stored = self._table.registrations(network.id)
+            everyone = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
             found = schools(everyone, self._schools.at(at))
             by_person = {r.person: school for school in found for r in school.registrations}
             self._read[network.id] = Around(everyone, by_person, self._waits(network, found, at))
@@ -56,7 +58,8 @@ class Batch:
             then = [before if r.person == before.person else r for r in around.registrations]
             stayed = school_of(before.person, then, self._schools.at(at)).registrations
             found += [around.school_of[r.person] for r in stayed]
-        return tuple({r.person: r for school in found for r in school.registrations}.values())
+        people = {r.person: r for school in found for r in school.registrations}
+        return tuple(sorted(people.values(), key=lambda r: r.person != after.person))  # who changed first
 
     def scene(
         self,

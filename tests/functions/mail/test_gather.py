@@ -61,3 +61,11 @@ def test_a_typing_error_that_is_mended_for_all_who_were_registered_tells_nobody(
     for who in (ANNA, bram):
         heard(table, who, 0)
     assert moved(table, plg, "Bergcollege Zuid") == []
+
+
+def test_who_filled_in_the_form_is_mailed_before_who_they_brought(table: Table, plg: Network) -> None:
+    brought = [replace(person, invited_by=ANNA.reference) for person in colleagues("Bergcollege", "Bram Cas")]
+    table.register([ANNA, *brought])
+    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    assert batch.touched(plg, None, ANNA, AT)[0].person == ANNA.person
+    assert batch.around(plg, AT).registrations[0].person == ANNA.person
