@@ -67,7 +67,7 @@ class Links:
 
     def is_form(self, session: str, carried: str) -> bool:
         """Say whether a form was made by a page of this session."""
-        return self._forms().verify_signature(session, carried)
+        return self._forms().verify_signature(session, carried) and _is_as_written(carried)
 
     def code(self, sign_in: SignIn) -> str:
         """Return the six digits to mail; they follow from a key and the nonce, so none is ever stored."""
@@ -87,7 +87,8 @@ class Links:
             network, person, version, expires = self._signer(purpose).loads(token)
         except (BadData, ValueError):  # not ours, or of a release that wrote links otherwise
             return None
-        is_open = _is_as_written(token) and now < datetime.fromtimestamp(expires, UTC)
+        signature = token.rpartition(".")[2]
+        is_open = _is_as_written(signature) and now < datetime.fromtimestamp(expires, UTC)
         return Bearer(network, person, version) if is_open else None
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
@@ -106,9 +107,8 @@ def _bearer(registration: Registration) -> Bearer:
     return Bearer(registration.network, registration.person, registration.links_version)
 
 
-def _is_as_written(token: str) -> bool:
+def _is_as_written(signature: str) -> bool:
     """Say whether a signature is spelled as we spell it: base64 reads several spellings as the same bytes."""
-    signature = token.rpartition(".")[2]
     return base64_encode(base64_decode(signature)).decode() == signature
 
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from itsdangerous import base64_decode
 from shared.domain.bearer import Bearer
 from shared.domain.network import Network
 from shared.domain.sign_in import SignIn
-from shared.links import Links
+from shared.links import Links, organiser
 from tests.people import AT, someone
 
 LINKS = Links(["old key", "new key"], "https://tweetal.example/")
@@ -45,12 +46,48 @@ def test_a_link_expires_when_the_personal_data_goes(network: Network) -> None:
     assert LINKS.read_me(me, network.forgotten_at) is None
 
 
-def test_a_link_with_any_bit_flipped_opens_nothing(network: Network) -> None:
-    me = token(LINKS.me(JAN, network)).encode()
-    for bit in range(8 * len(me)):
-        flipped = bytearray(me)
+SANNE = "sanne@organisatie.example"
+Opens = Callable[[str], object]
+
+
+def signed(network: Network) -> dict[str, tuple[str, Opens]]:
+    """Everything of ours that is signed, and how it is read."""
+    session = LINKS.session(organiser(network, SANNE), AT)
+    return {
+        "own page": (token(LINKS.me(JAN, network)), lambda text: LINKS.read_me(text, AT)),
+        "forward link": (token(LINKS.forward(JAN, network)), lambda text: LINKS.read_forward(text, AT)),
+        "door": (token(LINKS.organiser(network, SANNE)), lambda text: LINKS.read_organiser(text, AT)),
+        "session": (session, lambda text: LINKS.read_session(text, AT)),
+        "form": (LINKS.form(session), lambda text: LINKS.is_form(session, text)),
+    }
+
+
+PURPOSES = ["own page", "forward link", "door", "session", "form"]
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_what_is_signed_opens_nothing_with_any_bit_flipped(network: Network, purpose: str) -> None:
+    ours, opens = signed(network)[purpose]
+    assert opens(ours)
+    for bit in range(8 * len(ours)):
+        flipped = bytearray(ours.encode())
         flipped[bit // 8] ^= 1 << bit % 8
-        assert LINKS.read_me(flipped.decode("latin-1"), AT) is None
+        assert not opens(flipped.decode("latin-1"))
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_what_is_signed_has_one_spelling(network: Network, purpose: str) -> None:
+    ours, opens = signed(network)[purpose]
+    # base64 passes over what it does not know, and over whatever stands after its padding.
+    junk = (" ", "\n", "\0", "=", "==", "=A", ".", "!", "%", "~", "é", "A", "AAAA", "+", "/")
+    spellings = {f"{ours[:at]}{each}{ours[at:]}" for at in range(len(ours) + 1) for each in junk} - {ours}
+    assert [spelling for spelling in spellings if opens(spelling)] == []
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_what_is_signed_opens_nothing_when_a_piece_is_missing(network: Network, purpose: str) -> None:
+    ours, opens = signed(network)[purpose]
+    assert [end for end in range(len(ours)) if opens(ours[:end]) or opens(ours[end + 1 :])] == []
 
 
 def test_nobody_guesses_a_link(network: Network) -> None:
@@ -79,10 +116,10 @@ def test_what_is_not_a_token_opens_nothing(text: str) -> None:
 
 
 def test_an_organisers_link_is_no_registrants_link_and_the_other_way_round(network: Network) -> None:
-    organiser = token(LINKS.organiser(network, "sanne@organisatie.example"))
-    assert LINKS.read_organiser(organiser, AT) is not None
-    assert LINKS.read_me(organiser, AT) is LINKS.read_forward(organiser, AT) is None
-    assert LINKS.read_session(organiser, AT) is None
+    door = token(LINKS.organiser(network, SANNE))
+    assert LINKS.read_organiser(door, AT) is not None
+    assert LINKS.read_me(door, AT) is LINKS.read_forward(door, AT) is None
+    assert LINKS.read_session(door, AT) is None
     assert LINKS.read_organiser(token(LINKS.me(JAN, network)), AT) is None
 
 
