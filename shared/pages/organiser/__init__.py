@@ -8,6 +8,7 @@ from shared.domain.network import Network
 from shared.domain.orders.order import Order, Wish
 from shared.domain.registration import Change
 from shared.domain.standing import Stand, Standing
+from shared.mails import lines
 from shared.pages import render
 
 STANDINGS = {
@@ -48,7 +49,7 @@ class Desk(NamedTuple):
 
     def tally(self, stand: Stand) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""
-        return f"{len(stand.school.counted)} van {self.minimum}: {STANDINGS[stand.standing]}"
+        return f"{lines.tally(len(stand.school.counted), self.minimum)}: {STANDINGS[stand.standing]}"
 
 
 def door_page(

@@ -31,7 +31,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         ],
         asked=query.get("q", "")[:100],
         stand=query.get("stand", ""),
-        rows=[_row(s) for s in found[first : first + _ROWS]],
+        rows=[_row(desk, s) for s in found[first : first + _ROWS]],
         found=len(found),
         further=first + _ROWS if first + _ROWS < len(found) else 0,
         peak=max((day.new for day in report.growth), default=0),
@@ -50,12 +50,19 @@ def _text(stand: Stand) -> str:
     return fold(" ".join((stand.school.name, stand.school.place, *people)))
 
 
-def _row(stand: Stand) -> dict[str, Any]:
+def _row(desk: Desk, stand: Stand) -> dict[str, Any]:
     school = stand.school
     where = school.registrations[0].reference
     seats = "●" * len(school.counted) + "○" * stand.missing
     pips = seats if len(seats) <= _PIPS else ""
-    return {"stand": stand, "where": where, "standing": STANDINGS[stand.standing], "pips": pips}
+    tally = lines.tally(len(school.counted), desk.minimum)
+    return {
+        "stand": stand,
+        "where": where,
+        "standing": STANDINGS[stand.standing],
+        "pips": pips,
+        "tally": tally,
+    }
 
 
 def _question(desk: Desk, question: Question) -> dict[str, str]:

@@ -387,6 +387,14 @@ def test_schools_are_found_by_their_standing_their_name_and_their_people(
     assert "Geen school gevonden" in inside.get(q="nergens")["body"]
 
 
+def test_a_school_with_more_people_than_it_needs_is_not_four_of_two(inside: Browser, kept: Table) -> None:
+    anna, *others = colleagues("Dalcollege", "Anna Bram Carla Dirk")
+    kept.register([anna, *others])
+    assert "4 mensen" in inside.get()["body"]
+    assert "4 mensen: compleet" in inside.get(f"school/{anna.reference}")["body"]
+    assert "4 van 2" not in inside.get()["body"] + inside.get(f"school/{anna.reference}")["body"]
+
+
 def test_three_hundred_schools_are_pages_below_30_kb(inside: Browser, kept: Table) -> None:
     for n in range(300):
         state = State.LATE if n % 3 else State.REGISTERED
