@@ -1,5 +1,6 @@
 """What the tests of the AWS side share: moto, and a table made from the template's own definition."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import boto3
 import pytest
 import yaml
 from moto import mock_aws
+from playwright.sync_api import Browser, sync_playwright
 
 from shared.aws.store import Store
 from shared.aws.table import Table
@@ -39,6 +41,18 @@ def template() -> dict[str, Any]:
     """infra/template.yaml, as data."""
     loaded: dict[str, Any] = yaml.load((ROOT / "infra/template.yaml").read_text(), Loader=_Template)  # noqa: S506 a SafeLoader
     return loaded
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, as it comes with the system."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("there is no Chromium here")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 @pytest.fixture

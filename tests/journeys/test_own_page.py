@@ -1,32 +1,19 @@
 """A registrant’s own page in a real browser: all that one can do, without JavaScript, on a small phone."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from local.server import Stack, stack
 from tests.journeys.conftest import Story
 
 AFTER = datetime.fromisoformat("2023-04-15T07:00:00+02:00")  # the first check after the deadline
-_CHROMIUM = shutil.which("chromium")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

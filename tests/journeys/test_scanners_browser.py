@@ -1,30 +1,15 @@
 """A link scanner with a browser, which runs what it finds and clicks what it sees: nothing comes of it."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from local.server import Stack, stack
 from tests.journeys.conftest import Story
 from tests.journeys.season import after_the_deadline, all_links, before_the_deadline, everything
 
-_CHROMIUM = shutil.which("chromium")
-
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
 """docs/form.md: what web masters copy works as it stands there, in a real browser."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from functions.schools import handler as schools
 from functions.submit import handler as submit
@@ -17,14 +16,10 @@ from tests.conftest import ROOT
 from tests.functions.submit.posts import OPEN, SITE, event
 from tests.shared.domain.matching.sample import register
 
-_CHROMIUM = shutil.which("chromium")
 FORM, SCRIPT, SUGGEST = re.findall(r"```html\n(.*?)```", (ROOT / "docs/form.md").read_text(), re.DOTALL)
 API = "https://aanmelden.example"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.browser
 
 
 def answer(route: Route) -> None:
@@ -44,23 +39,25 @@ def answer(route: Route) -> None:
     params=[FORM, FORM + SCRIPT, FORM + SCRIPT + SUGGEST], ids=["plain", "script", "both scripts"]
 )
 def page(
-    request: pytest.FixtureRequest, table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    table: Table,
+    plg: Network,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Page]:
     """The form of the docs, on the organisation's own site."""
     monkeypatch.setenv("TABLE", "tweetal")
     submit.services.cache_clear()
     schools.services.cache_clear()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.route(f"{API}/**", answer)
-        opened.route(
-            f"{SITE}/**",
-            lambda r: r.fulfill(content_type="text/html", body=f"<!doctype html>{request.param}"),
-        )
-        opened.goto(f"{SITE}/aanmelden")
-        yield opened
-        browser.close()
+    opened = browser.new_page()
+    opened.route(f"{API}/**", answer)
+    opened.route(
+        f"{SITE}/**",
+        lambda r: r.fulfill(content_type="text/html", body=f"<!doctype html>{request.param}"),
+    )
+    opened.goto(f"{SITE}/aanmelden")
+    yield opened
+    opened.close()
     submit.services.cache_clear()
     schools.services.cache_clear()
 

@@ -1,16 +1,11 @@
 """Every mail and page of the gallery, as it was served: good HTML, and readable by everybody."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from local.gallery.scene import Scene
 from tests.node import needs_node, node
-
-_CHROMIUM = shutil.which("chromium")
 
 # Rules of html-validate that our pages break on purpose.
 OFF = {
@@ -29,16 +24,7 @@ def test_every_page_is_good_html(scenes: list[Scene]) -> None:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.mark.browser
-@pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here")
 def test_everybody_can_read_every_page_on_a_small_phone(browser: Browser, scenes: list[Scene]) -> None:
     with browser.new_page(viewport={"width": 320, "height": 700}) as page:
         for scene in scenes:

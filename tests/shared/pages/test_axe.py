@@ -1,12 +1,10 @@
 """Our pages in a real browser: readable by everybody, on a small phone, in the light and in the dark."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from shared.domain.draft import draft
 from shared.domain.network import Network
@@ -14,20 +12,7 @@ from shared.pages import form_page, own_page, problem_page, thanks_page
 from tests.shared.pages.test_languages import view
 from tests.shared.pages.test_pages import FAILED, MISTAKES, OPEN, refused
 
-_CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="there is no Chromium here"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
