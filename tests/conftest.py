@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 import yaml
+from hypothesis import HealthCheck, settings
 from moto import mock_aws
 from playwright.sync_api import Browser, sync_playwright
 
@@ -18,6 +19,17 @@ from shared.domain.network import Network, read_network
 
 ROOT = Path(__file__).parent.parent
 PLG = ROOT / "networks" / "plg-2023.toml"
+
+
+# Every run tries the same cases, so that a test does not fail today for what it forgave yesterday; and
+# none is timed, for others use this machine too.
+settings.register_profile(
+    "tweetal",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("tweetal")
 
 
 class _Template(yaml.SafeLoader):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.delivery import handler as delivery
@@ -114,7 +114,6 @@ VALUES = st.sampled_from(
 ) | JSON.map(lambda value: json.dumps(value))
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(LINES) - 1), VALUES)
 def test_a_network_file_with_anything_in_it_is_read_or_refused_by_key(line: int, value: str) -> None:
     changed = [*LINES]

@@ -64,8 +64,6 @@ def test_nothing_that_is_sent_breaks_a_route(
     @seed(2023)
     @settings(
         max_examples=-(-pytestconfig.getoption("fuzz") // len(OPERATIONS)),
-        deadline=None,
-        database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
@@ -156,7 +156,6 @@ TYPINGS = st.builds(
 CROWDS = st.lists(TYPINGS, max_size=9, unique_by=lambda r: r.reference)
 
 
-@settings(deadline=None)
 @given(CROWDS, st.sampled_from([KNOWN, NOTHING]), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_are_read_does_not_matter(
     people: list[Registration], known: Known, random: st.DataObject
@@ -166,7 +165,6 @@ def test_the_order_in_which_people_are_read_does_not_matter(
     assert tell_apart(shuffled, known) == tell_apart(people, known)
 
 
-@settings(deadline=None)
 @given(CROWDS)
 def test_two_who_surely_mean_different_brins_in_different_towns_are_never_together(
     people: list[Registration],
@@ -179,7 +177,6 @@ def test_two_who_surely_mean_different_brins_in_different_towns_are_never_togeth
         assert len({row.brin for row in rows}) < 2 or len({row.place for row in rows}) < 2
 
 
-@settings(deadline=None)
 @given(CROWDS)
 def test_every_school_has_a_key_of_its_own(people: list[Registration]) -> None:
     keys = [school.key for school in schools(people, KNOWN)]

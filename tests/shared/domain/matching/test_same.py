@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.matching import Register, Typed, same_school
@@ -117,7 +117,6 @@ TYPINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(TYPINGS, TYPINGS, st.sampled_from([REGISTER, None]))
 def test_the_verdict_does_not_depend_on_who_came_first(
     one: Typed, other: Typed, known: Register | None
@@ -125,7 +124,6 @@ def test_the_verdict_does_not_depend_on_who_came_first(
     assert same_school(one, other, known).verdict == same_school(other, one, known).verdict
 
 
-@settings(deadline=None)
 @given(TYPINGS, TYPINGS)
 def test_different_places_and_domains_group_only_by_the_register(one: Typed, other: Typed) -> None:
     clue = one.email_domain and one.email_domain == other.email_domain
