@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from functions.decide.act import act
 from functions.decide.door import Door, leave
+from shared.aws.asking import punctual
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -47,6 +48,7 @@ def services() -> Services:
 
 
 @discreet
+@punctual
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

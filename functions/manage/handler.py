@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from functions.manage.data import as_json
+from shared.aws.asking import punctual
 from shared.aws.networks import Networks
 from shared.aws.own import Own, own, speaks
 from shared.aws.schools import Schools
@@ -45,6 +46,7 @@ def services() -> Services:
 
 
 @discreet
+@punctual
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

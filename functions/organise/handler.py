@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from functions.organise.show import Books, show
+from shared.aws.asking import punctual
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -40,6 +41,7 @@ def services() -> Services:
 
 
 @discreet
+@punctual
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

@@ -10,6 +10,7 @@ from functions.submit.entries import Moment, entries, told
 from functions.submit.refusals import RefusedError, in_window
 from functions.submit.timely import in_time
 from shared import cors
+from shared.aws.asking import punctual
 from shared.aws.networks import Networks
 from shared.aws.own import holder
 from shared.aws.schools import Schools
@@ -71,6 +72,7 @@ class Outcome(NamedTuple):
 
 
 @discreet
+@punctual
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

@@ -2,9 +2,7 @@
 
 import json
 
-import boto3
-
-from shared.aws.asking import CONFIG
+from shared.aws.asking import secrets_manager
 from shared.aws.wire import failing
 
 
@@ -15,7 +13,7 @@ def link_keys(secret: str) -> list[str]:
 
     To rotate, put the new key behind the old ones and take the old ones away when their links have expired.
     """
-    client = boto3.client("secretsmanager", config=CONFIG)
+    client = secrets_manager()
     with failing():
         value = client.get_secret_value(SecretId=secret)["SecretString"]
     return [str(key) for key in json.loads(value)] if value.startswith("[") else [value]
