@@ -58,15 +58,17 @@ class Stream:
         self._client: Any = boto3.client("dynamodbstreams")
         self._arn, self._region = arn, region
         (shard,) = self._client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
-        iterator = self._client.get_shard_iterator(
-            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
-        )
-        self._iterator = iterator["ShardIterator"]
+        self._shard = {"StreamArn": arn, "ShardId": shard["ShardId"]}
+        self._from = {"ShardIteratorType": "TRIM_HORIZON"}
 
     def read(self, at: datetime) -> list[Record]:
         """Return the records since the last read, stamped with this machine's simulated time."""
-        answer = self._client.get_records(ShardIterator=self._iterator)
-        self._iterator = answer["NextShardIterator"]
+        # A new iterator each time: when moto undoes a transaction, an old one keeps reading what was undone.
+        iterator = self._client.get_shard_iterator(**self._shard, **self._from)["ShardIterator"]
+        answer = self._client.get_records(ShardIterator=iterator)
+        if answer["Records"]:
+            last = answer["Records"][-1]["dynamodb"]["SequenceNumber"]
+            self._from = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
         # moto also records writes that change nothing; DynamoDB does not.
         changes = [
             r for r in answer["Records"] if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")

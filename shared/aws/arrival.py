@@ -31,7 +31,17 @@ def arrive(store: Store, registrations: Sequence[Registration]) -> tuple[Registr
             standing[key], changed = _give_way(store, pending.pop(key), found)
             if changed:
                 pending[key] = standing[key]
+        pending = {key: _brought(r, wanted, standing) for key, r in pending.items()}
+        standing |= pending
     raise UnavailableError("too many writes of the same registration at once")
+
+
+def _brought(
+    new: Registration, wanted: Sequence[Registration], standing: Mapping[str, Registration]
+) -> Registration:
+    """Return somebody as brought by who stands there, where their colleague was registered already."""
+    by = next((r for r in wanted if r.reference == new.invited_by), None)
+    return replace(new, invited_by=standing[by.person].reference) if by else new
 
 
 def over(registrations: Iterable[Registration]) -> list[tuple[Item, int | None]]:

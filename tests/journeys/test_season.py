@@ -53,6 +53,17 @@ def test_a_colleague_in_the_same_post_is_told_who_gave_us_their_data(story: Stor
     assert "Anna Bos" in story.mails("invited")[0]["text"]
 
 
+def test_whom_somebody_brings_later_is_told_by_whom_too(story: Story) -> None:
+    story.registers("Anna Bos")
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    story.registers("Carla Smit", "Dalcollege")
+    assert story.kinds("anna") == ["confirmation", "complete"]
+    assert story.kinds("bram") == ["invited"]
+    assert "Anna Bos" in story.mails("invited")[0]["text"]
+    # The first of those two writes was refused, and what came after is mailed all the same.
+    assert story.kinds("carla") == ["confirmation"]
+
+
 def test_a_colleague_who_uses_the_forward_link_is_of_the_same_school(story: Story) -> None:
     story.registers("Anna Bos")
     link = next(w for w in story.mails("confirmation")[0]["text"].split() if "/join/" in w)
