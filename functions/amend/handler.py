@@ -147,7 +147,7 @@ def _by_id(typed: dict[str, str], act: str) -> dict[str, str]:
 
 
 def _links(asked: Request) -> Response:
-    network = services().networks.at(asked.at).get(asked.parameters["network"])
+    network = services().networks.one(asked.parameters["network"], asked.at)
     if not network:
         return refused(UNKNOWN_LINK)
     typed = clean(posted(asked).get("email", ""))

@@ -62,7 +62,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 def _answer(asked: Request) -> Response | None:
     table, networks, links, _ = services()
-    here = visit(asked, networks.at(asked.at), links)
+    here = visit(asked, networks, links)
     if here is None:
         return None
     return _inside(here) if here.session else Door(here, table, links).knock()

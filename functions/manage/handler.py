@@ -89,7 +89,7 @@ def _file(asked: Request, found: Own) -> Response | None:
 
 
 def _links(asked: Request) -> Response | None:
-    network = services().networks.at(asked.at).get(asked.parameters["network"])
+    network = services().networks.one(asked.parameters["network"], asked.at)
     return page(200, links_page(network), form_to="") if network else None
 
 

@@ -55,7 +55,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 def _answer(asked: Request) -> Response | None:
     table, networks, links, schools = services()
-    here = visit(asked, networks.at(asked.at), links)
+    here = visit(asked, networks, links)
     if here is None:
         return None
     if here.session:

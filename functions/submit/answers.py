@@ -1,6 +1,6 @@
 """What each outcome looks like: JSON for a program, a page or a redirect for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from shared import pages
@@ -37,6 +37,15 @@ def refused(
     else:
         response = page(why.status, pages.problem_page(why, network))
     return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response
+
+
+def again(asked: Request, why: Problem, sent: Sequence[tuple[str, object]]) -> Response:
+    """Say that it is our fault; a person can send the same again, of whatever network it is."""
+    if asked.wants_json or not sent:
+        return refused(asked, why)
+    # Where its thanks are we do not know at this moment, and Chrome holds that redirect to the policy too.
+    response = page(why.status, pages.problem_page(why, sent=sent), form_to="https:")
+    return with_headers(response, {"retry-after": str(why.retry_after)})
 
 
 def form(asked: Request, network: Network, typed: Draft, why: Problem | None = None) -> Response:

@@ -82,14 +82,23 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 
 def _registrations(asked: Request) -> Outcome:
+    networks = services().networks
     try:
-        known = services().networks.at(asked.at)
+        network = networks.one(asked.parameters["network"], asked.at)
     except UnavailableError as error:
-        return _refused(asked, error)
-    network = known.get(asked.parameters["network"])
-    allowed = [network] if network else list(known.values())
+        return _unjudged(asked, error)
+    allowed = [network] if network else list(networks.at(asked.at).values())
     outcome = _take(asked, network, allowed)
     return outcome._replace(response=with_headers(outcome.response, cors.headers(asked, allowed)))
+
+
+def _unjudged(asked: Request, error: UnavailableError) -> Outcome:
+    """Give back what was typed where we cannot even read which network it is for."""
+    try:
+        sent = pairs(asked) if asked.method == "POST" else []
+    except RefusedError as unreadable:
+        return _refused(asked, unreadable)
+    return Outcome(answers.again(asked, _why(error), sent), "unavailable")
 
 
 def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -> Outcome:
@@ -139,9 +148,8 @@ def _join(asked: Request) -> Outcome:
     token = asked.parameters["token"]
     network = None
     try:
-        known = services().networks.at(asked.at)
         inviter = _inviter(token, asked)
-        network = known.get(inviter.network) if inviter else None
+        network = services().networks.one(inviter.network if inviter else "", asked.at)
         if not inviter or not network:
             raise RefusedError(UNKNOWN_LINK)
         in_window(network, asked.at, _may_repair(inviter, network, asked))

@@ -1,20 +1,22 @@
 """The networks as the functions see them: read from the table, remembered for a minute."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.network import Network, NetworkError, read_network
+from shared.log import logger
 
 _FRESH = timedelta(minutes=1)
 
 
 class Networks:
-    """Every network by its id; one that this release cannot read stays as it was last read."""
+    """Every network by its id; one that this release cannot read stays as it was last read, and is told."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._known: dict[str, Network] = {}
+        self._unreadable: list[str] = []
         self._read_at: datetime | None = None
 
     def at(self, now: datetime, renew: bool = False) -> dict[str, Network]:
@@ -24,13 +26,24 @@ class Networks:
             self._read_at = now
         return self._known
 
+    def one(self, network: str, now: datetime) -> Network | None:
+        """Return a network; None for one that is not there. Raises `UnavailableError` for one unreadable."""
+        found = self.at(now).get(network)
+        if found is None and network in self._unreadable:
+            raise UnavailableError("unreadable network")
+        return found
+
     def remembered(self, network: str) -> Network | None:
         """Return a network as it was last read, without asking the table."""
         return self._known.get(network)
 
     def _read(self) -> dict[str, Network]:
-        found = dict(self._known)
+        found, self._unreadable = dict(self._known), []
         for network, toml in self._table.networks().items():
-            with suppress(NetworkError):
+            try:
                 found[network] = read_network(toml, network)
+            except NetworkError:
+                self._unreadable.append(network)
+                self._table.tell_unreadable(network)
+                logger("networks").error("unreadable network", network=network)
         return found

@@ -32,9 +32,8 @@ def own(
     table: Table, networks: Networks, links: "Links", schools: Schools, token: str, at: datetime
 ) -> Own | None:
     """Return who a token is of; None for any token that opens nothing, and for who had their data erased."""
-    known = networks.at(at)
     me = holder(table, links.read_me(token, at))
-    network = known.get(me.network) if me else None
+    network = networks.one(me.network if me else "", at)
     if not network or not me:
         return None
     everyone = table.registrations(network.id)

@@ -18,14 +18,14 @@ class Store:
     """The items of one table; raises `UnavailableError` wherever DynamoDB fails."""
 
     def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
-        self._name = name
+        self.name = name
         self._client: Any = client or dynamodb()
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Return one item as it stands at this moment; raise `UnknownVersionError` for a later release's."""
         with failing():
             answer = self._client.get_item(
-                TableName=self._name, Key=to_wire({"pk": pk, "sk": sk}), ConsistentRead=True
+                TableName=self.name, Key=to_wire({"pk": pk, "sk": sk}), ConsistentRead=True
             )
         return check(self._told(from_wire(answer["Item"]))) if "Item" in answer else None
 
@@ -35,24 +35,21 @@ class Store:
         What a later release wrote is passed over, and told to the operator.
         """
         unknown = []
-        for item in self._items(pk, prefix):
+        for item in self.every(pk, prefix):
             if is_known(item):
                 yield item
             else:
                 unknown.append(item)
         if unknown:
-            tell(self._name, unknown)
-
-    def keys(self, pk: str) -> Iterator[tuple[str, str]]:
-        """Yield the key of every item of a partition, of whatever version."""
-        yield from ((item["pk"], item["sk"]) for item in self._items(pk))
+            tell(self.name, unknown)
 
     def unknown(self, pk: str) -> int:
         """Count the items of a partition that only a later release can read."""
         later = {"FilterExpression": f"NOT {_KNOWN}", "Select": "COUNT"}
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
-    def _items(self, pk: str, prefix: str = "") -> Iterator[Item]:
+    def every(self, pk: str, prefix: str = "") -> Iterator[Item]:
+        """Yield every item of a partition as `query` does, of whatever version."""
         condition, values = "pk = :pk", {":pk": pk}
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
@@ -61,7 +58,7 @@ class Store:
 
     def _pages(self, condition: str, values: Item, **more: str) -> Iterator[Any]:
         pages = self._client.get_paginator("query").paginate(
-            TableName=self._name,
+            TableName=self.name,
             KeyConditionExpression=condition,
             ExpressionAttributeValues=to_wire(values),
             ConsistentRead=True,
@@ -76,7 +73,7 @@ class Store:
         try:
             with failing():
                 self._client.put_item(
-                    TableName=self._name,
+                    TableName=self.name,
                     Item=to_wire(new),
                     ConditionExpression=_KNOWN,
                     ExpressionAttributeValues=to_wire({":v": new["v"]}),
@@ -153,7 +150,7 @@ class Store:
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if it is there."""
         with failing():
-            self._client.delete_item(TableName=self._name, Key=to_wire({"pk": pk, "sk": sk}))
+            self._client.delete_item(TableName=self.name, Key=to_wire({"pk": pk, "sk": sk}))
 
     def delete_in(self, pk: str, sk: str, state: str) -> bool:
         """Delete an item that is in a state; False for one that is not there in that state."""
@@ -170,18 +167,18 @@ class Store:
         """Make a call and return its answer; None, and nothing changed, where its condition does not hold."""
         try:
             with failing():
-                return call(TableName=self._name, **request)
+                return call(TableName=self.name, **request)
         except RefusedError:
             return None
 
     def _told(self, item: Item) -> Item:
         if item and not is_known(item):
-            tell(self._name, [item])
+            tell(self.name, [item])
         return item
 
     def _conditional(self, item: Item, seen: int | None) -> dict[str, Any]:
         put: dict[str, Any] = {
-            "TableName": self._name,
+            "TableName": self.name,
             "Item": to_wire(marked(item)),
             "ConditionExpression": _NEW,
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",

@@ -11,6 +11,7 @@ from shared.aws.arrival import arrive, over
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.misfits import Misfits
 from shared.aws.store import Store
+from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportAsked
@@ -31,8 +32,13 @@ class Table:
         self.misfits, self.mailboxes = Misfits(store), Mailboxes(store)
 
     def networks(self) -> dict[str, str]:
-        """Return the network files by id, as TOML."""
-        return {item["sk"]: item["toml"] for item in self._store.query(keys.NETWORKS)}
+        """Return the network files by id, as TOML; empty for one that only a later release can read."""
+        every = self._store.every(keys.NETWORKS)
+        return {item["sk"]: item["toml"] if is_known(item) else "" for item in every}
+
+    def tell_unreadable(self, network: str) -> None:
+        """Have the operator know of a network file that this release cannot read."""
+        tell(self._store.name, [{"pk": keys.NETWORKS, "sk": network}])
 
     def apply_network(self, toml: str, source: str, at: datetime) -> Network:
         """Keep a network file; raise `NetworkError`, and keep what was there, for one that is wrong."""
@@ -77,8 +83,8 @@ class Table:
         was cut off left behind, or what came after, goes the next time; the people themselves go first.
         """
         self._store.put_new({"pk": keys.counts_of(network), "sk": "COUNTS", "at": items.stamp(at), **counts})
-        found = (key for pk in keys.about_people(network) for key in self._store.keys(pk))
-        gone = list(islice(found, _AT_ONCE))
+        found = (item for pk in keys.about_people(network) for item in self._store.every(pk))
+        gone = [(item["pk"], item["sk"]) for item in islice(found, _AT_ONCE)]
         for pk, sk in gone:
             self._store.delete(pk, sk)
         return len(gone)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
+from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.bearer import Bearer
@@ -46,7 +47,7 @@ class Visit(NamedTuple):
         return Scene(network, everyone, decisions, at, self.address, schools.at(at))
 
 
-def visit(asked: Request, networks: dict[str, Network], links: Links) -> Visit | None:
+def visit(asked: Request, networks: Networks, links: Links) -> Visit | None:
     """Return the visit that a request is; None for any link that leads nowhere, whatever is wrong with it.
 
     Whoever is taken out of `report_to` has no door any longer, and nobody has one whose link is of an earlier
@@ -54,7 +55,7 @@ def visit(asked: Request, networks: dict[str, Network], links: Links) -> Visit |
     """
     token = asked.parameters["token"]
     who = links.read_organiser(token, asked.at)
-    network = networks.get(who.network) if who else None
+    network = networks.one(who.network if who else "", asked.at)
     if who is None or network is None:
         return None
     addresses = {organiser(network, to): to for to in network.organiser.report_to}

@@ -2,15 +2,42 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from shared.domain.email import email_address
 from shared.domain.fields import FIELDS, squash
+from shared.domain.text import clean
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+def _tidy(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=200)]
 Email = Annotated[str, AfterValidator(email_address)]
+Number = Annotated[int, Strict()]  # "true" is none
+
+
+def _no_number(value: object) -> object:
+    if isinstance(value, (int, float)):  # else seconds since midnight, or since 1970
+        raise ValueError("write a date as 2023-04-14 and a time as 12:00:00")
+    return value
+
+
+Moment = TypeVar("Moment")
+Written = Annotated[Moment, BeforeValidator(_no_number)]
 
 
 class WhenShort(StrEnum):
@@ -36,16 +63,18 @@ class Organiser(Part):
     email: Email
     phone: Text | None = None
     report_to: Annotated[tuple[Email, ...], Field(min_length=1)]
-    links_version: Annotated[int, Field(ge=0)] = 0  # raised by one, no earlier link or session opens anything
+    links_version: Annotated[Number, Field(ge=0)] = (
+        0  # raised by one, no earlier link or session opens anything
+    )
 
 
 class Window(Part):
     """When people can register; a bare date is judged in the network's time zone."""
 
-    opens: datetime | date
-    deadline: datetime | date
+    opens: Written[datetime | date]
+    deadline: Written[datetime | date]
     late: Literal["keep", "refuse"] = "keep"
-    max_participants: Annotated[int, Field(ge=1)] | None = None  # full: whole schools wait
+    max_participants: Annotated[Number, Field(ge=1)] | None = None  # full: whole schools wait
 
     @model_validator(mode="after")
     def _instants_have_an_offset(self) -> Self:
@@ -59,13 +88,13 @@ class Window(Part):
 class Rule(Part):
     """How many of a school must take part, and what happens when they do not."""
 
-    min_per_school: Annotated[int, Field(ge=1, le=50)] = 2
-    recommend: Annotated[int, Field(ge=1, le=50)] | None = None  # advice only: nobody is held for it
-    max_per_school: Annotated[int, Field(ge=1)] | None = None
+    min_per_school: Annotated[Number, Field(ge=1, le=50)] = 2
+    recommend: Annotated[Number, Field(ge=1, le=50)] | None = None  # advice only: nobody is held for it
+    max_per_school: Annotated[Number, Field(ge=1)] | None = None
     when_short: WhenShort = WhenShort.HOLD
-    remind_days_before: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 7, 2)
-    remind_session_days_before: Annotated[int, Field(ge=1, le=60)] | None = None  # of each session; off
-    repair_days: Annotated[int, Field(ge=0, le=60)] = 7
+    remind_days_before: tuple[Annotated[Number, Field(ge=1, le=365)], ...] = (14, 7, 2)
+    remind_session_days_before: Annotated[Number, Field(ge=1, le=60)] | None = None  # of each session; off
+    repair_days: Annotated[Number, Field(ge=0, le=60)] = 7
 
     @model_validator(mode="after")
     def _limits_leave_room(self) -> Self:
@@ -77,9 +106,9 @@ class Rule(Part):
 class Session(Part):
     """One meeting, in the network's own time zone."""
 
-    date: date
-    start: time
-    end: time
+    date: Written[date]
+    start: Written[time]
+    end: Written[time]
     place: Text
 
     @model_validator(mode="after")
@@ -112,11 +141,13 @@ class Form(Part):
 class Abuse(Part):
     """What keeps robots and bullies from misusing an open form; far above what a real network needs."""
 
-    mails_an_hour: Annotated[int, Field(ge=1)] = 2000  # that strangers can cause; more wait for the next hour
+    mails_an_hour: Annotated[Number, Field(ge=1)] = (
+        2000  # that strangers can cause; more wait for the next hour
+    )
 
 
 class Privacy(Part):
     """How long we keep personal data after the last session, and where that is promised."""
 
-    keep_months: Annotated[int, Field(ge=0, le=120)] = 3
+    keep_months: Annotated[Number, Field(ge=0, le=120)] = 3
     statement_url: HttpUrl | None = None

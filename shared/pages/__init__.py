@@ -1,6 +1,6 @@
 """The pages that people see, in their network's language: HTML that needs no script and no other file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -59,9 +59,11 @@ def links_page(network: Network, asked: bool = False, problem: Problem | None = 
     return _say("links", network, asked=asked, problem=problem, form=form)
 
 
-def problem_page(problem: Problem, network: Network | None = None) -> str:
-    """Say why something is not possible, and whom to ask where we know that."""
-    return _say("problem", network, problem=problem)
+def problem_page(
+    problem: Problem, network: Network | None = None, sent: Sequence[tuple[str, object]] = ()
+) -> str:
+    """Say why something is not possible, and whom to ask where we know that; what was sent can go again."""
+    return _say("problem", network, problem=problem, sent=sent)
 
 
 def _say(name: str, network: Network | None, problem: Problem | None = None, **facts: Any) -> str:

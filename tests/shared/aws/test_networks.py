@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,27 @@ def test_a_network_that_this_release_cannot_read_stays_as_it_was_last_read(
     Store("tweetal").put({"pk": "NETWORKS", "sk": "plg-2023", "toml": "id = 'from the future'"})
     Store("tweetal").put({"pk": "NETWORKS", "sk": "other", "toml": "id = 'never seen'"})
     assert networks.at(AT + timedelta(minutes=2)) == {"plg-2023": plg}
+
+
+def test_a_network_that_cannot_be_read_is_not_one_that_nobody_knows(table: Table, plg: Network) -> None:
+    Store("tweetal").put({"pk": "NETWORKS", "sk": "other", "toml": "id = 'never seen'"})
+    networks = Networks(table)
+    assert networks.one("plg-2023", AT) == plg
+    assert networks.one("nobody", AT) is None
+    with pytest.raises(UnavailableError, match="unreadable network"):
+        networks.one("other", AT)
+
+
+def test_the_operator_is_told_of_a_network_that_cannot_be_read(
+    table: Table, plg: Network, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    Store("tweetal").put({"pk": "NETWORKS", "sk": "other", "toml": "id = 'never seen'"})
+    Networks(table).at(AT)
+    assert [(r.levelname, r.message, r.__dict__["network"]) for r in caplog.records] == [
+        ("ERROR", "unreadable network", "other")
+    ]
+    (metric,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (metric["kind"], metric["UnknownVersion"], metric["table"]) == ("NETWORKS", [1.0], "tweetal")
 
 
 def test_a_table_that_is_not_there_is_one_clear_error(aws: None) -> None:

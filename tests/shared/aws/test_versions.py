@@ -18,6 +18,7 @@ from shared.aws.networks import Networks
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError, newest
+from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
 from shared.domain.known import NOTHING
 from shared.domain.matching import Register, Vestiging
@@ -248,12 +249,17 @@ def test_retention_takes_it_along(table: Table) -> None:
     assert [item["pk"]["S"] for item in kept()] == [f"COUNTS#{N}"]
 
 
-def test_a_network_of_a_later_release_stays_as_it_was_last_read(table: Table, plg: Network) -> None:
+def test_a_network_of_a_later_release_stays_as_it_was_last_read(
+    table: Table, plg: Network, capsys: pytest.CaptureFixture[str]
+) -> None:
     networks = Networks(table)
     networks.at(AT)
     for item in kept():
         put({**item, "v": {"N": "99"}, "toml": {"S": "from the future"}})
     assert networks.at(AT + timedelta(minutes=2)) == {N: plg}
+    with pytest.raises(UnavailableError):
+        Networks(table).one(N, AT)
+    assert told(capsys) == [("NETWORKS", 1)] * 2
 
 
 def test_while_something_cannot_be_read_the_check_decides_nothing_and_has_the_report_sent(
