@@ -13,6 +13,7 @@ from shared.domain.network import Network
 from shared.domain.person import same_name
 from shared.domain.registration import Change, Registration, State
 from shared.domain.submission import check
+from shared.domain.suspicion import Suspicion
 
 
 def release(
@@ -25,7 +26,8 @@ def release(
     """
     post = check(draft(misfit.sent, network.form.field_map))
     moment = Moment(misfit.received_at, misfit.id)
-    posted = in_time(entries(post, network, moment, ""), network, table, schools)
+    robot = Suspicion.HONEYPOT if post.website else None
+    posted = in_time(entries(post, network, moment, "", robot), network, table, schools)
     found = [(r, _known(r, table)) for r in posted]
     registrant = found[0][1] or posted[0]
     new = tuple(_freed(r, registrant, by, at) for r, known in found if not known)

@@ -33,6 +33,7 @@ _REGISTER = Operation(
         413: ("More than 64 KiB.", _BOTH),
         415: ("Another type or charset.", _BOTH),
         422: ("Something is missing or wrong, all at once; a browser gets a form to go on with.", _BOTH),
+        429: ("Far too many within an hour from one place; try again after `Retry-After` seconds.", _BOTH),
         503: ("Our storage fails; try again after `Retry-After` seconds.", _BOTH),
     },
     body="Registration",

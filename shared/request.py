@@ -22,6 +22,7 @@ class Request(NamedTuple):
     id: str
     at: datetime
     cookies: Mapping[str, str] = {}
+    visitor: str = ""  # the address that the request came from; never kept, never logged
 
     @property
     def content_type(self) -> str:
@@ -65,6 +66,7 @@ def request(event: Mapping[str, Any]) -> Request:
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
         cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
+        visitor=context["http"].get("sourceIp", ""),
     )
 
 

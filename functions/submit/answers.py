@@ -12,7 +12,7 @@ from shared.http import Problem, Response, answer, page, problem, redirect, spok
 from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.
-_KEEP_TYPED = frozenset({422, 503})
+_KEEP_TYPED = frozenset({422, 429, 503})
 
 
 def stored(asked: Request, network: Network, reference: str, state: State) -> Response:

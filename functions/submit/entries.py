@@ -12,6 +12,7 @@ from shared.domain.registration import Change, Registration, State
 from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import Person, Submission
+from shared.domain.suspicion import Suspicion
 
 
 class Moment(NamedTuple):
@@ -43,20 +44,25 @@ def mended(
     return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)
 
 
-def entries(post: Submission, network: Network, moment: Moment, via: str) -> tuple[Registration, ...]:
-    """Return everyone in a post; whoever fills in the honeypot has them all put aside for the organiser."""
+def entries(
+    post: Submission, network: Network, moment: Moment, via: str, suspicion: Suspicion | None
+) -> tuple[Registration, ...]:
+    """Return everyone in a post; one that looks like a robot's has them all put aside for the organiser."""
     first = reference(network.prefix, f"{moment.request}0")
     same: dict[str, Any] = {
         "network": network.id,
-        "state": State.QUARANTINED if post.website else expected(network, moment.at),
+        "state": State.QUARANTINED if suspicion else expected(network, moment.at),
         **post.model_dump(include={"school", "place", "brin"}),
         "received_at": moment.at,
         "via": via,
     }
-    registrant = _entry(post, first, "heeft zich aangemeld", same)
+    registrant = _entry(post, first, suspicion or "heeft zich aangemeld", same)
     brought = (
         _entry(
-            person, reference(network.prefix, f"{moment.request}{i}"), "is aangemeld door een collega", same
+            person,
+            reference(network.prefix, f"{moment.request}{i}"),
+            suspicion or "is aangemeld door een collega",
+            same,
         )
         for i, person in enumerate(post.colleagues, 1)
     )
@@ -73,11 +79,5 @@ def _entry(person: Person, own: str, why: str, same: dict[str, Any]) -> Registra
         reference=own,
         **person.model_dump(include={"name", "email", "role", "phone"}),
         **same,
-        history=(Change(at, state, "person", _WHY.get(state, why)),),
+        history=(Change(at, state, "person", "aangemeld na de deadline" if state is State.LATE else why),),
     )
-
-
-_WHY = {
-    State.LATE: "aangemeld na de deadline",
-    State.QUARANTINED: "het verborgen veld was ingevuld",
-}

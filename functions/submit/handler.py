@@ -9,6 +9,7 @@ from functions.submit.body import Pairs, pairs
 from functions.submit.entries import Moment, entries, told
 from functions.submit.refusals import RefusedError, in_window
 from functions.submit.timely import in_time
+from functions.submit.wary import suspicion
 from shared import cors
 from shared.aws.asking import punctual
 from shared.aws.networks import Networks
@@ -17,6 +18,7 @@ from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.visits import Visits
 from shared.aws.wire import UnavailableError
 from shared.domain.draft import Draft, draft
 from shared.domain.misfit import Misfit, is_misfit
@@ -38,12 +40,13 @@ _LOG = logger("submit")
 
 
 class Services(NamedTuple):
-    """What this function talks to; links' keys and the register are fetched only by who needs them."""
+    """What this function talks to; links' keys, register and counter are reached only by who needs them."""
 
     table: Table
     networks: Networks
     links: "Callable[[], Links]"
     schools: Schools
+    visits: Callable[[], Visits]
 
 
 @cache
@@ -58,7 +61,7 @@ def services() -> Services:
 
         return Links(link_keys(told_us.link_secret))
 
-    return Services(table, Networks(table), links, Schools(table))
+    return Services(table, Networks(table), links, Schools(table), cache(lambda: Visits(told_us.table)))
 
 
 class Outcome(NamedTuple):
@@ -137,11 +140,13 @@ def _store(asked: Request, network: Network, post: Submission, unknown: int) -> 
     inviter = _inviter(post.forward, asked) if post.forward else None
     via = inviter.reference if inviter and inviter.network == network.id else ""
     table, schools = services().table, services().schools
-    everyone = table.register(in_time(entries(post, network, moment, via), network, table, schools))
+    robot = suspicion(post, network, asked, services().visits)
+    posted = in_time(entries(post, network, moment, via, robot), network, table, schools)
+    everyone = table.register(posted)
     registrant = everyone[0]
     state = told(registrant, network, asked.at)
     response = answers.stored(asked, network, registrant.reference, state)
-    return Outcome(response, "quarantined" if post.website else "stored", network.id, len(everyone), unknown)
+    return Outcome(response, "quarantined" if robot else "stored", network.id, len(everyone), unknown)
 
 
 def _join(asked: Request) -> Outcome:

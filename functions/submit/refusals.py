@@ -1,8 +1,10 @@
 """Every reason why a post is not taken, in the words that people read, in every language."""
 
 from datetime import datetime
+from math import ceil
 
 from shared.domain import dutch, english
+from shared.domain.limits import next_hour
 from shared.domain.network import Network
 from shared.domain.submission import FieldError
 from shared.http import Problem
@@ -108,6 +110,27 @@ def closed(network: Network) -> Problem:
         "Je kunt je niet meer aanmelden",
         f"Je kon je aanmelden {dutch.deadline(network)}.",
         english=("Registration is closed", f"Registration was open {english.deadline(network)}."),
+    )
+
+
+def too_many(at: datetime) -> Problem:
+    """Say that more posts come from one place than people there can make, and when that is over."""
+    wait = ceil((next_hour(at) - at).total_seconds())
+    minutes = ceil(wait / 60)
+    return Problem(
+        429,
+        "too-many",
+        "Er komen nu te veel aanmeldingen van deze plek",
+        "Je aanmelding is nog niet opgeslagen. Vanaf jouw internetverbinding komen er nu heel veel tegelijk. "
+        f"Probeer het over {dutch.count(minutes, 'minuut', 'minuten')} opnieuw, of mail de organisatie.",
+        retry_after=wait,
+        english=(
+            "Too many registrations come from this place right now",
+            (
+                "Your registration is not saved yet. Very many come from your internet connection at once. "
+                f"Try again in {english.count(minutes, 'minute', 'minutes')}, or email the organisers."
+            ),
+        ),
     )
 
 

@@ -22,6 +22,9 @@ WAITS = (0.1, 0.2, 0.4)  # seconds at most, before a write that met another tran
 CONFIG = Config(
     connect_timeout=CONNECT, read_timeout=READ, retries={"total_max_attempts": TRIES, "mode": "standard"}
 )
+# For what a visitor need not wait for: asked once, and done without where no answer comes.
+HASTE = 0.5  # seconds, to connect and to read
+HASTY = Config(connect_timeout=HASTE, read_timeout=HASTE, retries={"total_max_attempts": 1})
 # Why a transaction was not carried out now and may be the next moment (DynamoDB API, TransactWriteItems).
 _PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
@@ -50,9 +53,9 @@ def punctual(handler: Handler) -> Handler:
     return timed
 
 
-def dynamodb() -> "DynamoDBClient":
+def dynamodb(config: Config = CONFIG) -> "DynamoDBClient":
     """Return a client whose retries also know of transactions that meet, which the SDK gives up on."""
-    client = boto3.client("dynamodb", config=CONFIG)
+    client = boto3.client("dynamodb", config=config)
     client.meta.events.register("needs-retry.dynamodb", _gives_way)  # type: ignore[arg-type] # hooks may answer
     client.meta.events.register_first("before-send", _in_time)
     return client

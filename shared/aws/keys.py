@@ -5,7 +5,7 @@ from typing import Any
 
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
-_DECISION, _CODE, _MISFIT = "DECISION#", "CODE#", "MISFIT#"
+_DECISION, _CODE, _MISFIT, _VISIT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
 _VERSION = "NETWORK#"
 MAILED = "MAILED"  # the sort key of what was mailed to an address
 AUDIT = "AUDIT"  # who handed over or erased somebody's data, and when; about references, never names
@@ -50,6 +50,11 @@ def counts_of(network: str) -> str:
 def codes_of(network: str) -> str:
     """Return the partition of the codes with which a network's organisers sign in."""
     return _CODE + network
+
+
+def visits_of(network: str) -> str:
+    """Return the partition of how often each place posted to a network; hours later it is gone."""
+    return _VISIT + network
 
 
 def misfits_of(network: str) -> str:

@@ -1,14 +1,13 @@
 """How we talk to DynamoDB: plain items, whole query results, and one error for every failure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from shared.aws.asking import dynamodb
+from botocore.config import Config
+
+from shared.aws.asking import CONFIG, dynamodb
 from shared.aws.versions import check, is_known, marked, newest, tell
 from shared.aws.wire import Item, RefusedError, failing, from_wire, to_wire
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 _NEW = "attribute_not_exists(pk)"
 _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
@@ -17,9 +16,9 @@ _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
 class Store:
     """The items of one table; raises `UnavailableError` wherever DynamoDB fails."""
 
-    def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
+    def __init__(self, name: str, asked: Config = CONFIG) -> None:
         self.name = name
-        self._client: Any = client or dynamodb()
+        self._client: Any = dynamodb(asked)
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Return one item as it stands at this moment; raise `UnknownVersionError` for a later release's."""

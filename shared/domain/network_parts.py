@@ -144,6 +144,7 @@ class Abuse(Part):
     mails_an_hour: Annotated[Number, Field(ge=1)] = (
         2000  # that strangers can cause; more wait for the next hour
     )
+    posts_an_hour_per_visitor: Annotated[Number, Field(ge=0)] = 20  # more are put aside; 0: nobody counts
 
 
 class Privacy(Part):

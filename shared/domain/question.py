@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from shared.domain.history import settled
 from shared.domain.registration import Registration, State
 from shared.domain.school import Doubt, School
 
@@ -28,7 +29,11 @@ class Question(NamedTuple):
 
 def about_people(registrations: Sequence[Registration], state: State, matter: Matter) -> Iterator[Question]:
     """Ask about each person in a state."""
-    return (Question(matter, (r,)) for r in registrations if r.state is state)
+    return (Question(matter, (r,), why=_why(r)) for r in registrations if r.state is state)
+
+
+def _why(registration: Registration) -> str:
+    return settled(registration.history).why if registration.history else ""
 
 
 def about_held(schools: Sequence[School]) -> Iterator[Question]:

@@ -112,9 +112,16 @@ class Report:
         return (
             *about_people(people, State.LATE, Matter.LATE),
             *about_held(self.schools if self.closed else ()),
-            *about_people(people, State.QUARANTINED, Matter.QUARANTINED),
             *about_doubts(self._told_apart.doubts, minimum),
+            # Last: robots make many of these, and the mail has an end.
+            *about_people(people, State.QUARANTINED, Matter.QUARANTINED),
         )
+
+    @property
+    def put_aside(self) -> tuple[tuple[str, int], ...]:
+        """Why registrations are in quarantine and how many for each reason, the commonest first."""
+        asked = (q for q in self.questions if q.matter is Matter.QUARANTINED)
+        return tuple(Counter(q.why for q in asked).most_common())
 
     @cached_property
     def forecast(self) -> tuple[Group, ...]:

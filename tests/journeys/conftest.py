@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from infra.translate import translated
+from local.web import Request, Response
 from local.world import World
 from tests.infra.permissions.deployed import Deployed
 from tests.infra.permissions.proof import unmet, wanted
@@ -22,16 +23,22 @@ class Story:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def registers(self, naam: str, school: str = "Bergcollege", **others: str) -> str:
-        """Have somebody fill in the form; return their reference."""
+    def registers(
+        self, naam: str, school: str = "Bergcollege", *, client: str = "127.0.0.1", **others: str
+    ) -> str:
+        """Have somebody fill in the form, on a machine with that address; return their reference."""
         email = others.pop("email", f"{naam.split()[0].lower()}@berg.example")
         body = urlencode(
             {"naam": naam, "emailadres": email, "schoolnaam": school, "plaats": "Utrecht", **others}
         )
-        headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM}
-        answer = self.world.http("POST", PATH, headers, body)
+        answer = self.posts(body, client)
         assert answer.status == 303, answer.body
         return answer.header("location").partition("reference=")[2]
+
+    def posts(self, body: str, client: str) -> Response:
+        """Post a form as the organisation's site does, from a machine with that address."""
+        headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM, "host": "127.0.0.1"}
+        return self.world.request(Request("POST", PATH, tuple(headers.items()), body.encode(), client))
 
     def mails(self, kind: str = "", to: str = "") -> list[dict[str, Any]]:
         """Return the mails of a kind, or to somebody whose address starts so, oldest first."""

@@ -24,6 +24,7 @@ def event(
     request_id: str = "request-1",
     network: str = "plg-2023",
     method: str = "POST",
+    visitor: str = "127.0.0.1",
     **headers: str,
 ) -> dict[str, Any]:
     """Return the event of a post; bytes come as base64, as a real HTTP API hands over what is no text."""
@@ -35,7 +36,7 @@ def event(
         "headers": typed | headers,
         "requestContext": {
             "domainName": "api.example",
-            "http": {"method": method, "path": f"/networks/{network}/registrations"},
+            "http": {"method": method, "path": f"/networks/{network}/registrations", "sourceIp": visitor},
             "requestId": request_id,
             "timeEpoch": round(at.timestamp() * 1000),
         },

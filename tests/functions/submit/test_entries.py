@@ -7,6 +7,7 @@ from shared.domain.draft import draft
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
 from shared.domain.submission import check
+from shared.domain.suspicion import Suspicion
 from tests.functions.submit.posts import JAN, LAST, OPEN, TOO_LATE
 from tests.people import someone
 
@@ -18,9 +19,11 @@ PAIR = JAN | {
 }
 
 
-def entered(network: Network, at: datetime = OPEN, via: str = "", **more: str) -> tuple[Registration, ...]:
-    post = check(draft((PAIR | more).items(), {}))
-    return entries(post, network, Moment(at, "request-1"), via)
+def entered(
+    network: Network, at: datetime = OPEN, via: str = "", suspicion: Suspicion | None = None
+) -> tuple[Registration, ...]:
+    post = check(draft(PAIR.items(), {}))
+    return entries(post, network, Moment(at, "request-1"), via, suspicion)
 
 
 def test_a_registrant_brings_colleagues_of_the_same_school(network: Network) -> None:
@@ -42,15 +45,16 @@ def test_the_last_instant_counts_and_the_next_is_late(network: Network) -> None:
     assert {r.state for r in entered(network, TOO_LATE)} == {State.LATE}
 
 
-def test_whoever_fills_in_the_honeypot_is_put_aside_with_everyone_in_the_post(network: Network) -> None:
-    assert {r.state for r in entered(network, website="http://spam.example")} == {State.QUARANTINED}
+def test_what_looks_like_a_robots_is_put_aside_with_everyone_in_the_post(network: Network) -> None:
+    assert {r.state for r in entered(network, suspicion=Suspicion.HONEYPOT)} == {State.QUARANTINED}
 
 
 def test_the_history_starts_with_who_did_it_and_why(network: Network) -> None:
     whys = [(r.history[0].by, r.history[0].why) for r in entered(network)]
     assert whys == [("person", "heeft zich aangemeld"), ("person", "is aangemeld door een collega")]
     assert entered(network, TOO_LATE)[0].history[0].why == "aangemeld na de deadline"
-    assert entered(network, website="x")[0].history[0].why == "het verborgen veld was ingevuld"
+    robot = entered(network, suspicion=Suspicion.HONEYPOT)
+    assert {r.history[0].why for r in robot} == {"het verborgen veld was ingevuld"}
 
 
 def test_everyone_in_a_post_behind_a_forwarded_link_belongs_to_the_colleague_who_sent_it(

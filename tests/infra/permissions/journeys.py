@@ -37,6 +37,7 @@ def _registrants(story: Story) -> None:
     story.registers("Dirk Mol", "Dalcollege", email="postbus@dal.example", functie="docent")
     _get(story, _path(story, "anna", "/join/"))
     story.registers("Frits Pot", "Meercollege", email="complaint@meer.example")
+    story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4")
     story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
     _get(story, "/schools?q=berg")
     story.world.set_clock(datetime.fromisoformat("2023-04-16T10:00:00+02:00"))

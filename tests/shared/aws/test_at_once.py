@@ -17,6 +17,7 @@ from functions.submit import handler as submit
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.aws.visits import Visits
 from shared.domain.known import NOTHING
 from shared.domain.network import Network
 from shared.domain.registration import NEXT, Registration, State
@@ -39,7 +40,8 @@ CLOSED = datetime(2023, 4, 15, 5, tzinfo=UTC)
 def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table:
     """The handlers of the web, each as it is after its cold start."""
     networks, schools = Networks(table), Schools(table)
-    taking = submit.Services(table, networks, lambda: LINKS, schools)
+    visits = Visits("tweetal")
+    taking = submit.Services(table, networks, lambda: LINKS, schools, lambda: visits)
     amending = amend.Services(table, networks, LINKS, schools, "https://tweetal.example")
     monkeypatch.setattr(submit, "services", lambda: taking)
     monkeypatch.setattr(amend, "services", lambda: amending)

@@ -185,7 +185,7 @@ def test_a_visitor_hears_of_a_table_that_fails_before_their_function_is_cut_off(
     template: dict[str, Any],
 ) -> None:
     tries = max(asking.TRIES, len(asking.WAITS) + 1)
-    slowest = tries * (asking.CONNECT + asking.READ) + sum(asking.WAITS)
+    slowest = 2 * asking.HASTE + tries * (asking.CONNECT + asking.READ) + sum(asking.WAITS)
     functions = [r for r in template["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
     visited = [f["Properties"] for f in functions if "HttpApi" in str(f["Properties"].get("Events"))]
     assert visited

@@ -12,8 +12,9 @@ from shared.domain.matching import Typed, alias_key
 from shared.domain.network_parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.question import Matter
-from shared.domain.registration import Registration, State
+from shared.domain.registration import Change, Registration, State
 from shared.domain.report import Report, make_report
+from shared.domain.suspicion import Suspicion
 from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
 
 OPENED = datetime(2023, 1, 31, 23, tzinfo=UTC)
@@ -94,6 +95,25 @@ def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
     report = about(person(state=State.QUARANTINED))
     assert report.changes.new == ()
     assert matters(report) == [Matter.QUARANTINED]
+
+
+def test_what_was_put_aside_is_told_apart_by_why() -> None:
+    def robot(number: int, why: Suspicion) -> Registration:
+        history = (Change(EARLY, State.QUARANTINED, "person", why),)
+        return person(email=f"p{number}@x.example", state=State.QUARANTINED, history=history)
+
+    why = [Suspicion.HONEYPOT, Suspicion.TOO_MANY, Suspicion.TOO_MANY]
+    report = about(*(robot(n, reason) for n, reason in enumerate(why)))
+    assert report.put_aside == (
+        ("te veel aanmeldingen van één plek", 2),
+        ("het verborgen veld was ingevuld", 1),
+    )
+
+
+def test_what_robots_send_comes_after_every_other_question() -> None:
+    spam = [person(email=f"p{n}@x.example", state=State.QUARANTINED) for n in range(70)]
+    late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
+    assert matters(about(*spam, late, now=LATE))[0] is Matter.LATE
 
 
 def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:

@@ -14,6 +14,7 @@ from shared.domain.registration import ORGANISER, Change, Registration, State
 from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
 from shared.domain.seats import FULL
+from shared.domain.suspicion import Suspicion
 from shared.mails import registrant
 from shared.mails.calendar import Turn
 from shared.mails.code import code_mail
@@ -116,7 +117,8 @@ def every() -> dict[str, Mail]:
 def report_open() -> Report:
     """A report a week before the deadline, with something in every section."""
     jan = person("Jan Kok", place="Driebergen", extra={"dieet": "geen", "hoe gevonden": "site"})
-    spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="")
+    why = (Change(EARLY, State.QUARANTINED, "person", Suspicion.HONEYPOT),)
+    spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="", history=why)
     people = [*_many(), NOOR, jan, spam, _left(EARLY + timedelta(hours=3))]
     lost = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.BOUNCED, EARLY)
     return make_report(PLG, people, [lost], EARLY - timedelta(hours=1), datetime(2023, 4, 7, 5, tzinfo=UTC))

@@ -1,0 +1,12 @@
+"""Why a post is put aside for the organiser instead of being registered, and when even that ends."""
+
+from enum import StrEnum
+
+FLOOD = 10  # times what one place may post in an hour: more is refused, or a robot fills table and report
+
+
+class Suspicion(StrEnum):
+    """What made a post look like a robot's, as its history tells the organiser."""
+
+    HONEYPOT = "het verborgen veld was ingevuld"
+    TOO_MANY = "te veel aanmeldingen van één plek"

@@ -1,0 +1,65 @@
+"""A robot, a bully and a flood; and the people who register meanwhile."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import cycle
+from urllib.parse import urlencode
+
+from tests.conftest import PLG
+from tests.journeys.conftest import Story
+
+VICTIM = ("v.ic.tim", "victim", "VICTIM", "Vic.Tim", "victim+{}", "v.i.c.t.i.m+{}")
+ROBOT, HOME = "1.2.3.4", "1.2.3.5"
+
+
+def addresses(domain: str = "mail.example") -> Iterator[str]:
+    """Spell one mailbox in ever new ways, as far as many mail programs are concerned."""
+    for number, way in enumerate(cycle(VICTIM)):
+        yield f"{way.format(number)}@{domain}"
+
+
+def bully(story: Story, posts: int) -> None:
+    """Post one address again and again, as the registrant's or a colleague's, from ever new places."""
+    for number, address in zip(range(posts), addresses(), strict=False):
+        name, school = f"Naam{number} Bos{number}", f"School {number}"
+        client = f"1.{number // 250}.{number % 250}.9"
+        who = {"naam": name, "emailadres": address, "schoolnaam": school}
+        if number % 3 == 1:
+            who["emailadres"] = f"bully{number}@robot.example"
+            who |= {"collega_naam": name, "collega_email": address}
+        assert story.posts(urlencode(who), client).status == 303
+
+
+def to_victim(story: Story) -> int:
+    """Count the mails in the victim's mailbox, however their address was spelled."""
+    local = (mail["to"][0].casefold().partition("@")[0] for mail in story.mails())
+    return sum(each.partition("+")[0].replace(".", "") == "victim" for each in local)
+
+
+def test_a_hundred_and_fifty_posts_in_one_name_are_at_most_three_mails(story: Story) -> None:
+    bully(story, 150)
+    assert to_victim(story) == 3
+
+
+def test_who_fills_in_the_hidden_field_is_kept_and_mails_nobody(story: Story) -> None:
+    story.registers("Win Een Prijs", "Casino", website="https://casino.example", client=ROBOT)
+    assert story.states() == {"Win": "quarantined"}
+    assert story.mails() == []
+
+
+def test_while_a_flood_comes_from_one_place_everybody_else_is_registered_and_mailed(story: Story) -> None:
+    toml = PLG.read_text() + "\n[abuse]\nposts_an_hour_per_visitor = 3"
+    story.world.apply_network(toml)
+    answers: Counter[int] = Counter()
+    for number in range(100):
+        sent = {"naam": f"Robot {number}", "emailadres": f"r{number}@robot.example", "schoolnaam": "Casino"}
+        answers[story.posts(urlencode(sent), ROBOT).status] += 1
+        if number % 40 == 0:
+            story.registers(f"Mens{number} Bos", f"Lyceum {number}", client=HOME)
+    assert answers == {303: 30, 429: 70}
+    states = story.states()
+    people = {name for name in states if name.startswith("Mens")}
+    assert {states[name] for name in people} == {"registered"}
+    assert {mail["to"][0].partition("@")[0] for mail in story.mails(to="mens")} == set(map(str.lower, people))
+    assert Counter(r.state.value for r in story.world.registrations()) == {"registered": 6, "quarantined": 27}
+    assert {mail["to"][0] for mail in story.mails(to="r")} == {f"r{n}@robot.example" for n in range(3)}
