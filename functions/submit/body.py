@@ -129,6 +129,11 @@ def _multipart(body: bytes, declared: Message) -> Pairs:
 
 
 def _field(segment: Any, content: bytes) -> list[tuple[str, bytes]]:
+    headers = [name for name, _ in segment.headerlist]
+    if len(set(headers)) < len(headers):
+        raise ValueError("a header twice")
+    if "filename*" in segment.header("Content-Disposition"):  # RFC 7578, 4.2: not for forms
+        raise RefusedError(FILES)
     if segment.filename is not None:
         if segment.filename or content:
             raise RefusedError(FILES)
