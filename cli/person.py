@@ -8,12 +8,12 @@ import typer
 from rich.table import Table as Grid
 
 from cli.shell import OUT, TableName, network_named, now
-from functions.manage.data import dossier
 from shared.aws import audit
 from shared.aws.store import Store
 from shared.aws.subject import Held, Subject
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
+from shared.mails.dossier import dossier
 
 app = typer.Typer(no_args_is_help=True, help="Personal data: hand it over, erase it, see when that was done.")
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shared.domain.amend import (
     MOST_INVITATIONS,
     Act,
+    asks_data,
     asks_links,
     cancelled,
     corrected,
@@ -96,6 +97,11 @@ def links(asked: Asked) -> Saved:
     return (asks_links(asked.me, asked.at),)
 
 
+def data(asked: Asked) -> Saved:
+    """Have us mail somebody all that we have of them."""
+    return (asks_data(asked.me, asked.at),)
+
+
 def revoke(asked: Asked) -> Saved:
     """Make every link of somebody useless, and mail them new ones."""
     return (revoked(asked.me, asked.at),)
@@ -116,7 +122,7 @@ def carry_out(act: Act, asked: Asked) -> Saved:
     return _ACTS[act](asked)
 
 
-_TICKED = frozenset({Act.CANCEL, Act.RESTORE, Act.LINKS, Act.REVOKE, Act.ERASE})
+_TICKED = frozenset({Act.CANCEL, Act.RESTORE, Act.LINKS, Act.DATA, Act.REVOKE, Act.ERASE})
 _ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
     Act.CHANGE: change,
     Act.REPLACE: replace,
@@ -124,6 +130,7 @@ _ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
     Act.CANCEL: cancel,
     Act.RESTORE: restore,
     Act.LINKS: links,
+    Act.DATA: data,
     Act.REVOKE: revoke,
     Act.ERASE: erase,
 }

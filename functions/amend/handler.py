@@ -45,6 +45,7 @@ _DONE = {
     Act.CANCEL: "cancelled",
     Act.RESTORE: "restored",
     Act.LINKS: "links",
+    Act.DATA: "data",
 }
 # After these the link that was used opens nothing any more.
 _LAST = {Act.ERASE: erased_page, Act.REVOKE: revoked_page}

@@ -16,7 +16,7 @@ from shared.domain.history import settled_at
 from shared.domain.outbox import MailState
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import next_reminder
-from shared.mails import registrant
+from shared.mails import asked, registrant
 from shared.mails.mail import Mail
 
 _WELCOMES = frozenset({"confirmation", "invited", "late"})
@@ -99,16 +99,19 @@ _WRITE: Mapping[str, Callable[[Registration, Scene, Registration | None], Mail]]
 
 
 def _asked(me: Registration, scene: Scene) -> Iterator[Letter]:
-    """Yield what follows from what somebody did: register again, ask for links, invite colleagues."""
+    """Yield what follows from what somebody did: register again, ask for links or data, invite colleagues."""
     links = scene.links
     if me.again_at:
-        write = partial(registrant.already, scene.network, me)
+        write = partial(asked.already, scene.network, me)
         again = letter(me, scene, "already", _number(me.again_at), lambda: write(links(me)), me.again_at)
         yield again._replace(by_anyone=True)
     if me.links_at:
-        mine = partial(registrant.links, scene.network, me)
+        mine = partial(asked.links, scene.network, me)
         yield letter(me, scene, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
-    ask = partial(registrant.invitation, scene.network, me)
+    if me.data_at:
+        all_of_me = partial(asked.data, scene.network, me, mails=scene.mails.get(me.reference, ()))
+        yield letter(me, scene, "data", _number(me.data_at), lambda: all_of_me(links(me)), me.data_at)
+    ask = partial(asked.invitation, scene.network, me)
     for number, invitation in enumerate(me.invitations, 1):
         if not invitation.email:  # erased meanwhile
             continue

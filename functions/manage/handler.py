@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.manage.data import as_json
 from shared.aws.asking import punctual
 from shared.aws.networks import Networks
 from shared.aws.own import Own, own, speaks
@@ -17,6 +16,7 @@ from shared.domain.registration import State
 from shared.http import Response, file, page, spoken
 from shared.links import Links
 from shared.log import discreet, logger
+from shared.mails.dossier import data_file
 from shared.pages import links_page, own_page
 from shared.pages.own import View
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
@@ -78,7 +78,8 @@ def _file(asked: Request, found: Own) -> Response | None:
     network, me, _, _ = found
     if asked.parameters["file"] == "gegevens.json":
         mails = services().table.mails(network.id, f"{me.reference}-")
-        return file(f"{me.reference}.json", "application/json", as_json(network, me, mails).encode())
+        taken = data_file(network, me, mails)
+        return file(taken.filename, taken.content_type, taken.content)
     if asked.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
         from shared.mails.calendar import Turn, invitation  # few ask for it
 

@@ -52,6 +52,8 @@ def _first_day(world: World) -> Iterator[Scene]:
     asked = noor.posts(f"/links/{NETWORK}", email="noor@montessori.example")
     yield Scene("page-links-asked", "The same answer, whoever asks", asked)
     yield letter(world, "links", "noor", "The links again")
+    noor.posts(noor.link("noor", "/me/"), action="data", sure="yes")
+    yield letter(world, "data", "noor", "All that we have of somebody, as a file")
     _registers(world, "Noor van Dijk", "Montessori Lyceum", "Zeist", functie="teamleider")
     yield letter(world, "already", "noor", "Registered again with other data")
 

@@ -11,7 +11,7 @@ from shared.domain.outbox import MailRecord, MailState, ReportAsked
 from shared.domain.registration import Change, Invitation, Registration, State
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
-_INSTANTS = ("again_at", "reminded_at", "links_at", "resent_at")
+_INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
 
 
@@ -67,6 +67,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         again_at=_instant_or_none(item, "again_at"),
         reminded_at=_instant_or_none(item, "reminded_at"),
         links_at=_instant_or_none(item, "links_at"),
+        data_at=_instant_or_none(item, "data_at"),
         resent_at=_instant_or_none(item, "resent_at"),
         links_version=int(item.get("links_version", 0)),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),

@@ -27,6 +27,7 @@ class Act(StrEnum):
     CANCEL = "cancel"
     RESTORE = "restore"
     LINKS = "links"
+    DATA = "data"
     REVOKE = "revoke"
     ERASE = "erase"
 
@@ -37,7 +38,7 @@ def allowed(network: Network, me: Registration, school: School, at: datetime) ->
 
 
 def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[Act]:
-    yield from (Act.LINKS, Act.REVOKE, Act.ERASE)
+    yield from (Act.LINKS, Act.DATA, Act.REVOKE, Act.ERASE)
     is_open = at < network.closes_at
     if changed_enough(me):
         return
@@ -139,7 +140,16 @@ def invites(me: Registration, email: str, at: datetime) -> Registration:
 
 def asks_links(me: Registration, at: datetime) -> Registration:
     """Return somebody who has us mail their links; at most one mail an hour."""
-    return me if me.links_at and at - me.links_at < _AN_HOUR else replace(me, links_at=at)
+    return me if _lately(me.links_at, at) else replace(me, links_at=at)
+
+
+def asks_data(me: Registration, at: datetime) -> Registration:
+    """Return somebody who has us mail all that we have of them; at most one mail an hour."""
+    return me if _lately(me.data_at, at) else replace(me, data_at=at)
+
+
+def _lately(before: datetime | None, at: datetime) -> bool:
+    return before is not None and at - before < _AN_HOUR
 
 
 def revoked(me: Registration, at: datetime) -> Registration:

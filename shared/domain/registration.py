@@ -99,6 +99,7 @@ class Registration:
     again: Mapping[str, str] = field(default_factory=dict)  # what a later post of this person said otherwise
     again_at: datetime | None = None  # when we last told this person so
     links_at: datetime | None = None  # when this person last asked us to mail their links
+    data_at: datetime | None = None  # when this person last asked us to mail what we have of them
     resent_at: datetime | None = None  # when an organiser last had us mail this person again
     links_version: int = 0  # of the links that open something; raised by one, all earlier ones are void
     invitations: tuple[Invitation, ...] = ()

@@ -19,7 +19,7 @@ _KINDS = {
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
-    "invitation": "uitnodiging", "links": "links opnieuw",
+    "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})

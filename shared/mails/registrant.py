@@ -15,9 +15,9 @@ from shared.domain.seats import OVER
 from shared.domain.standing import repair_until
 from shared.mails import calendar
 from shared.mails.calendar import Turn
+from shared.mails.letter import kept_until, letter
 from shared.mails.mail import Mail, Personal
-from shared.mails.render import render
-from shared.mails.words import first_name, full_name, read_as, school_name
+from shared.mails.words import full_name, read_as
 
 
 def confirmation(
@@ -41,7 +41,7 @@ def confirmation(
         "advice": (network.rule.recommend or 0) - len(school.counted),
         **_by_hand(network, registration, registration.invited_by == ORGANISER),
     }
-    return _mail("confirmation", network, registration, links, **facts, **_standing(network, school))
+    return letter("confirmation", network, registration, links, **facts, **_standing(network, school))
 
 
 def invited(
@@ -49,7 +49,7 @@ def invited(
 ) -> Mail:
     """Tell someone who registered them and what we were told (GDPR, article 14), and how to leave."""
     facts = _from_whom(network, registration, inviter)
-    return _mail("invited", network, registration, links, **facts, **_standing(network, school))
+    return letter("invited", network, registration, links, **facts, **_standing(network, school))
 
 
 def complete(
@@ -57,7 +57,7 @@ def complete(
 ) -> Mail:
     """Tell someone who heard that their school was short that it no longer is."""
     facts = {"next_reminder": None, "closed": at >= network.closes_at}
-    return _mail("complete", network, registration, links, **facts, **_standing(network, school))
+    return letter("complete", network, registration, links, **facts, **_standing(network, school))
 
 
 def changed(
@@ -69,7 +69,7 @@ def changed(
         "closed": at >= network.closes_at,
         "repair_until": until and _last_day(network, until),
     }
-    return _mail("changed", network, registration, links, **facts, **_standing(network, school))
+    return letter("changed", network, registration, links, **facts, **_standing(network, school))
 
 
 def cancelled(network: Network, registration: Registration, links: Personal, moves: int = 0) -> Mail:
@@ -78,7 +78,7 @@ def cancelled(network: Network, registration: Registration, links: Personal, mov
     turn = Turn(registration.history[-1].at, registration.history, moves)
     gone = calendar.withdrawal(network, turn) if had_them and network.sessions else None
     by_hand = registration.history[-1].by != "person"
-    return _mail(
+    return letter(
         "cancelled",
         network,
         registration,
@@ -101,7 +101,7 @@ def reminder(
     """Remind someone of a short school of what is missing and until when."""
     days_left = network.words.days_left((network.deadline_day - today).days)
     facts = {"days_left": days_left, "next_reminder": next_reminder, "closed": False}
-    return _mail("reminder", network, registration, links, **facts, **_standing(network, school))
+    return letter("reminder", network, registration, links, **facts, **_standing(network, school))
 
 
 def late(
@@ -110,7 +110,7 @@ def late(
     """Say that somebody was too late, that we kept it, who decides now, and who registered them."""
     facts = _from_whom(network, registration, inviter) if inviter else {"inviter_name": ""}
     received = network.words.moment(network.local(registration.received_at))
-    return _mail("late", network, registration, links, received=received, **facts)
+    return letter("late", network, registration, links, received=received, **facts)
 
 
 def admitted(
@@ -121,7 +121,7 @@ def admitted(
     files = (calendar.invitation(network, turn),) if network.sessions else ()
     came = not any(change.state in COUNTED for change in registration.history[-2:-1])
     facts = _by_hand(network, registration, came and registration.invited_by == ORGANISER)
-    return _mail("admitted", network, registration, links, attachments=files, **facts)
+    return letter("admitted", network, registration, links, attachments=files, **facts)
 
 
 def moved(
@@ -131,67 +131,28 @@ def moved(
     gone = {move.number: move.was for move in moves if move.was and not move.now}
     files = [calendar.invitation(network, turn)] if network.sessions else []
     files += [calendar.withdrawal(network, turn, gone)] if gone else []
-    return _mail("moved", network, registration, links, attachments=tuple(files), moves=moves, gone=gone)
+    return letter("moved", network, registration, links, attachments=tuple(files), moves=moves, gone=gone)
 
 
 def upcoming(network: Network, registration: Registration, links: Personal, session: Session) -> Mail:
     """Remind someone who takes part of a session."""
     number = network.sessions.index(session) + 1
-    return _mail("upcoming", network, registration, links, session=session, number=number)
+    return letter("upcoming", network, registration, links, session=session, number=number)
 
 
 def held(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
     """Say that a place is not certain, because the school was short or the room full, and what now."""
-    return _mail("held", network, registration, links, **_standing(network, school))
+    return letter("held", network, registration, links, **_standing(network, school))
 
 
 def declined(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
     """Say that someone cannot take part and why, as far as the rule decided it."""
     because, present = _because(registration), _declined_or_counted(school)
-    return _mail("declined", network, registration, links, because=because, present=present)
-
-
-def already(network: Network, registration: Registration, links: Personal) -> Mail:
-    """Say that a second post of the same person changed nothing."""
-    return _mail("already", network, registration, links)
-
-
-def invitation(network: Network, registration: Registration, links: Personal) -> Mail:
-    """Ask a colleague to take part, because someone had us mail this address (GDPR, article 14)."""
-    facts = {
-        "inviter_name": full_name(registration, network.words),
-        "kept_until": _kept_until(network),
-        "closed": registration.invitations[-1].at >= network.closes_at,
-    }
-    return _mail("invitation", network, registration, links, **facts)
-
-
-def links(network: Network, registration: Registration, personal: Personal) -> Mail:
-    """Give someone their links again, who asked for them."""
-    return _mail("links", network, registration, personal, counts=registration.state in COUNTED)
-
-
-def _mail(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:
-    return render(
-        kind,
-        language=network.language,
-        network=network,
-        registration=registration,
-        links=links,
-        name=first_name(registration, network.words),
-        school_name=school_name(registration, network.words),
-        deadline=network.words.deadline(network),
-        minimum=network.rule.min_per_school,
-        **facts,
-    )
+    return letter("declined", network, registration, links, because=because, present=present)
 
 
 def _standing(network: Network, school: School) -> dict[str, int]:
     return {"present": len(school.counted), "missing": school.missing(network.rule.min_per_school)}
-
-
-def _kept_until(network: Network) -> date:
-    return network.local(network.forgotten_at - timedelta(microseconds=1)).date()
 
 
 def _from_whom(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:
@@ -204,8 +165,8 @@ def _by_hand(network: Network, registration: Registration, so: bool) -> dict[str
 
 def _source(network: Network, registration: Registration, name: str) -> dict[str, Any]:
     """Return who gave us somebody's data, which, and how long we keep it (GDPR, article 14)."""
-    given, kept_until = _given(network, registration), _kept_until(network)
-    return {"inviter_name": name, "given": given, "kept_until": kept_until}
+    given = _given(network, registration)
+    return {"inviter_name": name, "given": given, "kept_until": kept_until(network)}
 
 
 def _given(network: Network, registration: Registration) -> str:

@@ -24,6 +24,7 @@ _DUTCH = {
     "cancel_sure": "Afmelden",
     "restore_sure": "Weer aanmelden",
     "links_sure": "Links mailen",
+    "data_sure": "Gegevens mailen",
     "revoke_sure": "Nieuwe links maken",
     "erase_sure": "Gegevens wissen",
 }
@@ -43,6 +44,7 @@ _ENGLISH = {
     "cancel_sure": "Cancel",
     "restore_sure": "Register again",
     "links_sure": "Email links",
+    "data_sure": "Email data",
     "revoke_sure": "New links",
     "erase_sure": "Erase data",
 }

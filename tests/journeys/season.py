@@ -33,6 +33,7 @@ def before_the_deadline(story: Story) -> None:
     acts(story, "carla", "action=invite&colleague_email=kim%40dal.example")
     acts(story, "els", "action=cancel&sure=yes")
     acts(story, "dirk", "action=links&sure=yes")
+    acts(story, "dirk", "action=data&sure=yes")
     acts(story, "fien", "action=revoke&sure=yes")
     at(story.world, "2023-04-12T07:00:00+02:00")
     story.world.check()

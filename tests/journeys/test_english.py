@@ -51,6 +51,7 @@ def test_a_registrant_reads_english_from_the_form_to_the_calendar(story: Story) 
     me, forward = link(story, "anna", "/me/"), link(story, "anna", "/join/")
     pages += [world.http("GET", path) for path in (me, forward, "/links/plg-2023")]
     pages.append(do(story, me, "action=invite&colleague_email=bram@berg.example"))
+    pages.append(do(story, me, "action=data&sure=yes"))
     pages.append(do(story, me, "action=cancel"))
     pages.append(do(story, me, "action=replace&colleague_name=&colleague_email=x"))
     token = forward.rpartition("/")[2]
@@ -64,7 +65,8 @@ def test_a_registrant_reads_english_from_the_form_to_the_calendar(story: Story) 
     pages.append(world.http("GET", me))
     assert "Add to your calendar" in shown(pages[-1])
     assert [foreign(shown(page), "en") for page in pages] == [set()] * len(pages)
-    kinds = {"confirmation", "invitation", "complete", "invited", "links", "cancelled", "admitted", "late"}
+    welcomes = {"confirmation", "invitation", "invited", "late"}
+    kinds = welcomes | {"complete", "links", "data", "cancelled", "admitted"}
     mails = [mail for mail in story.mails() if mail["kind"] in kinds]
     assert {mail["kind"] for mail in mails} == kinds
     assert [foreign(mail["subject"] + " " + mail["text"], "en") for mail in mails] == [set()] * len(mails)

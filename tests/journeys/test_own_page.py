@@ -1,6 +1,6 @@
 """A registrant’s own page in a real browser: all that one can do, without JavaScript, on a small phone."""
 
-import re
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -119,10 +119,17 @@ def test_somebody_takes_their_data_along_and_is_forgotten(page: Page, told: Stor
     told.registers("Anna Bos")
     own = link(told, "anna")
     page.goto(own)
-    unfold(page, "Download of wis je gegevens")
+    unfold(page, "Neem je gegevens mee")
     with page.expect_download() as file:
-        page.get_by_role("link", name=re.compile("Download")).click()
-    assert "anna@berg.example" in file.value.path().read_text()
+        page.get_by_role("link", name="Download je gegevens").click()
+    taken = file.value.path().read_text()
+    assert "anna@berg.example" in taken
+    page.get_by_label("Ja, mail mij mijn gegevens").check()
+    press(page, "Mail mij mijn gegevens")
+    expect(page.get_by_role("status")).to_contain_text("We sturen je een mail met je gegevens.")
+    ((mailed,),) = [mail["attachments"] for mail in told.mails("data", "anna")]
+    assert b64decode(mailed["content_base64"]).decode() == taken
+    unfold(page, "Wis je gegevens")
     page.get_by_label("Ja, wis mijn gegevens").check()
     press(page, "Wis mijn gegevens")
     expect(page.get_by_role("heading", level=1)).to_have_text("Je gegevens zijn gewist")

@@ -16,11 +16,11 @@ def test_whoever_opens_every_link_and_presses_every_button_changes_nothing(story
         tried |= scanner.pressed
     assert {mail["kind"] for mail in story.world.mails()} == {
         "confirmation", "invited", "complete", "reminder", "late", "admitted", "held", "changed", "cancelled",
-        "already", "links", "invitation", "report",
+        "already", "links", "data", "invitation", "report",
     }  # fmt: skip
     # It did press: each act of an own page, the form behind a forwarded link, the door, the lost link.
     pressed = " ".join(tried)
-    for act in ("change", "invite", "replace", "cancel", "links", "revoke", "erase", "restore"):
+    for act in ("change", "invite", "replace", "cancel", "links", "data", "revoke", "erase", "restore"):
         assert f"action={act}" in pressed, act
     for place in ("/networks/plg-2023/registrations", "do=ask", "/links/plg-2023"):
         assert place in pressed, place

@@ -131,6 +131,7 @@ def test_what_somebody_does_on_their_own_page(canary: Canary) -> None:
         },
         {"action": "change", "name": "", "school": canary.bird("x") * 90},
         {"action": "links", "sure": "yes"},
+        {"action": "data", "sure": "yes"},
         {"action": "cancel", "sure": canary.bird("zeker")},
         {"action": "cancel", "sure": "yes"},
         {"action": "restore", "sure": "yes"},

@@ -174,6 +174,8 @@ def test_five_colleagues_are_mailed_and_no_sixth(kept: Table, plg: Network) -> N
     for n in range(5):
         assert done(post(plg, "invite", colleague_email=f"c{n}@berg.example")) == "invited"
     assert done(post(plg, "links", sure="yes")) == "links"
+    assert done(post(plg, "data", sure="yes")) == "data"
+    assert jan(kept).data_at == AT
     answer = post(plg, "invite", colleague_email="c5@berg.example")
     assert (answer["statusCode"], len(jan(kept).invitations)) == (422, 5)
 
@@ -242,7 +244,7 @@ def test_a_change_gives_way_to_another_at_the_same_moment(
     assert (jan(kept).role, jan(kept).remarks) == ("rector", "van een ander")
 
 
-@pytest.mark.parametrize("action", ["cancel", "links", "revoke", "erase"])
+@pytest.mark.parametrize("action", ["cancel", "links", "data", "revoke", "erase"])
 def test_what_acts_by_itself_needs_a_tick_that_only_a_person_sets(
     kept: Table, plg: Network, action: str
 ) -> None:

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -5,7 +6,7 @@ import pytest
 
 from functions.mail.owed import owed
 from functions.mail.scene import Letter, Scene
-from shared.domain.amend import asks_links, cancelled, invites, restored
+from shared.domain.amend import asks_data, asks_links, cancelled, invites, restored
 from shared.domain.erasure import erased, without
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
@@ -174,6 +175,24 @@ def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Netwo
     back = gone.become(State.REGISTERED, AT + timedelta(days=2), "person", "")
     (letter,) = letters(network, [back], told(ANNA, "confirmation-1", 1), told(ANNA, "cancelled-2"))
     assert letter.record.id == f"{ANNA.reference}-confirmation-3"
+
+
+def test_who_asks_for_their_data_is_mailed_all_of_it_and_of_nobody_else(network: Network) -> None:
+    anna = asks_data(replace(ANNA, remarks="graag vega"), AT + timedelta(minutes=1))
+    sent = told(anna, "confirmation-1"), told(BRAM, "confirmation-1")
+    (letter,) = letters(network, [anna, BRAM], *sent)
+    mail = letter.write()
+    assert (letter.to, letter.record.id) == (ANNA.email, f"{ANNA.reference}-data-{_seconds(anna.data_at)}")
+    (file,) = mail.attachments
+    assert (file.filename, file.content_type) == (f"{ANNA.reference}.json", "application/json")
+    told_to_us = json.loads(file.content)
+    assert (told_to_us["opmerkingen"], len(told_to_us["mails"])) == ("graag vega", 1)
+    assert BRAM.email not in file.content.decode()
+
+
+def _seconds(at: datetime | None) -> int:
+    assert at
+    return int(at.timestamp())
 
 
 def test_who_asks_for_their_links_is_mailed_them(network: Network) -> None:

@@ -52,6 +52,7 @@ def _own_pages(story: Story) -> None:
         _get(story, page)
     _post(story, own, action="invite", colleague_email="bram@berg.example")
     _post(story, own, action="change", name="Anna Bos", school="Dalcollege")
+    _post(story, own, action="data", sure="yes")
     _post(story, own, action="cancel", sure="yes")
     _post(story, own, action="restore", sure="yes")
     _post(story, "/links/plg-2023", email="anna@berg.example")

@@ -66,6 +66,7 @@ FULL = someone(
     reminded_at=LATER,
     again_at=LATER,
     links_at=LATER,
+    data_at=LATER,
     resent_at=LATER,
     links_version=2,
     session_reminded=AT.date(),

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from shared.domain.school import School, schools
 from tests.people import AT, colleagues
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
+Asks = Callable[[Registration, datetime], Registration]
 CLOSED = datetime(2023, 4, 14, 22, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 
@@ -21,8 +23,11 @@ def of(*people: Registration) -> School:
     return found
 
 
+ALWAYS = {"links", "data", "revoke", "erase"}  # what anybody may do who can open the page
+
+
 def acts(network: Network, me: Registration, *rest: Registration, at: datetime = LATER) -> set[str]:
-    return {act.value for act in allowed(network, me, of(me, *rest), at)} - {"links", "revoke", "erase"}
+    return {act.value for act in allowed(network, me, of(me, *rest), at)} - ALWAYS
 
 
 def test_until_the_deadline_everything_can_be_changed(network: Network) -> None:
@@ -94,11 +99,13 @@ def test_a_correction_is_no_decision_in_the_report() -> None:
     assert changes([of(mine)], LATER - timedelta(hours=1), 2, 2).decided != ()
 
 
-def test_links_are_mailed_at_most_once_an_hour() -> None:
-    asked = amend.asks_links(ANNA, LATER)
-    assert asked.links_at == LATER
-    assert amend.asks_links(asked, LATER + timedelta(minutes=59)) is asked
-    assert amend.asks_links(asked, LATER + timedelta(minutes=60)).links_at == LATER + timedelta(minutes=60)
+@pytest.mark.parametrize(("asks", "kept"), [(amend.asks_links, "links_at"), (amend.asks_data, "data_at")])
+def test_links_and_data_are_mailed_at_most_once_an_hour_each(asks: Asks, kept: str) -> None:
+    asked = asks(ANNA, LATER)
+    assert getattr(asked, kept) == LATER
+    assert asks(asked, LATER + timedelta(minutes=59)) is asked
+    assert getattr(asks(asked, LATER + timedelta(minutes=60)), kept) == LATER + timedelta(minutes=60)
+    assert amend.asks_links(amend.asks_data(ANNA, LATER), LATER).links_at == LATER
 
 
 def test_the_same_colleague_is_invited_once() -> None:

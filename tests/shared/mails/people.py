@@ -15,7 +15,7 @@ from shared.domain.report import Report, make_report
 from shared.domain.school import School, schools
 from shared.domain.seats import FULL
 from shared.domain.suspicion import Suspicion
-from shared.mails import registrant
+from shared.mails import asked, registrant
 from shared.mails.calendar import Turn
 from shared.mails.code import code_mail
 from shared.mails.mail import Mail, Personal
@@ -62,6 +62,7 @@ def school(*people: Registration) -> School:
 
 NOOR = person()
 PIET = person("Piet Jansen", role="teamleider", phone="06 - 12 34 56 78", invited_by=NOOR.reference)
+RECORD = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.DELIVERED, EARLY)
 ALONE, PAIR = school(NOOR), school(NOOR, PIET)
 
 
@@ -93,10 +94,11 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
-        "already": registrant.already(network, noor, LINKS),
+        "already": asked.already(network, noor, LINKS),
         "cancelled-admitted": registrant.cancelled(network, left, LINKS),
-        "links": registrant.links(network, noor, LINKS),
-        "invitation": registrant.invitation(network, invites(noor, "piet@school.example", EARLY), LINKS),
+        "links": asked.links(network, noor, LINKS),
+        "data": asked.data(network, noor, LINKS, [RECORD]),
+        "invitation": asked.invitation(network, invites(noor, "piet@school.example", EARLY), LINKS),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.network import Network
 from shared.domain.network_parts import WhenShort
 from shared.domain.registration import Registration, State
-from shared.mails import registrant
+from shared.mails import asked, registrant
 from shared.mails.mail import Mail
 from tests.shared.mails.people import (
     ALONE,
@@ -164,8 +164,8 @@ def test_an_invitation_names_who_asked_and_holds_no_link_to_their_own_page(netwo
 
 def test_only_who_counts_is_given_the_link_for_a_colleague(network: Network) -> None:
     gone = NOOR.become(State.CANCELLED, DECIDED, "person", "")
-    assert LINKS.forward in registrant.links(network, NOOR, LINKS).text
-    assert LINKS.forward not in registrant.links(network, gone, LINKS).text
+    assert LINKS.forward in asked.links(network, NOOR, LINKS).text
+    assert LINKS.forward not in asked.links(network, gone, LINKS).text
 
 
 def test_who_was_taken_off_the_list_is_not_offered_to_come_back(network: Network) -> None:
@@ -262,5 +262,5 @@ def test_an_organiser_without_a_phone_is_not_called(network: Network) -> None:
 
 def test_a_network_without_a_privacy_statement_links_to_none(network: Network) -> None:
     privacy = network.privacy.model_copy(update={"statement_url": None})
-    mail = registrant.already(network.model_copy(update={"privacy": privacy}), NOOR, LINKS)
+    mail = asked.already(network.model_copy(update={"privacy": privacy}), NOOR, LINKS)
     assert "Privacy" not in mail.text + mail.html

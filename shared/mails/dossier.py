@@ -8,6 +8,7 @@ from typing import Any
 from shared.domain.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration import ERASED, ORGANISER, Registration, State
+from shared.mails.mail import Attachment
 from shared.mails.words import STATES
 
 _BY = {
@@ -38,9 +39,10 @@ _ENGLISH = {
 }
 
 
-def as_json(network: Network, me: Registration, mails: Iterable[MailRecord]) -> str:
-    """Write what we have as a file."""
-    return json.dumps(dossier(network, me, mails), ensure_ascii=False, indent=2)
+def data_file(network: Network, me: Registration, mails: Iterable[MailRecord]) -> Attachment:
+    """Return what we have as a file."""
+    told = json.dumps(dossier(network, me, mails), ensure_ascii=False, indent=2)
+    return Attachment(f"{me.reference}.json", "application/json", told.encode())
 
 
 def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> dict[str, Any]:

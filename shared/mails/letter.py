@@ -1,0 +1,31 @@
+"""A mail to a registrant: what its template knows, whatever it says."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from shared.domain.network import Network
+from shared.domain.registration import Registration
+from shared.mails.mail import Mail, Personal
+from shared.mails.render import render
+from shared.mails.words import first_name, school_name
+
+
+def letter(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:
+    """Render a mail to a registrant, with what belongs to one mail alone as further facts."""
+    return render(
+        kind,
+        language=network.language,
+        network=network,
+        registration=registration,
+        links=links,
+        name=first_name(registration, network.words),
+        school_name=school_name(registration, network.words),
+        deadline=network.words.deadline(network),
+        minimum=network.rule.min_per_school,
+        **facts,
+    )
+
+
+def kept_until(network: Network) -> date:
+    """Return the last day on which we still have what people told us."""
+    return network.local(network.forgotten_at - timedelta(microseconds=1)).date()
