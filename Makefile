@@ -76,6 +76,11 @@ bench-check: $(BIN)/tweetal ## how long a check of 50,000 registrations takes, a
 bench-pages: $(BIN)/tweetal ## how soon a warm function has a page ready
 	@$(BIN)/python -m bench.pages
 
+SECONDS ?= 300
+RATE ?= 50
+burst: $(BIN)/tweetal ## posts RATE times a second for SECONDS to a local stack, and counts what came of it
+	@$(BIN)/python -m bench.burst $(SECONDS) $(RATE)
+
 # Keeps the versions that are locked; make lock UPGRADE=--upgrade takes the newest.
 COMPILE = $(SAM_BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links $(UPGRADE)
@@ -121,4 +126,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages lock clean openapi fuzz
+.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages burst lock clean openapi fuzz

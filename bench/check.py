@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from bench.crowd import school_name
 from functions.check.plan import plan
 from shared.domain.known import NOTHING
 from shared.domain.network import read_network
@@ -15,7 +16,6 @@ from shared.domain.registration import Change, Registration, State
 SCHOOLS, PEOPLE = 5_000, 10
 PLG = Path(__file__).parent.parent / "networks" / "plg-2023.toml"
 _PLACES = ("Ede", "Urk", "Utrecht", "Groningen", "Breda", "Zwolle", "Goes", "Assen", "Venlo", "Delft")
-_SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "wu", "za")
 _ENDINGS = ("College", "college", "Lyceum", " College")
 
 
@@ -35,10 +35,9 @@ def main() -> None:
 def _everyone() -> Iterator[Registration]:
     opened = read_network(PLG.read_text(), PLG.name).opens_at
     for school in range(SCHOOLS):
-        name = "".join(_SYLLABLES[school // 16**digit % 16] for digit in range(4)).capitalize()
         for who in range(PEOPLE):
             email = f"p{who}@s{school}.example"
-            typed = name + _ENDINGS[who % len(_ENDINGS)]
+            typed = school_name(school) + _ENDINGS[who % len(_ENDINGS)]
             key, ref = address_key("plg-2023", email), reference("PLG", email)
             yield Registration(
                 network="plg-2023",

@@ -6,6 +6,7 @@ from typing import Any
 
 from local import ses_events
 from local.mailbox import Mailbox, Sent
+from local.patterns import wanted
 from local.runtime import InvocationError
 from local.stream import Record, Stream, deliver
 from local.template import Template
@@ -22,16 +23,28 @@ class Aftermath:
     ) -> None:
         self._template, self._stream, self._mailbox, self._invoke = template, stream, mailbox, invoke
         self.given_up: list[Record] = []
+        self._waiting: list[Record] = []
 
-    def happen(self, at: datetime) -> None:
-        """Go on until nothing follows any more."""
-        while (records := self._stream.read(at)) or self._mailbox.fresh:
+    def happen(self, at: datetime, most: int | None = None) -> None:
+        """Go on until nothing follows any more; more records than `most` at once wait for another time."""
+        while self._read(at) or self._mailbox.fresh:
+            if most is not None and len(self._waiting) > most:
+                return
+            records, self._waiting = self._waiting, []
             self._hand_over(records)
             self._tell_of(self._mailbox.take_fresh())
 
+    def _read(self, at: datetime) -> list[Record]:
+        self._waiting += [record for record in self._stream.read(at) if self._starts_something(record)]
+        return self._waiting
+
+    def _starts_something(self, record: Record) -> bool:
+        return any(wanted(mapping.patterns, record) for mapping in self._template.streams)
+
     def skip(self, at: datetime) -> None:
         """Let nothing follow from the changes so far."""
-        self._stream.read(at)
+        self._read(at)
+        self._waiting = []
 
     def _hand_over(self, records: list[Record]) -> None:
         for mapping in self._template.streams:

@@ -63,17 +63,21 @@ class Stream:
 
     def read(self, at: datetime) -> list[Record]:
         """Return the records since the last read, stamped with this machine's simulated time."""
+        found: list[Record] = []
+        while records := self._next():
+            found += records
+        # moto also records writes that change nothing; DynamoDB does not.
+        changes = [r for r in found if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")]
+        return [self._as_lambda_sees_it(record, at) for record in changes]
+
+    def _next(self) -> list[Record]:
         # A new iterator each time: when moto undoes a transaction, an old one keeps reading what was undone.
         iterator = self._client.get_shard_iterator(**self._shard, **self._from)["ShardIterator"]
-        answer = self._client.get_records(ShardIterator=iterator)
-        if answer["Records"]:
-            last = answer["Records"][-1]["dynamodb"]["SequenceNumber"]
+        records: list[Record] = self._client.get_records(ShardIterator=iterator)["Records"]
+        if records:
+            last = records[-1]["dynamodb"]["SequenceNumber"]
             self._from = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
-        # moto also records writes that change nothing; DynamoDB does not.
-        changes = [
-            r for r in answer["Records"] if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")
-        ]
-        return [self._as_lambda_sees_it(record, at) for record in changes]
+        return records
 
     def _as_lambda_sees_it(self, record: Record, at: datetime) -> Record:
         change = record["dynamodb"] | {"ApproximateCreationDateTime": int(at.timestamp())}

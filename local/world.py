@@ -177,10 +177,10 @@ class World:
             found = [r for network in self.table.networks() for r in self.table.registrations(network)]
             return sorted(found, key=lambda r: (r.network, r.received_at, r.reference))
 
-    def pump(self) -> None:
+    def pump(self, most: int | None = None) -> None:
         """Let everything happen that follows from the changes so far: mails, and what SES tells of them."""
         with self.turns:
-            self._aftermath.happen(self.now)
+            self._aftermath.happen(self.now, most)
 
     @property
     def given_up(self) -> list[Record]:

@@ -1,0 +1,140 @@
+"""A burst of posts on the local stack: what visitors wait, and whether everybody is stored and mailed once.
+
+The stack runs in a process of its own and is asked over HTTP only, as any visitor and any test from outside.
+Bounded in count and in time, on this machine only; it stops what it started.
+"""
+
+import json
+import os
+import re
+import subprocess  # nosec B404
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from bench.crowd import Post, crowd
+from bench.ledger import Answer, verdict
+
+NETWORKS, SEED = 10, 1
+MOST = 100_000  # posts in one burst
+PATIENCE = 300  # seconds that a visitor waits for an answer
+PLG = Path(__file__).parent.parent / "networks" / "plg-2023.toml"
+# The breaker would have the network's other mails wait for the next hour, and the local clock stands still.
+_NO_BREAKER = "\n[abuse]\nmails_an_hour = 100000\n"
+
+
+def main(seconds: int, rate: int) -> None:
+    """Post, wait for the mails, and print what became of it all; exit 1 when anything is wrong."""
+    if not 0 < seconds * rate <= MOST:
+        raise SystemExit(f"a burst has 1 to {MOST:,} posts")
+    with _stack() as address:
+        networks = tuple(f"burst-{number}" for number in range(NETWORKS))
+        for network in networks:
+            toml = PLG.read_text().replace('id = "plg-2023"', f'id = "{network}"') + _NO_BREAKER
+            _local(address, "POST", "networks", toml.encode())
+        answers = list(_burst(address, crowd(seconds, rate, networks, SEED)))
+        ended = time.monotonic()
+        mails = _local(address, "GET", "mails")  # answered when all that is pending has happened
+        late = time.monotonic() - ended
+        found = verdict(answers, _local(address, "GET", "registrations"), mails)
+    _print_waits(answers)
+    print(f"{len(mails):,} mails, the last of them {late:.0f} s after the last answer")
+    for what, people in zip(found._fields[:-1], found[:-1], strict=True):
+        print(f"{what.replace('_', ' ')} {people:,}", end=", " if what != found._fields[-2] else "\n")
+    if not found.is_whole:
+        raise SystemExit(f"not whole; unexpected answers by status: {dict(found.unexpected)}")
+
+
+def _print_waits(answers: Sequence[Answer]) -> None:
+    took = sorted(answer.took for answer in answers)
+    shares = ", ".join(f"p{p} {_at(took, p):.3f}" for p in (50, 95, 99))
+    print(f"{len(answers):,} posts; seconds until the answer: {shares}, longest {took[-1]:.3f}")
+
+
+def _at(took: Sequence[float], percent: int) -> float:
+    return took[ceil(len(took) * percent / 100) - 1]
+
+
+@contextmanager
+def _stack() -> Iterator[str]:
+    """Start the stack on free ports, and yield the address of the API."""
+    with TemporaryFile("w+") as said:
+        free = os.environ | {"PORT": "0", "FORM_PORT": "0"}
+        process = subprocess.Popen([sys.executable, "-m", "local"], stdout=said, env=free)
+        try:
+            yield _address(process, said)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _address(process: "subprocess.Popen[bytes]", said: IO[str]) -> str:
+    while process.poll() is None:
+        said.seek(0)
+        if found := re.search(r"Control room +http://(\S+)/", said.read()):
+            return found[1]
+        time.sleep(0.1)
+    raise SystemExit("the local stack did not start")
+
+
+def _burst(address: str, posts: Sequence[Post]) -> Iterator[Answer]:
+    """Send each post at its own time, whether or not earlier ones were answered."""
+    started = time.monotonic()
+    with ThreadPoolExecutor(max_workers=500) as visitors:
+        sent = []
+        for number, post in enumerate(posts):
+            time.sleep(max(0, started + post.at - time.monotonic()))
+            sent.append(visitors.submit(_send, address, post, started + post.at))
+            if number % 50 == 0 and sys.stderr.isatty():
+                print(f"\r{number:,} of {len(posts):,} posts", end="", file=sys.stderr)
+        yield from (each.result() for each in sent)
+
+
+def _send(address: str, post: Post, due: float) -> Answer:
+    connection = HTTPConnection(address, timeout=PATIENCE, source_address=(post.visitor, 0))
+    try:
+        connection.request("POST", f"/networks/{post.network}/registrations", *_written(post))
+        answer = connection.getresponse()
+        status, reference = answer.status, _reference(answer.getheader("location", ""), answer.read())
+    except (OSError, HTTPException):
+        status, reference = 0, ""
+    finally:
+        connection.close()
+    return Answer(post, status, reference, time.monotonic() - due)
+
+
+def _written(post: Post) -> tuple[bytes, dict[str, str]]:
+    if post.as_json:
+        return json.dumps(dict(post.fields)).encode(), {"content-type": "application/json"}
+    return urlencode(post.fields).encode(), {"content-type": "application/x-www-form-urlencoded"}
+
+
+def _reference(location: str, body: bytes) -> str:
+    if location:
+        return parse_qs(urlsplit(location).query)["reference"][0]
+    return str(json.loads(body).get("reference", "")) if body.startswith(b"{") else ""
+
+
+def _local(address: str, method: str, call: str, body: bytes = b"") -> Any:
+    connection = HTTPConnection(address, timeout=3600)
+    try:
+        connection.request(method, f"/_local/{call}", body)
+        answer = connection.getresponse()
+        said = answer.read()
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise SystemExit(f"{call}: {said.decode()}")
+    return json.loads(said)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

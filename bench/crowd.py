@@ -1,0 +1,65 @@
+"""Who posts during a burst, and what: invented people and their bad habits, the same for the same seed."""
+
+import random
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# How many of each hundred moments are what; a double click is two posts at one moment.
+_HABITS = {"new": 60, "double": 10, "again": 10, "pair": 12, "invalid": 8}
+_SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "wu", "za")
+
+
+class Post(NamedTuple):
+    """What somebody sends, when (in seconds from the start), from which address of this machine, and how."""
+
+    at: float
+    network: str
+    people: tuple[str, ...]  # the addresses that it registers; an invalid one registers nobody
+    fields: tuple[tuple[str, str], ...]
+    as_json: bool
+    visitor: str
+
+
+def school_name(number: int) -> str:
+    """Return the name of a school; no two look alike."""
+    return "".join(_SYLLABLES[number // 16**digit % 16] for digit in range(4)).capitalize()
+
+
+def crowd(seconds: int, rate: int, networks: tuple[str, ...], seed: int) -> list[Post]:
+    """Return `rate` posts for each of so many seconds."""
+    dice = random.Random(seed)  # noqa: S311 a play of dice, no secret # nosec B311
+    posts: list[Post] = []
+    for _ in range(seconds * rate):
+        (habit,) = dice.choices(list(_HABITS), list(_HABITS.values()))
+        number = len(posts)
+        if number >= seconds * rate:
+            break
+        posts += [post._replace(at=number / rate) for post in _posts(habit, number, posts, networks, dice)]
+    return posts[: seconds * rate]
+
+
+def _posts(
+    habit: str, number: int, earlier: list[Post], networks: tuple[str, ...], dice: random.Random
+) -> Iterator[Post]:
+    someone = _post(number, dice.choice(networks), habit, dice)
+    if habit == "again" and earlier:
+        someone = dice.choice(earlier)
+    yield someone
+    if habit == "double":
+        yield someone
+
+
+def _post(number: int, network: str, habit: str, dice: random.Random) -> Post:
+    email = f"p{number}@burst.example"
+    fields = {"name": f"Persoon {number}", "email": email, "school": f"{school_name(number // 3)} College"}
+    people: tuple[str, ...] = (email,)
+    if habit == "pair":
+        colleague = f"c{number}@burst.example"
+        people = (email, colleague)
+        fields |= {"colleague_name": f"Collega {number}", "colleague_email": colleague}
+    if habit == "invalid":
+        people = ()
+        fields |= {dice.choice(("name", "email", "school")): ""}
+    # Everybody has an address of their own: all of 127.0.0.0/8 is this machine.
+    visitor = f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255 or 1}"
+    return Post(0, network, people, tuple(fields.items()), dice.random() < 0.5, visitor)
