@@ -66,6 +66,16 @@ ANSWERS: Mapping[tuple[str, str], Operation] = {
         query={"q": "What was typed so far."},
     ),
     ("OPTIONS", "/schools"): _ALLOWED,
+    ("GET", "/networks/{network}/challenge"): Operation(
+        "Ask for work to do before a post (ALTCHA, version 1); what it yields goes in the field `altcha`.",
+        {
+            200: ("A challenge, for twenty minutes and one post.", {_JSON: "Challenge"}),
+            403: ("The page stands on a site that is not listed.", {_PROBLEMS: "Problem"}),
+            404: ("There is no such network.", {_PROBLEMS: "Problem"}),
+            503: ("Our storage fails; post without.", {_PROBLEMS: "Problem"}),
+        },
+    ),
+    ("OPTIONS", "/networks/{network}/challenge"): _ALLOWED,
     ("GET", "/me/{token}"): Operation(
         "Show a registrant's own page.", {200: _SHOWN, **_DOOR}, query={"done": "What was done just now."}
     ),

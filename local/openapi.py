@@ -55,6 +55,17 @@ _STORED = {
         "message": _TEXT,
     },
 }
+_CHALLENGE = {
+    "type": "object",
+    "required": ["algorithm", "challenge", "maxnumber", "salt", "signature"],
+    "properties": {
+        "algorithm": {"const": "SHA-256"},
+        "challenge": _TEXT,
+        "maxnumber": {"type": "integer"},
+        "salt": _TEXT,
+        "signature": _TEXT,
+    },
+}
 _SCHOOL = {"type": "object", "properties": dict.fromkeys(("brin", "vestiging", "name", "place"), _TEXT)}
 _BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -69,6 +80,7 @@ def document() -> Document:
         "Registration": _registration(),
         "Form": _form(),
         "Stored": _STORED,
+        "Challenge": _CHALLENGE,
         "Problem": _PROBLEM,
         "Schools": {"type": "array", "maxItems": 10, "items": _SCHOOL},
     }

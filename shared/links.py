@@ -52,6 +52,23 @@ class Links:
         """Return at which organiser's door a token stands; None for any token that leads nowhere."""
         return self._read("organiser", token, now)
 
+    def shown(self, now: datetime) -> str:
+        """Return what our own form carries, to tell from its post how long somebody had it."""
+        return self._signer("shown").dumps(round(now.timestamp() * 1000))
+
+    def read_shown(self, carried: str) -> datetime | None:
+        """Return when a form was shown; None for what is not ours."""
+        try:
+            return datetime.fromtimestamp(self._signer("shown").loads(carried) / 1000, UTC)
+        except BadData:
+            return None
+
+    def keys(self, purpose: str) -> list[bytes]:
+        """Return the keys for something that is no link, oldest first; the last one signs."""
+        return [
+            hmac.digest(key.encode(), f"tweetal-{purpose}".encode(), hashlib.sha256) for key in self._keys
+        ]
+
     def session(self, organiser: Bearer, now: datetime) -> str:
         """Return what a browser shows from now on, for some hours, instead of a code."""
         expires = int((now + SESSION).timestamp())

@@ -9,7 +9,7 @@ from functions.submit.body import Pairs, pairs
 from functions.submit.entries import Moment, entries, told
 from functions.submit.refusals import RefusedError, in_window
 from functions.submit.timely import in_time
-from functions.submit.wary import suspicion
+from functions.submit.wary import Guard
 from shared import cors
 from shared.aws.asking import punctual
 from shared.aws.networks import Networks
@@ -131,7 +131,8 @@ def _judge(asked: Request, network: Network, sent: Pairs, typed: Draft) -> Outco
         fits = not is_misfit(sent, network.form.field_map)
         kept = not fits and services().table.misfits.keep(Misfit(network.id, tuple(sent), asked.at))
         refusal = RefusedError(refusals.not_valid(invalid.errors, kept))
-        return _refused(asked, refusal, network, typed)._replace(what="misfit" if kept else "not-valid")
+        again = typed if asked.wants_json else _guard(asked, network).stamped(typed)
+        return _refused(asked, refusal, network, again)._replace(what="misfit" if kept else "not-valid")
     return _store(asked, network, post, typed.unknown)
 
 
@@ -140,7 +141,7 @@ def _store(asked: Request, network: Network, post: Submission, unknown: int) -> 
     inviter = _inviter(post.forward, asked) if post.forward else None
     via = inviter.reference if inviter and inviter.network == network.id else ""
     table, schools = services().table, services().schools
-    robot = suspicion(post, network, asked, services().visits)
+    robot = _guard(asked, network).suspicion(post, invited=bool(via))
     posted = in_time(entries(post, network, moment, via, robot), network, table, schools)
     everyone = table.register(posted)
     registrant = everyone[0]
@@ -161,7 +162,8 @@ def _join(asked: Request) -> Outcome:
     except (RefusedError, UnavailableError) as error:
         return _refused(asked, error, network)
     filled_in = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
-    return Outcome(answers.form(asked, network, filled_in), "form", network.id)
+    shown = _guard(asked, network).stamped(filled_in)
+    return Outcome(answers.form(asked, network, shown), "form", network.id)
 
 
 def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool:
@@ -174,6 +176,10 @@ def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool
 def _inviter(token: str, asked: Request) -> Registration | None:
     """Return whose forward link this is; None for any that brings nobody."""
     return holder(services().table, services().links().read_forward(token, asked.at))
+
+
+def _guard(asked: Request, network: Network) -> Guard:
+    return Guard(network, asked, services().visits, services().links)
 
 
 def _refused(

@@ -16,6 +16,8 @@ _NAME_PARTS = ("first_name", "infix", "last_name")
 _PERSON = frozenset({"name", *_NAME_PARTS, "email", "role", "phone"})
 _COLLEAGUE = "colleague_"
 _PARTICIPANTS = "participants"
+# Never an error: the first is for robots, and who fills in a form sees none of them.
+_NEVER_WRONG = frozenset({"website", "forward", "shown", "altcha"})
 
 
 class Row(NamedTuple):
@@ -64,7 +66,7 @@ def _typed(pairs: Iterable[tuple[str, object]], field_map: dict[str, str]) -> li
 
 def _one(name: str, value: object, field_map: dict[str, str]) -> _Typed:
     known = canonical(name, field_map) or (_PARTICIPANTS if squash(name) == _PARTICIPANTS else None)
-    if known in ("website", "forward"):  # never an error: one is for robots, the other came from us
+    if known in _NEVER_WRONG:
         return _Typed(known, name, _as_text(value))
     tidy = clean_lines if known == "remarks" else clean
     return _Typed(known, name, tidy(value) if isinstance(value, str) else value)

@@ -8,7 +8,7 @@ FIELDS = {
     "email": 254, "role": 120, "phone": 40,
     "school": 160, "place": 80, "brin": 20, "remarks": 2000,
     "colleague_name": 120, "colleague_email": 254, "colleague_role": 120,
-    "website": 500, "forward": 1000,
+    "website": 500, "forward": 1000, "shown": 200, "altcha": 2000,
 }  # fmt: skip
 
 DUTCH = {

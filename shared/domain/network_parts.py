@@ -145,6 +145,8 @@ class Abuse(Part):
         2000  # that strangers can cause; more wait for the next hour
     )
     posts_an_hour_per_visitor: Annotated[Number, Field(ge=0)] = 20  # more are put aside; 0: nobody counts
+    min_fill_seconds: Annotated[Number, Field(ge=0, le=60)] = 0  # between our own form and its post; 0: off
+    proof_of_work: Annotated[bool, Strict()] = False  # what comes without it is put aside
 
 
 class Privacy(Part):

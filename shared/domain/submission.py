@@ -41,6 +41,8 @@ class Submission(Person):
     remarks: str = Field("", max_length=FIELDS["remarks"])
     website: str = ""  # the honeypot; a robot is not told what would be too long
     forward: str = ""
+    shown: str = ""  # when our own form was first shown, signed
+    altcha: str = ""  # a proof of work
     extra: Mapping[str, str] = {}
 
 

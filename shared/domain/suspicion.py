@@ -9,4 +9,6 @@ class Suspicion(StrEnum):
     """What made a post look like a robot's, as its history tells the organiser."""
 
     HONEYPOT = "het verborgen veld was ingevuld"
+    TOO_FAST = "sneller ingevuld dan iemand kan typen"
+    NO_WORK = "zonder bewijs van rekenwerk"
     TOO_MANY = "te veel aanmeldingen van één plek"

@@ -85,6 +85,12 @@ def test_a_form_is_told_which_school_somebody_may_mean(played: Play) -> None:
     assert json.loads(answer["body"])[0]["name"] == "Willem Lodewijkgymnasium"
 
 
+def test_a_form_is_given_work_to_do(played: Play) -> None:
+    answer = played("challenge", "challenge-get")["answer"]
+    assert answer["headers"]["access-control-allow-origin"] == "https://www.voortgezetleren.nl"
+    assert json.loads(answer["body"])["algorithm"] == "SHA-256"
+
+
 def test_a_registrant_cancels_on_their_own_page(played: Play, world: World) -> None:
     played("mail", "stream-insert")
     told = played("amend", "amend-post")

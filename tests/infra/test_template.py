@@ -19,6 +19,7 @@ HANDLERS = {
     "Organise": "functions.organise.handler.handler",
     "Decide": "functions.decide.handler.handler",
     "Schools": "functions.schools.handler.handler",
+    "Challenge": "functions.challenge.handler.handler",
     "Amend": "functions.amend.handler.handler",
     "Check": "functions.check.handler.handler",
     "Mail": "functions.mail.handler.handler",
@@ -116,6 +117,8 @@ def test_the_routes_are_these(made: Resources) -> None:
         ("HEAD", "/organiser/{token}/{page+}"),
         ("POST", "/organiser/{token}/{page+}"),
         ("GET", "/schools"),
+        ("GET", "/networks/{network}/challenge"),
+        ("OPTIONS", "/networks/{network}/challenge"),
         ("OPTIONS", "/schools"),
         ("GET", "/me/{token}/{file}"),
         ("POST", "/me/{token}"),
@@ -192,7 +195,7 @@ def test_who_only_shows_writes_nothing(resources: Resources, functions: Resource
         for name, function in functions.items()
         if {e["Properties"].get("Method", "no route") for e in function["Events"].values()} <= SAFE
     ]
-    assert {"Manage", "Organise", "Schools"} <= set(shows)
+    assert {"Challenge", "Manage", "Organise", "Schools"} <= set(shows)
     for name in shows:
         granted = statements(resources[f"{name}Role"]["Properties"])
         assert {action for s in granted for action in listed(s["Action"])} <= LOGS | READS | SECRET, name

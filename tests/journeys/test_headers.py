@@ -57,6 +57,8 @@ def answers(story: Story) -> Iterator[tuple[str, Response]]:
     yield "OPTIONS", world.http("OPTIONS", "/schools", {"origin": "https://evil.example"})
     yield get("/schools?q=berg")
     yield get("/schools")
+    yield get("/networks/plg-2023/challenge")
+    yield get("/networks/nergens/challenge")
     me, join = linked(story, "/me/", "anna"), linked(story, "/join/", "anna")
     for path in (
         me,

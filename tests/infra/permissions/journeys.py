@@ -1,5 +1,6 @@
 """Everything that anybody does with Tweetal that makes a function call AWS, played once."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from local.web import Response
 from shared.domain.registration import State
 from tests.infra.permissions.recording import Call, RecordingWorld
 from tests.journeys.conftest import Story
+from tests.work import done
 
 _FORM = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8080"}
 
@@ -40,6 +42,11 @@ def _registrants(story: Story) -> None:
     story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4")
     story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
     _get(story, "/schools?q=berg")
+    work = done(json.loads(_get(story, "/networks/plg-2023/challenge").text))
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(f"{toml}\n[abuse]\nproof_of_work = true")
+    story.registers("Hanna Bos", "Werkcollege", email="hanna@werk.example", altcha=work)
+    story.world.apply_network(toml)
     story.world.set_clock(datetime.fromisoformat("2023-04-16T10:00:00+02:00"))
     _get(story, _path(story, "anna", "/join/"))
     story.registers("Laat Komer", "Zeecollege", email="laat@zee.example")

@@ -95,7 +95,7 @@ def test_nobody_reaches_another_table(granted: Granted, needed: set[Wanted]) -> 
             assert not any(allows(grant, elsewhere) for grant in granted[role])
 
 
-@pytest.mark.parametrize("function", ["Submit", "Manage", "Amend", "Schools", "Delivery"])
+@pytest.mark.parametrize("function", ["Submit", "Manage", "Amend", "Schools", "Challenge", "Delivery"])
 def test_what_visitors_and_events_reach_cannot_change_what_a_network_says(
     roles: Deployed, granted: Granted, function: str
 ) -> None:
