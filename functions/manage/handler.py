@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from shared.aws.asking import punctual
 from shared.aws.networks import Networks
-from shared.aws.own import Own, own, speaks
+from shared.aws.own import Own, came_back, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
@@ -70,7 +70,8 @@ def _own(asked: Request) -> Response | None:
         made = _file(asked, found)
         return spoken(made, network.language) if made else None
     forward = (base_url or asked.base_url) + links.forward(me, network)
-    view = View(network, me, school, asked.at, token, forward, asked.query.get("done", ""))
+    done, returned = asked.query.get("done", ""), came_back(table, found)
+    view = View(network, me, school, asked.at, token, forward, done, returned=returned)
     return page(200, own_page(view), form_to="")
 
 

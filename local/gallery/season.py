@@ -120,11 +120,13 @@ def _afterwards(world: World) -> Iterator[Scene]:
     toml = (NETWORKS / f"{NETWORK}.toml").read_text()
     without = "\n".join(line for line in toml.splitlines() if not line.startswith("thanks_url"))
     world.apply_network(without)
-    thanks = Visitor(world).fills_in(
-        NETWORK, naam="Kim Kok", emailadres="kim@osg.example", school="OSG Willem Blaeu"
-    )
+    sam = {"collega_naam": "Sam Pool", "collega_email": "bounce@osg.example"}
+    kim = {"naam": "Kim Kok", "emailadres": "kim@osg.example", "school": "OSG Willem Blaeu"}
+    thanks = Visitor(world).fills_in(NETWORK, **kim, **sam)
     yield Scene("page-thanks", "For a form without a page of its own to say thanks", thanks)
     gone = Visitor(world)
+    returned = gone.opens(gone.link("kim", "/me/"))
+    yield Scene("page-own-returned", "A colleague whose address takes no mail", returned)
     revoked = gone.posts(gone.link("kim", "/me/"), action="revoke", sure="yes")
     yield Scene("page-revoked", "Old links that no longer open anything", revoked)
     own = gone.link("kim", "/me/")

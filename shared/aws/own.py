@@ -8,6 +8,7 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.bearer import Bearer
 from shared.domain.network import Network
+from shared.domain.reach import Returned, brought_by, returned
 from shared.domain.registration import Registration
 from shared.domain.school import School, school_of
 from shared.request import Request
@@ -38,6 +39,13 @@ def own(
         return None
     everyone = table.registrations(network.id)
     return Own(network, me, school_of(me.person, everyone, schools.at(at)), everyone)
+
+
+def came_back(table: Table, found: Own) -> Returned:
+    """Return which of the addresses that somebody gave us take no mail; asks nothing of who gave us none."""
+    me, brought = found.me, brought_by(found.me, found.everyone)
+    of = [f"{r.reference}-" for r in brought] + [f"{me.reference}-invitation-"] * bool(me.invitations)
+    return returned(me, brought, [mail for prefix in of for mail in table.mails(me.network, prefix)])
 
 
 def holder(table: Table, bearer: Bearer | None) -> Registration | None:

@@ -17,6 +17,7 @@ from shared.domain.misfit import Misfit, still_out, strange
 from shared.domain.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.question import Matter, Question, about_doubts, about_held, about_people
+from shared.domain.reach import out_of_reach
 from shared.domain.registration import Registration, State
 from shared.domain.school import School, Told, tell_apart
 from shared.domain.seats import waiting
@@ -161,6 +162,11 @@ class Report:
         whose = {r.reference: r for r in self.registrations}
         lost = (m for m in self.mail_records if m.state in UNDELIVERED)
         return tuple(Undelivered(m, whose.get(m.reference)) for m in sorted(lost, key=lambda m: m.at)[::-1])
+
+    @cached_property
+    def unreachable(self) -> tuple[Registration, ...]:
+        """Who is on the list while no mail reaches them; they count as everybody does."""
+        return out_of_reach(self.registrations, self.mail_records)
 
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:

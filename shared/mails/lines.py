@@ -1,6 +1,6 @@
 """The lines of the report: people, schools and mails as the organiser reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from shared.domain import dutch
@@ -60,17 +60,19 @@ def tally(present: int, minimum: int) -> str:
     return f"{present} van {minimum}" if present <= minimum else f"{present} mensen"
 
 
-def who_counts(school: School) -> list[str]:
-    """Write who counts for a school, and of everybody else why not."""
-    names = ", ".join(unlinked(r.name) for r in school.counted)
+def who_counts(school: School, unreachable: Container[Registration] = ()) -> list[str]:
+    """Write who counts for a school, and of everybody else why not; of each whom no mail reaches that too."""
+    marks = {r.person: " (onbereikbaar)" for r in school.registrations if r in unreachable}
+    named = {r.person: unlinked(r.name) + marks.get(r.person, "") for r in school.registrations}
+    names = ", ".join(named[r.person] for r in school.counted)
     others = [(r, why_not_counted(r, school)) for r in school.registrations]
-    return [*filter(None, [names]), *(f"{unlinked(r.name)} telt niet mee: {why}" for r, why in others if why)]
+    return [*filter(None, [names]), *(f"{named[r.person]} telt niet mee: {why}" for r, why in others if why)]
 
 
-def standing(stand: Stand) -> list[str]:
+def standing(stand: Stand, unreachable: Container[Registration] = ()) -> list[str]:
     """Write who counts for a school, and why it stands as it does where that is not plain from the count."""
     why = [] if stand.standing in _PLAIN else [unlinked(stand.why)]
-    return [*why, *who_counts(stand.school)]
+    return [*why, *who_counts(stand.school, unreachable)]
 
 
 def fate(group: Group) -> str:

@@ -20,7 +20,7 @@ Row = Sequence[str]
 
 PEOPLE = (
     "Kenmerk", "School", "Plaats", "BRIN", "Naam", "Functie", "E-mail", "Telefoon", "Status", "Telt mee",
-    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden",
+    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden", "Bereikbaar",
 )  # fmt: skip
 SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
 _STANDINGS = {
@@ -90,7 +90,8 @@ def _person(report: Report, school: School, r: Registration) -> Row:
     extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
     came = _moment(report.network.local(entered(r)))
     about = (r.reference, r.school, r.place, r.brin, r.name, r.role, r.email, r.phone)
-    return (*about, STATES[r.state], counts, why_not, came, r.remarks, extra)
+    reached = "nee, mails komen terug" if r in report.unreachable else "ja"
+    return (*about, STATES[r.state], counts, why_not, came, r.remarks, extra, reached)
 
 
 def _schools(report: Report) -> Iterable[Row]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from shared.domain.amend import MOST_INVITATIONS, Act, allowed, others
 from shared.domain.network import Network
+from shared.domain.reach import Returned
 from shared.domain.registration import COUNTED, ERASED, Registration, State
 from shared.domain.school import School
 from shared.domain.text import fold
@@ -23,6 +24,7 @@ class View(NamedTuple):
     forward: str
     done: str = ""
     act: str = ""  # what was tried and went wrong: its part of the page is open
+    returned: Returned = Returned()
 
     def may(self, act: str) -> bool:
         """Say whether this page offers an act."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from shared.domain.decision import Decision
 from shared.domain.orders.typings import Typing
 from shared.domain.outbox import MailRecord
+from shared.domain.reach import out_of_reach
 from shared.domain.registration import Registration
 from shared.domain.school import School, why_not_counted
 from shared.domain.standing import Stand
@@ -61,6 +62,7 @@ def _person(desk: Desk, stand: Stand, person: Registration, mails: Sequence[Mail
     return {
         "it": person,
         "state": STATES[person.state],
+        "unreachable": bool(out_of_reach([person], mails)),
         "why_not": why_not_counted(person, stand.school),
         "told": [(label, value) for label, value in told if value],
         "history": [(desk.moment(c.at), STATES[c.state], desk.by(c), c.why) for c in person.history],
