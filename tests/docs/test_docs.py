@@ -2,13 +2,16 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import typer.main
+from pydantic import BaseModel
 
 from cli.main import app
+from shared.domain.network import Network
 from tests.conftest import ROOT
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -37,8 +40,8 @@ def test_every_make_command_is_one_of_ours(path: Path) -> None:
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
 def test_every_tweetal_command_exists(path: Path) -> None:
     for text in code(TEXT[path.name]):
-        if text.startswith("tweetal "):
-            assert _exists(shlex.split(text, comments=True)[1:]), text
+        if found := re.match(r"(?:\S*/)?tweetal (.*)", text.strip()):
+            assert _exists(shlex.split(found[1], comments=True)), text
 
 
 def _exists(words: list[str]) -> bool:
@@ -59,9 +62,37 @@ def test_the_map_in_the_readme_names_folders_that_are_there() -> None:
 
 
 def test_every_path_of_ours_that_a_document_names_is_there() -> None:
-    tops = "|".join(
-        ["functions", "shared", "infra", "networks", "local", "cli", "events", "tests", "docs", "bench"]
-    )
+    tops = "|".join(path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != ".")
     for name, text in TEXT.items():
-        for path in re.findall(rf"`((?:{tops})/[\w./-]*)`", text):
-            assert (ROOT / path).exists(), f"{name}: {path}"
+        for path in re.findall(rf"`((?:{tops})/[\w./*-]*)`", text):
+            assert any(ROOT.glob(path.rstrip("/"))), f"{name}: {path}"
+
+
+def test_every_alarm_is_explained_to_the_operator_and_no_other() -> None:
+    alarms = set(re.findall(r"^  (\w+Alarm):$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE))
+    assert len(alarms) >= 5
+    assert set(re.findall(r"^\| `(\w+Alarm)` \|", TEXT["deploy.md"], re.MULTILINE)) == alarms
+
+
+def test_every_key_of_a_network_file_is_explained() -> None:
+    explained = " ".join(TEXT.values()) + (ROOT / "networks" / "plg-2023.toml").read_text()
+    keys = list(_keys(Network))
+    assert len(keys) >= 25
+    assert [
+        key for key in keys if not re.search(rf"\b{key}\b *=|`{key}\b|\[[\w.]*\b{key}\]", explained)
+    ] == []
+
+
+def _keys(part: type[BaseModel]) -> Iterator[str]:
+    """Yield every key that a network file may have, those of its sections too."""
+    for name, field in part.model_fields.items():
+        yield name
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                yield from _keys(inner)
+
+
+def test_a_test_that_shows_a_promise_is_there() -> None:
+    shown = re.findall(r"`(tests/[\w/.]+)`", TEXT["security.md"])
+    assert len(set(shown)) >= 30
+    assert [path for path in shown if not (ROOT / path).exists()] == []
