@@ -68,6 +68,13 @@ def test_every_path_of_ours_that_a_document_names_is_there() -> None:
             assert any(ROOT.glob(path.rstrip("/"))), f"{name}: {path}"
 
 
+def test_the_page_on_how_it_works_lists_every_function_and_every_partition() -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \|", TEXT["architecture.md"], re.MULTILINE)
+    assert set(rows) == {path.parent.name for path in ROOT.glob("functions/*/handler.py")}
+    partitions = set(re.findall(r'"([A-Z]{4,})[#"]', (ROOT / "shared" / "aws" / "keys.py").read_text()))
+    assert partitions - set(re.findall(r"`([A-Z]{4,})[#`]", TEXT["architecture.md"])) == set()
+
+
 def test_every_alarm_is_explained_to_the_operator_and_no_other() -> None:
     alarms = set(re.findall(r"^  (\w+Alarm):$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE))
     assert len(alarms) >= 5
