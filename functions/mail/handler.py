@@ -97,7 +97,8 @@ def _settle(record: dict[str, Any], batch: Batch, hurry: Callable[[], bool]) -> 
         old = from_wire(record.get("OldImage", {}))
         change = items.to_registration(old) if old else None, items.to_registration(item)
         people = batch.touched(network, *change, at)
-        scene = batch.scene(network, at, people)
+        # Who is new was mailed nothing yet; where this record comes a second time, the claims say so.
+        scene = batch.scene(network, at, people if old else people[1:])
         letters = (letter for person in people for letter in owed(person, scene))
         sender.send(letters, scene.records)
 
