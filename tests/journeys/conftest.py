@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from infra.translate import translated
+from local.server import Stack, stack
 from local.web import Request, Response
 from local.world import World
 from tests.infra.permissions.deployed import Deployed
@@ -57,6 +58,13 @@ class Story:
 def _world() -> Iterator[RecordingWorld]:
     with RecordingWorld() as world:
         yield world
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Stack]:
+    """The local stack on ports of its own, for who comes with a browser."""
+    with stack(0, 0) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

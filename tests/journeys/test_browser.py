@@ -6,15 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from local.server import Stack, stack
+from local.server import Stack
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Stack]:
-    with stack(0, 0) as running:
-        yield running
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

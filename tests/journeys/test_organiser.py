@@ -9,19 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from local.server import Stack, stack
+from local.server import Stack
 from shared.domain.decision import Decision, Kind
 from shared.domain.matching import Typed, alias_key
 from shared.domain.registration import State
 from tests.journeys.conftest import FORM, PATH
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Stack]:
-    with stack(0, 0) as running:
-        yield running
 
 
 @pytest.fixture

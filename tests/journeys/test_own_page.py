@@ -8,18 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from local.server import Stack, stack
+from local.server import Stack
 from tests.journeys.conftest import Story
 
 AFTER = datetime.fromisoformat("2023-04-15T07:00:00+02:00")  # the first check after the deadline
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Stack]:
-    with stack(0, 0) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,21 +1,13 @@
 """A link scanner with a browser, which runs what it finds and clicks what it sees: nothing comes of it."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
-from local.server import Stack, stack
+from local.server import Stack
 from tests.journeys.conftest import Story
 from tests.journeys.season import after_the_deadline, all_links, before_the_deadline, everything
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Stack]:
-    with stack(0, 0) as running:
-        yield running
 
 
 def test_a_browser_that_opens_every_link_and_clicks_every_button_changes_nothing(
