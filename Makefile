@@ -67,6 +67,11 @@ fuzz: $(BIN)/tweetal ## posts nonsense to every route of docs/openapi.yaml: make
 gallery: $(BIN)/tweetal ## photographs every mail and page for docs/gallery; needs Chromium
 	@$(BIN)/python -m local.gallery
 
+N ?= 20
+SEED ?= 1
+seasons: $(BIN)/tweetal ## plays whole seasons, and looks every evening: make seasons N=200 SEED=1
+	@$(BIN)/python -m tests.seasons $(N) --seed $(SEED)
+
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
@@ -126,4 +131,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages burst lock clean openapi fuzz
+.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages burst lock clean openapi fuzz seasons

@@ -119,7 +119,8 @@ class World:
         real = self._real_origin(found.parameters.get("network"))
         seen = origins.to_function(request, self.form_url, real)
         try:
-            event = gateway.event(seen, found, self.now, f"local-{next(self._ids)}")
+            # All of one length, as the gateway's are: references are made from one and a number behind it.
+            event = gateway.event(seen, found, self.now, f"local-{next(self._ids):08}")
             answer = self.invoke(found.route.function, event)
         except InvocationError:
             return gateway.FAILED

@@ -101,6 +101,11 @@ def test_a_function_gets_its_own_environment_and_a_request_id_of_its_own(world: 
     assert len(ids) == 2
 
 
+def test_request_ids_are_of_one_length_so_that_a_number_behind_one_makes_no_other(world: World) -> None:
+    answers = [world.http("GET", "/desk/event").json() for _ in range(12)]
+    assert len({len(answer["event"]["requestContext"]["requestId"]) for answer in answers}) == 1
+
+
 def test_the_check_gets_the_clocks_time_in_utc(world: World) -> None:
     world.set_clock(datetime.fromisoformat("2023-04-12T09:00:00+02:00"))
     assert world.check() == {"rang": {"time": "2023-04-12T07:00:00Z"}}

@@ -1,0 +1,152 @@
+"""What people do with the form: register, twice or with colleagues, by a forwarded link, or as a robot."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from local.web import Response
+from tests.seasons.cast import Person, Typing
+from tests.seasons.own_page import link_of
+from tests.seasons.rows import Row, Turn
+from tests.seasons.rules import FORM as SITE
+from tests.seasons.rules import ID
+from tests.seasons.script import Act
+from tests.seasons.stage import Stage
+from tests.seasons.visitor import FORM, asks
+from tests.seasons.witness import Witness
+
+_HOUR = timedelta(hours=1)
+_JSON = {"content-type": "application/json"}
+
+
+class Form:
+    """Posts what people fill in, and tells the witness of it."""
+
+    def __init__(self, stage: Stage, witness: Witness) -> None:
+        self._stage, self._witness = stage, witness
+        self._roles = 0
+
+    def register(self, act: Act) -> bool:
+        """Register somebody, and the colleagues whom they bring."""
+        person, typing = self._witness.person(act.who), act.typing
+        assert typing
+        brought = [p for p in map(self._witness.person, act.others) if p.number not in self._witness.of]
+        answer = self._posts(person, typing, brought=brought)
+        return self._came(answer, person, typing, brought=brought)
+
+    def double(self, act: Act) -> bool:
+        """Register somebody who presses the button twice."""
+        done = self.register(act)
+        assert act.typing
+        self._posts(self._witness.person(act.who), act.typing)
+        return done
+
+    def join(self, act: Act) -> bool:
+        """Register somebody who follows a colleague's forward link."""
+        person, source = self._witness.person(act.who), self._witness.of.get(act.others[0])
+        if source is None or source.erased or act.who in _line(source):
+            return False
+        link = link_of(self._stage, source, "join")
+        page = self._stage.http("GET", f"/join/{link}") if link else None
+        if page is None or page.status != 200:
+            return False
+        assert act.typing
+        answer = self._posts(person, act.typing, forward=link)
+        return self._came(answer, person, act.typing, source)
+
+    def again(self, act: Act) -> bool:
+        """Register somebody once more, with another role."""
+        row = self._witness.of.get(act.who)
+        if row is None or row.erased:
+            return False
+        person = row.person
+        typed = person if person.shares else person._replace(name=person.again)
+        self._roles += 1
+        answer = self._posts(typed, row.typing, functie=f"docent {self._roles}")
+        return self._came(answer, person, row.typing, other=True)
+
+    def robot(self, act: Act) -> bool:
+        """Fill in the field that nobody sees."""
+        person = self._witness.person(act.who)
+        if act.who in self._witness.of or person.shares:
+            return False
+        assert act.typing
+        answer = self._posts(person, act.typing, website="https://casino.example")
+        if answer.status != 201:
+            return self._refused(answer, None)
+        reference = json.loads(answer.body)["reference"]
+        turn = Turn(self._stage.now, "quarantined", "person")
+        self._witness.arrives(person, reference, act.typing, turn)
+        return True
+
+    def _came(
+        self,
+        answer: Response,
+        person: Person,
+        typing: Typing,
+        source: Row | None = None,
+        brought: list[Person] | None = None,
+        other: bool = False,
+    ) -> bool:
+        """Tell the witness of a post that was answered."""
+        if answer.status != 201:
+            return self._refused(answer, source)
+        at, witness = self._stage.now, self._witness
+        reference = json.loads(answer.body)["reference"]
+        row = witness.of.get(person.number)
+        new = row is None or row.state in ("cancelled", "quarantined")
+        if row and not new:
+            assert reference == row.reference, f"{person.name} had {row.reference}, and got {reference}"
+            told = other or (typing.name, typing.place, typing.brin) != row.typing[1:4]
+            if told and (row.again_at is None or at - row.again_at >= _HOUR):
+                row.again_at = at
+                witness.owe(row, "already")
+        state = witness.arrival(at, reference) if new or brought else ""
+        if new:
+            _same_reference(row, reference, witness.is_open(at))
+            row = witness.arrives(person, reference, typing, Turn(at, state, "person"), source)
+        assert row
+        for colleague in brought or ():
+            known = self._witness.find(colleague)
+            kind = "late" if state == "late" else "invited"
+            turn = Turn(at, state, "person")
+            witness.arrives(colleague, known, typing, turn, row, kind)
+        return True
+
+    def _refused(self, answer: Response, source: Row | None) -> bool:
+        rules, at = self._witness.rules, self._stage.now
+        assert answer.status == 403, f"a post was answered {answer.status}: {answer.body[:300]!r}"
+        assert rules.late == "refuse", "a post was refused that could have been kept"
+        assert not self._witness.is_open(at), "a post in time was refused"
+        if source:
+            stand = self._witness.stands(self._witness.part(source), at)
+            assert stand != "repair", (
+                "a colleague by a forward link was refused, though the school may repair"
+            )
+        return False
+
+    def _posts(
+        self, person: Person, typing: Typing, brought: list[Person] | None = None, **more: str
+    ) -> Response:
+        told: dict[str, Any] = {
+            "naam": person.name, "email": person.email, "school": typing.name, "plaats": typing.place,
+            "brin": typing.brin, **more,
+        }  # fmt: skip
+        headers = {"accept": "application/json", "origin": SITE}
+        path = f"/networks/{ID}/registrations"
+        if brought:
+            told["participants"] = [{"name": p.name, "email": p.email} for p in brought]
+            return asks(self._stage, "POST", path, headers | _JSON, json.dumps(told), person)
+        return asks(self._stage, "POST", path, headers | FORM, urlencode(told), person)
+
+
+def _same_reference(row: Row | None, reference: str, is_open: bool) -> None:
+    """Who comes back keeps their reference, unless too little was left to know them by."""
+    if row and row.reference != reference:
+        assert not is_open or row.by == "organiser", f"{row.reference} came back as {reference}"
+
+
+def _line(row: Row | None) -> set[int]:
+    """Return everybody through whom somebody came."""
+    return {row.person.number} | _line(row.source) if row else set()

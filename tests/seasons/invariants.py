@@ -1,0 +1,186 @@
+"""What must be so at the end of each day of a season, whatever went wrong; by our own count of everything."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from local.mailbox import Sent
+from tests.seasons.rows import COUNTED, Owed, Row
+from tests.seasons.stage import Stage
+from tests.seasons.witness import Part, Witness
+
+_SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
+_DAY = timedelta(days=1)
+_TOTALS = {
+    "Tellen mee": "counted", "Dubbel": "double", "Afgemeld": "cancelled", "Afgewezen": "declined",
+    "Te laat": "late", "Wacht op controle": "quarantined", "Ontvangen": "received",
+}  # fmt: skip
+
+
+class BrokenError(AssertionError):
+    """What must always be so is not; says what."""
+
+
+class Day:
+    """Looks at everything at the end of each day; raises `BrokenError`."""
+
+    def __init__(self, stage: Stage, witness: Witness) -> None:
+        self._stage, self._witness = stage, witness
+        self._seen = 0  # mails that were looked at on earlier days
+        self._tags: Counter[str] = Counter()
+        self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
+        self._told: dict[
+            str, bool | None
+        ] = {}  # whether somebody was last told that their school is complete
+
+    def ends(self) -> None:
+        """Look whether all is as it must be."""
+        stored = {r.reference: r for r in self._stage.people()}
+        parts = self._witness.parts()
+        wrong = [
+            *_lost(self._witness.rows, stored),
+            *_decisions(self._witness.rows.values(), stored),
+            *_schools(parts),
+            *self._mails(parts),
+        ]
+        if wrong:
+            raise BrokenError("\n".join(wrong))
+
+    def reports(self) -> Iterator[str]:
+        """Yield what is wrong with a report that was made this very moment."""
+        last = self._stage.mailbox.sent[-1:]
+        reports = [m for m in self._stage.mailbox.sent[self._seen :] if m.tags["kind"] == "report"]
+        if reports and reports[-1].at == self._stage.now and last:
+            yield from _totals(reports[-1], self._witness)
+
+    def _mails(self, parts: Sequence[Part]) -> Iterator[str]:
+        new = self._stage.mailbox.sent[self._seen :]
+        self._seen = len(self._stage.mailbox.sent)
+        once = []
+        for mail in new:
+            self._tags[mail.tags["mail"]] += 1
+            self._sent[mail.to[0]].append(mail.at)
+            if self._tags[mail.tags["mail"]] == 1:
+                once.append(mail)
+            elif mail.tags["mail"] not in self._stage.weather.unheard:
+                yield f"{mail.tags['mail']} was mailed twice to {mail.to[0]}"
+        yield from _owed(once, self._witness, self._is_crowded)
+        yield from self._standing(once, parts)
+        self._witness.owed.clear()
+
+    def _is_crowded(self, address: str) -> bool:
+        """Say whether an address had so many mails that more may be withheld: three a day, ten in all."""
+        sent = self._sent[address]
+        return len(sent) >= 10 or any(later - at < _DAY for at, later in zip(sent, sent[2:], strict=False))
+
+    def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
+        """Yield who was told something of their school that is not so, or was told it twice."""
+        for mail in new:
+            reference, kind = _reference(mail), mail.tags["kind"]
+            says = _says(mail)
+            if kind in _SCHOOL and self._told.get(reference, not says) is says:
+                yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
+            if says is not None or kind == "admitted":
+                self._told[reference] = says
+        for part in parts:
+            complete = self._witness.count(part) >= self._witness.rules.minimum
+            for row in part:
+                told = self._told.get(row.reference)
+                silent = told is None or self._is_crowded(row.person.email)
+                if row.state in COUNTED and not silent and told is not complete:
+                    yield f"{row.reference} {row.person.name} was last told complete={told}, it is {complete}"
+                if row.state in COUNTED and told is None and row.reference in self._told:
+                    self._told[row.reference] = complete
+
+
+def _says(mail: Sent) -> bool | None:
+    """Return whether a mail says that the school is complete; None for one that says nothing of it."""
+    kind = mail.tags["kind"]
+    if kind in ("complete", "changed", "reminder"):
+        return kind == "complete"
+    if kind not in ("confirmation", "invited"):
+        return None
+    return "school is compleet" in " ".join(mail.body("Text").split())
+
+
+def _reference(mail: Sent) -> str:
+    return "-".join(mail.tags["mail"].split("-")[:2])
+
+
+def _lost(rows: Mapping[str, Row], stored: Mapping[str, Any]) -> Iterator[str]:
+    for reference in rows.keys() - stored.keys():
+        yield f"{rows[reference].person.name} ({reference}) registered, and is not on the list"
+    for reference in stored.keys() - rows.keys():
+        yield f"{stored[reference].name} ({reference}) is on the list, and is nobody who registered"
+
+
+def _decisions(rows: Iterable[Row], stored: Mapping[str, Any]) -> Iterator[str]:
+    """Yield who stands, or once stood, otherwise than by what they and others did."""
+    for row in rows:
+        if row.reference not in stored:
+            continue
+        found = [(c.state.value, _by(c.by)) for c in stored[row.reference].history]
+        told = [turn for at, turn in enumerate(found) if not at or turn[0] != found[at - 1][0]]
+        must = [(turn.state, turn.by) for turn in row.turns]
+        if told != must or stored[row.reference].state.value != row.state:
+            yield f"{row.person.name} ({row.reference}) must have become {must}, and became {told}"
+
+
+def _by(by: str) -> str:
+    return by if by in ("person", "check") else "organiser"
+
+
+def _schools(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield schools that were taken for one, and a school that was taken for two though it was typed well."""
+    surely: dict[str, Part] = {}
+    for part in parts:
+        meant = {row.root.school for row in part}
+        if len(meant) > 1:
+            yield f"these are taken for one school: {sorted({row.root[1:3] for row in part})}"
+        for school in {row.root.school for row in part if row.root.sure}:
+            if school in surely:
+                both = [row.root[1:] for row in (*surely[school], *part)]
+                yield f"{school} was typed well and taken for two: {both}"
+            surely[school] = part
+
+
+def _owed(new: Iterable[Sent], witness: Witness, is_crowded: Callable[[str], bool]) -> Iterator[str]:
+    """Yield every mail that must have come and did not, and every one that nobody was owed."""
+    came: Counter[tuple[str, str, str]] = Counter(
+        (_reference(m) if m.tags["kind"] not in ("report", "code") else "", m.tags["kind"], m.to[0])
+        for m in new
+        if m.tags["kind"] not in _SCHOOL
+    )
+    least: Counter[tuple[str, str, str]] = Counter()
+    most: Counter[tuple[str, str, str]] = Counter()
+    for owed in witness.owed:
+        key = owed[:3]
+        most[key] += 1
+        least[key] += not (_overtaken(owed, witness) or is_crowded(owed.to))
+    for key in came.keys() | most.keys():
+        if not least[key] <= came[key] <= most[key]:
+            wanted = f"{least[key]}" if least[key] == most[key] else f"{least[key]} to {most[key]}"
+            yield f"{key} came {came[key]} times, and must come {wanted} times"
+
+
+def _overtaken(owed: Owed, witness: Witness) -> bool:
+    """Say whether something else came first on the same day, after which a mail would say what is not so."""
+    row = witness.rows.get(owed.reference)
+    if row is None:
+        return False
+    return owed.perhaps or row.erased or (owed.turn is not None and owed.turn is not row.turns[-1])
+
+
+def _totals(report: Sent, witness: Witness) -> Iterator[str]:
+    """Yield what the report counts otherwise than we do."""
+    text = report.body("Text")
+    found = {name: re.search(rf"^ *(\d+)  {name}$", text, re.MULTILINE) for name in _TOTALS}
+    says = {_TOTALS[name]: int(number[1]) for name, number in found.items() if number}
+    states: defaultdict[str, int] = defaultdict(int)
+    for row in witness.rows.values():
+        states["counted" if row.state in COUNTED else row.state] += 1
+    must = {name: states[name] for name in _TOTALS.values()} | {"received": len(witness.rows)}
+    if says != must:
+        yield f"the report says {says}, and it is {must}"

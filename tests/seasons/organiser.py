@@ -1,0 +1,161 @@
+"""What an organiser decides in a season."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from tests.seasons.browser import Browser
+from tests.seasons.rows import COUNTED, Row, Turn
+from tests.seasons.rules import ZONE
+from tests.seasons.script import Act
+from tests.seasons.stage import Stage
+from tests.seasons.witness import Witness
+
+_HOUR = timedelta(hours=1)
+_NOTHING: Mapping[str, str] = {}
+
+
+class Desk:
+    """Decides on an organiser's own pages, and tells the witness of it."""
+
+    def __init__(self, stage: Stage, witness: Witness) -> None:
+        self._stage, self._witness = stage, witness
+        self._browser = Browser(stage, witness)
+
+    def admit(self, act: Act) -> bool:
+        """Let somebody take part."""
+        return self._person(act, "admit", "admitted", {"registered", "held", "declined", "late"})
+
+    def hold(self, act: Act) -> bool:
+        """Hold somebody."""
+        return self._person(act, "hold", "held", {"registered", "admitted"})
+
+    def decline(self, act: Act) -> bool:
+        """Decline somebody."""
+        return self._person(act, "decline", "declined", {"registered", "admitted", "held", "late"})
+
+    def release(self, act: Act) -> bool:
+        """Say that what looked like spam is real."""
+        row = self._witness.of.get(act.who)
+        return bool(row) and self._person(act, "release", self._comes_as(row), {"quarantined"})
+
+    def reject(self, act: Act) -> bool:
+        """Say that it is spam."""
+        row = self._row(act, {"quarantined"})
+        if not row or not self._browser.orders(act, f"person/{row.reference}/reject"):
+            return False
+        row.turns.append(Turn(self._stage.now, "cancelled", "organiser"))
+        return True
+
+    def unreject(self, act: Act) -> bool:
+        """Put somebody back whom an organiser took off; for a day, then the name has gone."""
+        row = self._row(act, {"cancelled"})
+        if not row or row.by != "organiser":
+            return False
+        if not self._browser.orders(act, f"person/{row.reference}/restore", may_fail=True):
+            return False
+        self._witness.becomes(row, self._stage.now, self._comes_as(row), "organiser")
+        return True
+
+    def resend(self, act: Act) -> bool:
+        """Have somebody mailed again; at most once an hour."""
+        row, at = self._row(act, {*COUNTED, "declined", "late"}), self._stage.now
+        if not row or (row.resent_at and at - row.resent_at < _HOUR):
+            return False
+        if not self._browser.orders(act, f"person/{row.reference}/resend"):
+            return False
+        row.resent_at = at
+        self._witness.owe(row, row.kind)
+        return True
+
+    def waive(self, act: Act) -> bool:
+        """Except a school from the rule."""
+        row = self._row(act, COUNTED)
+        stand = self._stands(row) if row else ""
+        if not row or stand not in ("short", "repair"):
+            return False
+        if not self._browser.orders(act, f"school/{row.reference}/waive", {"why": "dat mag van ons"}):
+            return False
+        self._witness.waived.append(row)
+        return True
+
+    def unwaive(self, act: Act) -> bool:
+        """Take that back."""
+        row = self._row(act, COUNTED)
+        if not row or self._stands(row) != "waived":
+            return False
+        if not self._browser.orders(act, f"school/{row.reference}/unwaive"):
+            return False
+        part = self._witness.part(row)
+        waived = [known for known in self._witness.waived if known in part]
+        assert len(waived) == 1, "a school has two exceptions"
+        self._witness.waived.remove(waived[0])
+        return True
+
+    def remind(self, act: Act) -> bool:
+        """Remind a school now; at most once a day."""
+        row = self._row(act, COUNTED)
+        if (
+            not row
+            or not self._witness.is_open(self._stage.now)
+            or self._stands(row) not in ("short", "repair")
+        ):
+            return False
+        left = (self._witness.rules.deadline - self._stage.now.astimezone(ZONE).date()).days
+        part = [r for r in self._witness.part(row) if r.state == "registered"]
+        due = [r for r in part if r.reminded is None or r.reminded > left]
+        if not due or not self._browser.orders(act, f"school/{row.reference}/remind"):
+            return False
+        for one in due:
+            self._witness.reminds(one, left)
+        return True
+
+    def hold_closing(self, act: Act) -> bool:
+        """Let the deadline decide nothing for now."""
+        if self._witness.closing_held or not self._browser.orders(
+            act, "closing/hold", {"why": "we wachten nog"}
+        ):
+            return False
+        self._witness.closing_held = True
+        return True
+
+    def release_closing(self, act: Act) -> bool:
+        """Let it decide after all."""
+        if not self._witness.closing_held or not self._browser.orders(act, "closing/release"):
+            return False
+        self._witness.closing_held = False
+        return True
+
+    def by_hand(self, act: Act) -> bool:
+        """Register somebody who phoned."""
+        person, typing, now = self._witness.person(act.who), act.typing, self._stage.now
+        if act.who in self._witness.of:
+            return False
+        assert typing
+        is_open = self._witness.is_open(now)
+        state = "registered" if is_open or act.others[0] % 2 else "admitted"
+        told = {"name": person.name, "email": person.email, "school": typing.name, "place": typing.place}
+        told |= {"step": "do", "state": state, "why": "belde ons"}
+        if not self._browser.orders(act, "registration", told):
+            return False
+        reference = self._witness.find(person)
+        self._witness.arrives(person, reference, typing._replace(brin=""), Turn(now, state, "organiser"))
+        return True
+
+    def _person(self, act: Act, order: str, state: str, states: set[str]) -> bool:
+        row = self._row(act, states)
+        if not row or not self._browser.orders(act, f"person/{row.reference}/{order}"):
+            return False
+        self._witness.becomes(row, self._stage.now, state, "organiser")
+        return True
+
+    def _row(self, act: Act, states: Any) -> Row | None:
+        row = self._witness.of.get(act.who)
+        return row if row and not row.erased and row.state in states else None
+
+    def _comes_as(self, row: Row | None) -> str:
+        assert row
+        return "registered" if row.received < self._witness.rules.closes else "late"
+
+    def _stands(self, row: Row) -> str:
+        return self._witness.stands(self._witness.part(row), self._stage.now)

@@ -1,0 +1,155 @@
+"""What people do on their own page, by the latest link in their mails."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.seasons.cast import Typing
+from tests.seasons.rows import COUNTED, Row, Turn
+from tests.seasons.rules import ID
+from tests.seasons.script import Act
+from tests.seasons.stage import Stage
+from tests.seasons.visitor import FORM, asks
+from tests.seasons.witness import Witness
+
+_HOUR = timedelta(hours=1)
+_SURE = {"sure": "yes"}
+
+
+class OwnPage:
+    """Does what people do for themselves, and tells the witness of it."""
+
+    def __init__(self, stage: Stage, witness: Witness) -> None:
+        self._stage, self._witness = stage, witness
+
+    def cancel(self, act: Act) -> bool:
+        """Take oneself off the list."""
+        row = self._able(act, {*COUNTED, "late"})
+        if not row or row.person.shares or not self._acts(row, "cancel", _SURE):
+            return False
+        self._witness.becomes(row, self._stage.now, "cancelled", "person")
+        return True
+
+    def erase(self, act: Act) -> bool:
+        """Have everything erased."""
+        row = self._able(act, {*COUNTED, "late", "cancelled"})
+        if not row or row.person.shares:
+            return False
+        # Of who left long ago nothing is left to erase, and the page has gone.
+        if not self._acts(row, "erase", _SURE, may_fail=row.state == "cancelled"):
+            return False
+        if row.state != "cancelled":
+            row.turns.append(Turn(self._stage.now, "cancelled", "person"))
+        row.erased = True
+        return True
+
+    def restore(self, act: Act) -> bool:
+        """Come back."""
+        row, at = self._able(act, {"cancelled"}), self._stage.now
+        if not row or row.by != "person":
+            return False
+        told = {**_SURE, "name": row.person.name}
+        if not self._acts(row, "restore", told, may_fail=not self._witness.is_open(at)):
+            return False
+        state = self._witness.arrival(at, row.reference)
+        row.reminded, row.received = None, at
+        self._witness.becomes(row, at, state, "person")
+        return True
+
+    def replace(self, act: Act) -> bool:
+        """Let a colleague go instead."""
+        row, other = self._able(act, {*COUNTED, "late"}), self._witness.person(act.others[0])
+        if not row or row.person.shares or other.shares or other.number in self._witness.of:
+            return False
+        typed = {"colleague_name": other.name, "colleague_email": other.email}
+        state, at = row.state, self._stage.now
+        if not self._acts(row, "replace", typed):
+            return False
+        self._witness.becomes(row, at, "cancelled", "person")
+        kind = "invited" if state == "registered" else state
+        came = self._witness.arrives(
+            other, self._witness.find(other), row.typing, Turn(at, state, "person"), row, kind
+        )
+        if state in ("admitted", "held"):
+            self._witness.owe(came, "invited")
+        return True
+
+    def invite(self, act: Act) -> bool:
+        """Have a colleague invited."""
+        row, other = self._able(act, COUNTED), self._witness.person(act.others[0])
+        if not row or other.email in row.invited or len(row.invited) >= 5:
+            return False
+        if not self._witness.is_open(self._stage.now):
+            return False
+        if not self._acts(row, "invite", {"colleague_email": other.email}):
+            return False
+        row.invited.append(other.email)
+        self._witness.owe(row, "invitation", other.email)
+        return True
+
+    def change(self, act: Act) -> bool:
+        """Correct the school."""
+        row, typing = self._able(act, COUNTED), act.typing
+        if not row or not self._witness.is_open(self._stage.now):
+            return False
+        assert typing
+        told = {"school": typing.name, "place": typing.place, "brin": typing.brin}
+        if not self._acts(row, "change", {"name": row.person.name, **told}):
+            return False
+        if _plain(typing) != _plain(row.typing):
+            row.source = None
+        row.typing = typing
+        return True
+
+    def links(self, act: Act) -> bool:
+        """Ask for a lost link, with nothing but an address."""
+        email, at = self._witness.person(act.who).email, self._stage.now
+        body = urlencode({"email": email})
+        answer = asks(self._stage, "POST", f"/links/{ID}", FORM, body)
+        assert answer.status == 200
+        for row in self._witness.rows.values():
+            lately = row.links_at and at - row.links_at < _HOUR
+            if row.person.email == email and not row.erased and row.state != "quarantined" and not lately:
+                row.links_at = at
+                self._witness.owe(row, "links", perhaps=row.state == "cancelled")
+        return True
+
+    def revoke(self, act: Act) -> bool:
+        """Make all links void."""
+        row = self._able(act, COUNTED)
+        if not row or not self._acts(row, "revoke", _SURE):
+            return False
+        row.links_at = self._stage.now
+        self._witness.owe(row, "links")
+        return True
+
+    def _able(self, act: Act, states: Any) -> Row | None:
+        row = self._witness.of.get(act.who)
+        return row if row and not row.erased and row.state in states else None
+
+    def _acts(self, row: Row, action: str, typed: Mapping[str, str], may_fail: bool = False) -> bool:
+        link = link_of(self._stage, row, "me")
+        if not link:
+            return False
+        failed = len(self._stage.failures)
+        answer = asks(self._stage, "POST", f"/me/{link}", FORM, urlencode({"action": action, **typed}))
+        # Whoever tries again what was done, though they were told otherwise, may hear that it cannot be done.
+        done = answer.status in (200, 303) or (len(self._stage.failures) > failed and not may_fail)
+        assert done or may_fail, f"{row.person.name}: {action} was answered {answer.status}"
+        return done
+
+
+def link_of(stage: Stage, row: Row, of: str) -> str:
+    """Return the latest link that somebody was mailed."""
+    for mail in reversed(stage.mailbox.sent):
+        if mail.tags["mail"].startswith(row.reference) and mail.tags["kind"] != "invitation":
+            found = re.search(rf"/{of}/(\S+)", mail.body("Text"))
+            if found:
+                return found[1]
+    return ""
+
+
+def _plain(typing: Typing) -> tuple[str, ...]:
+    return tuple(" ".join(text.casefold().split()) for text in (typing.name, typing.place))

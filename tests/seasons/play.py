@@ -1,0 +1,61 @@
+"""Plays one season from beginning to end, and says where it broke."""
+
+import tempfile
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.seasons.invariants import BrokenError, Day
+from tests.seasons.player import Player
+from tests.seasons.rules import ID, ZONE
+from tests.seasons.script import Act, Season, season
+from tests.seasons.stage import Stage
+from tests.seasons.witness import Witness
+
+
+class Outcome(NamedTuple):
+    """What came of a season: what was broken after which act, if anything, and what was seen."""
+
+    broken: str
+    at: Act | None
+    acts: int
+    mails: int
+    people: int
+    faults: Counter[str]
+
+
+def play(season: Season) -> Outcome:
+    """Play a season until it ends or breaks."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        Path(folder, f"{ID}.toml").write_text(season.rules.toml(), encoding="utf-8")
+        stage = Stage(Path(folder))
+        with stage:
+            stage.plays(patch)
+            witness = Witness(season.rules, season.people, stage)
+            return _through(season, stage, witness)
+
+
+def played(seed: int) -> Outcome:
+    """Play the season of a seed."""
+    return play(season(seed))
+
+
+def _through(season: Season, stage: Stage, witness: Witness) -> Outcome:
+    player, day = Player(stage, witness), Day(stage, witness)
+    done, act, broken = 0, None, ""
+    try:
+        for _, acts in groupby(season.acts, key=lambda act: act.at.astimezone(ZONE).date()):
+            for act in acts:
+                done += player.play(act)
+                if act.verb == "check" and (wrong := list(day.reports())):
+                    raise BrokenError("\n".join(wrong))
+            stage.evening()
+            day.ends()
+        act = None
+    except Exception as error:  # noqa: BLE001 whatever breaks, the season tells of it
+        broken = f"{type(error).__name__}: {error}"
+    faults = stage.weather.happened
+    return Outcome(broken, act, done, len(stage.mailbox.sent), len(witness.rows), faults)

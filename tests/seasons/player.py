@@ -1,0 +1,30 @@
+"""Plays a season's acts: through the form, people's own pages, the organiser's pages, and the schedule."""
+
+from tests.seasons.form import Form
+from tests.seasons.organiser import Desk
+from tests.seasons.own_page import OwnPage
+from tests.seasons.script import Act
+from tests.seasons.stage import Stage
+from tests.seasons.witness import Witness
+
+
+class Player:
+    """Plays one act after another."""
+
+    def __init__(self, stage: Stage, witness: Witness) -> None:
+        self._stage, self._witness = stage, witness
+        self._hands = (self, Form(stage, witness), OwnPage(stage, witness), Desk(stage, witness))
+
+    def play(self, act: Act) -> bool:
+        """Play one act; False where it made no sense, as when who cancels is not on the list."""
+        self._stage.go(act.at)
+        self._stage.weather.turns(act.luck)
+        does = next(getattr(hand, act.verb) for hand in self._hands if hasattr(hand, act.verb))
+        return bool(does(act))
+
+    def check(self, _: Act) -> bool:
+        """Run the check as the schedule does."""
+        at = self._stage.now
+        self._stage.tries(self._stage.check)
+        self._witness.checked(at)
+        return True

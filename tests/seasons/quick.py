@@ -1,0 +1,90 @@
+"""A short way to what moto holds, past HTTP: most of a season's time would go into saying it in JSON.
+
+Only for what is read while nothing goes wrong. Whatever is written goes all the way through botocore.
+"""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+import boto3
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
+
+from local.account import REGION
+from local.stream import Record, Stream
+
+_ACCOUNT = "123456789012"  # moto's only one
+_PLAIN = ("pk = :pk", "pk = :pk AND begins_with(sk, :sk)")
+Wire = dict[str, Any]
+
+
+def reads(client: Any, is_fair: Callable[[], bool]) -> Any:
+    """Return a client of DynamoDB that takes the short way to whole partitions as long as all is fair."""
+    whole = client.get_paginator
+
+    def paginator(operation: str) -> Any:
+        return _Partitions(whole(operation), is_fair)
+
+    client.get_paginator = paginator
+    return client
+
+
+class _Partitions:
+    def __init__(self, whole: Any, is_fair: Callable[[], bool]) -> None:
+        self._whole, self._is_fair = whole, is_fair
+
+    def paginate(self, **asked: Any) -> Iterator[Any]:
+        """Yield the pages of a query."""
+        plain = asked["KeyConditionExpression"] in _PLAIN and "FilterExpression" not in asked
+        if not plain or not self._is_fair():
+            yield from self._whole.paginate(**asked)
+            return
+        found = _partition(asked["TableName"], asked["ExpressionAttributeValues"])
+        yield {"Items": [_wire(item) for item in found], "Count": len(found)}
+
+
+def _partition(table: str, values: Wire) -> list[Item]:
+    held = dynamodb_backends[_ACCOUNT][REGION].tables[table].items.get(DynamoType(values[":pk"]), {})
+    prefix = values.get(":sk", {"S": ""})["S"]
+    return [held[key] for key in sorted(held, key=lambda key: key.value) if key.value.startswith(prefix)]
+
+
+def _wire(item: Item) -> Wire:
+    return {name: _value(value) for name, value in item.attrs.items()}
+
+
+def _value(value: DynamoType) -> Wire:
+    inner = value.value
+    if isinstance(inner, dict):
+        return {value.type: {name: _value(one) for name, one in inner.items()}}
+    if isinstance(inner, list):
+        return {value.type: [_value(one) if isinstance(one, DynamoType) else one for one in inner]}
+    return {value.type: inner}
+
+
+class Records(Stream):
+    """The table's stream, read where moto keeps it."""
+
+    def __init__(self, stream: Stream, table: str) -> None:
+        self._arn, self._region, self._table = stream._arn, stream._region, table
+
+    def read(self, at: datetime) -> list[Record]:
+        """Return the records since the last read."""
+        shard = dynamodb_backends[_ACCOUNT][REGION].tables[self._table].stream_shard
+        assert shard
+        records = [copy(record.to_json()) for record in shard.items]
+        # Away with what was read: moto copies it all for each transaction.
+        shard.starting_sequence_number += len(shard.items)
+        shard.items.clear()
+        changes = [r for r in records if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")]
+        return [self._as_lambda_sees_it(record, at) for record in changes]
+
+
+def clients(is_fair: Callable[[], bool]) -> Callable[..., Any]:
+    """Return what makes the functions' clients."""
+    make = boto3.client
+    return lambda service, **more: (
+        reads(make(service, **more), is_fair) if service == "dynamodb" else make(service, **more)
+    )

@@ -1,0 +1,65 @@
+"""What the witness keeps of everybody: a row for each registration, as it must be."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from tests.seasons.cast import Person, Typing
+
+COUNTED = frozenset({"registered", "admitted", "held"})
+
+
+class Turn(NamedTuple):
+    """When somebody came to stand so, and by whom."""
+
+    at: datetime
+    state: str
+    by: str
+
+
+class Owed(NamedTuple):
+    """A mail that must come: whose, of which kind, to whom and why; `turn` is the change that it tells of."""
+
+    reference: str
+    kind: str
+    to: str
+    turn: Turn | None = None
+    perhaps: bool = False
+
+
+@dataclass(eq=False)
+class Row:
+    """One registration as it must be."""
+
+    person: Person
+    reference: str
+    typing: Typing
+    received: datetime
+    turns: list[Turn]
+    source: "Row | None" = None  # whose typing counts: of a forward link, a common post or a place taken over
+    kind: str = ""  # of the last mail about where they stand
+    reminded: int | None = None
+    again_at: datetime | None = None
+    links_at: datetime | None = None
+    resent_at: datetime | None = None
+    erased: bool = False
+    invited: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """Where they stand."""
+        return self.turns[-1].state
+
+    @property
+    def by(self) -> str:
+        """Who made it so."""
+        return self.turns[-1].by
+
+    @property
+    def root(self) -> Typing:
+        """The typing by which they are of a school."""
+        return self.source.root if self.source else self.typing
+
+    def was(self, at: datetime) -> str:
+        """Return where they stood just before an instant."""
+        return next((turn.state for turn in reversed(self.turns) if turn.at < at), "")

@@ -1,0 +1,102 @@
+"""What a season's network says, and what of it the witness goes by."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+OPENS = date(2023, 3, 20)  # the day on which the local stack begins
+ORGANISER = "info@netwerk.example"
+FORM = "https://www.netwerk.example"
+ID = "season"
+
+_TOML = """\
+id = "{id}"
+title = "Leernetwerk Seizoen (SZN)"
+time_zone = "Europe/Amsterdam"
+
+[organiser]
+name = "Het Netwerk"
+email = "{organiser}"
+phone = "030 - 000 00 00"
+report_to = ["{organiser}"]
+
+[registration]
+opens = {opens}
+deadline = {deadline}
+late = "{late}"
+
+[rule]
+min_per_school = {minimum}
+when_short = "{when_short}"
+remind_days_before = {remind}
+repair_days = {repair_days}
+
+[[sessions]]
+date = {session}
+start = 12:00:00
+end = 17:00:00
+place = "omgeving Utrecht"
+
+[form]
+origins = ["{form}"]
+
+[privacy]
+keep_months = 3
+statement_url = "https://www.netwerk.example/privacy"
+"""
+
+
+class Rules(NamedTuple):
+    """The rules of one network, as its organiser would say them."""
+
+    deadline: date
+    minimum: int
+    when_short: str
+    late: str
+    repair_days: int
+    remind: tuple[int, ...]
+
+    @property
+    def closes(self) -> datetime:
+        """The first instant that is too late: all of the deadline's day counts."""
+        return end_of(self.deadline)
+
+    @property
+    def last(self) -> date:
+        """The last day of a season: a month after the deadline."""
+        return self.deadline + timedelta(30)
+
+    def reminder_days(self) -> list[tuple[date, int]]:
+        """Return when short schools are reminded: in a weekend not before Monday, unless it closes first."""
+        return [(self._working(self.deadline - timedelta(n)), n) for n in sorted(self.remind, reverse=True)]
+
+    def _working(self, day: date) -> date:
+        monday = day + timedelta(7 - day.weekday())
+        return monday if day.weekday() > 4 and monday < self.deadline else day
+
+    def toml(self) -> str:
+        """Return the network's file."""
+        return _TOML.format(
+            id=ID, organiser=ORGANISER, form=FORM, opens=OPENS, session=self.last + timedelta(40),
+            deadline=self.deadline, minimum=self.minimum, when_short=self.when_short, late=self.late,
+            repair_days=self.repair_days, remind=list(self.remind),
+        )  # fmt: skip
+
+
+def end_of(day: date) -> datetime:
+    """Return the first instant after a day."""
+    return datetime.combine(day + timedelta(1), time(), ZONE)
+
+
+def drawn(chance: Random) -> Rules:
+    """Draw the rules of a network."""
+    return Rules(
+        deadline=OPENS + timedelta(chance.randint(18, 35)),
+        minimum=chance.choice((2, 2, 2, 2, 3)),
+        when_short=chance.choice(("hold", "hold", "hold", "decline", "admit")),
+        late=chance.choice(("keep", "keep", "keep", "refuse")),
+        repair_days=chance.choice((7, 7, 3, 0)),
+        remind=chance.choice(((14, 7, 2), (14, 7, 2), (7, 1), (10, 5, 3))),
+    )

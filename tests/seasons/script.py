@@ -1,0 +1,149 @@
+"""A season as a list of plain dated acts, written from one seed before anything is played."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from tests.seasons import cast, rules
+from tests.seasons.cast import Person, Typing
+from tests.seasons.rules import OPENS, ZONE, Rules
+
+
+class Act(NamedTuple):
+    """Somebody does something at an instant; `luck` is the seed of what goes wrong, 0 for nothing."""
+
+    at: datetime
+    verb: str
+    who: int = -1
+    typing: Typing | None = None
+    others: tuple[int, ...] = ()
+    luck: int = 0
+
+
+class Season(NamedTuple):
+    """Everything of a season: it is the same whenever it is written from the same seed."""
+
+    seed: int
+    rules: Rules
+    people: tuple[Person, ...]
+    acts: tuple[Act, ...]
+
+
+def kept() -> list[int]:
+    """Return the seeds of all seasons that ever broke."""
+    lines = Path(__file__).with_name("seeds.txt").read_text(encoding="utf-8").splitlines()
+    return [int(line.split()[0]) for line in lines if line and not line.startswith("#")]
+
+
+# What people do later on, by how often in a hundred, in time and after the deadline.
+_LATER = {
+    "again": (12, 4), "cancel": (14, 14), "restore": (5, 3), "replace": (6, 8), "invite": (10, 2),
+    "change": (8, 0), "links": (6, 3), "revoke": (3, 1), "erase": (3, 3),
+}  # fmt: skip
+_ORGANISER = {
+    "admit": (4, 14), "hold": (2, 4), "decline": (2, 6), "waive": (5, 8), "unwaive": (3, 3),
+    "release": (6, 4), "reject": (3, 2), "unreject": (2, 2), "remind": (4, 1), "resend": (3, 3),
+    "by_hand": (3, 4),
+}  # fmt: skip
+
+
+def season(seed: int) -> Season:
+    """Write the season of a seed."""
+    chance = Random(seed)
+    drawn = rules.drawn(chance)
+    size = chance.choice((5, 5, 6, 7, 8, 8, 10, 12, 15)) if chance.random() < 0.97 else chance.randint(20, 80)
+    every = cast.places()
+    chosen = [chance.choice(every) for _ in range(size)] if size > 40 else chance.sample(every, size)
+    everyone = cast.people(chosen, chance)
+    meant = {place.id: place for place in chosen}
+    acts = sorted(_acts(drawn, everyone, meant, chance), key=lambda act: act.at)
+    return Season(seed, drawn, tuple(everyone), tuple(_lucky(acts, chance)))
+
+
+def _acts(
+    drawn: Rules, everyone: list[Person], meant: dict[str, cast.Place], chance: Random
+) -> Iterator[Act]:
+    days = _Days(drawn, chance)
+    waiting = list(everyone)
+    while waiting:
+        person = waiting.pop(0)
+        late = chance.random() < 0.12
+        at = days.moment(late)
+        colleagues = [p for p in waiting if p.school == person.school]
+        typing = cast.typed(meant[person.school], chance)
+        if colleagues and chance.random() < 0.3:
+            brought = colleagues[: chance.choice((1, 1, 2))]
+            waiting = [p for p in waiting if p not in brought]
+            yield Act(at, "register", person.number, typing, tuple(p.number for p in brought))
+        elif chance.random() < 0.25 and any(p.school == person.school and p != person for p in everyone):
+            others = [p.number for p in everyone if p.school == person.school and p != person]
+            yield Act(at, "join", person.number, typing, (chance.choice(others),))
+        elif chance.random() < 0.93:
+            yield Act(at, chance.choice(("register", "register", "double")), person.number, typing)
+        else:
+            yield Act(at, "robot", person.number, typing)
+        yield from _later(person, everyone, meant, days, chance)
+    yield from days.checks()
+    if chance.random() < 0.1:
+        yield Act(days.moment(late=False), "hold_closing")
+        yield Act(days.moment(late=True), "release_closing")
+
+
+def _later(
+    person: Person, everyone: list[Person], meant: dict[str, cast.Place], days: "_Days", chance: Random
+) -> Iterator[Act]:
+    """Yield what somebody does after registering, and what organisers decide about them."""
+    for verb, odds in (_LATER | _ORGANISER).items():
+        for late in (False, True):
+            if chance.random() * 100 < odds[late]:
+                other = chance.choice(everyone).number
+                mistaken = chance.random() < 0.3
+                school = chance.choice(list(meant.values())) if mistaken else meant[person.school]
+                typing = cast.typed(school, chance)
+                yield Act(days.moment(late), verb, person.number, typing, (other,))
+
+
+class _Days:
+    """The days on which something happens; on all others nobody comes and no check runs."""
+
+    def __init__(self, drawn: Rules, chance: Random) -> None:
+        self._rules, self._chance = drawn, chance
+        length = (drawn.deadline - OPENS).days
+        early = {OPENS, *(OPENS + timedelta(chance.randrange(length)) for _ in range(6))}
+        self._early = sorted({*early, drawn.deadline})
+        spread = (1, 1, 2, 3, 5, 8, 13, 21, 29)
+        self._late = sorted({drawn.deadline + timedelta(n) for n in chance.sample(spread, 6)})
+
+    def moment(self, late: bool) -> datetime:
+        """Return an instant on one of them, now and then the very last or first one that counts."""
+        if self._chance.random() < 0.02:
+            return self._rules.closes + timedelta(milliseconds=0 if late else -1)
+        day = self._chance.choice(self._late if late else self._early)
+        first = 9 if day == OPENS else 7
+        minute = self._chance.randrange(first * 60 + 10, 23 * 60)
+        return datetime.combine(day, time(minute // 60, minute % 60), ZONE)
+
+    def checks(self) -> Iterator[Act]:
+        """Yield the mornings on which the check runs; some are missed, some are late, some come twice."""
+        reminders = [day for day, _ in self._rules.reminder_days()]
+        ends = [self._rules.deadline + timedelta(n) for n in (1, 2, 9, 16)]
+        for day in sorted({*self._early, *self._late, *reminders, *ends, self._rules.last}):
+            if day > OPENS and self._chance.random() < 0.85:
+                yield from self._mornings(day)
+
+    def _mornings(self, day: date) -> Iterator[Act]:
+        at = datetime.combine(day, time(7), ZONE)
+        late = timedelta(hours=self._chance.choice((0, 0, 0, 0, 0, 0, 3)))
+        yield Act(at + late, "check")
+        if self._chance.random() < 0.1:
+            yield Act(at + late, "check")
+
+
+def _lucky(acts: list[Act], chance: Random) -> Iterator[Act]:
+    """Give a quarter of all acts bad luck, in seasons that have any."""
+    unlucky = chance.random() < 0.85
+    for act in acts:
+        bad = unlucky and chance.random() < 0.25
+        yield act._replace(luck=chance.randrange(1, 2**31) if bad else 0)

@@ -1,0 +1,122 @@
+"""The local stack as a season's stage: a clock that goes on, weather, and no lines of log on the screen."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.log import Line, Log
+from local.mailbox import Sent
+from local.runtime import InvocationError
+from local.world import World
+from shared.aws.schools import Schools
+from shared.aws.store import Store
+from shared.aws.table import Table
+from shared.domain.outbox import OPEN
+from shared.domain.school import schools
+from tests.engines import Engine
+from tests.seasons.quick import Records, clients
+from tests.seasons.rules import ID
+from tests.seasons.weather import KilledError, Weather
+
+_QUARTER = timedelta(minutes=15)
+
+
+class _Quiet(Log):
+    def write(self, function: str, at: datetime, text: str) -> None:
+        """Keep some lines."""
+        self.lines.extend(Line(at, function, line) for line in text.splitlines())
+
+
+class Stage(World):
+    """Everything that runs, for one season."""
+
+    def __init__(self, networks: Path) -> None:
+        super().__init__(networks_dir=networks)
+        self.log = _Quiet()
+        self._runtime._log = self.log
+        self.weather = Weather(self._took)
+        self._unsettled = False  # something went wrong since the last sweep
+        self.failures: list[str] = []  # what people were told went wrong
+
+    def plays(self, patch: pytest.MonkeyPatch) -> None:
+        """Put the weather between the functions and AWS, and let nobody wait."""
+        Engine().around(patch, self.weather)
+        patch.setattr("botocore.endpoint.time", _Still())
+        patch.setattr("boto3.client", clients(self.weather.is_fair))
+        self._aftermath._stream = Records(self._aftermath._stream, self.template.table["TableName"])
+        self.table = Table(Store(self.template.table["TableName"]))
+        self._runtime.restart()
+
+    def go(self, to: datetime) -> None:
+        """Go on to an instant; the sweeps in between are played where something is left to mail."""
+        far = to - self.now >= _QUARTER
+        self.now = max(self.now, to)
+        if far and self._unsettled:
+            self.tries(self.sweep)
+        self._unsettled = False
+
+    def tries(self, what: Any) -> Any:
+        """Do what a schedule would, which tries again what failed; then in fair weather."""
+        try:
+            return what()
+        except InvocationError:
+            self.weather.turns(0)
+            return what()
+
+    def evening(self) -> None:
+        """Let a day end in fair weather, with sweeps until nothing is left to mail."""
+        self.weather.turns(0)
+        for minutes in (16, 35, 40, 65, 65):
+            self.now += timedelta(minutes=minutes)
+            self.sweep()
+            if not any(mail.state in OPEN for mail in self.table.mails(ID)):
+                return
+
+    def people(self) -> list[Any]:
+        """Return everybody on the list."""
+        return list(self.table.registrations(ID))
+
+    def parts(self) -> list[set[str]]:
+        """Return the references of whom the system takes to be of one school, school by school."""
+        known = Schools(self.table).at(self.now)
+        return [{r.reference for r in school.registrations} for school in schools(self.people(), known)]
+
+    def invoke(self, function: str, event: Any) -> Any:
+        """Run one function, in the weather of now."""
+        if "Records" not in event:
+            return self._run(function, event)
+        if "Sns" in event["Records"][0]:
+            return self._told(function, event)
+        records = self.weather.stream(event["Records"])
+        return self._run(function, {"Records": records}) if records else {}
+
+    def _told(self, function: str, event: Any) -> Any:
+        try:
+            for come in self.weather.events(event):
+                self._run(function, come)
+        except InvocationError:
+            self.weather.lost(event)
+            raise
+
+    def _run(self, function: str, event: Any) -> Any:
+        self.weather.inside += 1
+        self._unsettled |= not self.weather.is_fair()
+        try:
+            return super().invoke(function, event)
+        except KilledError as killed:
+            self._runtime.restart()
+            raise InvocationError("killed") from killed
+        finally:
+            self.weather.inside -= 1
+
+    def _took(self, request: Any, id_: str) -> None:
+        mail = Sent(id_, request, self.now)
+        self.mailbox.sent.append(mail)
+        self.mailbox.fresh.append(mail)
+
+
+class _Still:
+    def sleep(self, _: float) -> None:
+        """Take no time."""

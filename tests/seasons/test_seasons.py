@@ -1,0 +1,71 @@
+"""Whole seasons, a few in each run of the tests; `make seasons` plays as many as you like."""
+
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+
+from functions.check import plan
+from tests.seasons import shrink
+from tests.seasons.cast import Person, Typing
+from tests.seasons.play import Outcome, play, played
+from tests.seasons.rules import ZONE, Rules
+from tests.seasons.script import Act, Season, kept, season
+from tests.seasons.story import story
+
+_SMALL = 60  # acts
+_BROKE = [seed for seed in kept() if len(season(seed).acts) <= _SMALL]
+
+
+@pytest.mark.parametrize("seed", sorted({*_BROKE, 2, 4}))
+def test_a_season_loses_nobody_and_tells_everybody_once(seed: int) -> None:
+    assert played(seed).broken == ""
+
+
+def test_one_seed_is_one_season() -> None:
+    assert season(7) == season(7)
+    assert season(7).acts != season(8).acts
+
+
+def pair(chance: int = 0) -> Season:
+    """Two people of one school, who are admitted when the deadline has passed."""
+    rules = Rules(date(2023, 4, 14), 2, "hold", "keep", 7, (7,))
+    people = (
+        Person(0, "Anna Bos", "anna@berg.example", "Berg"),
+        Person(1, "Bram Smit", "bram@berg.example", "Berg"),
+    )
+    typing = Typing("Berg", "Bergcollege", "Utrecht")
+
+    def at(text: str) -> datetime:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+    acts = (
+        Act(at("2023-03-21T10:00"), "register", 0, typing),
+        Act(at("2023-03-22T10:00"), "register", 1, typing, luck=chance),
+        Act(at("2023-04-15T07:00"), "check"),
+    )
+    return Season(0, rules, people, acts)
+
+
+def test_who_is_not_decided_about_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert play(pair()).broken == ""
+    monkeypatch.setattr(plan, "decided", lambda *_: ())
+    broken = play(pair()).broken
+    assert "Anna Bos" in broken
+    assert "('admitted', 'check')" in broken
+
+
+def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    none = Counter[str]()
+
+    def breaks(found: Season) -> Outcome:
+        verbs = [act.verb for act in found.acts]
+        wrong = "it breaks" if {"cancel", "check"} <= set(verbs) else ""
+        return Outcome(wrong, None, len(verbs), 0, 0, none)
+
+    monkeypatch.setattr(shrink, "play", breaks)
+    whole = season(1)
+    small = shrink.shrunk(whole, "it breaks")
+    assert [act.verb for act in small.acts if act.luck] == []
+    assert sorted(act.verb for act in small.acts) == ["cancel", "check"]
+    assert any("cancels" in line for line in story(small))
