@@ -13,6 +13,7 @@ from shared.settings import settings
 
 _LOG = logger("delivery")
 
+_LONGEST = 500  # bytes of a tag, an address or a code
 # SES's event types (SES developer guide, "Contents of event data"); of the others nothing becomes known.
 _STATES = {
     "Send": MailState.SENT,
@@ -42,22 +43,30 @@ def services() -> Services:
 @discreet
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Keep what each event says; one that is not about a mail of ours is counted, not an error."""
-    known = [_keep(record["Sns"]["Message"]) for record in event["Records"]]
+    known = [_keep(record) for record in event["Records"]]
     _LOG.info("events", kept=sum(known), ignored=len(known) - sum(known))
     return {"kept": sum(known), "ignored": len(known) - sum(known)}
 
 
-def _keep(message: str) -> bool:
+def _keep(record: Any) -> bool:
     try:
-        event = json.loads(message)
+        event = json.loads(record["Sns"]["Message"])
         tags, state, reason = event["mail"]["tags"], _state(event), _reason(event)
-        network, mail = tags["network"][0], tags["mail"][0]
-        minds = [each["emailAddress"] for each in event.get("complaint", {}).get("complainedRecipients", ())]
+        network, mail = _text(tags["network"][0]), _text(tags["mail"][0])
+        complained = event.get("complaint", {}).get("complainedRecipients", ())
+        minds = [_text(each["emailAddress"]) for each in complained]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False  # about no mail of ours, or no event: SES greets a new topic in plain words
     for address in minds:
         services().limits.has_complained(address)
     return state is not None and services().table.mark(network, mail, state, reason)
+
+
+def _text(value: object) -> str:
+    """Return a text that can stand in a key; raise `ValueError` for anything else."""
+    if isinstance(value, str) and 0 < len(value.encode()) <= _LONGEST:
+        return value
+    raise ValueError("not what SES writes")
 
 
 def _state(event: dict[str, Any]) -> MailState | None:
@@ -71,4 +80,5 @@ def _reason(event: dict[str, Any]) -> str:
     bounce, complaint = event.get("bounce", {}), event.get("complaint", {})
     kind = "/".join(filter(None, (bounce.get("bounceType"), bounce.get("bounceSubType"))))
     delay = event.get("deliveryDelay", {}).get("delayType")
-    return kind or str(complaint.get("complaintFeedbackType") or delay or "")
+    told = kind or complaint.get("complaintFeedbackType") or delay
+    return _text(told) if told else ""

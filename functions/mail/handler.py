@@ -73,10 +73,18 @@ def _follow(records: Iterable[dict[str, Any]], hurry: Callable[[], bool]) -> dic
         try:
             _settle(record["dynamodb"], batch, hurry)
         except Exception as error:  # noqa: BLE001 a poison record must not stop the others
-            number = record.get("dynamodb", {}).get("SequenceNumber", "")
+            number = _number(record)
             _LOG.error("record failed", error=type(error).__name__, sequence_number=number)
             failed.append({"itemIdentifier": number})
     return {"batchItemFailures": failed}
+
+
+def _number(record: Any) -> str:
+    """Return what Lambda knows a record by; empty for one without, and then the whole batch comes again."""
+    try:
+        return str(record["dynamodb"]["SequenceNumber"])
+    except (LookupError, TypeError):
+        return ""
 
 
 def _settle(record: dict[str, Any], batch: Batch, hurry: Callable[[], bool]) -> None:
