@@ -42,10 +42,10 @@ def main(seconds: int, rate: int) -> None:
             _local(address, "POST", "networks", toml.encode())
         answers = list(_burst(address, crowd(seconds, rate, networks, SEED)))
         ended = time.monotonic()
+        _print_waits(answers)
         mails = _local(address, "GET", "mails")  # answered when all that is pending has happened
         late = time.monotonic() - ended
         found = verdict(answers, _local(address, "GET", "registrations"), mails)
-    _print_waits(answers)
     print(f"{len(mails):,} mails, the last of them {late:.0f} s after the last answer")
     for what, people in zip(found._fields[:-1], found[:-1], strict=True):
         print(f"{what.replace('_', ' ')} {people:,}", end=", " if what != found._fields[-2] else "\n")
@@ -56,7 +56,7 @@ def main(seconds: int, rate: int) -> None:
 def _print_waits(answers: Sequence[Answer]) -> None:
     took = sorted(answer.took for answer in answers)
     shares = ", ".join(f"p{p} {_at(took, p):.3f}" for p in (50, 95, 99))
-    print(f"{len(answers):,} posts; seconds until the answer: {shares}, longest {took[-1]:.3f}")
+    print(f"{len(answers):,} posts; seconds until the answer: {shares}, longest {took[-1]:.3f}", flush=True)
 
 
 def _at(took: Sequence[float], percent: int) -> float:

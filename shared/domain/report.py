@@ -22,20 +22,9 @@ from shared.domain.registration import Registration, State
 from shared.domain.school import School, Told, tell_apart
 from shared.domain.seats import waiting
 from shared.domain.standing import Stand, Standing, stand
+from shared.domain.totals import Totals, totals
 
 _FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide (DESIGN, section 5)
-
-
-class Totals(NamedTuple):
-    """Where everyone is; the first is the sum of the others, so that nobody is lost."""
-
-    received: int
-    counted: int
-    double: int
-    cancelled: int
-    declined: int
-    late: int
-    quarantined: int
 
 
 class Undelivered(NamedTuple):
@@ -145,16 +134,7 @@ class Report:
     @cached_property
     def totals(self) -> Totals:
         """Where everyone is."""
-        states = Counter(r.state for r in self.registrations)
-        return Totals(
-            received=len(self.registrations),
-            counted=sum(len(s.counted) for s in self.schools),
-            double=sum(len(s.doubles) for s in self.schools),
-            cancelled=states[State.CANCELLED],
-            declined=states[State.DECLINED],
-            late=states[State.LATE],
-            quarantined=states[State.QUARANTINED],
-        )
+        return totals(self.registrations, self.schools)
 
     @cached_property
     def undelivered(self) -> tuple[Undelivered, ...]:
