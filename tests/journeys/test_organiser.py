@@ -255,6 +255,7 @@ def test_everybody_can_read_every_page(late: Stack, browser: Browser, scheme: st
     url = linked(late, "Open het overzicht")
     carla = linked(late, "Beslis over deze persoon").rpartition("/")[2]
     anna = next(r.reference for r in late.world.registrations() if r.name == "Anna Bos")
+    registers(late, "Bounce Mol", "Dalcollege")  # whom no mail reaches
     with browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=scheme) as context:  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(url)

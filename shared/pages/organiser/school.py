@@ -19,6 +19,8 @@ _ON_SCHOOLS = {
     "unwaive": "Trek de uitzondering in",
     "remind": "Herinner nu",
 }
+# What we call the fields of which a later post may have said something else.
+_LATER = {"name": "naam", "role": "functie", "phone": "telefoon", "place": "plaats", "remarks": "opmerkingen"}
 _WHOLE = 3  # people of whom a page below 30 KB tells everything; of more it says where to read it
 
 
@@ -57,7 +59,7 @@ def _person(desk: Desk, stand: Stand, person: Registration, mails: Sequence[Mail
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         ("Opmerkingen", person.remarks),
         *((name, value) for name, value in person.extra.items()),
-        *((f"Later ook: {name}", value) for name, value in person.again.items()),
+        *((f"Later ook: {_LATER.get(name, name)}", value) for name, value in person.again.items()),
     ]
     return {
         "it": person,

@@ -387,6 +387,12 @@ def test_schools_are_found_by_their_standing_their_name_and_their_people(
     assert "Geen school gevonden" in inside.get(q="nergens")["body"]
 
 
+def test_what_somebody_later_said_otherwise_is_told_in_dutch(inside: Browser, kept: Table) -> None:
+    jan = someone(again={"role": "rector"})
+    kept.register([jan])
+    assert "<dt>Later ook: functie</dt><dd>rector</dd>" in inside.get(f"school/{jan.reference}")["body"]
+
+
 def test_a_school_with_more_people_than_it_needs_is_not_four_of_two(inside: Browser, kept: Table) -> None:
     anna, *others = colleagues("Dalcollege", "Anna Bram Carla Dirk")
     kept.register([anna, *others])

@@ -11,6 +11,7 @@ import pytest
 from shared import pages
 from shared.domain.draft import draft
 from shared.domain.network import Network
+from shared.domain.reach import Returned
 from shared.domain.registration import Change, State
 from shared.domain.school import school_of
 from shared.domain.submission import FieldError, InvalidError, check
@@ -62,12 +63,14 @@ def mistaken(network: Network) -> Problem:
 def all_pages(network: Network) -> list[str]:
     sure = FieldError("cancel_sure", "required", network.words.MISTAKES["sure"])
     seen = view(network)
-    done = ("changed", "invited", "replaced", "cancelled", "restored", "links", "")
+    done = ("changed", "invited", "replaced", "cancelled", "restored", "links", "data", "")
     left = replace(seen.me, history=(*seen.me.history, Change(AT, State.CANCELLED, "person")))
     return [
         *own_pages(network),
         *(own_page(seen._replace(done=what)) for what in done),
         own_page(seen._replace(me=replace(left, state=State.CANCELLED))),
+        own_page(seen._replace(returned=Returned(("kim@x.example",), ("kim@y.example",)))),
+        own_page(seen._replace(returned=Returned((), ("kim@y.example",)), at=network.closes_at)),
         own_page(seen, problems.NOT_NOW),
         own_page(seen, problems.not_valid(sure)),
         erased_page(network),
