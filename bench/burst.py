@@ -7,7 +7,7 @@ Bounded in count and in time, on this machine only; it stops what it started.
 import json
 import os
 import re
-import subprocess  # nosec B404
+import subprocess  # nosec B404 # no shell, and only our own stack
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def _stack() -> Iterator[str]:
     """Start the stack on free ports, and yield the address of the API."""
     with TemporaryFile("w+") as said:
         free = os.environ | {"PORT": "0", "FORM_PORT": "0"}
-        process = subprocess.Popen([sys.executable, "-m", "local"], stdout=said, env=free)
+        process = subprocess.Popen([sys.executable, "-m", "local"], stdout=said, env=free)  # nosec B603
         try:
             yield _address(process, said)
         finally:
