@@ -8,6 +8,7 @@ from shared.aws.wire import UnavailableError
 from shared.domain.matching import RegisterError
 from shared.domain.network import NetworkError
 from shared.domain.registration import ImpossibleChangeError
+from shared.domain.submission import InvalidError
 
 app = typer.Typer(
     no_args_is_help=True, help="Run Tweetal: networks, registrations, the rule and the schools."
@@ -24,6 +25,6 @@ def main() -> None:
     """Run the command line; every failure is one sentence for the operator."""
     try:
         app()
-    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError) as wrong:
-        ERR.print(f"[red]{type(wrong).__name__}[/red]: {wrong}", highlight=False)
+    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError, InvalidError) as wrong:
+        ERR.print(f"{type(wrong).__name__}: {wrong}", style="red", highlight=False)
         raise SystemExit(1) from wrong

@@ -7,8 +7,10 @@ from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.amend import revoked
-from shared.domain.email import email_address
+from shared.domain.draft import Draft
 from shared.domain.registration import Change, Registration, State, replaced
+from shared.domain.submission import check
+from shared.domain.text import clean
 
 app = typer.Typer(no_args_is_help=True, help="The registrations of a network.")
 
@@ -37,7 +39,8 @@ def replace(network: str, reference: str, name: str, email: str, table: TableNam
     kept, at = table_named(table), now()
     old = registration_of(kept, network, reference)
     seed = f"{old.reference} {at.isoformat()}"
-    left, came = replaced(old, name, email_address(email), seed, Change(at, old.state, by, why))
+    new = check(Draft({"name": clean(name), "email": clean(email), "school": old.school}))
+    left, came = replaced(old, new.name, new.email, seed, Change(at, old.state, by, why))
     _save(kept, left, came)
     OUT.print(f"{came.reference} takes the place of {left.reference}")
 

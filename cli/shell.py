@@ -12,13 +12,15 @@ from shared.aws.table import Table
 from shared.domain.known import Known
 from shared.domain.network import Network, read_network
 from shared.domain.registration import Registration
+from shared.domain.text import clean
 
 TableName = Annotated[
     str, typer.Option("--table", envvar="TABLE", help="The stack's table (its output TableName).")
 ]
-By = Annotated[str, typer.Option(help="Who decided.")]
-Why = Annotated[str, typer.Option(help="Why; the history keeps it.")]
-OUT, ERR = Console(), Console(stderr=True)
+By = Annotated[str, typer.Option(help="Who decided.", parser=clean, metavar="TEXT")]
+Why = Annotated[str, typer.Option(help="Why; the history keeps it.", parser=clean, metavar="TEXT")]
+# What people type is no markup: "[/red]" is a fine name.
+OUT, ERR = Console(markup=False, emoji=False), Console(markup=False, emoji=False, stderr=True)
 
 
 def table_named(name: str) -> Table:

@@ -7,6 +7,7 @@ from cli.main import app, main
 from shared.aws.table import Table
 from shared.domain.network import Network
 from shared.domain.registration import State
+from shared.domain.submission import InvalidError
 from tests.conftest import PLG
 from tests.people import someone
 
@@ -81,3 +82,21 @@ def test_an_operator_revokes_somebodys_links(table: Table, plg: Network) -> None
     assert now is not None
     assert now.links_version == 1
     assert now.links_at is not None  # the mail with the new ones follows from that
+
+
+def test_what_people_type_is_no_markup_of_the_terminal(table: Table, plg: Network) -> None:
+    table.register([someone(school="[/red] :smile:")])
+    assert "[/red] :smile:" in tweetal("registration", "list", "plg-2023")
+
+
+def test_what_an_operator_types_is_cleaned_and_checked(table: Table, plg: Network) -> None:
+    jan = someone()
+    table.register([jan])
+    word = ("--by", "Sanne\x1b[31m", "--why", "gebeld\r\nBcc: x\u202e")
+    said = ("registration", "replace", "plg-2023", jan.reference)
+    with pytest.raises(InvalidError, match="name: too_long"):
+        tweetal(*said, "x" * 121, "petra@berg.example", *word)
+    tweetal(*said, "Petra\x07 Bos", "petra@berg.example", *word)
+    left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
+    assert came.name == "Petra Bos"
+    assert (left.history[-1].by, left.history[-1].why) == ("Sanne[31m", "gebeld Bcc: x")
