@@ -86,6 +86,9 @@ RATE ?= 50
 burst: $(BIN)/tweetal ## posts RATE times a second for SECONDS to a local stack, and counts what came of it
 	@$(BIN)/python -m bench.burst $(SECONDS) $(RATE)
 
+bench-abuse: $(BIN)/tweetal ## what a bully with a thousand posts and a robot with ten thousand come to
+	@$(BIN)/python -m bench.abuse
+
 # Keeps the versions that are locked; make lock UPGRADE=--upgrade takes the newest.
 COMPILE = $(SAM_BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links $(UPGRADE)
@@ -131,4 +134,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages burst lock clean openapi fuzz seasons
+.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages bench-abuse burst lock clean openapi fuzz seasons

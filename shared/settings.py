@@ -13,6 +13,8 @@ class Settings(NamedTuple):
     link_secret: str
     base_url: str
     metrics_namespace: str
+    origin_secret: str
+    around_front: str
 
 
 def settings() -> Settings:
@@ -25,4 +27,6 @@ def settings() -> Settings:
         link_secret=get("LINK_SECRET", ""),
         base_url=get("BASE_URL", ""),
         metrics_namespace=get("METRICS_NAMESPACE", ""),
+        origin_secret=get("ORIGIN_SECRET", ""),
+        around_front=get("AROUND_FRONT", ""),
     )

@@ -19,6 +19,7 @@ from shared.domain.person import address_key
 from shared.domain.registration import State
 from shared.domain.submission import FieldError, InvalidError
 from shared.domain.text import clean
+from shared.front import fronted
 from shared.http import Problem, Response, page, redirect
 from shared.links import Links
 from shared.log import discreet, logger
@@ -74,6 +75,7 @@ def services() -> Services:
 
 @discreet
 @punctual
+@fronted
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

@@ -11,6 +11,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network import Network
+from shared.front import fronted
 from shared.http import Problem, Response, answer, problem, with_headers
 from shared.links import Links
 from shared.log import discreet, logger
@@ -44,6 +45,7 @@ def services() -> Services:
 
 @discreet
 @punctual
+@fronted
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

@@ -13,6 +13,7 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network import Network
 from shared.domain.registration import State
+from shared.front import fronted
 from shared.http import Response, file, page, spoken
 from shared.links import Links
 from shared.log import discreet, logger
@@ -47,6 +48,7 @@ def services() -> Services:
 
 @discreet
 @punctual
+@fronted
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

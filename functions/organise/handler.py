@@ -12,6 +12,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.visit import visit
 from shared.aws.wire import UnavailableError
+from shared.front import fronted
 from shared.http import Response, page
 from shared.links import Links
 from shared.log import discreet, logger
@@ -42,6 +43,7 @@ def services() -> Services:
 
 @discreet
 @punctual
+@fronted
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

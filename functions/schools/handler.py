@@ -10,6 +10,7 @@ from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
+from shared.front import fronted
 from shared.http import Problem, Response, answer, problem, with_headers
 from shared.log import discreet, logger
 from shared.request import Request, request
@@ -42,6 +43,7 @@ def services() -> Services:
 
 @discreet
 @punctual
+@fronted
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

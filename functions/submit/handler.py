@@ -27,6 +27,7 @@ from shared.domain.registration import Registration
 from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import InvalidError, Submission, check
+from shared.front import fronted
 from shared.http import Problem, Response, with_headers
 from shared.log import discreet, logger
 from shared.pages.problems import UNKNOWN_LINK
@@ -76,6 +77,7 @@ class Outcome(NamedTuple):
 
 @discreet
 @punctual
+@fronted
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)

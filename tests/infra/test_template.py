@@ -10,6 +10,7 @@ from cfnlint.api import ManualArgs, lint
 
 from infra.translate import TEMPLATE
 from shared.settings import Settings
+from tests.conftest import ROOT
 from tests.infra.conftest import Resources
 
 REGIONS = ["eu-west-1", "eu-central-1"]
@@ -101,6 +102,50 @@ def test_a_function_is_told_only_what_the_settings_read(made: Resources) -> None
 def test_the_mail_function_is_told_everything(made: Resources) -> None:
     told = of_type(made, "AWS::Lambda::Function")["Mail"]["Environment"]["Variables"]
     assert {field.upper() for field in Settings._fields} <= set(told)
+
+
+# --- what may stand in front
+
+
+def test_nothing_stands_in_front_unless_it_is_asked_for(
+    written: dict[str, Any], resources: Resources
+) -> None:
+    fronted = {name for name, resource in resources.items() if resource.get("Condition") == "IsFronted"}
+    assert fronted == {"Front", "FrontRequests", "OriginSecret"}
+    assert written["Parameters"]["CertificateArn"]["Default"] == ""
+    assert written["Conditions"]["IsFronted"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]
+    }
+
+
+def test_only_who_comes_through_cloudfront_has_the_secret_that_the_functions_ask_for(
+    made: Resources, resources: Resources
+) -> None:
+    front = resources["Front"]["Properties"]["DistributionConfig"]
+    (origin,) = front["Origins"]
+    told = {header["HeaderName"]: header["HeaderValue"] for header in origin["OriginCustomHeaders"]}
+    assert told.keys() == {"x-tweetal-origin", "x-tweetal-host"}
+    for function in of_type(made, "AWS::Lambda::Function").values():
+        variables = function["Environment"]["Variables"]
+        assert variables["ORIGIN_SECRET"] == {"Fn::If": ["IsFronted", told["x-tweetal-origin"], ""]}
+        assert variables["AROUND_FRONT"] == {"Ref": "AroundFront"}
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert front["WebACLId"] == {"Ref": "WebAclArn"}
+
+
+def test_what_stands_in_front_keeps_nothing_and_hands_on_what_our_code_reads(resources: Resources) -> None:
+    behavior = resources["Front"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
+    assert behavior["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # CachingDisabled
+    handed = resources["FrontRequests"]["Properties"]["OriginRequestPolicyConfig"]
+    headers = {header.lower() for header in handed["HeadersConfig"]["Headers"]}
+    sources = [
+        path.read_text() for folder in ("functions", "shared") for path in (ROOT / folder).rglob("*.py")
+    ]
+    read = {name for text in sources for name in re.findall(r'headers(?:\.get\(|\[)"([a-z-]+)"', text)}
+    # Set by the gateway, and by us on answers.
+    assert read - {"x-forwarded-proto"} <= headers
+    assert "host" not in headers  # the API knows itself by it
+    assert "cloudfront-viewer-address" in headers
 
 
 def test_the_routes_are_these(made: Resources) -> None:
@@ -408,4 +453,10 @@ def test_a_check_that_never_ran_is_an_alarm(made: Resources) -> None:
 
 
 def test_the_outputs_are_what_an_operator_needs(written: dict[str, Any]) -> None:
-    assert set(written["Outputs"]) == {"ApiUrl", "TableName", "LinkSecretArn", "UnhandledQueueUrl"}
+    assert set(written["Outputs"]) == {
+        "ApiUrl",
+        "FrontDomain",
+        "TableName",
+        "LinkSecretArn",
+        "UnhandledQueueUrl",
+    }
