@@ -58,6 +58,7 @@ def _own_pages(story: Story) -> None:
     for page in (own, f"{own}/gegevens.json", "/links/plg-2023"):
         _get(story, page)
     _post(story, own, action="invite", colleague_email="bram@berg.example")
+    _get(story, own)
     _post(story, own, action="change", name="Anna Bos", school="Dalcollege")
     _post(story, own, action="data", sure="yes")
     _post(story, own, action="cancel", sure="yes")
