@@ -7,6 +7,7 @@ where to look. Each has an id that follows from its cause, so that it is sent on
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from functions.mail.scene import Letter, Scene, letter
 from functions.mail.school import of_school
@@ -14,7 +15,7 @@ from functions.mail.sessions import of_sessions
 from shared.domain.amend import CAME_BACK
 from shared.domain.history import settled_at
 from shared.domain.outbox import MailState
-from shared.domain.registration import Registration, State
+from shared.domain.registration import ORGANISER, Registration, State
 from shared.domain.reminder import next_reminder
 from shared.mails import asked, registrant
 from shared.mails.mail import Mail
@@ -62,8 +63,11 @@ def _of_state(me: Registration, scene: Scene) -> Iterator[Letter]:
 
 def _inviter(me: Registration, scene: Scene) -> Registration | None:
     """Return who registered somebody, where they did not come by themselves."""
-    school = scene.school_of[me.person].registrations
-    return next((r for r in school if r.reference == me.invited_by), None)
+    if not me.invited_by or me.invited_by == ORGANISER:
+        return None
+    # Nearly always of the same school; one of the two may have corrected theirs.
+    schools = chain([scene.school_of[me.person]], scene.school_of.values())
+    return next((r for s in schools for r in s.registrations if r.reference == me.invited_by), None)
 
 
 def _invited(me: Registration, scene: Scene, inviter: Registration | None) -> Mail:

@@ -8,9 +8,8 @@ from typing import Any
 
 from shared.domain.network import Network
 from shared.domain.registration import COUNTED, Change, Invitation, Registration, State
-from shared.domain.school import School
+from shared.domain.school import School, said_school
 from shared.domain.standing import repairs
-from shared.domain.text import fold
 
 MOST_CHANGES = 500  # far more than anybody needs, far less than an item has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
@@ -85,12 +84,14 @@ def corrected(
     if all(getattr(me, field) == value for field, value in told.items()):
         return ()
     mine = _told(me, told, at, "heeft gewijzigd")
-    if _school(mine) == _school(me):
+    if said_school(mine) == said_school(me):
         return (mine,)
     brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
     where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
     along = [
-        _told(r, where, at, "is meegegaan met een collega") for r in brought if _school(r) == _school(me)
+        _told(r, where, at, "is meegegaan met een collega")
+        for r in brought
+        if said_school(r) == said_school(me)
     ]
     # What they now say of their school goes before the link that once brought them.
     return (replace(mine, via=""), *along)
@@ -110,10 +111,6 @@ _FIELDS = {
     "place": "plaats",
     "brin": "BRIN-nummer",
 }
-
-
-def _school(person: Registration) -> tuple[str, str]:
-    return fold(person.school), fold(person.place)
 
 
 def cancelled(me: Registration, at: datetime) -> Registration:

@@ -51,12 +51,13 @@ def _is_open(network: Network, school: Stand, person: Registration, now: datetim
     """Say whether the check may still decide about somebody; it does so once, but for what comes after.
 
     Who was held by the check is admitted as soon as the school is complete or waived and there is room; who
-    was admitted by it is let go only where the school lost someone and its repair window is over.
+    was admitted by it is let go only where the school lost someone and its repair window is over. So is who
+    took over the place of such a person, by whose own hand they stand there.
     """
     last = settled(person.history) if person.history else None
     if person.state is State.REGISTERED:
         return school.standing is not Standing.REPAIR
-    if last is None or last.by != "check":
+    if last is None or last.by not in ("check", "person"):
         return False
     if person.state is State.HELD:
         return school.standing in IN

@@ -1,6 +1,6 @@
 """Which registrations are of one school, who of them counts, and where the school stands."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,10 +99,23 @@ def _sources(people: Sequence[Registration]) -> Iterator[Registration]:
     by_reference = {r.reference: r for r in people}
     for person in people:
         seen, source = {person.reference}, person
-        while (via := source.via or source.invited_by) in by_reference and via not in seen:
-            seen.add(via)
-            source = by_reference[via]
+        while (before := _bound(source, by_reference)) and before.reference not in seen:
+            seen.add(before.reference)
+            source = before
         yield source
+
+
+def _bound(person: Registration, by_reference: Mapping[str, Registration]) -> Registration | None:
+    """Return through whom somebody came; of a common post as long as both say the same of their school."""
+    if person.via in by_reference:
+        return by_reference[person.via]
+    inviter = by_reference.get(person.invited_by)
+    return inviter if inviter and said_school(inviter) == said_school(person) else None
+
+
+def said_school(person: Registration) -> tuple[str, str]:
+    """Return what somebody says of their school, however it is spaced and capitalised."""
+    return fold(person.school), fold(person.place)
 
 
 def _made(members: Sequence[tuple[Registration, "Spelling"]], taken: Container[str]) -> School:

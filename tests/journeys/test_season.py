@@ -9,6 +9,7 @@ import pytest
 from local.web import Request
 from shared.domain.registration import State
 from tests.journeys.conftest import FORM, PATH, Story
+from tests.journeys.season import acts
 
 
 def at(story: Story, text: str) -> None:
@@ -62,6 +63,13 @@ def test_whom_somebody_brings_later_is_told_by_whom_too(story: Story) -> None:
     assert "Anna Bos" in story.mails("invited")[0]["text"]
     # The first of those two writes was refused, and what came after is mailed all the same.
     assert story.kinds("carla") == ["confirmation"]
+
+
+def test_who_was_brought_and_corrects_the_school_is_not_welcomed_again(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    acts(story, "bram", "action=change&name=Bram+Kuipers&school=Dalcollege&place=Ede")
+    assert story.kinds("anna") == ["confirmation", "changed"]
+    assert story.kinds("bram") == ["invited", "changed"]
 
 
 def test_a_colleague_who_uses_the_forward_link_is_of_the_same_school(story: Story) -> None:

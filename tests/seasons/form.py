@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from local.web import Response
 from tests.seasons.cast import Person, Typing
 from tests.seasons.own_page import link_of
-from tests.seasons.rows import Row, Turn
+from tests.seasons.rows import Row, Turn, plain
 from tests.seasons.rules import FORM as SITE
 from tests.seasons.rules import ID
 from tests.seasons.script import Act
@@ -111,7 +111,8 @@ class Form:
             known = self._witness.find(colleague)
             kind = "late" if state == "late" else "invited"
             turn = Turn(at, state, "person")
-            witness.arrives(colleague, known, typing, turn, row, kind)
+            source = row if plain(typing) == plain(row.typing) else None
+            witness.arrives(colleague, known, typing, turn, source, kind, posted=True)
         return True
 
     def _refused(self, answer: Response, source: Row | None) -> bool:

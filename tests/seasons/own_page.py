@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.seasons.cast import Typing
-from tests.seasons.rows import COUNTED, Row, Turn
+from tests.seasons.rows import COUNTED, Row, Turn, plain
 from tests.seasons.rules import ID
 from tests.seasons.script import Act
 from tests.seasons.stage import Stage
@@ -98,8 +97,8 @@ class OwnPage:
         told = {"school": typing.name, "place": typing.place, "brin": typing.brin}
         if not self._acts(row, "change", {"name": row.person.name, **told}):
             return False
-        if _plain(typing) != _plain(row.typing):
-            row.source = None
+        if plain(typing) != plain(row.typing):
+            self._witness.moves(row, typing)
         row.typing = typing
         return True
 
@@ -149,7 +148,3 @@ def link_of(stage: Stage, row: Row, of: str) -> str:
             if found:
                 return found[1]
     return ""
-
-
-def _plain(typing: Typing) -> tuple[str, ...]:
-    return tuple(" ".join(text.casefold().split()) for text in (typing.name, typing.place))

@@ -37,6 +37,7 @@ class Row:
     received: datetime
     turns: list[Turn]
     source: "Row | None" = None  # whose typing counts: of a forward link, a common post or a place taken over
+    posted: bool = False  # together with their source, in one post
     kind: str = ""  # of the last mail about where they stand
     reminded: int | None = None
     again_at: datetime | None = None
@@ -63,3 +64,8 @@ class Row:
     def was(self, at: datetime) -> str:
         """Return where they stood just before an instant."""
         return next((turn.state for turn in reversed(self.turns) if turn.at < at), "")
+
+
+def plain(typing: Typing) -> tuple[str, ...]:
+    """Return a typing however it is spaced and capitalised."""
+    return tuple(" ".join(text.casefold().split()) for text in (typing.name, typing.place))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tests.seasons.cast import Person, Typing
-from tests.seasons.rows import COUNTED, Owed, Row, Turn
+from tests.seasons.rows import COUNTED, Owed, Row, Turn, plain
 from tests.seasons.rules import ORGANISER, ZONE, Rules, end_of
 
 _KINDS = {"registered": "confirmation"}
@@ -79,6 +79,7 @@ class Witness:
         turn: Turn,
         source: Row | None = None,
         kind: str = "",
+        posted: bool = False,
     ) -> Row:
         """Note that somebody is new on the list, or came back as if they were."""
         row = self.rows.get(reference)
@@ -86,6 +87,7 @@ class Witness:
             row = Row(person, reference, typing, turn.at, [])
             self.rows[reference] = row
         row.typing, row.source, row.received = typing, source, turn.at
+        row.posted = posted
         row.reminded = row.again_at = row.links_at = row.resent_at = None
         self.of[person.number] = row
         row.turns.append(turn)
@@ -93,6 +95,14 @@ class Witness:
         if turn.state != "quarantined":
             self.owe(row, row.kind)
         return row
+
+    def moves(self, row: Row, typing: Typing) -> None:
+        """Note that somebody says another school; whom they brought comes along, who is on the list."""
+        for other in self.rows.values():
+            if other.source is row and other.posted:
+                along = other.state in COUNTED and plain(other.typing) == plain(row.typing)
+                other.typing, other.source = (typing, row) if along else (other.typing, None)
+        row.source = None
 
     def arrival(self, at: datetime, reference: str) -> str:
         """Return as what somebody comes whom the list now has under this reference."""

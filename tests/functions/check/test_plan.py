@@ -14,7 +14,7 @@ from shared.domain.known import Known
 from shared.domain.matching import Typed, alias_key
 from shared.domain.network import Network
 from shared.domain.network_parts import Rule, WhenShort
-from shared.domain.registration import Change, Registration, State
+from shared.domain.registration import Change, Registration, State, replaced
 from shared.domain.school import schools
 from tests.people import AT, colleagues, someone
 
@@ -289,3 +289,23 @@ def test_who_takes_part_is_reminded_once_of_each_session_where_the_network_asks_
         ("Bram", date(2023, 5, 10)),
     ]
     assert plan(asked, found, at("2023-05-04T05:00")).session_reminders == ()
+
+
+def test_who_took_over_a_place_is_let_go_with_a_school_that_was_left_alone(plg: Network) -> None:
+    anna, bram = (r.become(State.ADMITTED, MORNING_AFTER, "check", "") for r in BERG)
+    gave, came = _took_over(bram, at("2023-04-17T10:00"))
+    left = anna.become(State.CANCELLED, at("2023-04-18T10:00"), "person", "")
+    assert states(plan(plg, [left, gave, came], at("2023-04-20T05:00"))) == {}
+    assert states(plan(plg, [left, gave, came], at("2023-04-26T05:00"))) == {"Kim": State.HELD}
+
+
+def test_who_took_over_a_held_place_is_admitted_when_the_school_is_complete(plg: Network) -> None:
+    anna, bram = BERG
+    gave, came = _took_over(anna.become(State.HELD, MORNING_AFTER, "check", ""), at("2023-04-17T10:00"))
+    let_in = bram.become(State.ADMITTED, at("2023-04-18T10:00"), "info@voortgezetleren.nl", "")
+    assert states(plan(plg, [gave, came, let_in], at("2023-04-19T05:00"))) == {"Kim": State.ADMITTED}
+
+
+def _took_over(person: Registration, when: datetime) -> tuple[Registration, Registration]:
+    change = Change(when, person.state, "person", "laat een collega in de plaats gaan")
+    return replaced(person, "Kim", "kim@berg.example", "kim", change)

@@ -113,6 +113,12 @@ def test_colleagues_in_one_post_are_of_one_school_whatever_their_addresses_say()
     assert together(anna, bram) == [["1", "2"]]
 
 
+def test_who_was_brought_and_says_another_school_since_is_of_that_one() -> None:
+    anna = typed(1, "De Hoeksteen", "Edam")
+    bram = typed(2, "Waterland", "Purmerend", invited_by=anna.reference)
+    assert together(anna, bram) == [["1"], ["2"]]
+
+
 def test_what_an_organiser_calls_the_same_is_one_school_also_for_who_types_it_later() -> None:
     one, other = typed(1, "De Hoeksteen", "Edam"), typed(2, "Waterland", "Purmerend")
     known = Known(REGISTER, [said(Kind.SAME, one, other)])
