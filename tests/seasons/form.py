@@ -98,10 +98,10 @@ class Form:
         new = row is None or row.state in ("cancelled", "quarantined")
         if row and not new:
             assert reference == row.reference, f"{person.name} had {row.reference}, and got {reference}"
-            told = other or (typing.name, typing.place, typing.brin) != row.typing[1:4]
-            if told and (row.again_at is None or at - row.again_at >= _HOUR):
-                row.again_at = at
-                witness.owe(row, "already")
+            lately = row.again_at is not None and at - row.again_at < _HOUR
+            if other or typing != row.typing:
+                row.again_at = row.again_at if lately else at
+                witness.owe(row, "already", perhaps=lately or not other)
         state = witness.arrival(at, reference) if new or brought else ""
         if new:
             _same_reference(row, reference, witness.is_open(at))

@@ -54,8 +54,8 @@ class Stage(World):
         far = to - self.now >= _QUARTER
         self.now = max(self.now, to)
         if far and self._unsettled:
+            self._unsettled = False
             self.tries(self.sweep)
-        self._unsettled = False
 
     def tries(self, what: Any) -> Any:
         """Do what a schedule would, which tries again what failed; then in fair weather."""
