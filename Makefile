@@ -72,6 +72,10 @@ SEED ?= 1
 seasons: $(BIN)/tweetal ## plays whole seasons, and looks every evening: make seasons N=200 SEED=1
 	@$(BIN)/python -m tests.seasons $(N) --seed $(SEED)
 
+FAULTS ?= 2400
+faults: $(BIN)/tweetal ## lets everything go wrong that can, one and two at a time: make faults FAULTS=0 (all there is) SEED=7
+	@$(BIN)/python -m tests.faults --number $(FAULTS) --seed $(SEED) $(if $(ONLY),--only "$(ONLY)")
+
 bench-schools: $(BIN)/tweetal ## how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
@@ -134,4 +138,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages bench-abuse burst lock clean openapi fuzz seasons
+.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages bench-abuse burst lock clean openapi fuzz seasons faults

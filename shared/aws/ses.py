@@ -100,11 +100,13 @@ def _utf8(text: str) -> dict[str, str]:
 
 def _meaning(error: ClientError) -> Exception:
     code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
-    if code in _REFUSED:
+    message = error.response["Error"].get("Message", "").lower()
+    # An address of ours that is not verified, or the sandbox, is for the operator to mend: the mail waits.
+    if code in _REFUSED and "not verified" not in message:
         return RefusedError(code)
     if status >= 500:
         return UnknownError(code)
     # At the rate's limit SES asks for minutes; at the day's quota it may take a day ("Sending quotas").
-    if code in _RATE and "quota" not in error.response["Error"].get("Message", "").lower():
+    if code in _RATE and "quota" not in message:
         return LaterError(code)
     return LaterError(code, timedelta(hours=1), alarming=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tests import faults
 from tests.engines import Around, Send
+from tests.faults import answers as faults
 
 Event = dict[str, Any]
 

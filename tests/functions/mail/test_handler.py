@@ -107,6 +107,7 @@ def test_a_mail_that_ses_refuses_for_good_has_failed_and_is_not_offered_again(ke
         (ConnectTimeoutError(endpoint_url="https://ses.example"), 15),
         (ses_says("TooManyRequestsException", 429, "Daily message quota exceeded."), 75),
         (ses_says("SendingPausedException", 400), 75),
+        (ses_says("MessageRejected", 400, "Email address is not verified. The following …"), 75),
     ],
 )
 def test_a_mail_that_ses_surely_did_not_take_waits_for_its_turn(

@@ -18,7 +18,7 @@ from shared.links import Links
 from shared.proof import challenge
 from tests.conftest import PLG
 from tests.engines import Around, Engine
-from tests.faults import Faults, answer_lost, fails_after, hangs, refused, says
+from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
 from tests.functions.submit.posts import JAN, OPEN, form_post, json_post
 from tests.work import done
 

@@ -14,7 +14,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.registration import Registration, State
 from shared.domain.sign_in import ask
 from tests.engines import Around, Engine
-from tests.faults import Faults, answer_lost, fails_after, hangs, refused, says
+from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
 from tests.people import AT, someone
 
 Failing = Callable[..., Faults]

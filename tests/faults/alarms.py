@@ -1,0 +1,17 @@
+"""Whether somebody hears that something went wrong."""
+
+import json
+
+from tests.faults.world import FaultyWorld
+
+_STUCK = 3600  # seconds: the threshold of MailStuckAlarm
+
+
+def heard(world: FaultyWorld) -> bool:
+    """Say whether an operator has an alarm (docs/deploy.md), or organisers a line in their report."""
+    metrics = [json.loads(line.text) for line in world.log.lines if '"_aws"' in line.text]
+    stuck = any(metric.get("OldestOpenMail", [0])[0] > _STUCK for metric in metrics)
+    unknown = any("UnknownVersion" in metric for metric in metrics)
+    reports = (mail.body("Text") for mail in world.mailbox.sent if mail.tags["kind"] == "report")
+    told = any("niet aan" in text for text in reports)
+    return bool(stuck or unknown or told or world.alarms or world.given_up)

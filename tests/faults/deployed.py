@@ -1,0 +1,133 @@
+"""What an operator, a deployment or a backup may do to a running system."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import boto3
+
+from tests.faults.people import NETWORK, People
+
+Act = Callable[[People], None]
+_LATER = {
+    "pk": {"S": f"REGISTRATION#{NETWORK}"},
+    "sk": {"S": "later"},
+    "v": {"N": "99"},
+    "school": {"S": "?"},
+    "state": {"S": "teleported"},
+    "reference": {"S": "PLG-LATER"},
+}
+_FILE = {"pk": "NETWORKS", "sk": NETWORK}
+
+
+def _table(people: People) -> Any:
+    return boto3.resource("dynamodb").Table(people.world.template.table["TableName"])
+
+
+def _client() -> Any:
+    return boto3.client("dynamodb")
+
+
+def _put(people: People, item: Any) -> None:
+    _client().put_item(TableName=people.world.template.table["TableName"], Item=item)
+
+
+def _all(people: People, *kinds: str) -> list[Any]:
+    found = _client().scan(TableName=people.world.template.table["TableName"])["Items"]
+    return [item for item in found if item["pk"]["S"].startswith(kinds)]
+
+
+def _delete(people: People, item: Any) -> None:
+    key = {"pk": item["pk"], "sk": item["sk"]}
+    _client().delete_item(TableName=people.world.template.table["TableName"], Key=key)
+
+
+def _later_comes(people: People) -> None:
+    _put(people, _LATER)
+
+
+def _later_goes(people: People) -> None:
+    _delete(people, _LATER)
+
+
+def _earlier(people: People) -> None:
+    """Have everything been written by the first release, which gave no versions."""
+    for item in _all(people, "REGISTRATION#", "MAIL#", "NETWORKS", "REPORT#", "DECISION#"):
+        item.pop("v", None)
+        _put(people, item)
+    people.world._aftermath.skip(people.world.now)
+
+
+def _file_says(change: Callable[[str], str]) -> Act:
+    """Change the network's file behind the command line's back."""
+
+    def begin(people: People) -> None:
+        table = _table(people)
+        file = table.get_item(Key=_FILE)["Item"]
+        people.world.undo.append(partial(table.put_item, Item=file))
+        table.put_item(Item={**file, "toml": change(str(file["toml"]))})
+
+    return begin
+
+
+def _without(name: str) -> Act:
+    """Have every function lose a variable of its environment."""
+
+    def begin(people: People) -> None:
+        functions: Any = people.world.template.functions
+        people.world.undo.append(partial(functions.update, dict(functions)))
+        for logical, function in functions.items():
+            left = {key: value for key, value in function.environment.items() if key != name}
+            functions[logical] = replace(function, environment=left)
+
+    return begin
+
+
+def _is_back(people: People) -> None:
+    while people.world.undo:
+        people.world.undo.pop()()
+    people.world._runtime.restart()
+
+
+def _secret_is(change: Callable[[str], object]) -> Act:
+    def begin(people: People) -> None:
+        client, (name,) = boto3.client("secretsmanager"), people.world.template.secrets
+        key = client.get_secret_value(SecretId=name)["SecretString"]
+        people.world.undo.append(partial(client.put_secret_value, SecretId=name, SecretString=key))
+        client.put_secret_value(SecretId=name, SecretString=json.dumps(change(key)))
+        people.world._runtime.restart()
+
+    return begin
+
+
+def _restored(people: People) -> None:
+    """Have everything be lost and come back from a backup, in the order of docs/deploy.md."""
+    lost = _all(people, "REGISTRATION#", "MAIL#", "REPORT#")
+    for item in lost:
+        _delete(people, item)
+    for kinds in (("MAIL#", "REPORT#"), ("REGISTRATION#",)):
+        for item in lost:
+            if item["pk"]["S"].startswith(kinds):
+                _put(people, item)
+    people.world.pump()
+
+
+def _nothing(_: People) -> None:
+    pass
+
+
+# By name: how it begins, how it ends, and whether an operator must hear of it.
+TROUBLES: tuple[tuple[str, Act, Act, bool], ...] = (
+    ("deployed: an item of a later release", _later_comes, _later_goes, False),
+    ("deployed: items of the first release", _earlier, _nothing, False),
+    ("deployed: no TABLE", _without("TABLE"), _is_back, True),
+    ("deployed: no LINK_SECRET", _without("LINK_SECRET"), _is_back, True),
+    ("file: unreadable", _file_says(lambda _: "= = ="), _is_back, True),
+    ("file: a key of a later release", _file_says(lambda toml: f"new = 1\n{toml}"), _is_back, True),
+    ("file: no deadline", _file_says(lambda t: t.replace("deadline =", "# deadline =")), _is_back, True),
+    ("secret: a new key is known", _secret_is(lambda key: ["new", key]), _is_back, False),
+    ("secret: a new key signs", _secret_is(lambda key: [key, "new"]), _nothing, False),
+    ("backup: everything is put back", _nothing, _restored, False),
+)

@@ -1,0 +1,114 @@
+"""What SES tells of mails that is late, lost, doubled, in another order, or of something else."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from typing import Any
+
+from tests.faults.people import People
+
+Act = Callable[[People], None]
+
+
+def read(event: Any) -> Any:
+    """Return what SES says in a notification."""
+    return json.loads(event["Records"][0]["Sns"]["Message"])
+
+
+def written(event: Any, message: Any) -> Any:
+    """Return a notification in which SES says something else."""
+    other = deepcopy(event)
+    other["Records"][0]["Sns"]["Message"] = message if isinstance(message, str) else json.dumps(message)
+    return other
+
+
+def _nothing(_: People) -> None:
+    pass
+
+
+def _told(change: Callable[[People, Any], Iterable[Any]]) -> Act:
+    def begin(people: People) -> None:
+        people.world.told = lambda event: change(people, event)
+
+    return begin
+
+
+def _lost(people: People, event: Any, only: str = "") -> list[Any]:
+    said = read(event)
+    if said["eventType"] == "Send":
+        people.world.untold.update(said["mail"]["tags"]["mail"])
+    return [event] if only and said["eventType"] != only else []
+
+
+def _held(people: People, event: Any) -> list[Any]:
+    people.world.held.append(event)
+    return []
+
+
+def _come(people: People) -> None:
+    people.world.told = lambda event: [event]
+    held, people.world.held = people.world.held, []
+    for event in held:
+        people.world.invoke("delivery", event)
+
+
+def _reversed(people: People, event: Any) -> Iterator[Any]:
+    if read(event)["eventType"] == "Send":
+        people.world.held.append(event)
+    else:
+        yield event
+        yield people.world.held.pop(0)
+
+
+def _other_mail(_: People, event: Any) -> list[Any]:
+    said = read(event)
+    tags = said["mail"]["tags"]
+    other = {**tags, "mail": ["PLG-00000000-confirmation-1"]}
+    stranger = {**tags, "network": ["nergens-2023"]}
+    without = {key: value for key, value in said["mail"].items() if key != "tags"}
+    said_of = [{**said["mail"], "tags": other}, {**said["mail"], "tags": stranger}, without]
+    return [*(written(event, {**said, "mail": mail}) for mail in said_of), event]
+
+
+def _no_event(_: People, event: Any) -> list[Any]:
+    texts = (
+        "Successfully validated SNS topic for Amazon SES event publishing.",
+        "[1]",
+        '{"eventType": 1}',
+        "",
+    )
+    return [*(written(event, text) for text in texts), event]
+
+
+def _afterwards(kind: str, **what: Any) -> Act:
+    """Return how SES tells of every mail that something became of it."""
+
+    def end(people: People) -> None:
+        for event in [e for e in people.world.all_told if read(e)["eventType"] == "Send"]:
+            told = {"eventType": kind, "mail": read(event)["mail"], **what}
+            people.world.run("delivery", written(event, told))
+
+    return end
+
+
+_BOUNCE = {"bounceSubType": "General", "bouncedRecipients": [{"emailAddress": "iemand@berg.example"}]}
+
+# By name: how it begins and ends, and how many quarters it lasts.
+TROUBLES: tuple[tuple[str, Act, Act, int], ...] = (
+    ("Send lost", _told(lambda people, event: _lost(people, event, "Send")), _nothing, 1),
+    ("all lost", _told(_lost), _nothing, 1),
+    ("two hours late", _told(_held), _come, 8),
+    ("twice", _told(lambda _, event: [event, event]), _nothing, 1),
+    ("in reverse", _told(_reversed), _nothing, 1),
+    ("of mails that are not ours", _told(_other_mail), _nothing, 1),
+    ("no events at all, but texts", _told(_no_event), _nothing, 1),
+    ("bounced for good", _nothing, _afterwards("Bounce", bounce={"bounceType": "Permanent", **_BOUNCE}), 1),
+    ("out of office", _nothing, _afterwards("Bounce", bounce={"bounceType": "Transient", **_BOUNCE}), 1),
+    ("bounced, undetermined", _nothing, _afterwards("Bounce", bounce={"bounceType": "Undetermined"}), 1),
+    ("called spam", _nothing, _afterwards("Complaint", complaint={"complaintFeedbackType": "abuse"}), 1),
+    ("complaint without a type", _nothing, _afterwards("Complaint"), 1),
+    ("delayed", _nothing, _afterwards("DeliveryDelay", deliveryDelay={"delayType": "MailboxFull"}), 1),
+    ("rejected", _nothing, _afterwards("Reject", reject={"reason": "Bad content"}), 1),
+    ("could not be made", _nothing, _afterwards("Rendering Failure", failure={}), 1),
+    ("of a kind that is new", _nothing, _afterwards("Subscription"), 1),
+)
