@@ -1,0 +1,235 @@
+"""Hostile text through every other way in, and what comes out: mails, pages and the command line."""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from icalendar import Calendar
+from typer.testing import CliRunner
+
+from cli.main import app
+from local.mailbox import Sent
+from local.web import Response
+from local.world import World
+from shared.domain.network import Network, NetworkError, read_network
+from shared.domain.registration import Change, State
+from shared.domain.text import clean
+from shared.mails.calendar import Turn, invitation
+from tests.conftest import PLG
+from tests.hostile.names import NAMES
+from tests.journeys.conftest import PATH, Story
+from tests.people import AT
+from tests.shared.mails.test_user_text import Parsed
+
+OURS = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8080"}
+TYPED = list(NAMES.values())
+SOME = TYPED[::8]
+REQUEST = {
+    "FromEmailAddress", "Destination", "ReplyToAddresses", "Content", "EmailTags", "ConfigurationSetName"
+}  # fmt: skip
+LINES = [(line.partition(" = ")[0], line) for line in PLG.read_text().splitlines()]
+Tags = set[tuple[str, tuple[str, ...]]]
+
+
+@pytest.fixture(scope="module")
+def _world() -> Iterator[World]:
+    with World() as world:
+        yield world
+
+
+@pytest.fixture
+def story(_world: World) -> Story:
+    _world.reset()
+    return Story(_world)
+
+
+def tags(html: str) -> Tags:
+    return set(Parsed(html).tags)
+
+
+def posted(story: Story, path: str, cookie: str = "", **fields: str) -> Response:
+    answer = story.world.http("POST", path, {**OURS, "cookie": cookie}, urlencode(fields))
+    assert answer.status in (200, 303, 403, 422), (path, answer.status)
+    return answer
+
+
+def registers(story: Story, typed: str, number: int, name: str = "") -> None:
+    fields = dict.fromkeys(("school", "place", "role", "phone", "brin", "remarks", "dieet"), typed)
+    body = json.dumps({**fields, "name": name or typed, "email": f"n{number}@berg.example"})
+    answer = story.world.http("POST", PATH, {"content-type": "application/json"}, body)
+    assert answer.status in (201, 422)
+
+
+def own_page(story: Story, number: int) -> str:
+    """Register somebody decent, and return where their own page is."""
+    story.registers("Anna Bos", school=f"School {number}", email=f"anna{number}@berg.example")
+    return path(story, f"anna{number}@", "/me/")
+
+
+def path(story: Story, to: str, part: str) -> str:
+    words = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
+    return "/" + str(words[-1]).partition("//")[2].partition("/")[2]
+
+
+class Decent:
+    """What mails look like when nobody means harm: their subjects and their markup, by kind."""
+
+    def __init__(self, sent: list[Sent]) -> None:
+        self.subjects: defaultdict[str, set[str]] = defaultdict(set)
+        self.tags: defaultdict[str, Tags] = defaultdict(set)
+        for mail in sent:
+            self.subjects[mail.tags["kind"]].add(mail.subject)
+            self.tags[mail.tags["kind"]] |= tags(mail.body("Html"))
+
+    def allows(self, mail: Sent) -> None:
+        """Fail for a mail with anything in it that is not ours."""
+        kind, simple = mail.tags["kind"], mail.request["Content"]["Simple"]
+        assert mail.subject in self.subjects[kind]
+        assert tags(mail.body("Html")) <= self.tags[kind]
+        assert {unicodedata.category(c) for c in mail.body("Text").replace("\n", "")}.isdisjoint({"Cc", "Cf"})
+        assert not re.search(r"^(Bcc|To|Cc|Subject):", mail.body("Text"), re.MULTILINE)
+        assert simple["Headers"] == [{"Name": "Auto-Submitted", "Value": "auto-generated"}]
+        assert mail.request["FromEmailAddress"] == "Voortgezet Leren <aanmelden@tweetal.example>"
+        assert mail.request["ReplyToAddresses"] == ["info@voortgezetleren.nl"]
+        assert list(mail.request["Destination"]) == ["ToAddresses"]
+        assert len(mail.to) == 1
+        assert re.fullmatch(r"(n|anna|bea)\d+@berg\.example|info@voortgezetleren\.nl", mail.to[0])
+        assert set(mail.tags) == {"kind", "network", "mail"}
+        assert all(re.fullmatch(r"[\w-]+", value) for value in mail.tags.values())
+
+
+def test_whatever_is_typed_the_request_to_ses_is_ours(story: Story) -> None:
+    for number, name in enumerate(("Anna Bos", "Bram Kok", "Carla Smit")):
+        registers(story, "Bergcollege", number, name)
+    story.world.mails()
+    decent = Decent(story.world.mailbox.sent)
+    seen = 0
+    for start in range(0, len(TYPED), 12):  # a network that grows makes every next mail slower
+        story.world.reset()
+        for number, typed in enumerate(TYPED[start : start + 12]):
+            registers(story, typed, number)
+        for mail in story.world.mailbox.sent:
+            decent.allows(mail)
+            assert set(mail.request) == REQUEST
+        seen += len(story.world.mailbox.sent)
+    assert seen > len(TYPED) * 3 // 4
+
+
+def acts(story: Story, typed: str, number: int) -> None:
+    page = own_page(story, number)
+    fields = dict.fromkeys(("name", "role", "phone", "school", "place"), typed)
+    posted(story, page, action="change", **fields)
+    posted(story, page, action="invite", colleague_email=typed)
+    posted(story, page, action=typed, sure=typed)
+    seen = story.world.http("GET", page)
+    assert seen.status == 200
+    assert "<" not in typed or typed not in seen.text
+    posted(story, page, action="replace", colleague_name=typed, colleague_email=f"bea{number}@berg.example")
+
+
+def test_what_is_typed_on_ones_own_page_stays_text(story: Story) -> None:
+    for number in (100, 101):  # of one school, which so is complete for a while
+        acts(story, "Bergcollege", number)
+    story.world.mails()
+    decent = Decent(story.world.mailbox.sent)
+    for number, typed in enumerate(SOME, 1):
+        acts(story, typed, number)
+    for mail in story.world.mailbox.sent:
+        decent.allows(mail)
+    for r in story.world.registrations():
+        assert (r.name, r.school, r.role) == (clean(r.name), clean(r.school), clean(r.role))
+
+
+def test_what_is_asked_in_an_address_is_answered(story: Story) -> None:
+    for typed in TYPED:
+        said = quote(typed.encode(errors="replace"), safe="")
+        assert story.world.http("GET", f"/schools?q={said}").status == 200
+        assert story.world.http("GET", f"/networks/{said}/registrations").status in (404, 405)
+        for way in ("me", "join", "organiser", "links") if typed in SOME else ():
+            assert story.world.http("GET", f"/{way}/{said}").status in (404, 405)
+        answer = posted(story, "/links/plg-2023", email=typed)
+        assert "<" not in typed or typed not in answer.text
+    assert story.world.mails() == []
+
+
+def test_what_organisers_type_stays_text(story: Story) -> None:
+    story.registers("Anna Bos")
+    story.world.next_day()
+    home = path(story, "info@", "/organiser/")
+    for typed in TYPED[::8]:
+        posted(story, home, code=typed)
+    story.world.set_clock(story.world.now.replace(hour=12))
+    posted(story, home, do="ask", sure="yes")
+    code = re.findall(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)[-1]
+    cookie = posted(story, home, code=code).header("set-cookie").partition(";")[0]
+    inside = {"cookie": cookie}
+    form = re.findall(
+        r'name="form" value="([^"]*)"', story.world.http("GET", f"{home}/registration", inside).text
+    )[0]
+    calm = tags(story.world.http("GET", f"{home}?q=bos", inside).text)
+    calm |= tags(story.world.http("GET", f"{home}?q=niemand", inside).text)
+    for number, typed in enumerate(SOME):
+        fields = dict.fromkeys(("name", "role", "phone", "school", "place", "why"), typed)
+        email = f"n{number}@berg.example"
+        posted(story, f"{home}/registration", cookie, form=form, step="do", email=email, **fields)
+        page = story.world.http("GET", f"{home}?q={quote(typed.encode(), safe='')}", inside)
+        assert page.status == 200
+        assert {tag for tag, _ in tags(page.text)} <= {tag for tag, _ in calm}
+    whys = [change.why for r in story.world.registrations() for change in r.history]
+    assert whys == [clean(why) for why in whys]
+    story.world.next_day()
+    report = story.mails("report")[-1]
+    allowed = {tag for tag, _ in tags(story.mails("report")[0]["html"])} | {"ul", "li", "details", "summary"}
+    assert {tag for tag, _ in tags(report["html"])} <= allowed
+
+
+def networks() -> Iterator[tuple[Network, str]]:
+    """Yield a network for each text that an organiser can give as a title and a place."""
+    for typed in TYPED:
+        said = json.dumps(typed, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lines = [f"{key} = {said}" if key in ("title", "place") else line for key, line in LINES]
+        with suppress(NetworkError):  # of which nothing is left, or too much
+            yield read_network("\n".join(lines), "x"), clean(typed)
+
+
+def test_a_calendar_holds_what_an_organiser_typed_and_nothing_more() -> None:
+    decent = read_network(PLG.read_text(), "x")
+    turn = Turn(AT, (Change(AT, State.ADMITTED, "check", "compleet"),), 0)
+    wanted = len(Calendar.from_ical(invitation(decent, turn).content).property_items())
+    for network, said in networks():
+        content = invitation(network, turn).content
+        calendar = Calendar.from_ical(content)
+        assert len(calendar.property_items()) == wanted
+        assert {str(event["location"]) for event in calendar.walk("VEVENT")} == {said}
+        assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+
+
+def test_the_command_line_prints_and_keeps_text(story: Story) -> None:
+    for number, typed in enumerate([*SOME, "[/red]", "[link=http://x.example]x[/link]", ":smile:"]):
+        registers(story, typed, number)
+    env: dict[str, Any] = {"TABLE": story.world.template.table["TableName"], "COLUMNS": "300"}
+
+    def tweetal(*words: str) -> str:
+        result = CliRunner(env=env).invoke(app, words)
+        assert result.exception is None or isinstance(result.exception, SystemExit | ValueError), words
+        return result.output
+
+    assert "[/red]" in tweetal("registration", "list", "plg-2023")
+    assert "[/red]" in tweetal("standing", "plg-2023")
+    first, *_ = story.world.registrations()
+    for typed in [*SOME, "[/red]"]:
+        word = ("--by", typed or "x", "--why", typed or "x")
+        tweetal("why", "plg-2023", "--", typed)
+        tweetal("waive", "plg-2023", first.reference, *word)
+        tweetal("registration", "set", "plg-2023", typed, "admitted", *word)
+        tweetal("registration", "replace", "plg-2023", first.reference, typed, typed, *word)
+        tweetal("person", "export", typed, "--by", "operator")
+    kept = [text for d in story.world.table.decisions("plg-2023") for text in (d.by, d.why)]
+    assert kept
+    assert kept == [clean(text) for text in kept]
