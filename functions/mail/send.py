@@ -69,13 +69,12 @@ class Sender(NamedTuple):
 
     def _may(self, letter: Letter, record: MailRecord) -> bool:
         """Say whether a claimed mail may go out now; where not, its record says why."""
-        mailed = self.limits.mailed(letter.to)
-        if mailed.complained:
+        if self.limits.mailed(letter.to).complained:
             self.table.mark(record.network, record.id, MailState.WITHHELD, "complained")
             return False
         if not letter.by_anyone:
             return True
-        if not self.limits.makes_room(letter.to, mailed, record.id, self.now):
+        if not self.limits.makes_room(letter.to, record.id, self.now):
             _LOG.warning("withheld", mail=record.id)
             self.table.mark(record.network, record.id, MailState.WITHHELD, "too many")
             return False

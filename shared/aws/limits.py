@@ -21,14 +21,14 @@ class Limits:
         found = self._store.get(keys.address(address_hash(email)), keys.MAILED) or {}
         return Mailed(frozenset(found.get("mails", ())), bool(found.get("complained")))
 
-    def makes_room(self, email: str, mailed: Mailed, mail: str, at: datetime) -> bool:
-        """Give a mail one of an address's places, which got these; False for none left. Safe to do again."""
+    def makes_room(self, email: str, mail: str, at: datetime) -> bool:
+        """Give a mail one of an address's places; False where there is none left. Safe to do again."""
         for _ in range(_ATTEMPTS):
+            mailed = self.mailed(email)
             if not mailed.takes(mail, at):
                 return False
             if self._note(email, mailed, mail, at):
                 return True
-            mailed = self.mailed(email)
         raise UnavailableError("too many mails to the same address at once")
 
     def has_complained(self, email: str) -> None:
