@@ -170,7 +170,14 @@ def _overtaken(owed: Owed, witness: Witness) -> bool:
     row = witness.rows.get(owed.reference)
     if row is None:
         return False
+    if owed.kind == "reminder" and not _may_remind(row, witness):
+        return True
     return owed.perhaps or row.erased or (owed.turn is not None and owed.turn is not row.turns[-1])
+
+
+def _may_remind(row: Row, witness: Witness) -> bool:
+    """Say whether a reminder that had to wait still says what is so this evening."""
+    return row.state == "registered" and witness.count(witness.part(row)) < witness.rules.minimum
 
 
 def _totals(report: Sent, witness: Witness) -> Iterator[str]:
