@@ -41,6 +41,7 @@ def _lost(people: People, event: Any, only: str = "") -> list[Any]:
 
 
 def _held(people: People, event: Any) -> list[Any]:
+    _lost(people, event)  # what comes after the lease comes too late to settle anything
     people.world.held.append(event)
     return []
 

@@ -14,7 +14,7 @@ from tests.faults.troubles import TROUBLES
 from tests.faults.verdict import judge
 from tests.faults.world import Site
 
-_SINGLES, _PAIRS = 110, 20
+_SINGLES, _PAIRS = 30, 6
 _TAKEN = Site("mail", "SendEmail", 1)  # the first mail that SES takes
 
 
