@@ -129,6 +129,12 @@ KINDS = {
     "changed": "gewijzigd",
     "cancelled": "afgemeld",
     "already": "al aangemeld",
+    "invitation": "uitnodiging",
+    "links": "links",
+    "data": "gegevens",
+    "moved": "bijeenkomst veranderd",
+    "upcoming": "bijeenkomst nadert",
+    "code": "code",
     "report": "dagverslag",
 }
 STATES = {
