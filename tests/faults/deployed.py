@@ -93,7 +93,8 @@ def _is_back(people: People) -> None:
 
 def _secret_is(change: Callable[[str], object]) -> Act:
     def begin(people: People) -> None:
-        client, (name,) = boto3.client("secretsmanager"), people.world.template.secrets
+        client = boto3.client("secretsmanager")
+        name = people.world.template.named("mail").environment["LINK_SECRET"]
         key = client.get_secret_value(SecretId=name)["SecretString"]
         people.world.undo.append(partial(client.put_secret_value, SecretId=name, SecretString=key))
         client.put_secret_value(SecretId=name, SecretString=json.dumps(change(key)))
