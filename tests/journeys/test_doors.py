@@ -45,7 +45,7 @@ class House:
         session.events.register("before-call", lambda model, **_: self.calls.append(model.name))
         toml = world.table.networks()["plg-2023"]
         world.apply_network(toml.replace('id = "plg-2023"', 'id = "abc-2023"'))
-        self.links = Links(link_keys(world.template.secrets[0]))
+        self.links = Links(link_keys(world.template.named("mail").environment["LINK_SECRET"]))
         self.keys = list(self._keys())
 
     def _keys(self) -> Iterator[Key]:

@@ -16,6 +16,7 @@ EVENTS = {
     "organise": ("organise-get",),
     "decide": ("decide-post",),
     "schools": ("schools-get",),
+    "challenge": ("challenge-get",),
 }
 
 

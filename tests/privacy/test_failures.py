@@ -122,7 +122,8 @@ def test_the_secret_is_unreadable(canary: Canary, secret: str) -> None:
     key = canary.bird("geheim")
     message = f"User may not read {key}, for {me}"
     client = boto3.client("secretsmanager")
-    client.put_secret_value(SecretId=canary.world.template.secrets[0], SecretString=f"{secret}{key}")
+    name = canary.world.template.named("mail").environment["LINK_SECRET"]
+    client.put_secret_value(SecretId=name, SecretString=f"{secret}{key}")
     failing = ("GetSecretValue",) if secret == "refused" else ()
     with canary.world.failing(*failing, code="AccessDeniedException", message=message):
         for path in (me, canary.link(canary.bird("mailnaam"), "/join/")):
