@@ -39,6 +39,7 @@ CLOSED = datetime(2023, 4, 15, 5, tzinfo=UTC)
 @pytest.fixture
 def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table:
     """The handlers of the web, each as it is after its cold start."""
+    monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
     visits = Visits("tweetal")
     taking = submit.Services(table, networks, lambda: LINKS, schools, lambda: visits)

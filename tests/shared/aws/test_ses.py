@@ -8,6 +8,8 @@ from shared.domain.network import Network
 from shared.mails.mail import Mail
 from tests.offered import SENDER, offered
 
+pytestmark = pytest.mark.parametrize("engine", ["moto"], indirect=True)  # the only one here that plays SES
+
 MAIL = Mail("already", "Je bent al aangemeld", "Beste Noor,", "<p>Beste Noor,</p>")
 NAMES = [
     "Voortgezet Leren",
