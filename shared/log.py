@@ -1,7 +1,8 @@
 """Logs: one JSON line per event, of ids, counts and codes only."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -44,9 +45,20 @@ def _place(error: Exception) -> str:
     return f"{'/'.join(module[-3:])}:{last.lineno}"
 
 
-def measure(namespace: str, service: str, name: str, seconds: float) -> None:
-    """Write a metric (CloudWatch embedded metric format); each stack has a namespace of its own."""
+def measure(
+    namespace: str, name: str, value: float, unit: str, of: Mapping[str, str], **besides: str
+) -> None:
+    """Write a line of the log that is a metric too (CloudWatch's embedded format), and what else is in it.
+
+    Where nothing can be written, of the log neither, what was being done goes on.
+    """
     from aws_lambda_powertools.metrics import MetricUnit, single_metric  # not for who only logs
 
-    with single_metric(name=name, unit=MetricUnit.Seconds, value=seconds, namespace=namespace) as metric:
-        metric.add_dimension("service", service)
+    with (
+        suppress(OSError),
+        single_metric(
+            name, MetricUnit(unit), value, namespace=namespace, default_dimensions=dict(of)
+        ) as told,
+    ):
+        for key, text in besides.items():
+            told.add_metadata(key, text)

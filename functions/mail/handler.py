@@ -123,7 +123,8 @@ def _sweep(time: str, hurry: Callable[[], bool]) -> dict[str, Any]:
         except Exception as error:  # noqa: BLE001 whatever one network does, the others are swept
             failed.append(network.id)
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
-    measure(services().metrics, "mail", "OldestOpenMail", (now - min(open_since)).total_seconds())
+    oldest = (now - min(open_since)).total_seconds()
+    measure(services().metrics, "OldestOpenMail", oldest, "Seconds", {"service": "mail"})
     if failed:
         raise SweepFailedError(failed)
     return {"time": time, "oldest": min(open_since).isoformat()}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from functions.mail.scene import TELLING, Letter, Scene, letter
+from functions.mail.scene import TELLING, Letter, Scene, after, letter
 from shared.domain.outbox import OPEN, MailRecord
 from shared.domain.registration import Registration, State
 from shared.domain.reminder import next_reminder
@@ -24,7 +24,9 @@ def of_school(me: Registration, scene: Scene) -> Iterator[Letter]:
         write = partial(say, scene.network, me, school)
         # Numbered by what it answers: two colleagues at once make one answer.
         number = f"{len(told) + 1}"
-        word = letter(me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), scene.at)
+        word = letter(
+            me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), after(told, scene)
+        )
         # The first time strangers can bring it about; for it to change again somebody must have left.
         yield word._replace(by_anyone=len(told) == 1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from functions.mail.scene import Letter, Scene, letter
+from functions.mail.scene import Letter, Scene, after, letter
 from shared.domain.agenda import moves
 from shared.domain.outbox import OPEN
 from shared.domain.registration import Registration, State
@@ -21,7 +21,7 @@ def of_sessions(me: Registration, scene: Scene) -> Iterator[Letter]:
     if changed:
         number, turn = f"{len(told) + 1}", Turn(scene.at, me.history, scene.times_moved(me) + 1)
         write = partial(registrant.moved, scene.network, me, moves=changed, turn=turn)
-        yield letter(me, scene, "moved", number, lambda: write(links=links(me)), scene.at)
+        yield letter(me, scene, "moved", number, lambda: write(links=links(me)), after(told, scene))
     session = next(
         (s for s in scene.network.sessions if s.date == me.session_reminded and s.date >= today), None
     )

@@ -11,7 +11,7 @@ _FRESH = timedelta(minutes=1)
 
 
 class Networks:
-    """Every network by its id; one that this release cannot read stays as it was last read, and is told."""
+    """Every network by its id; one that is unreadable or gone stays as it was last read, and is told."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -38,8 +38,11 @@ class Networks:
         return self._known.get(network)
 
     def _read(self) -> dict[str, Network]:
+        files = self._table.networks()
+        # No command takes a network away: one that is gone was lost, and is as one without a text.
+        files = dict.fromkeys(self._known, "") | files
         found, self._unreadable = dict(self._known), []
-        for network, toml in self._table.networks().items():
+        for network, toml in files.items():
             try:
                 found[network] = read_network(toml, network)
             except NetworkError:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.aws.wire import Item, UnavailableError
+from shared.log import measure
 
 # Newer than 1, by the part of the partition key before "#". Raise it where the code before would misread or
 # lose something. What is then written goes beside the earlier in tests/fixtures/items, and all stay readable.
@@ -32,17 +33,9 @@ def check(item: Item) -> Item:
 
 
 def tell(table: str, unknown: Sequence[Item]) -> None:
-    """Write a line of the log that is a metric too (CloudWatch's embedded format), for the alarm on it."""
-    from aws_lambda_powertools.metrics import MetricUnit, single_metric  # nearly never
-
-    with single_metric(
-        name="UnknownVersion",
-        unit=MetricUnit.Count,
-        value=len(unknown),
-        namespace="Tweetal",
-        default_dimensions={"table": table},
-    ) as metric:
-        metric.add_metadata("kind", _kind(unknown[0]["pk"]))
+    """Have the operator know, by the alarm on this metric."""
+    kind = _kind(unknown[0]["pk"])
+    measure("Tweetal", "UnknownVersion", len(unknown), "Count", {"table": table}, kind=kind)
 
 
 def newest(pk: str) -> int:

@@ -11,7 +11,7 @@ from shared.domain.registration import COUNTED, Change, Invitation, Registration
 from shared.domain.school import School, said_school
 from shared.domain.standing import repairs
 
-MOST_CHANGES = 500  # far more than anybody needs, far less than an item has room for
+MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
 CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
 _AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -54,7 +54,7 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
 def changed_enough(me: Registration) -> bool:
     """Say whether a registration was changed so often that its own page takes no more, but for erasing it.
 
-    A history is kept whole, mails are numbered by it, and an item of the table has room for some thousands.
+    A history is kept whole, because mails are numbered by it; see also `is_full`.
     """
     return len(me.history) >= MOST_CHANGES
 

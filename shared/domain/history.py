@@ -6,6 +6,9 @@ from datetime import datetime
 
 from shared.domain.registration import Change, Registration
 
+# Bytes that organisers may fill: half of an item of the table. The other half is for what they cannot stop.
+_ROOM, _EACH = 200_000, 100
+
 
 def entered(registration: Registration) -> datetime:
     """Return the instant at which this person first registered."""
@@ -31,3 +34,11 @@ def as_of(registration: Registration, moment: datetime) -> Registration | None:
         return None
     history = tuple(change for change in registration.history if change.at <= moment)
     return replace(registration, state=history[-1].state, history=history) if history else registration
+
+
+def is_full(registration: Registration) -> bool:
+    """Say whether a history is so long that organisers add nothing more, so that its item always has room.
+
+    What people do themselves ends long before, and a check adds a few words a day at most.
+    """
+    return sum(_EACH + len((change.by + change.why).encode()) for change in registration.history) > _ROOM

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -60,14 +61,44 @@ def _earlier(people: People) -> None:
     people.world._aftermath.skip(people.world.now)
 
 
-def _file_says(change: Callable[[str], str]) -> Act:
-    """Change the network's file behind the command line's back."""
+def _file_is(change: Callable[[Any], Any]) -> Act:
+    """Change the item of the network's file behind the command line's back; None takes it away."""
 
     def begin(people: People) -> None:
         table = _table(people)
         file = table.get_item(Key=_FILE)["Item"]
-        people.world.undo.append(partial(table.put_item, Item=file))
-        table.put_item(Item={**file, "toml": change(str(file["toml"]))})
+        lost = change(file)
+
+        def put_back() -> None:
+            if table.get_item(Key=_FILE).get("Item") == lost:
+                table.put_item(Item=file)
+            else:  # an operator applied another meanwhile
+                people.world.mended = True
+
+        people.world.undo.append(put_back)
+        if lost:
+            table.put_item(Item=lost)
+        else:
+            table.delete_item(Key=_FILE)
+
+    return begin
+
+
+def _file_says(change: Callable[[str], str]) -> Act:
+    return _file_is(lambda file: {**file, "toml": change(str(file["toml"]))})
+
+
+_gone = _file_is(lambda _: None)
+
+
+def _warm(then: Act) -> Act:
+    """Have something happen to functions that know the network's file, and look again after a minute."""
+
+    def begin(people: People) -> None:
+        people.world.http("OPTIONS", f"/networks/{NETWORK}/registrations")
+        people.sweeps()
+        people.world.now += timedelta(minutes=2)
+        then(people)
 
     return begin
 
@@ -127,6 +158,9 @@ TROUBLES: tuple[tuple[str, Act, Act, bool], ...] = (
     ("deployed: no LINK_SECRET", _without("LINK_SECRET"), _is_back, True),
     ("file: unreadable", _file_says(lambda _: "= = ="), _is_back, True),
     ("file: a key of a later release", _file_says(lambda toml: f"new = 1\n{toml}"), _is_back, True),
+    ("file: unreadable, to functions that know it", _warm(_file_says(lambda _: "= = =")), _is_back, True),
+    ("file: gone", _gone, _is_back, False),
+    ("file: gone, to functions that know it", _warm(_gone), _is_back, True),
     ("file: no deadline", _file_says(lambda t: t.replace("deadline =", "# deadline =")), _is_back, True),
     ("secret: a new key is known", _secret_is(lambda key: ["new", key]), _is_back, False),
     ("secret: a new key signs", _secret_is(lambda key: [key, "new"]), _nothing, False),

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from local.runtime import InvocationError
 from tests.engines import Around
-from tests.faults import deployed, fates
+from tests.faults import deployed, fates, surroundings
 from tests.faults.answers import hangs, says
 from tests.faults.people import People
 from tests.faults.world import Site
@@ -172,4 +172,5 @@ TROUBLES: tuple[Trouble, ...] = (
         5,
     ),
     *(Trouble(name, begin, end, 2, alarming) for name, begin, end, alarming in deployed.TROUBLES),
+    *(Trouble(name, begin, end, 2) for name, begin, end in surroundings.TROUBLES),
 )

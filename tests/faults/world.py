@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -16,6 +16,7 @@ from local import ses_events
 from local.mailbox import Sent
 from local.runtime import Context, InvocationError
 from local.world import World
+from shared.aws import versions
 from tests.engines import Around, Engine, Send
 from tests.faults.answers import Died, is_final, operation
 from tests.faults.kept import Kept
@@ -70,9 +71,14 @@ class FaultyWorld(World):
         self.untold: set[str] = set()  # mails whose `Send` event was lost
         self.refused: set[str] = set()  # mails that SES said it will never take
         self.outage = False
+        self.mended = False  # by somebody, before anybody could hear of it
         self.held: list[Any] = []
         self.scheduled: Callable[[str, Any], Iterable[Any]] = lambda _, event: [event]
         self.late = timedelta()  # how long after it was due the next check comes
+        self.gateway = timedelta()  # how far its clock is off
+        self.release: Callable[[str], Mapping[str, int]] = (
+            lambda _: {}
+        )  # newer versions that a function knows
         self.all_told: list[Any] = []
         while self.undo:
             self.undo.pop()()
@@ -102,6 +108,8 @@ class FaultyWorld(World):
     def invoke(self, function: str, event: Any) -> Any:
         """Run a function, for as often and with what the plan says of its trigger."""
         name = self.template.named(function).folder
+        if "requestContext" in event:
+            event["requestContext"]["timeEpoch"] += round(self.gateway.total_seconds() * 1000)
         if "time" in event:
             return [self.run(name, each) for each in self.scheduled(name, event)]
         if name == "mail":
@@ -126,9 +134,11 @@ class FaultyWorld(World):
     def running(self, name: str, event: Any = None) -> Iterator[None]:
         """Have the requests to AWS be those of a function, or of the operator's command line."""
         self._running.append((name, event))
+        before, versions._NEWEST = versions._NEWEST, self.release(name)
         try:
             yield
         finally:
+            versions._NEWEST = before
             self._running.pop()
 
     def once_more(self) -> None:
@@ -185,8 +195,8 @@ class FaultyWorld(World):
 
     @property
     def struck(self) -> bool:
-        """Say whether an outage met any call, where there was one."""
-        return not self.outage or self.happened > 0
+        """Say whether an outage met any call, where there was one, and was not mended at once."""
+        return not self.mended and (not self.outage or self.happened > 0)
 
     def tell_now(self) -> None:
         """Have SES tell of the mails that it has just taken, before whoever sent them goes on."""

@@ -1,9 +1,11 @@
 import importlib
 import traceback
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pytest
 
-from shared.log import FailedError, discreet
+from shared.log import FailedError, discreet, measure
 from tests.conftest import ROOT
 
 TYPED = {"name": "Jan de Vries"}
@@ -37,3 +39,15 @@ def test_what_a_function_says_itself_of_its_failure_is_kept() -> None:
 def test_every_function_is_discreet(function: str) -> None:
     handler = importlib.import_module(f"functions.{function}.handler").handler
     assert handler.__wrapped__.__module__ == f"functions.{function}.handler"
+
+
+class Full(StringIO):
+    """Where nothing can be written any more."""
+
+    def write(self, _: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_metric_that_cannot_be_written_stops_nobodys_work() -> None:
+    with redirect_stdout(Full()):
+        measure("tweetal", "OldestOpenMail", 3, "Seconds", {"service": "mail"})

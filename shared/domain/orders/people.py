@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from shared.domain.history import is_full
 from shared.domain.orders.letters import OWN, of_person
 from shared.domain.orders.order import Letter, Order, Outcome, Scene, Wish
 from shared.domain.registration import Change, Registration, State
@@ -81,7 +82,7 @@ _BECOMES = {
 
 def possible(person: Registration, now: datetime) -> tuple[str, ...]:
     """Return what an organiser can decide about somebody; who left by themselves comes back by themselves."""
-    if person.is_erased or not person.email:
+    if person.is_erased or not person.email or is_full(person):
         return ()
     if person.state is State.CANCELLED:
         gone = not person.history or person.history[-1].by == "person"

@@ -78,6 +78,15 @@ def test_nobody_is_told_more_before_it_is_sure_what_they_were_told(
     assert kinds(found) == [(BRAM.email, "confirmation")]
 
 
+def test_an_answer_comes_after_what_it_answers_also_where_the_streams_clock_is_behind(
+    network: Network,
+) -> None:
+    first, second = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
+    behind = AT - timedelta(minutes=10)  # of two in one second too: a stream tells whole seconds
+    (word,) = letters(network, [ANNA, BRAM], first, second, at=behind)
+    assert (word.record.kind, word.record.at > first.at) == ("complete", True)
+
+
 def test_word_of_a_complete_school_is_owed_until_it_has_gone_out(network: Network) -> None:
     first, told_bram = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
     waits = replace(told(ANNA, "complete-2", 0, MailState.PENDING), due=AT)

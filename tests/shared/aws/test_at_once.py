@@ -1,13 +1,9 @@
 """Many at the same moment, on engines that judge writes one by one: who comes second gives way."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
 
@@ -24,6 +20,7 @@ from shared.domain.registration import NEXT, Registration, State
 from shared.domain.school import school_of
 from shared.domain.standing import Standing, stand
 from shared.links import Links
+from tests.at_once import at_once
 from tests.conftest import PLG
 from tests.engines import SERVERS
 from tests.functions.submit.posts import URLENCODED, event, json_post
@@ -31,7 +28,6 @@ from tests.people import AT, colleagues, someone
 
 pytestmark = pytest.mark.parametrize("engine", SERVERS, indirect=True)
 
-T = TypeVar("T")
 LINKS = Links(["key"])
 CLOSED = datetime(2023, 4, 15, 5, tzinfo=UTC)
 
@@ -47,18 +43,6 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     monkeypatch.setattr(submit, "services", lambda: taking)
     monkeypatch.setattr(amend, "services", lambda: amending)
     return table
-
-
-def at_once(*acts: Callable[[], T]) -> list[T]:
-    """Do all of it at the same moment, and return what each came to."""
-    start = Barrier(len(acts))
-
-    def act(one: Callable[[], T]) -> T:
-        start.wait()
-        return one()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(act, acts))
 
 
 def limited(table: Table, limit: str) -> Network:

@@ -36,6 +36,16 @@ def test_a_network_that_this_release_cannot_read_stays_as_it_was_last_read(
     assert networks.at(AT + timedelta(minutes=2)) == {"plg-2023": plg}
 
 
+def test_a_network_whose_file_disappears_stays_as_it_was_last_read_and_the_operator_is_told(
+    table: Table, plg: Network, capsys: pytest.CaptureFixture[str]
+) -> None:
+    networks = Networks(table)
+    networks.at(AT)
+    Store("tweetal").delete("NETWORKS", "plg-2023")
+    assert networks.at(AT + timedelta(minutes=2)) == {"plg-2023": plg}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["kind"] == "NETWORKS"
+
+
 def test_a_network_that_cannot_be_read_is_not_one_that_nobody_knows(table: Table, plg: Network) -> None:
     Store("tweetal").put({"pk": "NETWORKS", "sk": "other", "toml": "id = 'never seen'"})
     networks = Networks(table)

@@ -39,6 +39,14 @@ def told(letters: tuple[Letter, ...]) -> list[tuple[str, str]]:
     return [(letter.to.name, letter.what) for letter in letters]
 
 
+def test_an_organiser_adds_nothing_to_a_history_that_is_half_an_item_long(plg: Network) -> None:
+    decided = replace(ANNA, history=(Change(AT, State.REGISTERED, SANNE, "é" * 900),) * 100)
+    assert possible(decided, AT) != ()
+    full = replace(decided, history=decided.history * 2)
+    assert possible(full, AT) == ()
+    assert order(scene(plg, full), f"person/{full.reference}/admit", Wish("omdat")) is None
+
+
 # --- mailing somebody again
 
 

@@ -1,0 +1,66 @@
+"""An item of the table has 400 KB: whatever people, organisers and years of checks add, there is room."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle
+from typing import Any
+
+from shared.aws.table import Table
+from shared.domain.amend import MOST_CHANGES, MOST_INVITATIONS, changed_enough
+from shared.domain.erasure import erased
+from shared.domain.fields import FIELDS
+from shared.domain.history import is_full
+from shared.domain.network import Network
+from shared.domain.orders.order import Scene, Wish
+from shared.domain.orders.people import about_person, possible
+from shared.domain.registration import TOLD, Change, Invitation, Registration, State, meet
+from tests.people import AT, someone
+
+_WIDE = "𝕬"  # four bytes
+_ORGANISER = f"{'o' * 242}@x.example"
+_YEARS = 2 * 365
+_CHANGED = "heeft gewijzigd: naam, functie, telefoonnummer, school, plaats, BRIN-nummer"
+
+
+def wide(length: int) -> str:
+    return _WIDE * length
+
+
+def fullest() -> Registration:
+    """Return somebody who typed all that fits, and changed it as often as their own page lets them."""
+    told: dict[str, Any] = {field: wide(FIELDS[field]) for field in TOLD}
+    own = Change(AT, State.REGISTERED, "person", _CHANGED)
+    return someone(
+        **{field: text for field, text in told.items() if field != "name"},
+        again=told,
+        extra={wide(64 + number): wide(136) for number in range(20)},
+        invitations=(Invitation(_ORGANISER, AT),) * MOST_INVITATIONS,
+        history=(own,) * MOST_CHANGES,
+    )
+
+
+def decided(plg: Network, person: Registration) -> Registration:
+    """Have an organiser decide this and that for as long as the page lets them, and give long reasons."""
+    at, wish = AT, Wish(wide(300))
+    for name in cycle(("hold", "admit")):
+        order = about_person(Scene(plg, (person,), (), at, _ORGANISER), person.reference, name, wish)
+        if order is None:
+            return person
+        at += timedelta(minutes=1)
+        (person,) = order.save
+    raise AssertionError
+
+
+def test_the_longest_history_has_room_for_what_checks_and_people_still_do(table: Table, plg: Network) -> None:
+    person = decided(plg, fullest())
+    assert (changed_enough(person), is_full(person), possible(person, AT)) == (True, True, ())
+    checks = tuple(
+        Change(AT, person.state, "check", "er is weer plaats, of niet meer") for _ in range(_YEARS)
+    )
+    person = replace(person, history=(*person.history, *checks))
+    (stored,) = table.register([person])
+    seen = replace(stored, revision=1)
+    assert table.registration("plg-2023", person.person) == seen
+    came_back = meet(replace(seen, state=State.CANCELLED), replace(fullest(), history=person.history[:1]))
+    assert table.save(came_back)
+    assert table.save(erased(replace(came_back, revision=2), AT))
