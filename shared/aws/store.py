@@ -1,12 +1,13 @@
 """How we talk to DynamoDB: plain items, whole query results, and one error for every failure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from botocore.config import Config
 
 from shared.aws.asking import CONFIG, dynamodb
-from shared.aws.versions import check, is_known, marked, newest, tell
+from shared.aws.versions import UnknownVersionError, check, is_known, marked, newest, tell
 from shared.aws.wire import Item, RefusedError, failing, from_wire, to_wire
 
 _NEW = "attribute_not_exists(pk)"
@@ -69,17 +70,12 @@ class Store:
     def put(self, item: Item) -> None:
         """Write an item, whatever was there; raise `UnknownVersionError` for what a later release wrote."""
         new = marked(item)
-        try:
-            with failing():
-                self._client.put_item(
-                    TableName=self.name,
-                    Item=to_wire(new),
-                    ConditionExpression=_KNOWN,
-                    ExpressionAttributeValues=to_wire({":v": new["v"]}),
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                )
-        except RefusedError as refused:
-            check(self._told(refused.items[0]))
+        self._if_it_holds(
+            self._client.put_item,
+            Item=to_wire(new),
+            ConditionExpression=_KNOWN,
+            ExpressionAttributeValues=to_wire({":v": new["v"]}),
+        )
 
     def put_new(self, item: Item) -> bool:
         """Write an item that is not there yet; False, and nothing written, when it is."""
@@ -105,16 +101,19 @@ class Store:
         return []
 
     def take(self, item: Item, states: Sequence[str], now: str) -> bool:
-        """Write an item that is not there, or is there in one of these states and due; False otherwise."""
+        """Write an item that is not there, or is there in a known version, one of these states and due."""
         earlier = {f":{i}": value for i, value in enumerate(states)}
-        answer = self._if_it_holds(
-            self._client.put_item,
-            Item=to_wire(marked(item)),
-            ConditionExpression=f"{_NEW} OR ({_in(earlier)} AND due <= :now)",
-            ExpressionAttributeNames={"#state": "state"},
-            ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **earlier}),
-        )
-        return answer is not None
+        with suppress(UnknownVersionError):
+            return bool(
+                self._if_it_holds(
+                    self._client.put_item,
+                    Item=to_wire(marked(item)),
+                    ConditionExpression=f"{_NEW} OR ({_in(earlier)} AND due <= :now)",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **earlier}),
+                )
+            )
+        return False
 
     def move(self, pk: str, sk: str, before: Sequence[str], told: Item) -> bool:
         """Set attributes of an item, its `due` too or away; False for one in none of the states before."""
@@ -129,7 +128,7 @@ class Store:
             ExpressionAttributeNames={f"#{key}": key for key in ("state", *told)},
             ExpressionAttributeValues=to_wire({":v": newest(pk), **earlier, **values}),
         )
-        return answer is not None
+        return bool(answer)
 
     def update(self, pk: str, sk: str, change: str, values: Item, condition: str = "") -> Item | None:
         """Change an item, which need not be there yet, and return it; None where a condition fails.
@@ -160,14 +159,19 @@ class Store:
             ExpressionAttributeNames={"#state": "state"},
             ExpressionAttributeValues=to_wire({":state": state}),
         )
-        return answer is not None
+        return bool(answer)
 
     def _if_it_holds(self, call: Callable[..., Any], **request: Any) -> Any:
-        """Make a call and return its answer; None, and nothing changed, where its condition does not hold."""
+        """Make a call and return its answer; None, and nothing changed, where its condition does not hold.
+
+        Raises `UnknownVersionError` where that is by a later release, so that nobody takes it for done.
+        """
         try:
             with failing():
-                return call(TableName=self.name, **request)
-        except RefusedError:
+                return call(TableName=self.name, ReturnValuesOnConditionCheckFailure="ALL_OLD", **request)
+        except RefusedError as refused:
+            for found in filter(None, refused.items):
+                check(self._told(found))
             return None
 
     def _told(self, item: Item) -> Item:

@@ -1,6 +1,7 @@
 """A part of the fault grid, drawn anew by no chance at all; `make faults` plays much more of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,7 +15,8 @@ from tests.faults.troubles import TROUBLES
 from tests.faults.verdict import judge
 from tests.faults.world import Site
 
-_SINGLES, _PAIRS = 30, 6
+_SINGLES, _PAIRS = 22, 6
+_BROKE = (Path(__file__).parent / "broke.txt").read_text().splitlines()
 _TAKEN = Site("mail", "SendEmail", 1)  # the first mail that SES takes
 
 
@@ -33,6 +35,11 @@ def test_nothing_is_lost_and_nothing_is_doubled_whatever_goes_wrong(grid: Grid) 
     assert told(tally.broken) == []
     assert sum(outcome.happened for outcome in outcomes) > _SINGLES
     assert len({*(kind.name for kind in KINDS), *(trouble.name for trouble in TROUBLES)}) >= 50
+
+
+@pytest.mark.parametrize("run", [line for line in _BROKE if not line.startswith("#")])
+def test_what_ever_broke_stays_whole(grid: Grid, run: str) -> None:
+    assert told([grid.play(Run.read(run))]) == []
 
 
 @pytest.mark.parametrize("journey", [journey.name for journey in JOURNEYS])

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
 
+import boto3
 import pytest
 
 from functions.delivery import handler as delivery
@@ -10,6 +11,7 @@ from shared.aws.limits import Limits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailRecord, MailState
+from shared.log import FailedError
 from tests.people import AT
 
 RECORD = MailRecord("plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1)
@@ -84,3 +86,16 @@ def test_an_event_about_a_mail_that_is_not_ours_is_ignored(kept: Table) -> None:
     foreign = json.dumps({"eventType": "Bounce", "mail": {"tags": {}}})
     assert delivery.handler({"Records": [{"Sns": {"Message": foreign}}]}, None)["ignored"] == 1
     assert kept.mails("plg-2023") == (RECORD,)
+
+
+def test_what_ses_tells_of_a_mail_of_a_later_release_fails_and_so_is_kept_for_that_release(
+    kept: Table,
+) -> None:
+    boto3.client("dynamodb").update_item(
+        TableName="tweetal",
+        Key={"pk": {"S": "MAIL#plg-2023"}, "sk": {"S": RECORD.id}},
+        UpdateExpression="SET v = :later",
+        ExpressionAttributeValues={":later": {"N": "99"}},
+    )
+    with pytest.raises(FailedError, match="UnknownVersionError"):
+        happens("Delivery")
