@@ -15,10 +15,11 @@ from tests.faults.kinds import KINDS, Kind
 from tests.faults.moments import MOMENTS
 from tests.faults.people import People
 from tests.faults.settle import first_day, next_day
+from tests.faults.site import Site
 from tests.faults.steps import Journey
 from tests.faults.troubles import TROUBLES
 from tests.faults.verdict import Verdict, judge
-from tests.faults.world import FaultyWorld, Site
+from tests.faults.world import FaultyWorld
 
 
 class Fault(NamedTuple):

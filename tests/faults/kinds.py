@@ -6,7 +6,8 @@ from typing import NamedTuple
 from tests.engines import Around
 from tests.faults import answers
 from tests.faults.answers import says
-from tests.faults.world import FaultyWorld, Site
+from tests.faults.site import Site
+from tests.faults.world import FaultyWorld
 
 # More than any of our calls is tried.
 ALL_TRIES = 5

@@ -5,8 +5,8 @@ import boto3
 from shared.domain.amend import MOST_CHANGES
 from tests.faults.answers import answer_lost
 from tests.faults.people import People
+from tests.faults.site import Site
 from tests.faults.steps import ANNA, Journey, Step, applies, at, registers
-from tests.faults.world import Site
 
 
 def _deadline(milliseconds: int) -> Step:

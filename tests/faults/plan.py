@@ -6,8 +6,8 @@ from random import Random
 from tests.faults.grid import Fault, Grid, Outcome, Run, strikes
 from tests.faults.journeys import JOURNEYS
 from tests.faults.moments import MOMENTS
+from tests.faults.site import Site
 from tests.faults.troubles import TROUBLES
-from tests.faults.world import Site
 
 Sites = Mapping[str, Sequence[Site]]
 

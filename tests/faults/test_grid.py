@@ -10,10 +10,10 @@ from tests.faults.grid import Fault, Grid, Outcome, Run
 from tests.faults.journeys import JOURNEYS
 from tests.faults.kinds import KINDS
 from tests.faults.plan import calls, drawn, pairs, singles
+from tests.faults.site import Site
 from tests.faults.tally import Tally, told
 from tests.faults.troubles import TROUBLES
 from tests.faults.verdict import judge
-from tests.faults.world import Site
 
 _SINGLES, _PAIRS = 22, 6
 _BROKE = (Path(__file__).parent / "broke.txt").read_text().splitlines()

@@ -9,7 +9,7 @@ from tests.engines import Around
 from tests.faults import deployed, fates, surroundings
 from tests.faults.answers import hangs, says
 from tests.faults.people import People
-from tests.faults.world import Site
+from tests.faults.site import Site
 
 Act = Callable[[People], None]
 _DENIED = says("AccessDeniedException")

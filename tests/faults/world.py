@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import boto3
 import pytest
@@ -20,19 +20,9 @@ from shared.aws import versions
 from tests.engines import Around, Engine, Send
 from tests.faults.answers import Died, is_final, operation
 from tests.faults.kept import Kept
+from tests.faults.site import Site
 
 Events = Callable[[Any], Iterable[Any]]
-
-
-class Site(NamedTuple):
-    """Where AWS is called: the nth request of an operation by a function."""
-
-    function: str
-    operation: str
-    nth: int
-
-    def __str__(self) -> str:
-        return f"{self.function} {self.operation} {self.nth}"
 
 
 class FaultyWorld(World):
@@ -71,6 +61,7 @@ class FaultyWorld(World):
         self.untold: set[str] = set()  # mails whose `Send` event was lost
         self.refused: set[str] = set()  # mails that SES said it will never take
         self.outage = False
+        self.met = False  # whether the outage met any call
         self.mended = False  # by somebody, before anybody could hear of it
         self.held: list[Any] = []
         self.scheduled: Callable[[str, Any], Iterable[Any]] = lambda _, event: [event]
@@ -160,7 +151,9 @@ class FaultyWorld(World):
         self._counts[function, what] += 1
         site = Site(function, what, self._counts[function, what])
         self.sites.append(site)
-        fault = self.planned.pop(site, None) or next(filter(None, (a(site) for a in self.always)), None)
+        lasting = next(filter(None, (a(site) for a in self.always)), None)
+        fault = self.planned.pop(site, None) or lasting
+        self.met = self.met or fault is lasting is not None
         mail = json.loads(request.body) if what == "SendEmail" else None
         taken: list[Any] = []
 
@@ -196,7 +189,7 @@ class FaultyWorld(World):
     @property
     def struck(self) -> bool:
         """Say whether an outage met any call, where there was one, and was not mended at once."""
-        return not self.mended and (not self.outage or self.happened > 0)
+        return not self.mended and (self.met or not self.outage)
 
     def tell_now(self) -> None:
         """Have SES tell of the mails that it has just taken, before whoever sent them goes on."""
