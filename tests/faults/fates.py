@@ -92,7 +92,9 @@ def _afterwards(kind: str, **what: Any) -> Act:
     return end
 
 
-_BOUNCE = {"bounceSubType": "General", "bouncedRecipients": [{"emailAddress": "iemand@berg.example"}]}
+_TWO = [{"emailAddress": f"{name}@elders.example"} for name in ("iemand", "niemand")]
+_BOUNCE = {"bounceSubType": "General", "bouncedRecipients": _TWO}
+_SUPPRESSED = {"bounceType": "Permanent", "bounceSubType": "OnAccountSuppressionList"}
 
 # By name: how it begins and ends, and how many quarters it lasts.
 TROUBLES: tuple[tuple[str, Act, Act, int], ...] = (
@@ -106,7 +108,9 @@ TROUBLES: tuple[tuple[str, Act, Act, int], ...] = (
     ("bounced for good", _nothing, _afterwards("Bounce", bounce={"bounceType": "Permanent", **_BOUNCE}), 1),
     ("out of office", _nothing, _afterwards("Bounce", bounce={"bounceType": "Transient", **_BOUNCE}), 1),
     ("bounced, undetermined", _nothing, _afterwards("Bounce", bounce={"bounceType": "Undetermined"}), 1),
+    ("on the suppression list", _nothing, _afterwards("Bounce", bounce=_SUPPRESSED), 1),
     ("called spam", _nothing, _afterwards("Complaint", complaint={"complaintFeedbackType": "abuse"}), 1),
+    ("called spam by two", _nothing, _afterwards("Complaint", complaint={"complainedRecipients": _TWO}), 1),
     ("complaint without a type", _nothing, _afterwards("Complaint"), 1),
     ("delayed", _nothing, _afterwards("DeliveryDelay", deliveryDelay={"delayType": "MailboxFull"}), 1),
     ("rejected", _nothing, _afterwards("Reject", reject={"reason": "Bad content"}), 1),
