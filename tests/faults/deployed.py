@@ -103,17 +103,21 @@ def _warm(then: Act) -> Act:
     return begin
 
 
-def _without(name: str) -> Act:
-    """Have every function lose a variable of its environment."""
+def _functions_are(change: Callable[[Any], dict[str, Any]]) -> Act:
+    """Have every function be deployed with something else."""
 
     def begin(people: People) -> None:
         functions: Any = people.world.template.functions
         people.world.undo.append(partial(functions.update, dict(functions)))
         for logical, function in functions.items():
-            left = {key: value for key, value in function.environment.items() if key != name}
-            functions[logical] = replace(function, environment=left)
+            functions[logical] = replace(function, **change(function))
 
     return begin
+
+
+def _without(name: str) -> Act:
+    """Have every function lose a variable of its environment."""
+    return _functions_are(lambda f: {"environment": {k: v for k, v in f.environment.items() if k != name}})
 
 
 def _is_back(people: People) -> None:
@@ -156,6 +160,12 @@ TROUBLES: tuple[tuple[str, Act, Act, bool], ...] = (
     ("deployed: items of the first release", _earlier, _nothing, False),
     ("deployed: no TABLE", _without("TABLE"), _is_back, True),
     ("deployed: no LINK_SECRET", _without("LINK_SECRET"), _is_back, True),
+    (
+        "deployed: what cannot start",
+        _functions_are(lambda f: {"handler": f"{f.handler}_absent"}),
+        _is_back,
+        True,
+    ),
     ("file: unreadable", _file_says(lambda _: "= = ="), _is_back, True),
     ("file: a key of a later release", _file_says(lambda toml: f"new = 1\n{toml}"), _is_back, True),
     ("file: unreadable, to functions that know it", _warm(_file_says(lambda _: "= = =")), _is_back, True),
