@@ -1,7 +1,9 @@
 """`tweetal person`: what we hold of an address, for who asks for it or wants it gone."""
 
 import json
+import sys
 from collections import Counter
+from contextlib import redirect_stdout
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +14,7 @@ from shared.aws import audit
 from shared.aws.store import Store
 from shared.aws.subject import Held, Subject
 from shared.aws.table import Table
+from shared.aws.versions import UnknownVersionError
 from shared.aws.wire import UnavailableError
 from shared.mails.dossier import dossier
 
@@ -27,14 +30,16 @@ def export(email: Email, table: TableName, by: Operator) -> None:
     """Print all that we hold of an address as JSON for its owner, in Dutch or as its network speaks."""
     store, at = Store(table), now()
     subject = Subject(store, email)
-    held = subject.held(at)
-    told = {
-        "e-mailadres": email,
-        "leernetwerken": [_told(Table(store), one) for one in held],
-        "zei over scholen": [{"op": w.at.isoformat(), "waarom": w.why} for w in subject.words()],
-    }
+    with redirect_stdout(sys.stderr):  # where a line of the log on what cannot be read is not in the file
+        held = subject.held(at)
+        told = {
+            "e-mailadres": email,
+            "leernetwerken": [_told(Table(store), one) for one in held],
+            "zei over scholen": [{"op": w.at.isoformat(), "waarom": w.why} for w in subject.words()],
+        }
     typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     _note(store, by, "export", held)
+    _whole(subject)
 
 
 @app.command()
@@ -50,6 +55,7 @@ def erase(
     held, words = subject.held(at), subject.words()
     if not held and not words:
         OUT.print("nothing is held of this address")
+        _whole(subject)
         return
     OUT.print(_grid(held))
     if not yes:
@@ -62,6 +68,7 @@ def erase(
         raise UnavailableError("this was changed by somebody else; erase it again")
     _note(store, by, "erase", held)
     OUT.print("erased; backups forget it after 35 days")
+    _whole(subject)
 
 
 @app.command("audit")
@@ -72,6 +79,15 @@ def show_audit(table: TableName) -> None:
         counts = _said(Counter(line.counts))
         grid.add_row(f"{line.at:%Y-%m-%d %H:%M}Z", line.by, line.act, ", ".join(line.references), counts)
     OUT.print(grid)
+
+
+def _whole(subject: Subject) -> None:
+    """Raise where that was not all, or may not be: what a later release wrote is left alone."""
+    if count := subject.unread():
+        raise UnknownVersionError(
+            f"{count} items of a later release were left alone, and may be of this person too; "
+            "deploy the latest release and do this again with its command line"
+        )
 
 
 def _told(table: Table, held: Held) -> dict[str, Any]:

@@ -57,6 +57,12 @@ class Subject:
         """Return what this person said, as an organiser, of how schools are typed."""
         return tuple(filter(self._said, self._table.words()))
 
+    def unread(self) -> int:
+        """Count the items that only a later release can read: each may be of anybody."""
+        found = [keys.NETWORKS, keys.SAID]
+        found += [pk for network in self._table.networks() for pk in keys.about_people(network)]
+        return sum(map(self._store.unknown, found))
+
     def erase(self, at: datetime) -> None:
         """Erase all of it; what somebody changes at this very moment is left, and found the next time."""
         for held in self.held(at):
@@ -71,13 +77,14 @@ class Subject:
         everyone = self._table.registrations(network)
         own = tuple(r for r in everyone if r.email.casefold() == self._email.casefold())
         changed = (r for r in everyone if without(r, self._email, at) != r)
+        key = address_key(network, self._email)
         return Held(
             network,
             own,
             tuple(mail for r in own for mail in self._table.mails(network, f"{r.reference}-")),
             tuple(r for r in changed if r not in own),
             tuple(filter(self._said, self._table.decisions(network))),
-            self._table.sign_in(network, address_key(network, self._email)),
+            next((code for code in self._table.sign_ins(network) if code.organiser == key), None),
             tuple(m for m in self._table.misfits.kept(network, at) if m.holds(self._email)),
         )
 

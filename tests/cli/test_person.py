@@ -4,12 +4,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+import boto3
 import pytest
 from typer.testing import CliRunner
 
-from cli.main import app
+from cli.main import app, main
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import to_wire
 from shared.domain.amend import invites
 from shared.domain.decision import Decision, Kind
 from shared.domain.misfit import Misfit
@@ -145,3 +147,42 @@ def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
     assert "JAN@berg.example" in tweetal("person", "export", "jan@berg.example", "--by", "op")
     tweetal("person", "erase", "jan@berg.example", "--by", "op", "--yes")
     assert [m.sent for m in table.misfits.kept("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
+
+
+def later(kept: Table) -> None:
+    """Have a later release change what is known of Jan this year."""
+    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person)
+    boto3.client("dynamodb").put_item(TableName="tweetal", Item=to_wire({**item, "v": 99}))
+
+
+def failing(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a command that ends with an exit code, and return what it printed to be kept."""
+    monkeypatch.setattr("sys.argv", ["tweetal", *words])
+    monkeypatch.setenv("TABLE", "tweetal")
+    with pytest.raises(SystemExit) as ended:
+        main()
+    printed = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "1 items of a later release were left alone" in " ".join(printed.err.split())
+    return printed.out
+
+
+def test_an_export_that_may_not_be_whole_says_so_and_is_a_file_all_the_same(
+    kept: Table, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later(kept)
+    words = ("person", "export", JAN.email, "--by", "Els")
+    told = json.loads(failing(*words, monkeypatch=monkeypatch, capsys=capsys))
+    (earlier, _) = told["leernetwerken"]
+    assert [r["nummer"] for r in earlier["aanmeldingen"]] == [EARLIER.reference]
+
+
+def test_erasing_leaves_alone_what_a_later_release_wrote_and_says_that_it_is_there(
+    kept: Table, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later(kept)
+    for _ in ("erases what it can read", "has nothing left that it can read"):
+        failing("person", "erase", JAN.email, "--by", "Els", "--yes", monkeypatch=monkeypatch, capsys=capsys)
+    assert of(kept, EARLIER).name == ERASED
+    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person)
+    assert item["name"] == JAN.name

@@ -273,3 +273,16 @@ def test_while_something_cannot_be_read_the_check_decides_nothing_and_has_the_re
     (item,) = (item for item in kept() if item["sk"]["S"] == seen.person)
     put({**item, "v": {"N": str(newest(item["pk"]["S"]))}, "state": {"S": "registered"}})
     assert check(table, plg, CLOSED + timedelta(days=1), NOTHING) == {"admitted": 2, "reports": 1}
+
+
+def test_while_something_cannot_be_read_who_takes_part_is_reminded_of_a_session_all_the_same(
+    table: Table, plg: Network
+) -> None:
+    from_a_later_release(table)
+    petra = someone("Petra Bos", "petra@berg.example").become(State.ADMITTED, AT, "organiser", "")
+    table.register([petra])
+    reminding = plg.model_copy(update={"rule": plg.rule.model_copy(update={"remind_session_days_before": 7})})
+    day_before = datetime(2023, 5, 9, 5, tzinfo=UTC)
+    assert check(table, reminding, day_before, NOTHING) == {"reminded": 1, "reports": 1}
+    (after,) = table.registrations(N)
+    assert after.session_reminded == reminding.sessions[0].date

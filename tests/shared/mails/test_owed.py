@@ -1,0 +1,319 @@
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from shared.domain.amend import asks_data, asks_links, cancelled, invites, restored
+from shared.domain.erasure import erased, without
+from shared.domain.network import Network
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration import Change, Registration, State, replaced
+from shared.domain.school import schools
+from shared.mails.mail import Personal
+from shared.mails.owed import owed
+from shared.mails.owed.scene import Letter, Scene
+from tests.people import AT, colleagues, someone
+
+ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
+
+
+def told(
+    person: Registration, name: str, missing: int = 0, state: MailState = MailState.SENT, at: datetime = AT
+) -> MailRecord:
+    kind = name.rpartition("-")[0]
+    return MailRecord("plg-2023", f"{person.reference}-{name}", kind, person.reference, state, at, missing)
+
+
+def letters(
+    network: Network, people: list[Registration], *mails: MailRecord, at: datetime = AT
+) -> list[Letter]:
+    """Return what is still owed to these people of one school, who were sent these mails."""
+    (school,) = schools(people)
+    mine = {r.reference: [mail for mail in mails if mail.reference == r.reference] for r in people}
+    links = Personal("https://x.example/me/1", "https://x.example/join/1")
+    scene = Scene(network, at, dict.fromkeys([r.person for r in people], school), mine, lambda _: links, {})
+    known = {mail.id: mail for mail in mails}
+    found = [letter for person in people for letter in owed(person, scene)]
+    return [x for x in found if x.record.id not in known or known[x.record.id].is_due(at)]
+
+
+def kinds(found: list[Letter]) -> list[tuple[str, str]]:
+    return [(letter.to, letter.record.kind) for letter in found]
+
+
+def text(letter: Letter) -> str:
+    mail = letter.write()
+    return " ".join((mail.text + mail.html).split())
+
+
+def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(network: Network) -> None:
+    (letter,) = letters(network, [ANNA])
+    assert (letter.to, letter.write().kind) == (ANNA.email, "confirmation")
+    assert letter.record.id == f"{ANNA.reference}-confirmation-1"
+    assert (letter.record.state, letter.record.missing) == (MailState.SENDING, 1)
+
+
+def test_who_was_sent_everything_is_owed_nothing(network: Network) -> None:
+    assert letters(network, [ANNA], told(ANNA, "confirmation-1", 1)) == []
+
+
+def test_the_second_of_a_school_completes_it_and_the_first_is_told(network: Network) -> None:
+    found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1))
+    assert kinds(found) == [(ANNA.email, "complete"), (BRAM.email, "confirmation")]
+    assert found[0].record.id == f"{ANNA.reference}-complete-2"
+
+
+def test_who_was_told_that_the_school_is_complete_is_not_told_again(network: Network) -> None:
+    both = [ANNA, BRAM]
+    assert kinds(letters(network, both, told(ANNA, "confirmation-1", 0))) == [(BRAM.email, "confirmation")]
+    assert letters(network, both, told(ANNA, "confirmation-1"), told(BRAM, "confirmation-1")) == []
+
+
+@pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING])
+def test_nobody_is_told_more_before_it_is_sure_what_they_were_told(
+    network: Network, state: MailState
+) -> None:
+    found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1, state))
+    assert kinds(found) == [(BRAM.email, "confirmation")]
+
+
+def test_word_of_a_complete_school_is_owed_until_it_has_gone_out(network: Network) -> None:
+    first, told_bram = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
+    waits = replace(told(ANNA, "complete-2", 0, MailState.PENDING), due=AT)
+    (again,) = letters(network, [ANNA, BRAM], first, told_bram, waits)
+    assert again.record.id == waits.id
+    assert letters(network, [ANNA, BRAM], first, told_bram, replace(waits, state=MailState.FAILED)) == []
+
+
+def test_a_colleague_in_the_same_post_is_invited(network: Network) -> None:
+    bram = replace(BRAM, invited_by=ANNA.reference)
+    assert kinds(letters(network, [ANNA, bram])) == [(ANNA.email, "confirmation"), (BRAM.email, "invited")]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [(State.LATE, "late"), (State.ADMITTED, "admitted"), (State.HELD, "held"), (State.DECLINED, "declined")],
+)
+def test_each_decision_has_its_mail(network: Network, state: State, kind: str) -> None:
+    before = replace(ANNA, state=State.QUARANTINED if state is State.LATE else State.REGISTERED)
+    after = before.become(state, AT + timedelta(days=30), "check", "")
+    (letter,) = letters(network, [after])
+    assert (letter.write().kind, letter.record.id) == (kind, f"{ANNA.reference}-{kind}-2")
+
+
+def test_whoever_corrects_their_own_data_is_not_mailed_again(network: Network) -> None:
+    noted = replace(ANNA, history=(*ANNA.history, Change(AT, State.REGISTERED, "person", "functie")))
+    assert letters(network, [noted], told(ANNA, "confirmation-1", 1)) == []
+
+
+def test_only_the_last_of_many_changes_is_mailed(network: Network) -> None:
+    gone = ANNA.become(State.CANCELLED, AT + timedelta(hours=1), "person", "")
+    assert kinds(letters(network, [gone])) == [(ANNA.email, "cancelled")]
+
+
+def test_who_an_organiser_has_mailed_again_reads_where_they_stand(network: Network) -> None:
+    when = AT + timedelta(days=1)
+    again = replace(ANNA, resent_at=when)
+    (letter,) = letters(network, [again], told(ANNA, "confirmation-1", 1))
+    assert letter.write().kind == "confirmation"
+    assert letter.record.id == f"{ANNA.reference}-confirmation-1-{int(when.timestamp())}"
+
+
+def test_suspected_spam_is_never_mailed(network: Network) -> None:
+    spam = replace(ANNA, state=State.QUARANTINED, history=(Change(AT, State.QUARANTINED, "person"),))
+    assert letters(network, [spam]) == []
+    assert letters(network, [spam.become(State.CANCELLED, AT, "organiser", "")]) == []
+
+
+def test_the_colleague_left_behind_is_told_that_the_school_is_short(network: Network) -> None:
+    gone = BRAM.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
+    changed, cancelled_mail = letters(network, [ANNA, gone], told(ANNA, "confirmation-1", 0))
+    assert kinds([changed, cancelled_mail]) == [(ANNA.email, "changed"), (BRAM.email, "cancelled")]
+    assert (changed.record.id, changed.record.missing) == (f"{ANNA.reference}-changed-2", 1)
+    assert "vrijdag 14 april 2023" in text(changed)
+    assert "Bram" not in text(changed)
+    knew = told(ANNA, "confirmation-1", 1)
+    assert kinds(letters(network, [ANNA, gone], knew)) == [(BRAM.email, "cancelled")]
+
+
+def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network: Network) -> None:
+    anna, bram = (p.become(State.ADMITTED, AT + timedelta(days=26), "check", "") for p in (ANNA, BRAM))
+    gone = bram.become(State.CANCELLED, AT + timedelta(days=31), "person", "")
+    mails = [told(ANNA, "admitted-2"), told(BRAM, "cancelled-3")]
+    (changed,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=31))
+    assert "donderdag 27 april 2023" in text(changed)
+    assert letters(network, [anna, gone], *mails, at=AT + timedelta(days=400)) == []
+
+
+def test_a_reminder_is_owed_only_while_it_is_true_and_new(
+    network: Network,
+) -> None:
+    when, confirmed = AT + timedelta(days=18), told(ANNA, "confirmation-1", 1)
+    after = replace(ANNA, reminded=7, reminded_at=when)
+    (letter,) = letters(network, [after], confirmed, at=when)
+    assert letter.record.id == f"{ANNA.reference}-reminder-7"
+    bram = told(BRAM, "confirmation-1")
+    assert kinds(letters(network, [after, BRAM], confirmed, bram, at=when)) == [(ANNA.email, "complete")]
+    later = [told(ANNA, "complete-2", 0, at=when), told(ANNA, "changed-3", 1, at=when + timedelta(days=1))]
+    assert letters(network, [after], confirmed, *later, at=when + timedelta(days=1)) == []
+    assert letters(network, [after], confirmed, at=network.closes_at) == []
+
+
+def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:
+    after = replace(ANNA, again={"role": "rector"}, again_at=AT + timedelta(minutes=2))
+    confirmed = told(ANNA, "confirmation-1", 1)
+    (letter,) = letters(network, [after], confirmed)
+    assert letter.write().kind == "already"
+    assert "rector" not in text(letter)
+    later = replace(after, again={"role": "docent"})
+    assert letters(network, [later], confirmed, replace(letter.record, state=MailState.SENT)) == []
+
+
+def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Network) -> None:
+    gone = ANNA.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
+    back = gone.become(State.REGISTERED, AT + timedelta(days=2), "person", "")
+    (letter,) = letters(network, [back], told(ANNA, "confirmation-1", 1), told(ANNA, "cancelled-2"))
+    assert letter.record.id == f"{ANNA.reference}-confirmation-3"
+
+
+def test_who_asks_for_their_data_is_mailed_all_of_it_and_of_nobody_else(network: Network) -> None:
+    anna = asks_data(replace(ANNA, remarks="graag vega"), AT + timedelta(minutes=1))
+    sent = told(anna, "confirmation-1"), told(BRAM, "confirmation-1")
+    (letter,) = letters(network, [anna, BRAM], *sent)
+    mail = letter.write()
+    assert (letter.to, letter.record.id) == (ANNA.email, f"{ANNA.reference}-data-{_seconds(anna.data_at)}")
+    (file,) = mail.attachments
+    assert (file.filename, file.content_type) == (f"{ANNA.reference}.json", "application/json")
+    told_to_us = json.loads(file.content)
+    assert (told_to_us["opmerkingen"], len(told_to_us["mails"])) == ("graag vega", 1)
+    assert BRAM.email not in file.content.decode()
+
+
+def _seconds(at: datetime | None) -> int:
+    assert at
+    return int(at.timestamp())
+
+
+def test_who_asks_for_their_links_is_mailed_them(network: Network) -> None:
+    after = asks_links(ANNA, AT + timedelta(minutes=1))
+    (letter,) = letters(network, [after], told(ANNA, "confirmation-1", 1))
+    assert (letter.to, letter.write().kind) == (ANNA.email, "links")
+
+
+def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
+    two = invites(invites(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
+    (letter,) = letters(network, [two], told(ANNA, "confirmation-1", 1), told(ANNA, "invitation-1"))
+    assert (letter.to, letter.write().kind) == ("dirk@x.example", "invitation")
+    assert letter.record.id == f"{ANNA.reference}-invitation-2"
+
+
+def test_an_invitation_whose_address_was_erased_goes_to_nobody_and_keeps_its_number(network: Network) -> None:
+    two = invites(invites(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
+    left = without(two, "carla@x.example", AT)
+    (letter,) = letters(network, [left], told(ANNA, "confirmation-1", 1))
+    assert (letter.to, letter.record.id) == ("dirk@x.example", f"{ANNA.reference}-invitation-2")
+    assert "anna@" not in text(letter)
+
+
+def test_who_is_forgotten_is_not_mailed_and_the_colleague_left_behind_is(network: Network) -> None:
+    gone = erased(BRAM, AT + timedelta(days=1))
+    found = letters(network, [ANNA, gone], told(ANNA, "confirmation-1", 0), told(BRAM, "confirmation-1", 0))
+    assert kinds(found) == [(ANNA.email, "changed")]
+
+
+def test_who_gets_a_colleagues_place_reads_who_gave_us_their_data(network: Network) -> None:
+    admitted = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
+    why = Change(AT + timedelta(days=30), State.ADMITTED, "person")
+    left, came = replaced(admitted, "Carla Smit", "carla@x.example", "seed", why)
+    found = [x for x in letters(network, [left, came]) if x.to == "carla@x.example"]
+    assert [letter.write().kind for letter in found] == ["invited", "admitted"]
+
+
+def test_who_was_registered_by_a_colleague_and_comes_back_is_confirmed_like_anybody(network: Network) -> None:
+    gone = cancelled(replace(BRAM, invited_by=ANNA.reference), AT + timedelta(days=1))
+    back = restored(gone, State.REGISTERED, AT + timedelta(days=2))
+    found = letters(network, [ANNA, back], told(ANNA, "confirmation-1", 0))
+    assert kinds(found) == [(BRAM.email, "confirmation")]
+
+
+def test_who_is_released_from_quarantine_reads_who_registered_them(network: Network) -> None:
+    spam = replace(BRAM, invited_by=ANNA.reference, history=(Change(AT, State.QUARANTINED, "person"),))
+    bram = replace(spam, state=State.QUARANTINED).become(State.REGISTERED, AT, "organiser", "")
+    assert kinds(letters(network, [ANNA, bram], told(ANNA, "confirmation-1"))) == [(BRAM.email, "invited")]
+
+
+ADMITTED = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
+
+
+def put_in_agenda(network: Network) -> MailRecord:
+    (letter,) = letters(network, [ADMITTED])
+    return replace(letter.record, state=MailState.SENT)
+
+
+def moved_to(network: Network, number: int, day: date) -> Network:
+    sessions = list(network.sessions)
+    sessions[number - 1] = sessions[number - 1].model_copy(update={"date": day})
+    return network.model_copy(update={"sessions": tuple(sessions)})
+
+
+def calendar(letter: Letter, file: int = 0) -> str:
+    return letter.write().attachments[file].content.decode()
+
+
+def test_who_takes_part_is_told_once_which_sessions_moved(network: Network) -> None:
+    had, changed = put_in_agenda(network), moved_to(network, 2, date(2023, 7, 3))
+    assert letters(network, [ADMITTED], had) == []
+    (letter,) = letters(changed, [ADMITTED], had, at=AT + timedelta(days=60))
+    assert letter.record.kind == "moved"
+    assert "donderdag 29 juni 2023" in text(letter)
+    assert "maandag 3 juli 2023" in text(letter)
+    assert "SEQUENCE:1\r\n" in calendar(letter)
+    told_so = replace(letter.record, state=MailState.SENT)
+    assert letters(changed, [ADMITTED], had, told_so, at=AT + timedelta(days=60)) == []
+
+
+def test_sessions_that_move_twice_and_a_place_that_is_given_up_have_later_files(network: Network) -> None:
+    had = put_in_agenda(network)
+    at = AT + timedelta(days=60)
+    (first,) = letters(moved_to(network, 2, date(2023, 7, 3)), [ADMITTED], had, at=at)
+    once = replace(first.record, state=MailState.SENT)
+    twice = moved_to(network, 2, date(2023, 7, 4))
+    (second,) = letters(twice, [ADMITTED], had, once, at=at)
+    assert "SEQUENCE:2\r\n" in calendar(second)
+    gone = ADMITTED.become(State.CANCELLED, at, "person", "")
+    again = replace(second.record, state=MailState.SENT)
+    (left,) = letters(twice, [gone], had, once, again, at=at)
+    assert "SEQUENCE:3\r\n" in calendar(left)
+
+
+def test_a_session_that_does_not_take_place_leaves_the_agenda(network: Network) -> None:
+    had, fewer = put_in_agenda(network), network.model_copy(update={"sessions": network.sessions[:3]})
+    (letter,) = letters(fewer, [ADMITTED], had, at=AT + timedelta(days=60))
+    assert "gaat niet door" in text(letter)
+    assert calendar(letter).count("BEGIN:VEVENT") == 3
+    assert "METHOD:CANCEL" in calendar(letter, 1)
+    assert "DTSTART;TZID=Europe/Amsterdam:20231121T120000" in calendar(letter, 1)
+
+
+def test_a_session_of_the_past_that_is_corrected_troubles_nobody(network: Network) -> None:
+    had, corrected = put_in_agenda(network), moved_to(network, 1, date(2023, 5, 11))
+    assert letters(corrected, [ADMITTED], had, at=AT + timedelta(days=60)) == []
+
+
+def test_who_takes_part_is_reminded_of_a_session_until_its_day(network: Network) -> None:
+    had, session = put_in_agenda(network), date(2023, 6, 29)
+    reminded = replace(ADMITTED, session_reminded=session)
+    at = datetime(2023, 6, 22, 5, tzinfo=UTC)
+    (letter,) = letters(network, [reminded], had, at=at)
+    assert (letter.record.kind, letter.record.id[-9:]) == ("upcoming", "-20230629")
+    assert "donderdag 29 juni 2023" in text(letter)
+    assert letters(network, [reminded], had, at=at + timedelta(days=8)) == []
+    assert letters(moved_to(network, 2, date(2023, 7, 3)), [reminded], had, at=at)[0].record.kind == "moved"
+
+
+def test_ids_of_mails_fit_sess_tags(network: Network) -> None:
+    for letter in letters(network, [someone(), replace(BRAM, resent_at=AT)]):
+        assert letter.record.id.replace("-", "").replace("_", "").isalnum()
+        assert letter.record.id.isascii()
+        assert len(letter.record.id) <= 256
