@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from functions.amend.acts import Asked, carry_out
 from shared.aws.asking import punctual
 from shared.aws.networks import Networks
-from shared.aws.own import Own, own, speaks
+from shared.aws.own import Own, came_back, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
@@ -136,10 +136,10 @@ def _done(asked: Request, act: Act) -> Response:
 def _again(asked: Request, found: Own, why: Problem, typed: dict[str, str] | None = None) -> Response:
     """Show the page with what is wrong, and what was typed."""
     network, me, school, _ = found
-    links, base_url = services().links, services().base_url
+    table, _, links, _, base_url = services()
     forward = (base_url or asked.base_url) + links.forward(me, network)
-    act = (typed or {}).get("action", "")
-    view = View(network, me, school, asked.at, asked.parameters["token"], forward, act=act)
+    act, returned = (typed or {}).get("action", ""), came_back(table, found)
+    view = View(network, me, school, asked.at, asked.parameters["token"], forward, act=act, returned=returned)
     return page(why.status, own_page(view, why, _by_id(typed or {}, act)), form_to="")
 
 

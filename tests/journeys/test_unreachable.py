@@ -32,6 +32,14 @@ def test_who_had_us_invite_a_colleague_reads_that_it_came_back(story: Story) -> 
     assert f"De uitnodiging aan {GONE} kwam terug." in page(story, "anna")
 
 
+def test_a_mistake_in_a_form_takes_none_of_that_away(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email=GONE)
+    visitor = Visitor(story.world)
+    again = visitor.posts(visitor.link("anna", "/me/"), action="invite", colleague_email="bram@")
+    assert again.status == 422
+    assert f"De mail aan {GONE} komt niet aan." in re.sub(r"\s+", " ", again.text)
+
+
 def test_an_organiser_reads_it_in_the_report_beside_the_person_and_in_the_list(story: Story) -> None:
     story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email=GONE)
     story.world.next_day()
