@@ -7,10 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.crowd import school_name
-from functions.check.plan import plan
 from shared.domain.known import NOTHING
 from shared.domain.network import read_network
 from shared.domain.person import address_key, reference
+from shared.domain.plan import plan
 from shared.domain.registration import Change, Registration, State
 
 SCHOOLS, PEOPLE = 5_000, 10

@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.check.plan import Plan, plan
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.known import Known
 from shared.domain.network import Network
+from shared.domain.plan import Plan, plan
 from shared.log import FailedError, discreet, logger
 from shared.settings import settings
 

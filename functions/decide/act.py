@@ -14,6 +14,7 @@ from shared.domain.orders.order import Order, Scene, Wish
 from shared.domain.submission import InvalidError
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
+from shared.mails.outcome import outcome
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.problems import not_valid
@@ -35,11 +36,13 @@ def act(visit: Visit, desk: Desk, fields: Fields, table: Table, schools: Schools
     if not is_order(visit.page):
         return None
     wish, wrong = _writing(visit, fields)
-    asked = order(visit.situation(table, schools), visit.page, wish)
+    scene = visit.situation(table, schools)
+    asked = order(scene, visit.page, wish)
     if asked is None:
         return _page(refused_page(desk), 409)
     if wrong or (asked.needs_why and not wish.why):
-        return _page(order_page(desk, asked, wish, wrong or "Vul in waarom."), 422)
+        out = outcome(scene, asked, table.mails(visit.network.id))
+        return _page(order_page(desk, asked, out, wish, wrong or "Vul in waarom."), 422)
     if not _carry_out(asked, table, visit):
         return _page(refused_page(desk), 409)
     return _done(visit, asked.back)
@@ -56,7 +59,8 @@ def _by_hand(visit: Visit, desk: Desk, fields: Fields, scene: Scene, table: Tabl
     except InvalidError as invalid:
         return _page(by_hand_page(desk, fields, not_valid(*invalid.errors)), 422)
     if fields.get("step") != "do" or asked.register is None:
-        return _page(order_page(desk, asked, Wish()))
+        out = outcome(scene, asked, table.mails(visit.network.id))
+        return _page(order_page(desk, asked, out, Wish()))
     (registered,) = table.register([asked.register])
     return _done(visit, f"school/{registered.reference}")
 

@@ -1,13 +1,11 @@
 """What the mails of one batch need to know, read from the table once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from functions.mail.organisers import Organisers
-from functions.mail.scene import Letter, Scene
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network
@@ -18,6 +16,7 @@ from shared.domain.seats import waiting
 from shared.domain.standing import stand
 from shared.links import Links
 from shared.mails.mail import Personal
+from shared.mails.owed.scene import Letter, Scene, by_reference
 
 
 class Around(NamedTuple):
@@ -73,7 +72,7 @@ class Batch:
             records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
         around = self.around(network, at)
         links = partial(self._personal, network)
-        return Scene(network, at, around.school_of, _by_reference(records), links, around.waits)
+        return Scene(network, at, around.school_of, by_reference(records), links, around.waits)
 
     def of_organisers(self, network: Network, at: datetime) -> Iterator[Letter]:
         """Yield what the network's organisers are owed."""
@@ -89,12 +88,3 @@ class Batch:
 
     def _personal(self, network: Network, registration: Registration) -> Personal:
         return Personal(self._links.me(registration, network), self._links.forward(registration, network))
-
-
-def _by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:
-    found: defaultdict[str, list[MailRecord]] = defaultdict(list)
-    # Of two at one instant the answer came last, which has the higher number.
-    ours = [mail for mail in mails if mail.reference]  # not the organisers'
-    for mail in sorted(ours, key=lambda mail: (mail.at, int(mail.id.rpartition("-")[2]))):
-        found[mail.reference].append(mail)
-    return found

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from functions.mail.gather import Batch
-from functions.mail.owed import owed
 from functions.mail.send import Sender
 from functions.mail.sweep import sweep
 from shared.aws import items, keys
@@ -20,6 +19,7 @@ from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.links import Links
 from shared.log import FailedError, discreet, logger, measure
+from shared.mails.owed import owed
 from shared.settings import settings
 
 _LOG = logger("mail")

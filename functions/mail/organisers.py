@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple
 
-from functions.mail.scene import Letter
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network import Network
@@ -16,6 +15,7 @@ from shared.domain.report import Report, make_report
 from shared.links import Links
 from shared.mails.code import code_mail
 from shared.mails.mail import Mail
+from shared.mails.owed.scene import Letter
 
 
 class Organisers(NamedTuple):

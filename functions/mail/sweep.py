@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from functions.mail.gather import Batch
-from functions.mail.owed import owed
 from functions.mail.send import Sender
 from shared.domain.network import Network
 from shared.domain.outbox import LEASE, OPEN, MailRecord, MailState
+from shared.mails.owed import owed
 
 
 def sweep(network: Network, batch: Batch, sender: Sender) -> list[datetime]:

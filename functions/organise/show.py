@@ -11,6 +11,7 @@ from shared.domain.orders.order import Scene, Wish
 from shared.domain.registration import Registration
 from shared.domain.report import Report, make_report
 from shared.http import Response, file, page
+from shared.mails.outcome import outcome
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.overview import overview_page
@@ -40,7 +41,10 @@ def show(visit: Visit, desk: Desk, books: Books) -> Response | None:
         return _by_hand(visit, desk, scene)
     if is_order(visit.page):
         asked = order(scene, visit.page, Wish())
-        return _page(order_page(desk, asked, Wish())) if asked else _page(refused_page(desk), 409)
+        if asked is None:
+            return _page(refused_page(desk), 409)
+        out = outcome(scene, asked, books.table.mails(visit.network.id))
+        return _page(order_page(desk, asked, out, Wish()))
     kind, _, reference = visit.page.partition("/")
     person = scene.who(reference)
     if person and kind == "school":

@@ -35,7 +35,8 @@ class Plan(NamedTuple):
     def unsure(self) -> "Plan":
         """Return what is left to do while something cannot be read: to tell so, and to end retention.
 
-        It may be of the very colleague without whom a school looks short.
+        It may be of the very colleague without whom a school looks short. A session is as it is for whoever
+        takes part: of that they are reminded all the same.
         """
         return self._replace(decisions=(), reminders=(), erasures=())
 

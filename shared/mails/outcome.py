@@ -14,7 +14,7 @@ from shared.mails.owed import owed
 from shared.mails.owed.scene import Letter, by_reference
 from shared.mails.owed.scene import Scene as Around
 
-_SAYS = {
+SAYS = {
     "confirmation": "bevestiging van de aanmelding",
     "invited": "een collega heeft je aangemeld",
     "late": "je aanmelding kwam na de deadline",
@@ -73,7 +73,7 @@ def _look(stand: Stand) -> tuple[object, ...]:
 
 def _told(scene: Scene, letters: Iterable[Letter]) -> tuple[Announced, ...]:
     people = {r.reference: r for r in scene.everyone}
-    return tuple(Announced(_SAYS[x.record.kind], people[x.record.reference], x.to) for x in letters)
+    return tuple(Announced(SAYS[x.record.kind], people[x.record.reference], x.to) for x in letters)
 
 
 class _Mailed(NamedTuple):
@@ -89,9 +89,10 @@ def _mailed(scene: Scene, mails: Iterable[MailRecord]) -> _Mailed:
 
 
 def _sent(scene: Scene, sent: dict[str, MailRecord]) -> list[Letter]:
-    """Return what is sent until nothing is owed, and note it: some mails wait until others went out."""
+    """Return what is sent, and note it; what is of schools and sessions waits until the rest went out."""
     found: list[Letter] = []
-    while new := [letter for letter in _owed(scene, sent) if letter.record.id not in sent]:
+    for _ in ("the rest", "of schools and sessions"):
+        new = [letter for letter in _owed(scene, sent) if letter.record.id not in sent]
         found += new
         sent |= {x.record.id: replace(x.record, state=MailState.SENT) for x in new}
     return found

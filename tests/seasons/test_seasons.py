@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from functions.check import plan
+from shared.domain import plan
 from tests.seasons import shrink
 from tests.seasons.cast import Person, Typing
 from tests.seasons.play import Outcome, play, played

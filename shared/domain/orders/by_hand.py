@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from shared.domain.draft import draft
-from shared.domain.orders.letters import of_person
 from shared.domain.orders.order import Order, Scene
 from shared.domain.person import address_key, reference, same_name
 from shared.domain.registration import ORGANISER, Change, Registration, State, beside, meet
@@ -32,7 +31,7 @@ def by_hand(scene: Scene, typed: Mapping[str, str], seed: str) -> Order:
         button="Meld aan",
         says=_says(new),
         back=f"school/{after.reference}",
-        outcome=of_person(scene, there, after),
+        save=(after,),
         register=new,
         asks_why=False,
         carries={field: typed.get(field, "") for field in (*TYPED, "why", "state")},

@@ -1,33 +1,17 @@
 """What an organiser is about to do: shown first, with what comes of it, and carried out only after that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from shared.domain.decision import Decision
+from shared.domain.decision import WORDS, Decision
 from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import Registration
 from shared.domain.school import Told, tell_apart
 from shared.domain.standing import Stand, stand
-
-
-class Letter(NamedTuple):
-    """A mail that will go out: what it says, and to whom."""
-
-    what: str
-    to: Registration
-
-
-class Outcome(NamedTuple):
-    """What an order leads to: the mails at once, those of the next check, and the schools that change."""
-
-    letters: tuple[Letter, ...] = ()
-    later: tuple[Letter, ...] = ()
-    before: tuple[Stand, ...] = ()
-    after: tuple[Stand, ...] = ()
 
 
 class Wish(NamedTuple):
@@ -40,6 +24,7 @@ class Wish(NamedTuple):
 class Order(NamedTuple):
     """One order in words, and what the table will keep of it; `back` is the page it leads to.
 
+    `save` is everybody whom it changes, as they will be; who is registered by hand is stored as a form's are.
     `otherwise` is the order, with its button, that says the opposite; `carries` what was typed on the way.
     """
 
@@ -47,7 +32,6 @@ class Order(NamedTuple):
     button: str
     says: tuple[str, ...]
     back: str
-    outcome: Outcome = Outcome()
     save: tuple[Registration, ...] = ()
     register: Registration | None = None
     decide: Decision | None = None
@@ -88,8 +72,21 @@ class Scene:
         """Return where the school that counts somebody stands."""
         return next(s for s in self.stands if any(r.person == person.person for r in s.school.registrations))
 
+    def after(self, order: Order) -> "Scene":
+        """Return the scene as an order leaves it."""
+        decision = order.decide or order.undo
+        if decision and decision.kind in WORDS:
+            words = self._said(self.known.words, order)
+            return replace(self, known=Known(self.known.register, words, self.now))
+        return replace(self.instead(*order.save), decisions=self._said(self.decisions, order))
+
     def instead(self, *people: Registration) -> "Scene":
-        """Return the scene with these people as they will be."""
-        changed = {r.person for r in people}
-        others = tuple(r for r in self.everyone if r.person not in changed)
-        return replace(self, everyone=(*others, *people))
+        """Return the scene with these people as they will be; where one is there twice, the last is."""
+        changed = {r.person: r for r in people}
+        others = (r for r in self.everyone if r.person not in changed)
+        return replace(self, everyone=(*changed.values(), *others))
+
+    def _said(self, before: Iterable[Decision], order: Order) -> tuple[Decision, ...]:
+        undone = order.undo and replace(order.undo, undone_at=self.now)
+        said = {d.id: d for d in (*before, undone, order.decide) if d}
+        return tuple(said.values())

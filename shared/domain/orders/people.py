@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.history import is_full
-from shared.domain.orders.letters import OWN, of_person
-from shared.domain.orders.order import Letter, Order, Outcome, Scene, Wish
+from shared.domain.orders.order import Order, Scene, Wish
 from shared.domain.registration import Change, Registration, State
 
 
@@ -97,17 +96,12 @@ def about_person(scene: Scene, reference: str, name: str, wish: Wish) -> Order |
     if person is None or name not in possible(person, scene.now):
         return None
     act, who = ACTS[name], person.name
-    if name == "resend":
-        after, comes = _resent(scene, person, wish), Outcome((Letter(OWN[person.state], person),))
-    else:
-        after = _become(scene, person, name, wish)
-        comes = of_person(scene, person, after)
+    after = _resent(scene, person, wish) if name == "resend" else _become(scene, person, name, wish)
     return Order(
         title=act.title.format(who),
         button=act.label,
         says=(act.says.format(who), act.later),
         back=f"school/{reference}",
-        outcome=comes,
         save=(after,),
     )
 

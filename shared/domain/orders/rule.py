@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.orders.letters import outcome
-from shared.domain.orders.order import Letter, Order, Outcome, Scene, Wish
+from shared.domain.orders.order import Order, Scene, Wish
 from shared.domain.registration import Change, Registration, State
 from shared.domain.standing import Standing
 
@@ -48,7 +47,6 @@ def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
             button="Geef vrij",
             says=(_when(scene), "Wat dan is gemaild, is niet terug te nemen."),
             back="",
-            outcome=_without(scene, held),
             undo=held,
             asks_why=False,
         )
@@ -68,7 +66,6 @@ def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
             "Je kunt de uitzondering weer intrekken.",
         ),
         back=f"school/{person.reference}",
-        outcome=outcome(scene, replace(scene, decisions=(*scene.decisions, decision))),
         decide=decision,
         needs_why=True,
         asks_until=True,
@@ -86,7 +83,6 @@ def _unwaive(scene: Scene, person: Registration, _wish: Wish) -> Order | None:
         button="Trek in",
         says=("De regel geldt dan weer voor deze school.",),
         back=f"school/{person.reference}",
-        outcome=_without(scene, waiver),
         undo=waiver,
         asks_why=False,
     )
@@ -104,7 +100,6 @@ def _remind(scene: Scene, person: Registration, _wish: Wish) -> Order:
             "Dit kan hoogstens één keer per dag, en is niet terug te nemen.",
         ),
         back=f"school/{person.reference}",
-        outcome=Outcome(tuple(Letter("herinnering: nog een collega nodig", r) for r in people)),
         save=tuple(_reminded(r, left, scene) for r in people),
         asks_why=False,
     )
@@ -122,14 +117,6 @@ def _to_remind(scene: Scene, people: Sequence[Registration]) -> tuple[Registrati
         return ()
     waiting = (r for r in people if r.state is State.REGISTERED)
     return tuple(r for r in waiting if r.reminded is None or r.reminded > left)
-
-
-def _without(scene: Scene, decision: Decision) -> Outcome:
-    """Return what comes of undoing a decision now."""
-    undone = replace(decision, undone_at=scene.now)
-    return outcome(
-        scene, replace(scene, decisions=tuple(undone if d == decision else d for d in scene.decisions))
-    )
 
 
 def _next(scene: Scene) -> str:

@@ -1,14 +1,11 @@
 """What organisers say of how schools are typed: one school, two schools, or this one of the register."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.known import Known
 from shared.domain.matching import Typed, alias_key
-from shared.domain.orders.letters import outcome
-from shared.domain.orders.order import Order, Outcome, Scene, Wish
+from shared.domain.orders.order import Order, Scene, Wish
 from shared.domain.registration import Registration
 from shared.domain.school import School
 from shared.domain.text import fold
@@ -86,13 +83,11 @@ def about_word(scene: Scene, name: str, undo: str, _wish: Wish) -> Order | None:
     person = whose.get(word.about) or whose.get(word.value)
     if person is None:
         return None
-    undone = [replace(w, undone_at=scene.now) if w.id == word.id else w for w in scene.known.words]
     return Order(
         title="Dit terugnemen?",
         button="Neem terug",
         says=(f"{said(scene, word)}: dat geldt dan niet meer.",),
         back=f"school/{person.reference}",
-        outcome=_knowing(scene, undone),
         undo=word,
         asks_why=False,
     )
@@ -123,7 +118,6 @@ def _of_two(scene: Scene, kind: Kind, person: Registration, other: Registration,
         button=_OF_TWO[kind],
         says=(f"Je zegt: {said(scene, word)}.", _LASTS),
         back=f"school/{person.reference}",
-        outcome=_knowing(scene, [*scene.known.words, word]),
         decide=word,
         otherwise=None if _said(scene, opposite, person, other) else leads,
     )
@@ -139,14 +133,8 @@ def _is(scene: Scene, person: Registration, code: str, wish: Wish) -> Order | No
         button="Dit is de school",
         says=(f"Je zegt: {said(scene, word)}.", _LASTS),
         back=f"school/{person.reference}",
-        outcome=_knowing(scene, [*scene.known.words, word]),
         decide=word,
     )
-
-
-def _knowing(scene: Scene, words: Sequence[Decision]) -> Outcome:
-    """Return what comes of these words instead of what was said."""
-    return outcome(scene, replace(scene, known=Known(scene.known.register, words, scene.now)))
 
 
 def _word(scene: Scene, kind: Kind, about: str, value: str, wish: Wish) -> Decision:

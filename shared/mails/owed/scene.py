@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.agenda import entries
@@ -15,6 +15,8 @@ from shared.mails.mail import Mail, Personal
 
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
+
+_NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
 
 class Letter(NamedTuple):
@@ -64,6 +66,14 @@ class Scene(NamedTuple):
     def is_over(self) -> bool:
         """Whether the last session has been."""
         return self.network.local(self.at).date() > self.network.last_day
+
+
+def after(told: Sequence[MailRecord], scene: Scene) -> datetime:
+    """Return the instant of a mail that answers what somebody was told, so that it comes after all of that.
+
+    A stream tells whole seconds, by a clock that need not be that of who received what was told.
+    """
+    return max(scene.at, told[-1].at + _NEXT)
 
 
 def letter(

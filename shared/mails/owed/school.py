@@ -8,7 +8,7 @@ from shared.domain.registration import Registration, State
 from shared.domain.reminder import next_reminder
 from shared.mails import registrant
 from shared.mails.mail import Mail
-from shared.mails.owed.scene import TELLING, Letter, Scene, letter
+from shared.mails.owed.scene import TELLING, Letter, Scene, after, letter
 
 
 def of_school(me: Registration, scene: Scene) -> Iterator[Letter]:
@@ -24,7 +24,9 @@ def of_school(me: Registration, scene: Scene) -> Iterator[Letter]:
         write = partial(say, scene.network, me, school)
         # Numbered by what it answers: two colleagues at once make one answer.
         number = f"{len(told) + 1}"
-        word = letter(me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), scene.at)
+        word = letter(
+            me, scene, say.__name__, number, lambda: write(scene.links(me), scene.at), after(told, scene)
+        )
         # The first time strangers can bring it about; for it to change again somebody must have left.
         yield word._replace(by_anyone=len(told) == 1)
 

@@ -8,7 +8,7 @@ from shared.domain.outbox import OPEN
 from shared.domain.registration import Registration, State
 from shared.mails import registrant
 from shared.mails.calendar import Turn
-from shared.mails.owed.scene import Letter, Scene, letter
+from shared.mails.owed.scene import Letter, Scene, after, letter
 
 
 def of_sessions(me: Registration, scene: Scene) -> Iterator[Letter]:
@@ -21,7 +21,7 @@ def of_sessions(me: Registration, scene: Scene) -> Iterator[Letter]:
     if changed:
         number, turn = f"{len(told) + 1}", Turn(scene.at, me.history, scene.times_moved(me) + 1)
         write = partial(registrant.moved, scene.network, me, moves=changed, turn=turn)
-        yield letter(me, scene, "moved", number, lambda: write(links=links(me)), scene.at)
+        yield letter(me, scene, "moved", number, lambda: write(links=links(me)), after(told, scene))
     session = next(
         (s for s in scene.network.sessions if s.date == me.session_reminded and s.date >= today), None
     )

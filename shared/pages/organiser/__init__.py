@@ -9,6 +9,7 @@ from shared.domain.orders.order import Order, Wish
 from shared.domain.registration import Change
 from shared.domain.standing import Stand, Standing
 from shared.mails import lines
+from shared.mails.outcome import Outcome
 from shared.pages import render
 
 STANDINGS = {
@@ -61,9 +62,9 @@ def door_page(
     return render("organiser/door", network=network, mailbox=f"{name[:1]}…@{domain}", **facts)
 
 
-def order_page(desk: Desk, order: Order, wish: Wish, wrong: str = "") -> str:
+def order_page(desk: Desk, order: Order, out: Outcome, wish: Wish, wrong: str = "") -> str:
     """Show what an order will do and whom it mails, with the one button that does it."""
-    return behind("order", desk, order=order, wish=wish, wrong=wrong, most=_MAILS)
+    return behind("order", desk, order=order, out=out, wish=wish, wrong=wrong, most=_MAILS)
 
 
 def refused_page(desk: Desk) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from functions.mail.gather import Batch
-from functions.mail.owed import owed
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.amend import corrected
@@ -11,6 +10,7 @@ from shared.domain.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration import Registration
 from shared.links import Links
+from shared.mails.owed import owed
 from tests.people import AT, colleagues
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")

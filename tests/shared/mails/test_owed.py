@@ -12,7 +12,7 @@ from shared.domain.registration import Change, Registration, State, replaced
 from shared.domain.school import schools
 from shared.mails.mail import Personal
 from shared.mails.owed import owed
-from shared.mails.owed.scene import Letter, Scene
+from shared.mails.owed.scene import Letter, Scene, by_reference
 from tests.people import AT, colleagues, someone
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
@@ -30,9 +30,9 @@ def letters(
 ) -> list[Letter]:
     """Return what is still owed to these people of one school, who were sent these mails."""
     (school,) = schools(people)
-    mine = {r.reference: [mail for mail in mails if mail.reference == r.reference] for r in people}
     links = Personal("https://x.example/me/1", "https://x.example/join/1")
-    scene = Scene(network, at, dict.fromkeys([r.person for r in people], school), mine, lambda _: links, {})
+    school_of = dict.fromkeys([r.person for r in people], school)
+    scene = Scene(network, at, school_of, by_reference(mails), lambda _: links, {})
     known = {mail.id: mail for mail in mails}
     found = [letter for person in people for letter in owed(person, scene)]
     return [x for x in found if x.record.id not in known or known[x.record.id].is_due(at)]
@@ -76,6 +76,15 @@ def test_nobody_is_told_more_before_it_is_sure_what_they_were_told(
 ) -> None:
     found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1, state))
     assert kinds(found) == [(BRAM.email, "confirmation")]
+
+
+def test_an_answer_comes_after_what_it_answers_also_where_the_streams_clock_is_behind(
+    network: Network,
+) -> None:
+    first, second = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
+    behind = AT - timedelta(minutes=10)  # of two in one second too: a stream tells whole seconds
+    (word,) = letters(network, [ANNA, BRAM], first, second, at=behind)
+    assert (word.record.kind, word.record.at > first.at) == ("complete", True)
 
 
 def test_word_of_a_complete_school_is_owed_until_it_has_gone_out(network: Network) -> None:
