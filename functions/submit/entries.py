@@ -1,14 +1,15 @@
 """A submission becomes registrations: one for the registrant, one for each colleague they bring."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from shared.domain.erasure import may_return
 from shared.domain.known import Known
 from shared.domain.network import Network
-from shared.domain.person import address_key, reference
-from shared.domain.registration import Change, Registration, State
+from shared.domain.person import address_key, reference, same_name
+from shared.domain.registration import Change, Registration, State, beside, meet
 from shared.domain.school import school_of
 from shared.domain.standing import repairs
 from shared.domain.submission import Person, Submission
@@ -36,12 +37,24 @@ def mended(
     late: Sequence[Registration], everyone: Iterable[Registration], network: Network, known: Known
 ) -> tuple[Registration, ...]:
     """Return late registrations as in time, where their school may still replace who left."""
-    people = {r.person: r for r in (*everyone, *late)}
+    there = {r.person: r for r in everyone}
+    came = [_met(r, there) for r in late]
+    people = there | {r.person: r for r in came}
     at = late[0].received_at
-    if not repairs(network, school_of(late[0].person, people.values(), known), at):
+    if not repairs(network, school_of(came[0].person, people.values(), known), at):
         return tuple(late)
     in_time = Change(at, State.REGISTERED, "person", "vervangt een collega")
     return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)
+
+
+def _met(new: Registration, there: Mapping[str, Registration]) -> Registration:
+    """Return somebody as they would be stored: with the history by which a school is judged."""
+    here = [r for r in there.values() if r.person.partition("#")[0] == new.person]
+    known = next((r for r in here if same_name(r.name, new.name)), there.get(new.person))
+    if known is None:
+        return new
+    same = same_name(known.name, new.name) or may_return(known)
+    return meet(known, new) if same else beside(new)
 
 
 def entries(

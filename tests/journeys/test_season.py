@@ -221,6 +221,24 @@ def test_after_the_deadline_one_school_repairs_in_time_and_another_does_not(stor
     assert story.kinds("carla")[-1] == "held"
 
 
+@pytest.mark.parametrize("forgotten", [False, True], ids=["at-once", "after-the-name-has-gone"])
+def test_who_left_after_the_deadline_repairs_their_school_by_registering_again(
+    story: Story, forgotten: bool
+) -> None:
+    story.registers("Anna Bos")
+    story.registers("Bram Smit")
+    at(story, "2023-04-15T07:00:00+02:00")
+    story.world.check()
+    cancels(story, "Bram")
+    at(story, "2023-04-15T12:00:00+02:00")
+    if forgotten:
+        story.world.next_day()
+        story.world.next_day()
+    story.registers("Bram Smit", functie="rector")
+    assert story.states() == {"Anna": "admitted", "Bram": "registered"}
+    assert story.kinds("anna")[-1] == "complete"
+
+
 def test_a_network_that_takes_nobody_late_still_lets_a_school_repair(story: Story) -> None:
     toml = story.world.table.networks()["plg-2023"]
     story.world.apply_network(toml.replace('late = "keep"', 'late = "refuse"'))
