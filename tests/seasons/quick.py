@@ -21,13 +21,16 @@ Wire = dict[str, Any]
 
 
 def reads(client: Any, is_fair: Callable[[], bool]) -> Any:
-    """Return a client of DynamoDB that takes the short way to whole partitions as long as all is fair."""
-    whole = client.get_paginator
+    """Return a client of DynamoDB that takes the short way to items and partitions as long as all is fair."""
+    whole, one = client.get_paginator, client.get_item
 
     def paginator(operation: str) -> Any:
         return _Partitions(whole(operation), is_fair)
 
-    client.get_paginator = paginator
+    def item(**asked: Any) -> Any:
+        return _one(asked["TableName"], asked["Key"]) if is_fair() else one(**asked)
+
+    client.get_paginator, client.get_item = paginator, item
     return client
 
 
@@ -37,17 +40,38 @@ class _Partitions:
 
     def paginate(self, **asked: Any) -> Iterator[Any]:
         """Yield the pages of a query."""
-        plain = asked["KeyConditionExpression"] in _PLAIN and "FilterExpression" not in asked
-        if not plain or not self._is_fair():
+        keeps = _KEEPS.get(asked.get("FilterExpression", ""))
+        if asked["KeyConditionExpression"] not in _PLAIN or keeps is None or not self._is_fair():
             yield from self._whole.paginate(**asked)
             return
-        found = _partition(asked["TableName"], asked["ExpressionAttributeValues"])
-        yield {"Items": [_wire(item) for item in found], "Count": len(found)}
+        values = asked["ExpressionAttributeValues"]
+        found = [item for item in map(_wire, _partition(asked["TableName"], values)) if keeps(item, values)]
+        yield {"Items": found, "Count": len(found)}
+
+
+def _later(item: Wire, values: Wire) -> bool:
+    return "v" in item and int(item["v"]["N"]) > int(values[":v"]["N"])
+
+
+# What the table is asked to leave out of what it finds: mostly nothing.
+_KEEPS: dict[str, Callable[[Wire, Wire], bool]] = {
+    "": lambda _item, _values: True, "NOT (attribute_not_exists(v) OR v <= :v)": _later,
+}  # fmt: skip
+
+
+def _held(table: str, pk: Wire) -> dict[DynamoType, Item]:
+    held: Any = dynamodb_backends[_ACCOUNT][REGION].tables[table].items  # by pk, and then by sk
+    found: dict[DynamoType, Item] = held.get(DynamoType(pk), {})
+    return found
+
+
+def _one(table: str, key: Wire) -> Wire:
+    found = _held(table, key["pk"]).get(DynamoType(key["sk"]))
+    return {"Item": _wire(found)} if found else {}
 
 
 def _partition(table: str, values: Wire) -> list[Item]:
-    held = dynamodb_backends[_ACCOUNT][REGION].tables[table].items.get(DynamoType(values[":pk"]), {})
-    prefix = values.get(":sk", {"S": ""})["S"]
+    held, prefix = _held(table, values[":pk"]), values.get(":sk", {"S": ""})["S"]
     return [held[key] for key in sorted(held, key=lambda key: key.value) if key.value.startswith(prefix)]
 
 
