@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -43,12 +43,11 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with (
         Progress(*columns, TextColumn("{task.fields[said]}"), console=_CONSOLE) as bar,
-        ProcessPoolExecutor(processes, max_tasks_per_child=50) as pool,
+        get_context("spawn").Pool(processes) as pool,
     ):
-        playing = {pool.submit(played, seed): seed for seed in seeds}
-        task = bar.add_task("seasons", total=len(playing), said="")
-        for done in as_completed(playing):
-            seed, outcome = playing[done], done.result()
+        all_seeds = list(seeds)
+        task = bar.add_task("seasons", total=len(all_seeds), said="")
+        for seed, outcome in pool.imap_unordered(_played, all_seeds):
             faults += outcome.faults
             total += Counter(seasons=1, acts=outcome.acts, mails=outcome.mails, people=outcome.people)
             if outcome.broken:
@@ -59,6 +58,10 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
             bar.update(task, advance=1, said=f"{len(broken)} broke")
     _CONSOLE.print(_sum(total, faults, len(broken)))
     return broken
+
+
+def _played(seed: int) -> tuple[int, Outcome]:
+    return seed, played(seed)
 
 
 def _sum(total: Counter[str], faults: Counter[str], broken: int) -> str:
