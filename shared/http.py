@@ -59,7 +59,8 @@ def problem(refusal: Problem) -> Response:
     }
     if refusal.errors:
         document["errors"] = [error._asdict() for error in refusal.errors]
-    return spoken(_json(refusal.status, document, "application/problem+json"), refusal.language)
+    said = spoken(_json(refusal.status, document, "application/problem+json"), refusal.language)
+    return retrying(said, refusal)
 
 
 def answer(status: int, document: Mapping[str, Any] | Sequence[Any]) -> Response:
@@ -125,6 +126,11 @@ def with_headers(response: Response, headers: Mapping[str, str]) -> Response:
 def spoken(response: Response, language: Language) -> Response:
     """Return a response that says which language it is in."""
     return with_headers(response, {"content-language": language})
+
+
+def retrying(response: Response, why: Problem) -> Response:
+    """Return a response that says when to try again, where that helps."""
+    return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response
 
 
 def _json(status: int, document: Mapping[str, Any] | Sequence[Any], media_type: str) -> Response:

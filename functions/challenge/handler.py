@@ -25,7 +25,11 @@ _FOREIGN = Problem(
 )
 _UNKNOWN = Problem(404, "unknown-network", "Dit leernetwerk kennen we niet", "Kijk of het adres klopt.")
 _UNAVAILABLE = Problem(
-    503, "unavailable", "Het lukt nu even niet", "Dat ligt aan ons. Verstuur het formulier gewoon."
+    503,
+    "unavailable",
+    "Het lukt nu even niet",
+    "Dat ligt aan ons. Verstuur het formulier gewoon.",
+    retry_after=60,
 )
 
 
@@ -55,7 +59,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
         allowed = [network] if network else list(known.values())
         response = with_headers(_answer(asked, network, allowed), cors.headers(asked, allowed))
     except UnavailableError:
-        response = with_headers(problem(_UNAVAILABLE), {"retry-after": "60"})
+        response = problem(_UNAVAILABLE)
     _LOG.info("challenged", status=response["statusCode"])
     return response
 

@@ -23,7 +23,11 @@ _FOREIGN = Problem(
     403, "origin", "Deze website staat niet in onze lijst", "Vraag de organisatie om het adres toe te voegen."
 )
 _UNAVAILABLE = Problem(
-    503, "unavailable", "Het lukt nu even niet", "Dat ligt aan ons. Typ de naam van je school gewoon in."
+    503,
+    "unavailable",
+    "Het lukt nu even niet",
+    "Dat ligt aan ons. Typ de naam van je school gewoon in.",
+    retry_after=60,
 )
 
 
@@ -51,7 +55,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
         allowed = services().networks.at(asked.at).values()
         response = with_headers(_answer(asked, cors.accepted(asked, allowed)), cors.headers(asked, allowed))
     except UnavailableError:
-        response = with_headers(problem(_UNAVAILABLE), {"retry-after": "60"})
+        response = problem(_UNAVAILABLE)
     _LOG.info("suggested", status=response["statusCode"])
     return response
 

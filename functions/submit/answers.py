@@ -8,7 +8,7 @@ from shared.domain.draft import Draft
 from shared.domain.language import Language
 from shared.domain.network import Network
 from shared.domain.registration import State
-from shared.http import Problem, Response, answer, page, problem, redirect, spoken, with_headers
+from shared.http import Problem, Response, answer, page, problem, redirect, retrying, spoken
 from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.
@@ -36,7 +36,7 @@ def refused(
         response = form(asked, network, typed, why)
     else:
         response = page(why.status, pages.problem_page(why, network))
-    return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response
+    return retrying(response, why)
 
 
 def again(asked: Request, why: Problem, sent: Sequence[tuple[str, object]]) -> Response:
@@ -44,8 +44,7 @@ def again(asked: Request, why: Problem, sent: Sequence[tuple[str, object]]) -> R
     if asked.wants_json or not sent:
         return refused(asked, why)
     # Where its thanks are we do not know at this moment, and Chrome holds that redirect to the policy too.
-    response = page(why.status, pages.problem_page(why, sent=sent), form_to="https:")
-    return with_headers(response, {"retry-after": str(why.retry_after)})
+    return retrying(page(why.status, pages.problem_page(why, sent=sent), form_to="https:"), why)
 
 
 def form(asked: Request, network: Network, typed: Draft, why: Problem | None = None) -> Response:

@@ -3,7 +3,7 @@
 from shared.domain import dutch, english
 from shared.domain.network import Network
 from shared.domain.submission import FieldError
-from shared.http import Problem, Response, page, with_headers
+from shared.http import Problem, Response, page, retrying
 from shared.pages import problem_page
 
 # Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
@@ -69,5 +69,4 @@ def not_valid(*errors: FieldError) -> Problem:
 
 def refused(why: Problem, network: Network | None = None) -> Response:
     """Answer a person with why something is not possible, and when to try again where that helps."""
-    response = page(why.status, problem_page(why, network))
-    return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response
+    return retrying(page(why.status, problem_page(why, network)), why)
