@@ -47,7 +47,7 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
     ):
         all_seeds = list(seeds)
         task = bar.add_task("seasons", total=len(all_seeds), said="")
-        for seed, outcome in pool.imap_unordered(_played, all_seeds):
+        for seed, outcome in zip(all_seeds, pool.imap(played, all_seeds), strict=True):
             faults += outcome.faults
             total += Counter(seasons=1, acts=outcome.acts, mails=outcome.mails, people=outcome.people)
             if outcome.broken:
@@ -58,10 +58,6 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
             bar.update(task, advance=1, said=f"{len(broken)} broke")
     _CONSOLE.print(_sum(total, faults, len(broken)))
     return broken
-
-
-def _played(seed: int) -> tuple[int, Outcome]:
-    return seed, played(seed)
 
 
 def _sum(total: Counter[str], faults: Counter[str], broken: int) -> str:
