@@ -64,7 +64,7 @@ def _stream_works(people: People) -> None:
 
 
 def _all_again(people: People) -> None:
-    people.world.run("mail", {"Records": list(people.world.records)})
+    fates.insist(people, "mail", {"Records": list(people.world.records)})
     people.world.pump()
 
 
@@ -76,7 +76,7 @@ def _expired(people: People) -> None:
     ]
     for record in gone:
         record["dynamodb"].pop("NewImage", None)
-    people.world.run("mail", {"Records": gone})
+    fates.insist(people, "mail", {"Records": gone})
     people.world.pump()
 
 
