@@ -19,12 +19,17 @@ from local.web import Response
 from local.world import World
 from shared.domain.network import Network, NetworkError, read_network
 from shared.domain.registration import Change, State
+from shared.domain.school import school_of
+from shared.domain.submission import FieldError
 from shared.domain.text import clean
 from shared.mails.calendar import Turn, invitation
+from shared.pages import own_page as own_page_html
+from shared.pages.own import View
+from shared.pages.problems import not_valid
 from tests.conftest import PLG
 from tests.hostile.names import NAMES
 from tests.journeys.conftest import PATH, Story
-from tests.people import AT
+from tests.people import AT, someone
 from tests.shared.mails.test_user_text import Parsed
 
 OURS = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8080"}
@@ -33,6 +38,8 @@ SOME = TYPED[::8]
 REQUEST = {
     "FromEmailAddress", "Destination", "ReplyToAddresses", "Content", "EmailTags", "ConfigurationSetName"
 }  # fmt: skip
+# Besides what an overview has, on the pages of an order and of its form.
+REVIEWED = {"strong", "span", "label", "textarea", "select", "option", "fieldset", "legend"}
 LINES = [(line.partition(" = ")[0], line) for line in PLG.read_text().splitlines()]
 Tags = set[tuple[str, tuple[str, ...]]]
 
@@ -146,23 +153,46 @@ def test_what_is_typed_on_ones_own_page_stays_text(story: Story) -> None:
         assert (r.name, r.school, r.role) == (clean(r.name), clean(r.school), clean(r.role))
 
 
+def shown(network: Network, typed: str) -> Tags:
+    """Return the markup of somebody's own page on which a text stands wherever one can, in its forms too."""
+    fields = ("name", "role", "phone", "school", "place", "brin", "remarks")
+    said: dict[str, Any] = dict.fromkeys(fields, clean(typed))
+    me = someone(**said, extra={typed: typed}, again=said)
+    view = View(network, me, school_of(me.person, [me]), AT, "token", "https://tweetal.example/join/1")
+    wrong = not_valid(FieldError("name", "required", "Vul je naam in."))
+    return tags(own_page_html(view, wrong, dict.fromkeys((*said, "invite_email"), typed)))
+
+
+def test_whatever_stands_on_ones_own_page_its_markup_is_ours(network: Network) -> None:
+    calm = shown(network, "Bergcollege")
+    for typed in TYPED:
+        assert shown(network, typed) <= calm, typed
+
+
 def test_what_is_asked_in_an_address_is_answered(story: Story) -> None:
     for typed in TYPED:
         said = quote(typed.encode(errors="replace"), safe="")
         assert story.world.http("GET", f"/schools?q={said}").status == 200
         assert story.world.http("GET", f"/networks/{said}/registrations").status in (404, 405)
-        for way in ("me", "join", "organiser", "links") if typed in SOME else ():
+        for way in ("me", "join", "organiser", "links"):
             assert story.world.http("GET", f"/{way}/{said}").status in (404, 405)
         answer = posted(story, "/links/plg-2023", email=typed)
         assert "<" not in typed or typed not in answer.text
     assert story.world.mails() == []
 
 
+def orders(story: Story, home: str, inside: dict[str, str], form: str, typed: str, **more: str) -> Response:
+    """Register somebody by hand: shown first, and done with `step`."""
+    fields = dict.fromkeys(("name", "role", "phone", "school", "place", "why"), typed)
+    told = {"form": form, "email": "n@berg.example", **fields, **more}
+    return posted(story, f"{home}/registration", inside["cookie"], **told)
+
+
 def test_what_organisers_type_stays_text(story: Story) -> None:
     story.registers("Anna Bos")
     story.world.next_day()
     home = path(story, "info@", "/organiser/")
-    for typed in TYPED[::8]:
+    for typed in TYPED:
         posted(story, home, code=typed)
     story.world.set_clock(story.world.now.replace(hour=12))
     posted(story, home, do="ask", sure="yes")
@@ -174,13 +204,14 @@ def test_what_organisers_type_stays_text(story: Story) -> None:
     )[0]
     calm = tags(story.world.http("GET", f"{home}?q=bos", inside).text)
     calm |= tags(story.world.http("GET", f"{home}?q=niemand", inside).text)
-    for number, typed in enumerate(SOME):
-        fields = dict.fromkeys(("name", "role", "phone", "school", "place", "why"), typed)
-        email = f"n{number}@berg.example"
-        posted(story, f"{home}/registration", cookie, form=form, step="do", email=email, **fields)
+    for typed in TYPED:
+        shown = orders(story, home, inside, form, typed)
+        assert {tag for tag, _ in tags(shown.text)} <= {tag for tag, _ in calm} | REVIEWED
         page = story.world.http("GET", f"{home}?q={quote(typed.encode(), safe='')}", inside)
         assert page.status == 200
         assert {tag for tag, _ in tags(page.text)} <= {tag for tag, _ in calm}
+    for number, typed in enumerate(SOME):
+        orders(story, home, inside, form, typed, step="do", email=f"n{number}@berg.example")
     whys = [change.why for r in story.world.registrations() for change in r.history]
     assert whys == [clean(why) for why in whys]
     story.world.next_day()
@@ -222,11 +253,14 @@ def test_the_command_line_prints_and_keeps_text(story: Story) -> None:
 
     assert "[/red]" in tweetal("registration", "list", "plg-2023")
     assert "[/red]" in tweetal("standing", "plg-2023")
+    story.world.reset()
+    story.registers("Anna Bos")
     first, *_ = story.world.registrations()
+    for typed in [*TYPED, "[/red]"]:
+        tweetal("waive", "plg-2023", first.reference, "--by", typed or "x", "--why", typed or "x")
     for typed in [*SOME, "[/red]"]:
         word = ("--by", typed or "x", "--why", typed or "x")
         tweetal("why", "plg-2023", "--", typed)
-        tweetal("waive", "plg-2023", first.reference, *word)
         tweetal("registration", "set", "plg-2023", typed, "admitted", *word)
         tweetal("registration", "replace", "plg-2023", first.reference, typed, typed, *word)
         tweetal("person", "export", typed, "--by", "operator")
