@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import boto3
 from moto import mock_aws
 
+from local.dynamodb import spare_work
 from local.template import Template
-from local.transactions import share_items
 
 REGION = "eu-west-1"
 # The same after every start, so that links in earlier mails keep opening.
@@ -34,7 +34,7 @@ def account() -> Iterator[None]:
 
 def deploy(template: Template, sender: str) -> str:
     """Make the table, the secrets and the sender's identity; return the ARN of the table's stream."""
-    share_items()
+    spare_work()
     for secret in template.secrets:
         boto3.client("secretsmanager").create_secret(Name=secret, SecretString=_LINK_KEY)
     boto3.client("sesv2").create_email_identity(EmailIdentity=sender)
