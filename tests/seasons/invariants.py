@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from local.mailbox import Sent
+from tests.seasons.forgotten import left
 from tests.seasons.rows import COUNTED, Owed, Row
 from tests.seasons.stage import Stage
 from tests.seasons.witness import Part, Witness
@@ -44,6 +45,7 @@ class Day:
             *_decisions(self._witness.rows.values(), stored),
             *_schools(parts),
             *self._mails(parts),
+            *left(self._stage, self._witness),
         ]
         if wrong:
             raise BrokenError("\n".join(wrong))

@@ -57,5 +57,5 @@ def _through(season: Season, stage: Stage, witness: Witness) -> Outcome:
         act = None
     except Exception as error:  # noqa: BLE001 whatever breaks, the season tells of it
         broken = f"{type(error).__name__}: {error}"
-    faults = stage.weather.happened
-    return Outcome(broken, act, done, len(stage.mailbox.sent), len(witness.rows), faults)
+    people = len(witness.rows) + (witness.forgotten or Counter[str]()).total()
+    return Outcome(broken, act, done, len(stage.mailbox.sent), people, stage.weather.happened)

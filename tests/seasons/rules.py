@@ -68,6 +68,16 @@ class Rules(NamedTuple):
         """The last day of a season: a month after the deadline."""
         return self.deadline + timedelta(30)
 
+    @property
+    def session(self) -> date:
+        """The only day on which all come together."""
+        return self.last + timedelta(40)
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which anybody is known: three months after the session, in the same year."""
+        return self.session.replace(month=self.session.month + 3)
+
     def reminder_days(self) -> list[tuple[date, int]]:
         """Return when short schools are reminded: in a weekend not before Monday, unless it closes first."""
         return [(self._working(self.deadline - timedelta(n)), n) for n in sorted(self.remind, reverse=True)]
@@ -79,7 +89,7 @@ class Rules(NamedTuple):
     def toml(self) -> str:
         """Return the network's file."""
         return _TOML.format(
-            id=ID, organiser=ORGANISER, form=FORM, opens=OPENS, session=self.last + timedelta(40),
+            id=ID, organiser=ORGANISER, form=FORM, opens=OPENS, session=self.session,
             deadline=self.deadline, minimum=self.minimum, when_short=self.when_short, late=self.late,
             repair_days=self.repair_days, remind=list(self.remind),
         )  # fmt: skip

@@ -59,7 +59,16 @@ def season(seed: int) -> Season:
     everyone = cast.people(chosen, chance)
     meant = {place.id: place for place in chosen}
     acts = sorted(_acts(drawn, everyone, meant, chance), key=lambda act: act.at)
-    return Season(seed, drawn, tuple(everyone), tuple(_lucky(acts, chance)))
+    acts = list(_lucky(acts, chance))
+    own = Random(f"{seed}, and after it")  # so that what is added here leaves all else as it was
+    return Season(seed, drawn, tuple(everyone), (*acts, *_lucky(list(_after(drawn, own)), own)))
+
+
+def _after(drawn: Rules, chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, the checks of the last morning on which anybody is known, and of the next."""
+    if chance.random() < 0.3:
+        for day in (drawn.kept_until, drawn.kept_until + timedelta(1)):
+            yield Act(datetime.combine(day, time(7), ZONE), "check")
 
 
 def _acts(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 from local.log import Line, Log
@@ -82,6 +83,12 @@ class Stage(World):
         """Return the references of whom the system takes to be of one school, school by school."""
         known = Schools(self.table).at(self.now)
         return [{r.reference for r in school.registrations} for school in schools(self.people(), known)]
+
+    def everything(self) -> str:
+        """Return all that the table holds, as text."""
+        found = boto3.client("dynamodb").scan(TableName=self.template.table["TableName"])
+        assert "LastEvaluatedKey" not in found, "too much for one look"
+        return str(found["Items"])
 
     def invoke(self, function: str, event: Any) -> Any:
         """Run one function, in the weather of now."""

@@ -1,10 +1,11 @@
 """Whole seasons, a few in each run of the tests; `make seasons` plays as many as you like."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from shared.aws.table import Table
 from shared.domain import plan
 from tests.seasons import shrink
 from tests.seasons.cast import Person, Typing
@@ -53,6 +54,15 @@ def test_who_is_not_decided_about_is_noticed(monkeypatch: pytest.MonkeyPatch) ->
     broken = play(pair()).broken
     assert "Anna Bos" in broken
     assert "('admitted', 'check')" in broken
+
+
+def test_who_is_not_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = datetime.combine(pair().rules.kept_until, time(7), ZONE)
+    after = (Act(kept, "check"), Act(kept + timedelta(days=1), "check"))
+    longer = pair()._replace(acts=(*pair().acts, *after))
+    assert play(longer).broken == ""
+    monkeypatch.setattr(Table, "forget", lambda *_: 0)
+    assert "Anna Bos <anna@berg.example> is not forgotten" in play(longer).broken
 
 
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ It knows who is whom and which school each means. It uses none of our counting; 
 for one school it asks, and then judges.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -39,6 +40,12 @@ class Witness:
         self.waived: list[Row] = []
         self.closing_held = False
         self.reports: set[str] = set()
+        self.forgotten: Counter[str] | None = None  # how many stood where, once nobody is known any longer
+
+    @property
+    def people(self) -> Sequence[Person]:
+        """Everybody who may come."""
+        return self._people
 
     def person(self, number: int) -> Person:
         """Return somebody by their number."""
@@ -139,19 +146,28 @@ class Witness:
             return None
         return end_of(max(broke).astimezone(ZONE).date() + timedelta(self.rules.repair_days))
 
-    def checked(self, at: datetime) -> None:
-        """Note what the check of an instant must have done."""
-        parts = self.parts()
+    def checked(self, at: datetime, parts: Iterable[Part]) -> None:
+        """Note what the check of an instant must have done, of schools as they were."""
+        today = at.astimezone(ZONE).date()
+        if today > self.rules.kept_until:
+            self._forgets()
+            return
         stands = [(part, self.stands(part, at)) for part in parts]
         if not self.is_open(at) and not self.closing_held:
             fates = [(row, fate) for part, stand in stands for row, fate in self._fates(part, stand, at)]
             for row, fate in fates:
                 self.becomes(row, at, fate, "check")
         self._remind(stands, at)
-        day = f"{at.astimezone(ZONE):%Y-%m-%d}"
-        if day not in self.reports:
+        day = f"{today:%Y-%m-%d}"
+        if day not in self.reports and today <= self.rules.session:
             self.reports.add(day)
             self.owed.append(Owed("", "report", ORGANISER))
+
+    def _forgets(self) -> None:
+        self.forgotten = self.forgotten or Counter(row.state for row in self.rows.values())
+        self.rows.clear()
+        self.of.clear()
+        self.waived.clear()
 
     def _fates(self, part: Part, stand: str, at: datetime) -> Iterator[tuple[Row, str]]:
         is_in = stand in ("complete", "waived")
