@@ -96,6 +96,18 @@ def plg(table: Table) -> Network:
     return table.apply_network(PLG.read_text(), PLG.name, at)
 
 
+@pytest.fixture
+def fresh_submit(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The function that takes posts, as it starts, with the first network."""
+    from functions.submit import handler as submit
+
+    monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("LINK_SECRET", "links")
+    submit.services.cache_clear()
+    yield
+    submit.services.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def network() -> Network:
     """The first network, without a table."""

@@ -14,7 +14,7 @@ from shared.domain.erasure import faded
 from shared.domain.known import NOTHING, Known
 from shared.domain.network import Network
 from shared.domain.registration import Registration, State
-from shared.domain.reminder import due_reminder
+from shared.domain.reminder import due_reminder, to_remind
 from shared.domain.school import schools
 from shared.domain.standing import Stand, Standing, stand
 
@@ -85,7 +85,7 @@ def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iter
     for school in stands:
         if school.standing is Standing.SHORT:
             for person in school.school.counted:
-                if _to_remind(person, before) and network.local(person.received_at).date() <= day:
+                if to_remind(person, before) and network.local(person.received_at).date() <= day:
                     yield replace(person, reminded=before, reminded_at=now)
 
 
@@ -93,10 +93,6 @@ def _session_reminders(everyone: Iterable[Registration], session: date | None) -
     for person in everyone if session else ():
         if person.state is State.ADMITTED and person.session_reminded != session:
             yield replace(person, session_reminded=session)
-
-
-def _to_remind(person: Registration, before: int) -> bool:
-    return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)
 
 
 def _counts(registrations: tuple[Registration, ...], known: Known) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from shared.domain.network import Network
+from shared.domain.registration import Registration, State
 
 _SATURDAY = 5
 
@@ -33,3 +34,8 @@ def due_reminder(network: Network, now: datetime) -> tuple[date, int] | None:
 def next_reminder(network: Network, today: date) -> date | None:
     """Return the date of the first reminder after today."""
     return next((day for day, _ in reminder_days(network) if day > today), None)
+
+
+def to_remind(person: Registration, before: int) -> bool:
+    """Say whether somebody was not yet reminded so many days before the deadline, or nearer to it."""
+    return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)

@@ -1,14 +1,12 @@
 """Each body of our own sets, through the real submit handler: stored as it should be, or refused."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from functions.submit import handler as submit
 from shared.aws.table import Table
-from shared.domain.network import Network
 from tests.conftest import ROOT
 from tests.functions.submit import posts
 from tests.hostile.jsons import JSONS
@@ -18,13 +16,7 @@ from tests.hostile.urlencoded import URLENCODED
 CAPTURED = json.loads((ROOT / "tests/hostile/captured.json").read_text())
 
 
-@pytest.fixture(autouse=True)
-def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TABLE", "tweetal")
-    monkeypatch.setenv("LINK_SECRET", "links")
-    submit.services.cache_clear()
-    yield
-    submit.services.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh_submit")
 
 
 def outcome(table: Table, content_type: str, body: str | bytes) -> Any:

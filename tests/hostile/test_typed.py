@@ -23,14 +23,7 @@ from tests.functions.submit.posts import JAN, OPEN, form_post, json_post
 from tests.hostile.addresses import ADDRESSES
 from tests.hostile.names import NAMES
 
-
-@pytest.fixture(autouse=True)
-def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TABLE", "tweetal")
-    monkeypatch.setenv("LINK_SECRET", "links")
-    submit.services.cache_clear()
-    yield
-    submit.services.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh_submit")
 
 
 def posts(typed: str, who: str) -> Iterator[dict[str, Any]]:

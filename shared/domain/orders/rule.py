@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.orders.order import Order, Scene, Wish
-from shared.domain.registration import Change, Registration, State
+from shared.domain.registration import Change, Registration
+from shared.domain.reminder import to_remind
 from shared.domain.standing import Standing
 
 
@@ -115,8 +116,7 @@ def _to_remind(scene: Scene, people: Sequence[Registration]) -> tuple[Registrati
     left = scene.network.days_left(scene.now)
     if scene.now >= scene.network.closes_at:
         return ()
-    waiting = (r for r in people if r.state is State.REGISTERED)
-    return tuple(r for r in waiting if r.reminded is None or r.reminded > left)
+    return tuple(r for r in people if to_remind(r, left))
 
 
 def _next(scene: Scene) -> str:

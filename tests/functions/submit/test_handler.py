@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -37,13 +36,7 @@ from tests.people import someone
 ANN = {"name": "Ann Bos", "email": "ann@berg.example"}
 
 
-@pytest.fixture(autouse=True)
-def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TABLE", "tweetal")
-    monkeypatch.setenv("LINK_SECRET", "links")
-    submit.services.cache_clear()
-    yield
-    submit.services.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh_submit")
 
 
 def post(sent: dict[str, Any]) -> dict[str, Any]:

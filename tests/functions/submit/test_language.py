@@ -15,11 +15,10 @@ from shared.links import Links
 from shared.pages import problems
 from tests.conftest import PLG
 from tests.functions.submit.posts import JAN, OPEN, TOO_EARLY, TOO_LATE, event, form_post, join, json_post
-from tests.functions.submit.test_handler import fresh, post
+from tests.functions.submit.test_handler import post
 from tests.languages import foreign
 from tests.people import someone
 
-__all__ = ["fresh"]
 REFUSED = {
     422: json_post({"email": "jan", "school": "x" * 200, "participants": [{"name": "Ann"}, 3]}),
     403: json_post(at=TOO_EARLY),
@@ -30,7 +29,7 @@ REFUSED = {
 
 
 @pytest.fixture(autouse=True)
-def english(fresh: None, table: Table) -> Network:
+def english(fresh_submit: None, table: Table) -> Network:
     return speaks_english(table)
 
 
