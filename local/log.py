@@ -55,4 +55,4 @@ def _write_to(stream: io.TextIOBase | object) -> None:
         if isinstance(handler, logging.StreamHandler) and isinstance(
             handler.formatter, BasePowertoolsFormatter
         ):
-            handler.setStream(stream)
+            handler.stream = stream  # nothing waits in the one before, and it may be closed by now

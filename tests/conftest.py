@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from moto import mock_aws
 from playwright.sync_api import Browser, sync_playwright
 
+from local.dynamodb import spare_work
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network import Network, read_network
@@ -30,6 +31,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("tweetal")
+
+# As on the local stack, which some tests start: so that no test depends on whether one did before.
+spare_work()
+
+# Readline says how wide a terminal is where there is one, and where there is none too; the command line, once
+# imported, would believe that over what a test says.
+pytest.MonkeyPatch().delenv("COLUMNS", raising=False)
 
 
 class _Template(yaml.SafeLoader):

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from botocore.model import OperationModel
 from local.world import World
 from tests.conftest import ROOT
 
-_AWS = ROOT / "shared" / "aws"
+_AWS = str(ROOT / "shared" / "aws")
 
 
 class Place(NamedTuple):
@@ -64,6 +63,6 @@ class RecordingWorld(World):
 def _through() -> Iterator[Place]:
     frame: FrameType | None = sys._getframe()
     while frame := frame.f_back if frame else None:
-        path = Path(frame.f_code.co_filename)
-        if path.parent == _AWS:
-            yield Place(path.name, frame.f_code.co_name)
+        folder, _, file = frame.f_code.co_filename.rpartition("/")
+        if folder == _AWS:
+            yield Place(file, frame.f_code.co_name)
