@@ -19,8 +19,9 @@ help: ## shows this
 run: $(BIN)/tweetal ## starts the whole system on this machine
 	@$(BIN)/python -m local
 
-test: $(BIN)/tweetal ## runs the tests, and prints what they cover
-	@$(BIN)/python -m pytest --cov $(ARGS)
+# On all cores; what ARGS chooses runs in one process, for it is sooner there than others have started.
+test: $(BIN)/tweetal ## runs the tests, and prints what they cover: make test ARGS="-k reminder"
+	@$(BIN)/python -m pytest --cov $(or $(ARGS),--numprocesses auto --dist worksteal)
 
 check: $(BIN)/tweetal ## checks form, types and the arrows between the parts
 	@$(BIN)/ruff check
