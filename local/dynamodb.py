@@ -14,6 +14,8 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
+from botocore.loaders import JSONFileLoader
+from moto.core import responses, utils
 from moto.core.model import StructureShape
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models.table import StreamShard, Table
@@ -28,6 +30,9 @@ def spare_work() -> None:
     Table.__deepcopy__ = _table  # type: ignore[attr-defined] # moto has none of its own
     StreamShard.__deepcopy__ = _shard  # type: ignore[attr-defined] # nor here
     Table.query = _query  # type: ignore[assignment, method-assign] # all but three arguments pass
+    BaseJSONSerializer._serialize_type_structure = _value  # type: ignore[method-assign] # the same JSON
+    responses.method_names_from_class = cache(utils.method_names_from_class)  # type: ignore[attr-defined] # imported there
+    JSONFileLoader.load_file = staticmethod(cache(JSONFileLoader().load_file))  # type: ignore[method-assign] # by path alone
 
 
 def _table(self: Table, memo: dict[int, Any]) -> Table:

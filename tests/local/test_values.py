@@ -32,6 +32,7 @@ def test_every_kind_of_value_comes_back_as_it_went_and_as_moto_itself_gives_it(
     client.put_item(TableName="tweetal", Item=ITEM)
     asked: dict[str, Any] = {"TableName": "tweetal", "Key": {"pk": ITEM["pk"], "sk": ITEM["sk"]}}
     assert client.get_item(**asked)["Item"] == ITEM
+    assert BaseJSONSerializer._serialize_type_structure is not STRUCTURE
     monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", STRUCTURE)
     assert client.get_item(**asked)["Item"] == ITEM
 
