@@ -55,9 +55,15 @@ def same_name(a: str, b: str) -> bool:
 
 def _parts(name: str) -> tuple[str, str]:
     last, comma, first = name.partition(",")
-    words = fold(f"{first} {last}" if comma else name).split()
-    kept = [word for word in words if word not in _INFIXES] or words or [""]
-    return (kept[0] if len(kept) > 1 else "", kept[-1])
+    said = (f"{first} {last}" if comma else name).split()
+    kept = [word for word in said if not _is_infix(word)] or said
+    words = fold(" ".join(kept)).split() or [""]
+    return (words[0] if len(words) > 1 else "", words[-1])
+
+
+def _is_infix(word: str) -> bool:
+    """Say whether a word is a part like "van" or "'t", and not an initial: "T." or "S"."""
+    return fold(word) in _INFIXES and not word.endswith(".") and not (len(word) == 1 and word.isupper())
 
 
 def _initial(a: str, b: str) -> bool:
