@@ -11,7 +11,7 @@ from itertools import chain
 
 from shared.domain.amend import CAME_BACK
 from shared.domain.history import settled_at
-from shared.domain.outbox import MailState
+from shared.domain.outbox import OPEN, MailState
 from shared.domain.registration import ORGANISER, Registration, State
 from shared.domain.reminder import next_reminder
 from shared.mails import asked, registrant
@@ -34,7 +34,8 @@ def owed(me: Registration, scene: Scene) -> Iterator[Letter]:
     own = list(_of_state(me, scene))
     yield from own
     yield from _asked(me, scene)
-    sent = {record.id for record in mine if record.state is not MailState.PENDING}
+    # One that is under way may say the same of the school.
+    sent = {record.id for record in mine if record.state not in OPEN}
     if all(letter.record.id in sent for letter in own):
         yield from of_school(me, scene)
         yield from of_sessions(me, scene)

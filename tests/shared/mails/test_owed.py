@@ -78,6 +78,16 @@ def test_nobody_is_told_more_before_it_is_sure_what_they_were_told(
     assert kinds(found) == [(BRAM.email, "confirmation")]
 
 
+@pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING])
+def test_who_comes_back_is_not_told_of_the_school_beside_the_mail_that_says_so(
+    network: Network, state: MailState
+) -> None:
+    back = restored(cancelled(ANNA, AT), State.REGISTERED, AT)
+    before = told(ANNA, "confirmation-1", 1), told(ANNA, "cancelled-2"), told(BRAM, "confirmation-1", 0)
+    under_way = told(ANNA, "confirmation-3", 0, state)
+    assert letters(network, [back, BRAM], *before, under_way) == []
+
+
 def test_an_answer_comes_after_what_it_answers_also_where_the_streams_clock_is_behind(
     network: Network,
 ) -> None:
