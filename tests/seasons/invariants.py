@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from local.mailbox import Sent
+from shared.domain.outbox import MailState
 from tests.seasons.forgotten import left
 from tests.seasons.rows import COUNTED, Owed, Row
+from tests.seasons.rules import ID
 from tests.seasons.stage import Stage
 from tests.seasons.witness import Part, Witness
 
@@ -32,9 +34,8 @@ class Day:
         self._seen = 0  # mails that were looked at on earlier days
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
-        self._told: dict[
-            str, bool | None
-        ] = {}  # whether somebody was last told that their school is complete
+        # Whether somebody was last told that their school is complete.
+        self._told: dict[str, bool | None] = {}
 
     def ends(self) -> None:
         """Look whether all is as it must be."""
@@ -77,12 +78,17 @@ class Day:
         sent = self._sent[address]
         return len(sent) >= 10 or any(later - at < _DAY for at, later in zip(sent, sent[2:], strict=False))
 
+    def _is_in_doubt(self, reference: str) -> bool:
+        """Say whether somebody may have been told otherwise by a mail of which SES never said a word."""
+        return any(mail.state is MailState.UNKNOWN for mail in self._stage.table.mails(ID, f"{reference}-"))
+
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
         for mail in new:
             reference, kind = _reference(mail), mail.tags["kind"]
             says = _says(mail)
-            if kind in _SCHOOL and self._told.get(reference, not says) is says:
+            again = kind in _SCHOOL and self._told.get(reference, not says) is says
+            if again and not self._is_in_doubt(reference):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
             if says is not None or kind == "admitted":
                 self._told[reference] = says
