@@ -34,8 +34,7 @@ class Day:
         self._seen = 0  # mails that were looked at on earlier days
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
-        # Whether somebody was last told that their school is complete.
-        self._told: dict[str, bool | None] = {}
+        self._told: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
     def ends(self) -> None:
         """Look whether all is as it must be."""
