@@ -116,9 +116,8 @@ class Witness:
         if self.is_open(at):
             return "registered"
         part = next(part for part in self._stored.parts() if reference in part)
-        there = [self.rows[r] for r in sorted(part) if r in self.rows and r != reference]
-        there += [self.rows[reference]] if reference in self.rows else []
-        return "registered" if self.stands(there, at) == "repair" else "late"
+        there = [self.rows[r] for r in (*sorted(part - {reference}), reference) if r in self.rows]
+        return "registered" if self._repairs(there, at) else "late"
 
     def count(self, part: Part) -> int:
         """Count the people of a school."""
@@ -132,8 +131,12 @@ class Witness:
             return "complete"
         if any(row in self.waived for row in part):
             return "waived"
+        return "repair" if self._repairs(part, at) else "short"
+
+    def _repairs(self, part: Part, at: datetime) -> bool:
+        """Say whether a school may replace whom it lost; an exception to the rule takes that from nobody."""
         until = self.repairable(part)
-        return "repair" if until and at < until else "short"
+        return bool(until and at < until and 0 < self.count(part) < self.rules.minimum)
 
     def repairable(self, part: Part) -> datetime | None:
         """Return until when a school may replace whom it lost after the deadline while it was complete."""
