@@ -30,10 +30,23 @@ class Trouble(NamedTuple):
 
 
 def _batches(name: str, change: Callable[[list[Any]], Iterable[list[Any]]]) -> Trouble:
-    def begin(people: People) -> None:
-        people.world.batches = lambda event: ({"Records": records} for records in change(event["Records"]))
+    return Trouble(
+        f"stream: {name}",
+        _stream(lambda event: ({"Records": records} for records in change(event["Records"]))),
+    )
 
-    return Trouble(f"stream: {name}", begin)
+
+def _stream(change: Callable[[Any], Iterable[Any]]) -> Act:
+    """Have something become of every batch; where none comes, nobody can hear of it."""
+
+    def begin(people: People) -> None:
+        def batches(event: Any) -> Iterable[Any]:
+            people.world.met = True
+            return change(event)
+
+        people.world.outage, people.world.batches = True, batches
+
+    return begin
 
 
 def _poison(name: str, place: int, record: dict[str, Any]) -> Trouble:
@@ -48,13 +61,13 @@ def _killed(often: int) -> Act:
     def begin(people: People) -> None:
         left = iter(range(often))
 
-        def batches(event: Any) -> Iterable[Any]:
+        def kill(event: Any) -> Iterable[Any]:
             if next(left, None) is not None:
                 people.world.alarms.append("mail failed")
                 raise InvocationError("killed")
             return [event]
 
-        people.world.batches = batches
+        _stream(kill)(people)
 
     return begin
 
