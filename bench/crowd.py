@@ -50,11 +50,12 @@ def _posts(
 
 
 def _post(number: int, network: str, habit: str, dice: random.Random) -> Post:
-    email = f"p{number}@burst.example"
-    fields = {"name": f"Persoon {number}", "email": email, "school": f"{school_name(number // 3)} College"}
+    school = school_name(number // 3)
+    email = f"p{number}@{school.lower()}.example"
+    fields = {"name": f"Persoon {number}", "email": email, "school": f"{school} College"}
     people: tuple[str, ...] = (email,)
     if habit == "pair":
-        colleague = f"c{number}@burst.example"
+        colleague = f"c{number}@{school.lower()}.example"
         people = (email, colleague)
         fields |= {"colleague_name": f"Collega {number}", "colleague_email": colleague}
     if habit == "invalid":
