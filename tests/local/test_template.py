@@ -1,3 +1,4 @@
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from local import cfn, schedule, template
 from local.template import Route, Schedule
 from local.world import START
+from shared.domain.plan import next_check
 from tests.local.conftest import TINY
 
 
@@ -38,6 +40,14 @@ def test_a_condition_that_is_not_played_here_is_an_error_and_no_guess() -> None:
     resolver = cfn.Resolver({}, {"Odd": {"Fn::Or": []}})
     with pytest.raises(ValueError, match="Fn::Or"):
         resolver.resolve({"Fn::If": ["Odd", 1, 2]})
+
+
+@pytest.mark.parametrize("day", ["2023-03-25", "2023-03-26", "2023-10-28", "2023-10-29", "2023-12-31"])
+def test_what_an_order_foretells_of_the_next_check_is_for_when_the_schedule_has_it(day: str) -> None:
+    real = template.read(template.PATH, {"SenderEmail": "a@b.example", "BaseUrl": "http://127.0.0.1:1"})
+    daily = next(s for s in real.schedules if s.expression.startswith("cron"))
+    noon = datetime.fromisoformat(f"{day}T11:00:00+00:00")
+    assert next_check(noon) == schedule.next_day(daily, noon)
 
 
 def test_only_a_daily_schedule_has_a_next_day() -> None:

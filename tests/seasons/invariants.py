@@ -77,17 +77,17 @@ class Day:
         sent = self._sent[address]
         return len(sent) >= 10 or any(later - at < _DAY for at, later in zip(sent, sent[2:], strict=False))
 
-    def _is_in_doubt(self, reference: str) -> bool:
+    def _is_in_doubt(self, reference: str, says: bool | None) -> bool:
         """Say whether somebody may have been told otherwise by a mail of which SES never said a word."""
-        return any(mail.state is MailState.UNKNOWN for mail in self._stage.table.mails(ID, f"{reference}-"))
+        mails = [m for m in self._stage.table.mails(ID, f"{reference}-") if m.state is MailState.UNKNOWN]
+        return any(mail.kind in _SCHOOL and bool(mail.missing) is says for mail in mails)
 
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
         for mail in new:
-            reference, kind = _reference(mail), mail.tags["kind"]
-            says = _says(mail)
-            again = kind in _SCHOOL and self._told.get(reference, not says) is says
-            if again and not self._is_in_doubt(reference):
+            reference, kind, says = _reference(mail), mail.tags["kind"], _says(mail)
+            twice = kind in _SCHOOL and self._told.get(reference, not says) is says
+            if twice and not self._is_in_doubt(reference, says):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
             if says is not None or kind == "admitted":
                 self._told[reference] = says
