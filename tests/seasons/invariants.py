@@ -12,7 +12,8 @@ from tests.seasons.forgotten import left
 from tests.seasons.rows import COUNTED, Owed, Row
 from tests.seasons.rules import ID
 from tests.seasons.stage import Stage
-from tests.seasons.witness import Part, Witness
+from tests.seasons.standing import Part, count
+from tests.seasons.witness import Witness
 
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
 _DAY = timedelta(days=1)
@@ -52,9 +53,8 @@ class Day:
 
     def reports(self) -> Iterator[str]:
         """Yield what is wrong with a report that was made this very moment."""
-        last = self._stage.mailbox.sent[-1:]
         reports = [m for m in self._stage.mailbox.sent[self._seen :] if m.tags["kind"] == "report"]
-        if reports and reports[-1].at == self._stage.now and last:
+        if reports and reports[-1].at == self._stage.now:
             yield from _totals(reports[-1], self._witness)
 
     def _mails(self, parts: Sequence[Part]) -> Iterator[str]:
@@ -92,7 +92,7 @@ class Day:
             if says is not None or kind == "admitted":
                 self._told[reference] = says
         for part in parts:
-            complete = self._witness.count(part) >= self._witness.rules.minimum
+            complete = count(part) >= self._witness.rules.minimum
             for row in part:
                 told = self._told.get(row.reference)
                 silent = told is None or self._is_crowded(row.person.email)
@@ -184,7 +184,7 @@ def _overtaken(owed: Owed, witness: Witness) -> bool:
 
 def _may_remind(row: Row, witness: Witness) -> bool:
     """Say whether a reminder that had to wait still says what is so this evening."""
-    return row.state == "registered" and witness.count(witness.part(row)) < witness.rules.minimum
+    return row.state == "registered" and count(witness.part(row)) < witness.rules.minimum
 
 
 def _totals(report: Sent, witness: Witness) -> Iterator[str]:

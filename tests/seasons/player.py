@@ -22,6 +22,13 @@ class Player:
         does = next(getattr(hand, act.verb) for hand in self._hands if hasattr(hand, act.verb))
         return bool(does(act))
 
+    def move(self, act: Act) -> bool:
+        """Apply a network file in which the session is some days later, as its operator does."""
+        self._witness.session_moves(act.others[0])
+        self._stage.apply_network(self._witness.rules.toml())
+        self._stage.pump()
+        return True
+
     def check(self, _: Act) -> bool:
         """Run the check as the schedule does."""
         at, parts = self._stage.now, self._witness.parts()  # before it erases by what some are of a school

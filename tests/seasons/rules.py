@@ -57,6 +57,7 @@ class Rules(NamedTuple):
     late: str
     repair_days: int
     remind: tuple[int, ...]
+    moved: int = 0  # how many days later the session is than it was
 
     @property
     def closes(self) -> datetime:
@@ -71,7 +72,7 @@ class Rules(NamedTuple):
     @property
     def session(self) -> date:
         """The only day on which all come together."""
-        return self.last + timedelta(40)
+        return self.last + timedelta(40 + self.moved)
 
     @property
     def kept_until(self) -> date:

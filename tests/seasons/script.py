@@ -60,8 +60,19 @@ def season(seed: int) -> Season:
     meant = {place.id: place for place in chosen}
     acts = sorted(_acts(drawn, everyone, meant, chance), key=lambda act: act.at)
     acts = list(_lucky(acts, chance))
-    own = Random(f"{seed}, and after it")  # so that what is added here leaves all else as it was
-    return Season(seed, drawn, tuple(everyone), (*acts, *_lucky(list(_after(drawn, own)), own)))
+    # What was added later has dice of its own, and leaves all else as it was.
+    moving, own = Random(f"{seed}, and moved"), Random(f"{seed}, and after it")
+    acts += _lucky(moves := list(_moves(drawn, moving)), moving)
+    moved = drawn._replace(moved=sum(act.others[0] for act in moves))
+    acts += _lucky(list(_after(moved, own)), own)
+    return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
+
+
+def _moves(drawn: Rules, chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that the session is some days later, once people may have been told of it."""
+    if chance.random() < 0.3:
+        day = drawn.deadline + timedelta(chance.randint(1, 28))
+        yield Act(datetime.combine(day, time(12), ZONE), "move", others=(chance.choice((1, 7, 14)),))
 
 
 def _after(drawn: Rules, chance: Random) -> Iterator[Act]:

@@ -19,6 +19,7 @@ _SAYS = {
     "links": "{who} asks for the lost link",
     "revoke": "{who} makes all own links void",
     "erase": "{who} has everything erased",
+    "move": "the operator has the session some days later",
     "check": "the check runs",
     "admit": "the organiser admits {who}",
     "hold": "the organiser holds {who}",

@@ -7,6 +7,7 @@ import pytest
 
 from shared.aws.table import Table
 from shared.domain import plan
+from shared.mails import owed
 from tests.seasons import shrink
 from tests.seasons.cast import Person, Typing
 from tests.seasons.play import Outcome, play, played
@@ -63,6 +64,14 @@ def test_who_is_not_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert play(longer).broken == ""
     monkeypatch.setattr(Table, "forget", lambda *_: 0)
     assert "Anna Bos <anna@berg.example> is not forgotten" in play(longer).broken
+
+
+def test_who_is_not_told_that_the_session_moves_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    move = Act(datetime(2023, 4, 20, 12, tzinfo=ZONE), "move", others=(7,))
+    moved = pair()._replace(acts=(*pair().acts, move))
+    assert play(moved).broken == ""
+    monkeypatch.setattr(owed, "of_sessions", lambda *_: iter(()))
+    assert "'moved', 'anna@berg.example') came 0 times, and must come 1 times" in play(moved).broken
 
 
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:

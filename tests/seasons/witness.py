@@ -5,13 +5,14 @@ for one school it asks, and then judges.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from tests.seasons.cast import Person, Typing
 from tests.seasons.rows import COUNTED, Owed, Row, Turn, plain
-from tests.seasons.rules import ORGANISER, ZONE, Rules, end_of
+from tests.seasons.rules import ORGANISER, ZONE, Rules
+from tests.seasons.standing import Part, fates, repairs, stands
 
 _KINDS = {"registered": "confirmation"}
 
@@ -24,9 +25,6 @@ class Stored(Protocol):
 
     def parts(self) -> list[set[str]]:
         """Return the references of whom it takes to be of one school, school by school."""
-
-
-Part = list[Row]  # everybody whom the system takes to be of one school
 
 
 class Witness:
@@ -117,37 +115,19 @@ class Witness:
             return "registered"
         part = next(part for part in self._stored.parts() if reference in part)
         there = [self.rows[r] for r in (*sorted(part - {reference}), reference) if r in self.rows]
-        return "registered" if self._repairs(there, at) else "late"
-
-    def count(self, part: Part) -> int:
-        """Count the people of a school."""
-        return sum(row.state in COUNTED for row in part)
+        return "registered" if repairs(self.rules, there, at) else "late"
 
     def stands(self, part: Part, at: datetime) -> str:
         """Return where a school stands under the rule."""
-        if not self.count(part):
-            return "empty"
-        if self.count(part) >= self.rules.minimum:
-            return "complete"
-        if any(row in self.waived for row in part):
-            return "waived"
-        return "repair" if self._repairs(part, at) else "short"
+        return stands(self.rules, part, self.waived, at)
 
-    def _repairs(self, part: Part, at: datetime) -> bool:
-        """Say whether a school may replace whom it lost; an exception to the rule takes that from nobody."""
-        until = self.repairable(part)
-        return bool(until and at < until and 0 < self.count(part) < self.rules.minimum)
-
-    def repairable(self, part: Part) -> datetime | None:
-        """Return until when a school may replace whom it lost after the deadline while it was complete."""
-        losses = {
-            turn.at for row in part for turn in row.turns
-            if turn.state not in COUNTED and turn.at >= self.rules.closes
-        }  # fmt: skip
-        broke = [at for at in losses if sum(r.was(at) in COUNTED for r in part) >= self.rules.minimum]
-        if not broke or not self.rules.repair_days:
-            return None
-        return end_of(max(broke).astimezone(ZONE).date() + timedelta(self.rules.repair_days))
+    def session_moves(self, days: int) -> None:
+        """Note that the session is later; who has it in their agenda must hear so."""
+        self.rules = self.rules._replace(moved=days)
+        told_now = {owed.reference for owed in self.owed if owed.kind == "admitted"}
+        for row in self.rows.values():
+            if row.state == "admitted":
+                self.owe(row, "moved", perhaps=row.reference in told_now)
 
     def checked(self, at: datetime, parts: Iterable[Part]) -> None:
         """Note what the check of an instant must have done, of schools as they were."""
@@ -155,12 +135,11 @@ class Witness:
         if today > self.rules.kept_until:
             self._forgets()
             return
-        stands = [(part, self.stands(part, at)) for part in parts]
+        stood = [(part, self.stands(part, at)) for part in parts]
         if not self.is_open(at) and not self.closing_held:
-            fates = [(row, fate) for part, stand in stands for row, fate in self._fates(part, stand, at)]
-            for row, fate in fates:
+            for row, fate in [f for part, stand in stood for f in fates(self.rules, part, stand, at)]:
                 self.becomes(row, at, fate, "check")
-        self._remind(stands, at)
+        self._remind(stood, at)
         day = f"{today:%Y-%m-%d}"
         if day not in self.reports and today <= self.rules.session:
             self.reports.add(day)
@@ -172,24 +151,13 @@ class Witness:
         self.of.clear()
         self.waived.clear()
 
-    def _fates(self, part: Part, stand: str, at: datetime) -> Iterator[tuple[Row, str]]:
-        is_in = stand in ("complete", "waived")
-        short = {"hold": "held", "decline": "declined", "admit": "admitted"}[self.rules.when_short]
-        fate = "admitted" if is_in else short
-        until = self.repairable(part)
-        for row in (row for row in part if row.state in COUNTED and row.state != fate):
-            over = stand == "short" and until is not None and until <= at
-            decides = {"registered": stand != "repair", "held": is_in, "admitted": over}[row.state]
-            if decides and (row.state == "registered" or row.by != "organiser"):
-                yield row, fate
-
-    def _remind(self, stands: list[tuple[Part, str]], at: datetime) -> None:
+    def _remind(self, stood: list[tuple[Part, str]], at: datetime) -> None:
         today = at.astimezone(ZONE).date()
         due = [(day, before) for day, before in self.rules.reminder_days() if day <= today]
         if not due or not self.is_open(at):
             return
         day, before = due[-1]
-        for row in (row for part, stand in stands if stand == "short" for row in part):
+        for row in (row for part, stand in stood if stand == "short" for row in part):
             early = row.received.astimezone(ZONE).date() <= day
             if row.state == "registered" and early and (row.reminded is None or row.reminded > before):
                 self.reminds(row, before)

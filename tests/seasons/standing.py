@@ -1,0 +1,56 @@
+"""Where a school must stand, and what must become of its people: the rule as its organiser would say it."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from tests.seasons.rows import COUNTED, Row
+from tests.seasons.rules import ZONE, Rules, end_of
+
+Part = list[Row]  # everybody whom the system takes to be of one school
+
+
+def count(part: Part) -> int:
+    """Count the people of a school."""
+    return sum(row.state in COUNTED for row in part)
+
+
+def stands(rules: Rules, part: Part, waived: Collection[Row], at: datetime) -> str:
+    """Return where a school stands."""
+    if not count(part):
+        return "empty"
+    if count(part) >= rules.minimum:
+        return "complete"
+    if any(row in waived for row in part):
+        return "waived"
+    return "repair" if repairs(rules, part, at) else "short"
+
+
+def repairs(rules: Rules, part: Part, at: datetime) -> bool:
+    """Say whether a school may replace whom it lost; an exception to the rule takes that from nobody."""
+    until = _repairable(rules, part)
+    return bool(until and at < until and 0 < count(part) < rules.minimum)
+
+
+def fates(rules: Rules, part: Part, stand: str, at: datetime) -> Iterator[tuple[Row, str]]:
+    """Yield whom a check after the deadline decides about, and what they become."""
+    is_in = stand in ("complete", "waived")
+    short = {"hold": "held", "decline": "declined", "admit": "admitted"}[rules.when_short]
+    fate = "admitted" if is_in else short
+    until = _repairable(rules, part)
+    for row in (row for row in part if row.state in COUNTED and row.state != fate):
+        over = stand == "short" and until is not None and until <= at
+        decides = {"registered": stand != "repair", "held": is_in, "admitted": over}[row.state]
+        if decides and (row.state == "registered" or row.by != "organiser"):
+            yield row, fate
+
+
+def _repairable(rules: Rules, part: Part) -> datetime | None:
+    """Return until when a school may replace whom it lost after the deadline while it was complete."""
+    losses = {
+        turn.at for row in part for turn in row.turns
+        if turn.state not in COUNTED and turn.at >= rules.closes
+    }  # fmt: skip
+    broke = [at for at in losses if sum(r.was(at) in COUNTED for r in part) >= rules.minimum]
+    if not broke or not rules.repair_days:
+        return None
+    return end_of(max(broke).astimezone(ZONE).date() + timedelta(rules.repair_days))
