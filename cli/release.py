@@ -8,6 +8,7 @@ from functions.submit.timely import in_time
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.draft import draft
+from shared.domain.history import settled
 from shared.domain.misfit import Misfit
 from shared.domain.network import Network
 from shared.domain.person import same_name
@@ -22,7 +23,7 @@ def release(
     """Register everyone in a post as of when it came, and forget the post; return who was not there yet.
 
     Raises `InvalidError` for a post that does not fit still, and `RefusedError` for one that came too late;
-    both are left as they are. Who is there already, or was and left, keeps what they have.
+    both are left as they are. Who is there already, or left since, keeps what they have.
     """
     post = check(draft(misfit.sent, network.form.field_map))
     moment = Moment(misfit.received_at, misfit.id)
@@ -38,9 +39,19 @@ def release(
 
 
 def _known(person: Registration, table: Table) -> Registration | None:
-    """Return the same person as they are stored; also who had everything erased, for that stays so."""
+    """Return the same person as they are stored, unless they were off the list when they posted.
+
+    Of who had everything erased the name cannot tell.
+    """
     there = table.mailboxes.on(person.network, person.person)
-    return next((r for r in there if r.is_erased or same_name(r.name, person.name)), None)
+    same = (r for r in there if r.is_erased or same_name(r.name, person.name))
+    return next((r for r in same if not _was_off(r, person.received_at)), None)
+
+
+def _was_off(stored: Registration, at: datetime) -> bool:
+    """Say whether somebody had left, or was in quarantine, and is so still."""
+    off = stored.state in (State.CANCELLED, State.QUARANTINED)
+    return off and settled(stored.history).at < at
 
 
 def _freed(person: Registration, registrant: Registration, by: str, at: datetime) -> Registration:

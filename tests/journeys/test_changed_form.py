@@ -103,6 +103,21 @@ def test_who_registered_meanwhile_or_left_again_is_not_registered_twice(story: S
     assert story.kinds("anna") == [*before, "complete"]  # only because Carla came
 
 
+def test_who_had_left_or_was_taken_for_a_robot_before_is_registered(story: Story, cli: Cli) -> None:
+    reference = story.registers("Anna Bos")
+    anna = next(iter(story.world.registrations()))
+    assert story.world.table.save(anna.become(State.CANCELLED, story.world.now, "person", ""))
+    story.registers("Bram Kuipers", website="https://casino.example")
+    assert story.states() == {"Anna": "cancelled", "Bram": "quarantined"}
+    story.world.next_day()
+    for name in ("Anna Bos", "Bram Kuipers"):
+        posts(story, name)
+    story.world.apply_network(MENDED)
+    assert "2 registered" in cli("release")
+    assert story.states() == {"Anna": "registered", "Bram": "registered"}
+    assert reference in {r.reference for r in story.world.registrations()}
+
+
 def test_who_posts_a_changed_form_too_late_is_released_as_late(story: Story, cli: Cli) -> None:
     at(story, "2023-04-15T00:00:00+02:00")
     posts(story, "Anna Bos")
