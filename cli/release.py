@@ -39,19 +39,16 @@ def release(
 
 
 def _known(person: Registration, table: Table) -> Registration | None:
-    """Return the same person as they are stored, unless they were off the list when they posted.
-
-    Of who had everything erased the name cannot tell.
-    """
+    """Return the same person as they are stored, unless they were off the list when they posted."""
     there = table.mailboxes.on(person.network, person.person)
     same = (r for r in there if r.is_erased or same_name(r.name, person.name))
     return next((r for r in same if not _was_off(r, person.received_at)), None)
 
 
 def _was_off(stored: Registration, at: datetime) -> bool:
-    """Say whether somebody had left, or was in quarantine, and is so still."""
+    """Say whether somebody had left, or was in quarantine, and is so still; who was forgotten stays so."""
     off = stored.state in (State.CANCELLED, State.QUARANTINED)
-    return off and settled(stored.history).at < at
+    return off and bool(stored.email) and settled(stored.history).at < at
 
 
 def _freed(person: Registration, registrant: Registration, by: str, at: datetime) -> Registration:

@@ -10,6 +10,7 @@ OPENS = date(2023, 3, 20)  # the day on which the local stack begins
 ORGANISER = "info@netwerk.example"
 FORM = "https://www.netwerk.example"
 ID = "season"
+RENAMED = "mailadres"  # what a form that somebody changed calls the address
 
 _TOML = """\
 id = "{id}"
@@ -41,7 +42,7 @@ place = "omgeving Utrecht"
 
 [form]
 origins = ["{form}"]
-
+{fields}
 [privacy]
 keep_months = 3
 statement_url = "https://www.netwerk.example/privacy"
@@ -58,6 +59,7 @@ class Rules(NamedTuple):
     repair_days: int
     remind: tuple[int, ...]
     moved: int = 0  # how many days later the session is than it was
+    mended: bool = False  # whether the file knows what a form that was changed calls its fields
 
     @property
     def closes(self) -> datetime:
@@ -89,10 +91,11 @@ class Rules(NamedTuple):
 
     def toml(self) -> str:
         """Return the network's file."""
+        fields = f'\n[form.fields]\n{RENAMED} = "email"\n' if self.mended else ""
         return _TOML.format(
             id=ID, organiser=ORGANISER, form=FORM, opens=OPENS, session=self.session,
             deadline=self.deadline, minimum=self.minimum, when_short=self.when_short, late=self.late,
-            repair_days=self.repair_days, remind=list(self.remind),
+            repair_days=self.repair_days, remind=list(self.remind), fields=fields,
         )  # fmt: skip
 
 

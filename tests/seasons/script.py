@@ -63,6 +63,8 @@ def season(seed: int) -> Season:
     # What was added later has dice of its own, and leaves all else as it was.
     moving, own = Random(f"{seed}, and moved"), Random(f"{seed}, and after it")
     acts += _lucky(moves := list(_moves(drawn, moving)), moving)
+    changing = Random(f"{seed}, and changed")
+    acts += _lucky(list(_changes(drawn, changing)), changing)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -73,6 +75,15 @@ def _moves(drawn: Rules, chance: Random) -> Iterator[Act]:
     if chance.random() < 0.3:
         day = drawn.deadline + timedelta(chance.randint(1, 28))
         yield Act(datetime.combine(day, time(12), ZONE), "move", others=(chance.choice((1, 7, 14)),))
+
+
+def _changes(drawn: Rules, chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that the web form is changed, and days later that the file is mended."""
+    if chance.random() < 0.2:
+        day = OPENS + timedelta(chance.randint(1, (drawn.deadline - OPENS).days + 10))
+        mended = day + timedelta(chance.randint(1, 13))  # what is kept, is so for two weeks
+        yield Act(datetime.combine(day, time(12), ZONE), "form_changes")
+        yield Act(datetime.combine(mended, time(12), ZONE), "form_mended")
 
 
 def _after(drawn: Rules, chance: Random) -> Iterator[Act]:

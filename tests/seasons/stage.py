@@ -45,6 +45,7 @@ class Stage(World):
         """Put the weather between the functions and AWS, and let nobody wait."""
         Engine().around(patch, self.weather)
         patch.setattr("botocore.endpoint.time", _Still())
+        patch.setattr("cli.form.now", lambda: self.now)
         patch.setattr("boto3.client", clients(self.weather.is_fair))
         self._aftermath._stream = Records(self._aftermath._stream, self.template.table["TableName"])
         self.table = Table(Store(self.template.table["TableName"]))

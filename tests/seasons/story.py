@@ -20,6 +20,8 @@ _SAYS = {
     "revoke": "{who} makes all own links void",
     "erase": "{who} has everything erased",
     "move": "the operator has the session some days later",
+    "form_changes": "somebody renames a field of the web form",
+    "form_mended": "the operator names it in the network's file, and releases what was kept",
     "check": "the check runs",
     "admit": "the organiser admits {who}",
     "hold": "the organiser holds {who}",

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from shared.aws.misfits import Misfits
 from shared.aws.table import Table
 from shared.domain import plan
 from shared.mails import owed
@@ -72,6 +73,18 @@ def test_who_is_not_told_that_the_session_moves_is_noticed(monkeypatch: pytest.M
     assert play(moved).broken == ""
     monkeypatch.setattr(owed, "of_sessions", lambda *_: iter(()))
     assert "'moved', 'anna@berg.example') came 0 times, and must come 1 times" in play(moved).broken
+
+
+def test_who_posts_a_form_that_was_changed_is_released_or_that_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, *others = pair().acts
+    changed = Act(first.at - timedelta(hours=1), "form_changes")
+    mended = Act(first.at + timedelta(hours=1), "form_mended")
+    released = pair()._replace(acts=(changed, first, mended, *others))
+    assert play(released).broken == ""
+    monkeypatch.setattr(Misfits, "kept", lambda *_: ())
+    assert "Anna Bos posted a form that was changed, and was not released" in play(released).broken
 
 
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
