@@ -9,7 +9,7 @@ from typing import Any
 from local.mailbox import Sent
 from shared.domain.outbox import MailState
 from tests.seasons.forgotten import left
-from tests.seasons.rows import COUNTED, Owed, Row
+from tests.seasons.rows import COUNTED, Owed, Row, steps
 from tests.seasons.rules import ID
 from tests.seasons.stage import Stage
 from tests.seasons.standing import Part, count
@@ -128,9 +128,8 @@ def _decisions(rows: Iterable[Row], stored: Mapping[str, Any]) -> Iterator[str]:
     for row in rows:
         if row.reference not in stored:
             continue
-        found = [(c.state.value, _by(c.by)) for c in stored[row.reference].history]
-        told = [turn for at, turn in enumerate(found) if not at or turn[0] != found[at - 1][0]]
-        must = [(turn.state, turn.by) for turn in row.turns]
+        told = steps((c.state.value, _by(c.by)) for c in stored[row.reference].history)
+        must = steps((turn.state, turn.by) for turn in row.turns)
         if told != must or stored[row.reference].state.value != row.state:
             yield f"{row.person.name} ({row.reference}) must have become {must}, and became {told}"
 

@@ -1,7 +1,10 @@
 """What the witness keeps of everybody: a row for each registration, as it must be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from tests.seasons.cast import Person, Typing
@@ -64,6 +67,11 @@ class Row:
     def was(self, at: datetime) -> str:
         """Return where they stood just before an instant."""
         return next((turn.state for turn in reversed(self.turns) if turn.at < at), "")
+
+
+def steps(turns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return where somebody stood and by whom, one for each time that it became otherwise."""
+    return [next(alike) for _, alike in groupby(turns, key=itemgetter(0))]
 
 
 def plain(typing: Typing) -> tuple[str, ...]:
