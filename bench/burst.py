@@ -44,6 +44,8 @@ def main(seconds: int, rate: int) -> None:
         answers = list(_burst(address, crowd(seconds, rate, networks, SEED)))
         ended = time.monotonic()
         _print_waits(answers)
+        stored = verdict(answers, _local(address, "GET", "registrations"), ())
+        print(f"accepted {stored.accepted:,}, lost {stored.lost:,}, doubled {stored.doubled:,}", flush=True)
         mails = _local(address, "GET", "mails")  # answered when all that is pending has happened
         late = time.monotonic() - ended
         found = verdict(answers, _local(address, "GET", "registrations"), mails)
