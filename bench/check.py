@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.crowd import school_name
-from shared.domain.known import NOTHING
-from shared.domain.network import read_network
-from shared.domain.person import address_key, reference
-from shared.domain.plan import plan
-from shared.domain.registration import Change, Registration, State
+from shared.domain.network.network import read_network
+from shared.domain.registration.identity import address_key, reference
+from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.rule.plan import plan
+from shared.domain.schools.knowledge import NOTHING
 
 SCHOOLS, PEOPLE = 5_000, 10
 PLG = Path(__file__).parent.parent / "networks" / "plg-2023.toml"

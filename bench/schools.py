@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from shared.domain.matching import Match, Register, Typed, match, read_register, same_school
+from shared.domain.schools.matching import Match, Register, Typed, match, read_register, same_school
 
 Row = dict[str, str]
 Pair = tuple[Typed, Typed, Row]

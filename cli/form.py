@@ -9,8 +9,8 @@ from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
 from functions.submit.refusals import RefusedError
 from shared.aws.schools import Schools
-from shared.domain.misfit import lacks, strange
-from shared.domain.submission import InvalidError
+from shared.domain.form.misfit import lacks, strange
+from shared.domain.form.submission import InvalidError
 
 app = typer.Typer(no_args_is_help=True, help="Posts that did not fit their form: kept for two weeks.")
 

@@ -11,7 +11,7 @@ import typer
 from rich.progress import track
 
 from cli.shell import ERR
-from shared.domain.matching import Register, Typed, match, read_register, same_school
+from shared.domain.schools.matching import Register, Typed, match, read_register, same_school
 
 Row = dict[str, str]
 RegisterFile = Annotated[Path, typer.Option("--register", help="DUO's list of vestigingen, as CSV.")]

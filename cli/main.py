@@ -5,10 +5,10 @@ import typer
 from cli import form, network, person, registration, rule, schools
 from cli.shell import ERR
 from shared.aws.wire import UnavailableError
-from shared.domain.matching import RegisterError
-from shared.domain.network import NetworkError
-from shared.domain.registration import ImpossibleChangeError
-from shared.domain.submission import InvalidError
+from shared.domain.form.submission import InvalidError
+from shared.domain.network.network import NetworkError
+from shared.domain.registration.registration import ImpossibleChangeError
+from shared.domain.schools.matching import RegisterError
 
 app = typer.Typer(
     no_args_is_help=True, help="Run Tweetal: networks, registrations, the rule and the schools."

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table as Grid
 
 from cli.shell import OUT, TableName, now, table_named
-from shared.domain.network import NetworkError, read_network
+from shared.domain.network.network import NetworkError, read_network
 
 app = typer.Typer(no_args_is_help=True, help="The learning networks.")
 

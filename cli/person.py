@@ -11,8 +11,8 @@ from rich.table import Table as Grid
 
 from cli.shell import OUT, TableName, network_named, now
 from shared.aws import audit
+from shared.aws.data_subject import Held, Subject
 from shared.aws.store import Store
-from shared.aws.subject import Held, Subject
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError
 from shared.aws.wire import UnavailableError

@@ -6,10 +6,10 @@ from rich.table import Table as Grid
 from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.amend import revoked
-from shared.domain.draft import Draft
-from shared.domain.registration import Change, Registration, State, replaced
-from shared.domain.submission import check
+from shared.domain.actions.registrant import revoked
+from shared.domain.form.draft import Draft
+from shared.domain.form.submission import check
+from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.text import clean
 
 app = typer.Typer(no_args_is_help=True, help="The registrations of a network.")

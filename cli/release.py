@@ -4,17 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.submit.entries import Moment, entries
-from functions.submit.timely import in_time
+from functions.submit.repair import in_time
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.draft import draft
-from shared.domain.history import settled
-from shared.domain.misfit import Misfit
-from shared.domain.network import Network
-from shared.domain.person import same_name
-from shared.domain.registration import Change, Registration, State
-from shared.domain.submission import check
-from shared.domain.suspicion import Suspicion
+from shared.domain.form.draft import draft
+from shared.domain.form.misfit import Misfit
+from shared.domain.form.submission import check
+from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.network import Network
+from shared.domain.registration.history import settled
+from shared.domain.registration.identity import same_name
+from shared.domain.registration.registration import Change, Registration, State
 
 
 def release(

@@ -8,9 +8,9 @@ from rich.table import Table as Grid
 
 from cli.shell import OUT, By, TableName, Why, known_to, network_named, now, registration_of, table_named
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.network import Network
-from shared.domain.school import why_not_counted
-from shared.domain.standing import Stand, since, stand_at
+from shared.domain.network.network import Network
+from shared.domain.rule.standing import Stand, since, stand_at
+from shared.domain.schools.school import why_not_counted
 from shared.domain.text import fold
 
 app = typer.Typer()

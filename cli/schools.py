@@ -10,8 +10,8 @@ from cli.lists import match_list, pair_list
 from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
-from shared.domain.matching import Typed, alias_key, read_register
-from shared.domain.registration import Registration
+from shared.domain.registration.registration import Registration
+from shared.domain.schools.matching import Typed, alias_key, read_register
 
 app = typer.Typer(no_args_is_help=True, help="The schools: DUO's register, and which typings are one.")
 app.command("match")(match_list)

@@ -9,9 +9,9 @@ from rich.console import Console
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.known import Known
-from shared.domain.network import Network, read_network
-from shared.domain.registration import Registration
+from shared.domain.network.network import Network, read_network
+from shared.domain.registration.registration import Registration
+from shared.domain.schools.knowledge import Known
 from shared.domain.text import clean
 
 TableName = Annotated[

@@ -5,7 +5,7 @@ import sys
 from threading import Event
 
 from local.server import stack
-from shared.domain.network import NetworkError
+from shared.domain.network.network import NetworkError
 
 
 def main() -> None:

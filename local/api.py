@@ -8,7 +8,7 @@ from local import registrations
 from local.runtime import InvocationError
 from local.web import Request, Response, as_json
 from local.world import World
-from shared.domain.network import NetworkError
+from shared.domain.network.network import NetworkError
 
 
 def answer(world: World, request: Request) -> Response | None:

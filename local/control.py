@@ -16,10 +16,10 @@ from local.runtime import InvocationError
 from local.web import Request, Response, as_page, see_other
 from local.world import World
 from shared.aws.schools import Schools
-from shared.domain import dutch
-from shared.domain.network import Network
-from shared.domain.school import why_not_counted
-from shared.domain.standing import Stand, stand_at
+from shared.domain.network.network import Network
+from shared.domain.rule.standing import Stand, stand_at
+from shared.domain.schools.school import why_not_counted
+from shared.phrases import dutch
 
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 _PAGES.globals |= {"dutch": dutch, "why_not_counted": why_not_counted}

@@ -8,8 +8,8 @@ import yaml
 
 from local import template
 from local.answers import ANSWERS, Operation
-from shared.domain.fields import DUTCH, FIELDS
-from shared.domain.submission import MAX_COLLEAGUES, Submission
+from shared.domain.form.submission import MAX_COLLEAGUES, Submission
+from shared.domain.network.fields import DUTCH, FIELDS
 
 Document = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.domain.registration import Registration
+from shared.domain.registration.registration import Registration
 
 _SAME = ("reference", "network", "name", "email", "role", "phone", "school", "place", "brin", "remarks")
 

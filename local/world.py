@@ -20,9 +20,9 @@ from local.turns import Turns
 from local.web import Request, Response
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.matching import read_register
-from shared.domain.network import Network
-from shared.domain.registration import Registration
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
+from shared.domain.schools.matching import read_register
 
 START = datetime.fromisoformat("2023-03-20T09:00:00+01:00")
 NETWORKS = Path(__file__).parent.parent / "networks"

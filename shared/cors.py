@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.http import Response, empty
 from shared.request import Request
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from shared.domain.language import Language
-from shared.domain.submission import FieldError
+from shared.domain.form.submission import FieldError
+from shared.phrases.language import Language
 
 Response = dict[str, Any]
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from local.dynamodb import spare_work
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.network import Network, read_network
+from shared.domain.network.network import Network, read_network
 
 ROOT = Path(__file__).parent.parent
 PLG = ROOT / "networks" / "plg-2023.toml"

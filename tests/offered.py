@@ -7,7 +7,7 @@ import boto3
 from local.account import REGION
 from local.mailbox import Mailbox, Sent
 from shared.aws.ses import Post
-from shared.domain.network_parts import Organiser
+from shared.domain.network.parts import Organiser
 from shared.domain.outbox import MailRecord, MailState
 from shared.mails.mail import Mail
 from tests.people import AT

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.domain.person import address_key, reference
-from shared.domain.registration import Change, Registration, State
+from shared.domain.registration.identity import address_key, reference
+from shared.domain.registration.registration import Change, Registration, State
 
 AT = datetime(2023, 3, 20, 8, tzinfo=UTC)  # Monday 20 March 2023, 09.00 in Amsterdam
 

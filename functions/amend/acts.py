@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.amend import (
+from shared.domain.actions.registrant import (
     MOST_INVITATIONS,
     Act,
     asks_data,
@@ -16,13 +16,13 @@ from shared.domain.amend import (
     returns_as,
     revoked,
 )
-from shared.domain.draft import Draft, Row
-from shared.domain.erasure import erased
-from shared.domain.network import Network
-from shared.domain.person import address_key, same_name
-from shared.domain.registration import Change, Registration, State, beside, meet, replaced
-from shared.domain.school import School
-from shared.domain.submission import FieldError, InvalidError, check
+from shared.domain.form.draft import Draft, Row
+from shared.domain.form.submission import FieldError, InvalidError, check
+from shared.domain.network.network import Network
+from shared.domain.registration.erasure import erased
+from shared.domain.registration.identity import address_key, same_name
+from shared.domain.registration.registration import Change, Registration, State, beside, meet, replaced
+from shared.domain.schools.school import School
 from shared.domain.text import clean
 
 Look = Callable[[str], Registration | None]

@@ -4,24 +4,24 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from functions.amend.acts import Asked, carry_out
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.access.links import Links
+from shared.access.registrant import Own, came_back, own, speaks
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
-from shared.aws.own import Own, came_back, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.amend import Act, allowed, asks_links, changed_enough
+from shared.domain.actions.registrant import Act, allowed, asks_links, changed_enough
 from shared.domain.email import email_address
-from shared.domain.network import Network
-from shared.domain.person import address_key
-from shared.domain.registration import State
-from shared.domain.submission import FieldError, InvalidError
+from shared.domain.form.submission import FieldError, InvalidError
+from shared.domain.network.network import Network
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import State
 from shared.domain.text import clean
-from shared.front import fronted
 from shared.http import Problem, Response, page, redirect
-from shared.links import Links
 from shared.log import discreet, logger
 from shared.pages import erased_page, links_page, own_page, revoked_page
 from shared.pages.own import View

@@ -4,18 +4,18 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared import cors
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.access.links import Links
+from shared.access.proof_of_work import challenge
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.network import Network
-from shared.front import fronted
+from shared.domain.network.network import Network
 from shared.http import Problem, Response, answer, problem, with_headers
-from shared.links import Links
 from shared.log import discreet, logger
-from shared.proof import challenge
 from shared.request import Request, request
 from shared.settings import settings
 

@@ -9,9 +9,9 @@ from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.known import Known
-from shared.domain.network import Network
-from shared.domain.plan import Plan, plan
+from shared.domain.network.network import Network
+from shared.domain.rule.plan import Plan, plan
+from shared.domain.schools.knowledge import Known
 from shared.log import FailedError, discreet, logger
 from shared.settings import settings
 

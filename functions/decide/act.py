@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from shared.access.organiser import Visit
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.aws.visit import Visit
-from shared.domain import dutch
-from shared.domain.orders import is_order, order
-from shared.domain.orders.by_hand import PAGE, by_hand
-from shared.domain.orders.order import Order, Scene, Wish
-from shared.domain.submission import InvalidError
+from shared.domain.actions.organiser import is_order, order
+from shared.domain.actions.organiser.by_hand import PAGE, by_hand
+from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.form.submission import InvalidError
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
-from shared.mails.outcome import outcome
+from shared.mails.order_preview import outcome
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.problems import not_valid
+from shared.phrases import dutch
 
 Fields = Mapping[str, str]
 

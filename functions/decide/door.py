@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from shared.access.links import Links
+from shared.access.organiser import COOKIE, Visit
+from shared.access.sign_in import SESSION, TRIES, SignIn, ask
 from shared.aws.table import Table
-from shared.aws.visit import COOKIE, Visit
-from shared.domain import dutch
-from shared.domain.sign_in import SESSION, TRIES, SignIn, ask
 from shared.http import Response, page, redirect, with_cookie
-from shared.links import Links
 from shared.pages.organiser import door_page
+from shared.phrases import dutch
 from shared.request import posted
 
 _SENT = "We hebben je een code gemaild. Hij werkt tien minuten."

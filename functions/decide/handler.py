@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 
 from functions.decide.act import act
 from functions.decide.door import Door, leave
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.access.links import Links
+from shared.access.organiser import Visit, visit
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.visit import Visit, visit
 from shared.aws.wire import UnavailableError
-from shared.front import fronted
 from shared.http import Problem, Response
-from shared.links import Links
 from shared.log import discreet, logger
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
 from shared.request import Request, posted, request

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
-from shared.aws.limits import Limits
+from shared.aws.mail_limits import Limits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState

@@ -6,17 +6,17 @@ from functools import partial
 from typing import NamedTuple
 
 from functions.mail.organisers import Organisers
+from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
-from shared.domain.registration import Registration
-from shared.domain.school import School, school_of, schools
-from shared.domain.seats import waiting
-from shared.domain.standing import stand
-from shared.links import Links
+from shared.domain.registration.registration import Registration
+from shared.domain.rule.standing import stand
+from shared.domain.rule.waiting_list import waiting
+from shared.domain.schools.school import School, school_of, schools
 from shared.mails.mail import Personal
-from shared.mails.owed.scene import Letter, Scene, by_reference
+from shared.mails.owed.context import Letter, Scene, by_reference
 
 
 class Around(NamedTuple):

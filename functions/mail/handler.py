@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, Protocol
 from functions.mail.gather import Batch
 from functions.mail.send import Sender
 from functions.mail.sweep import sweep
+from shared.access.links import Links
 from shared.aws import items, keys
-from shared.aws.limits import Limits
+from shared.aws.mail_limits import Limits
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -17,7 +18,6 @@ from shared.aws.ses import Post
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
-from shared.links import Links
 from shared.log import FailedError, discreet, logger, measure
 from shared.mails.owed import owed
 from shared.settings import settings

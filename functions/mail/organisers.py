@@ -5,17 +5,17 @@ from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple
 
+from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState, ReportAsked
-from shared.domain.person import address_key
-from shared.domain.registration import Registration
-from shared.domain.report import Report, make_report
-from shared.links import Links
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import Registration
+from shared.domain.report.report import Report, make_report
 from shared.mails.code import code_mail
 from shared.mails.mail import Mail
-from shared.mails.owed.scene import Letter
+from shared.mails.owed.context import Letter
 
 
 class Organisers(NamedTuple):

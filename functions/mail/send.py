@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from shared.aws.limits import Limits
+from shared.aws.mail_limits import Limits
 from shared.aws.ses import LaterError, Post, RefusedError, UnknownError
 from shared.aws.table import Table
-from shared.domain.limits import next_hour
+from shared.domain.mail_limits import next_hour
 from shared.domain.outbox import LEASE, MailRecord, MailState
 from shared.log import logger
-from shared.mails.owed.scene import Letter
+from shared.mails.owed.context import Letter
 
 _LOG = logger("mail")
 

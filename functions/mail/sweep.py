@@ -5,7 +5,7 @@ from datetime import datetime
 
 from functions.mail.gather import Batch
 from functions.mail.send import Sender
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.domain.outbox import LEASE, OPEN, MailRecord, MailState
 from shared.mails.owed import owed
 

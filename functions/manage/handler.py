@@ -3,19 +3,19 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.access.links import Links
+from shared.access.registrant import Own, came_back, own, speaks
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
-from shared.aws.own import Own, came_back, own, speaks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.network import Network
-from shared.domain.registration import State
-from shared.front import fronted
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
 from shared.http import Response, file, page, spoken
-from shared.links import Links
 from shared.log import discreet, logger
 from shared.mails.dossier import data_file
 from shared.pages import links_page, own_page

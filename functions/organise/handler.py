@@ -4,17 +4,17 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from functions.organise.show import Books, show
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.access.links import Links
+from shared.access.organiser import visit
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.visit import visit
 from shared.aws.wire import UnavailableError
-from shared.front import fronted
 from shared.http import Response, page
-from shared.links import Links
 from shared.log import discreet, logger
 from shared.pages.organiser import door_page
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused

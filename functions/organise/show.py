@@ -2,16 +2,16 @@
 
 from typing import NamedTuple
 
+from shared.access.organiser import Visit
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.aws.visit import Visit
-from shared.domain.orders import is_order, order, people, rule, typings
-from shared.domain.orders.by_hand import PAGE, TYPED
-from shared.domain.orders.order import Scene, Wish
-from shared.domain.registration import Registration
-from shared.domain.report import Report, make_report
+from shared.domain.actions.organiser import is_order, order, people, rule, typings
+from shared.domain.actions.organiser.by_hand import PAGE, TYPED
+from shared.domain.actions.organiser.order import Scene, Wish
+from shared.domain.registration.registration import Registration
+from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page
-from shared.mails.outcome import outcome
+from shared.mails.order_preview import outcome
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.overview import overview_page

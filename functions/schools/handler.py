@@ -4,13 +4,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared import cors
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.front import fronted
 from shared.http import Problem, Response, answer, problem, with_headers
 from shared.log import discreet, logger
 from shared.request import Request, request

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from shared import pages
-from shared.domain.draft import Draft
-from shared.domain.language import Language
-from shared.domain.network import Network
-from shared.domain.registration import State
+from shared.domain.form.draft import Draft
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
 from shared.http import Problem, Response, answer, page, problem, redirect, retrying, spoken
+from shared.phrases.language import Language
 from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.

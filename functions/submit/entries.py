@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from shared.domain.erasure import may_return
-from shared.domain.known import Known
-from shared.domain.network import Network
-from shared.domain.person import address_key, reference, same_name
-from shared.domain.registration import Change, Registration, State, beside, meet
-from shared.domain.school import school_of
-from shared.domain.standing import repairs
-from shared.domain.submission import Person, Submission
-from shared.domain.suspicion import Suspicion
+from shared.domain.form.submission import Person, Submission
+from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.network import Network
+from shared.domain.registration.erasure import may_return
+from shared.domain.registration.identity import address_key, reference, same_name
+from shared.domain.registration.registration import Change, Registration, State, beside, meet
+from shared.domain.rule.standing import repairs
+from shared.domain.schools.knowledge import Known
+from shared.domain.schools.school import school_of
 
 
 class Moment(NamedTuple):

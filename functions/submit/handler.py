@@ -8,26 +8,26 @@ from functions.submit import answers, refusals
 from functions.submit.body import Pairs, pairs
 from functions.submit.entries import Moment, entries, told
 from functions.submit.refusals import RefusedError, in_window
-from functions.submit.timely import in_time
-from functions.submit.wary import Guard
+from functions.submit.repair import in_time
+from functions.submit.robots import Guard
 from shared import cors
-from shared.aws.asking import punctual
+from shared.access.cloudfront import fronted
+from shared.access.registrant import holder
+from shared.aws.clients import punctual
 from shared.aws.networks import Networks
-from shared.aws.own import holder
+from shared.aws.post_counter import Visits
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.visits import Visits
 from shared.aws.wire import UnavailableError
-from shared.domain.draft import Draft, draft
-from shared.domain.misfit import Misfit, is_misfit
-from shared.domain.network import Network
-from shared.domain.registration import Registration
-from shared.domain.school import school_of
-from shared.domain.standing import repairs
-from shared.domain.submission import InvalidError, Submission, check
-from shared.front import fronted
+from shared.domain.form.draft import Draft, draft
+from shared.domain.form.misfit import Misfit, is_misfit
+from shared.domain.form.submission import InvalidError, Submission, check
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
+from shared.domain.rule.standing import repairs
+from shared.domain.schools.school import school_of
 from shared.http import Problem, Response, with_headers
 from shared.log import discreet, logger
 from shared.pages.problems import UNKNOWN_LINK
@@ -35,7 +35,7 @@ from shared.request import Request, request
 from shared.settings import settings
 
 if TYPE_CHECKING:
-    from shared.links import Links
+    from shared.access.links import Links
 
 _LOG = logger("submit")
 
@@ -58,7 +58,7 @@ def services() -> Services:
 
     @cache
     def links() -> "Links":
-        from shared.links import Links
+        from shared.access.links import Links
 
         return Links(link_keys(told_us.link_secret))
 

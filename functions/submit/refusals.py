@@ -3,11 +3,11 @@
 from datetime import datetime
 from math import ceil
 
-from shared.domain import dutch, english
-from shared.domain.limits import next_hour
-from shared.domain.network import Network
-from shared.domain.submission import FieldError
+from shared.domain.form.submission import FieldError
+from shared.domain.mail_limits import next_hour
+from shared.domain.network.network import Network
 from shared.http import Problem
+from shared.phrases import dutch, english
 
 
 class RefusedError(Exception):

@@ -8,7 +8,7 @@ from shared.aws import keys
 from shared.aws.versions import check
 from shared.domain.decision import WORDS, Decision, Kind
 from shared.domain.outbox import MailRecord, MailState, ReportAsked
-from shared.domain.registration import Change, Invitation, Registration, State
+from shared.domain.registration.registration import Change, Invitation, Registration, State
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
 _INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")

@@ -1,9 +1,9 @@
 """Everybody who registered with one address, for who asks without showing that it is theirs."""
 
 from shared.aws import items, keys
-from shared.aws.arrival import over
 from shared.aws.store import Store
-from shared.domain.registration import Registration
+from shared.aws.store_post import over
+from shared.domain.registration.registration import Registration
 
 _NO_REVISION = -1  # revisions count from 1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.aws import keys
 from shared.aws.store import Store
-from shared.domain.misfit import MOST_A_DAY, Misfit
+from shared.domain.form.misfit import MOST_A_DAY, Misfit
 
 
 class Misfits:

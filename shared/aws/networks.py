@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.network import Network, NetworkError, read_network
+from shared.domain.network.network import Network, NetworkError, read_network
 from shared.log import logger
 
 _FRESH = timedelta(minutes=1)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.aws.items import stamp
-from shared.domain.matching import Register, Vestiging
+from shared.domain.schools.matching import Register, Vestiging
 
 KEY = "REGISTER"  # both partition and sort key: there is one register for all networks
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.aws.table import Table
-from shared.domain.known import Known
+from shared.domain.schools.knowledge import Known
 
 if TYPE_CHECKING:
-    from shared.domain.matching import Register
+    from shared.domain.schools.matching import Register
 
 # DUO's list changes once a month; an operator who imports one waits this long.
 _FRESH = timedelta(minutes=10)

@@ -2,7 +2,7 @@
 
 import json
 
-from shared.aws.asking import secrets_manager
+from shared.aws.clients import secrets_manager
 from shared.aws.wire import failing
 
 

@@ -14,7 +14,7 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
-from shared.domain.network_parts import Organiser
+from shared.domain.network.parts import Organiser
 from shared.domain.outbox import MailRecord
 from shared.mails.mail import Mail
 

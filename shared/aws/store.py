@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.config import Config
 
-from shared.aws.asking import CONFIG, dynamodb
+from shared.aws.clients import CONFIG, dynamodb
 from shared.aws.versions import UnknownVersionError, check, is_known, marked, newest, tell
 from shared.aws.wire import Item, RefusedError, failing, from_wire, to_wire
 

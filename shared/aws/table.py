@@ -6,20 +6,21 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from shared.aws import codes, items, keys
-from shared.aws.arrival import arrive, over
+from shared.access import sign_ins as codes
+from shared.access.sign_in import SignIn
+from shared.aws import items, keys
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.misfits import Misfits
 from shared.aws.store import Store
+from shared.aws.store_post import arrive, over
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
-from shared.domain.network import Network, read_network
+from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportAsked
-from shared.domain.registration import Registration
-from shared.domain.sign_in import SignIn
+from shared.domain.registration.registration import Registration
 
 if TYPE_CHECKING:
-    from shared.domain.matching import Register
+    from shared.domain.schools.matching import Register
 
 _AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
 

@@ -75,7 +75,7 @@ class MailRecord:
     missing: int = 0
     reason: str = ""
     due: datetime | None = None
-    sessions: tuple[str, ...] | None = None  # what it put in an agenda (`shared.domain.agenda`)
+    sessions: tuple[str, ...] | None = None  # what it put in an agenda (`shared.domain.network.sessions`)
 
     def is_due(self, now: datetime) -> bool:
         """Say whether a mail that has this record may be offered to SES (again)."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.mails.mail import Mail
 from shared.mails.render import render
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
-from shared.domain.registration import ERASED, ORGANISER, Registration, State
+from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.mail import Attachment
-from shared.mails.words import STATES
+from shared.mails.wording import STATES
 
 _BY = {
     "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},

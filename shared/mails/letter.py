@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from shared.domain.network import Network
-from shared.domain.registration import Registration
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
 from shared.mails.mail import Mail, Personal
 from shared.mails.render import render
-from shared.mails.words import first_name, school_name
+from shared.mails.wording import first_name, school_name
 
 
 def letter(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:

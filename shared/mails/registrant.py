@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shared.domain.agenda import Move
-from shared.domain.erasure import undo_until
-from shared.domain.history import settled
-from shared.domain.network import Network
-from shared.domain.network_parts import Session
-from shared.domain.registration import COUNTED, ORGANISER, Registration, State
-from shared.domain.school import School
-from shared.domain.seats import OVER
-from shared.domain.standing import repair_until
+from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
+from shared.domain.network.sessions import Move
+from shared.domain.registration.erasure import undo_until
+from shared.domain.registration.history import settled
+from shared.domain.registration.registration import COUNTED, ORGANISER, Registration, State
+from shared.domain.rule.standing import repair_until
+from shared.domain.rule.waiting_list import OVER
+from shared.domain.schools.school import School
 from shared.mails import calendar
 from shared.mails.calendar import Turn
 from shared.mails.letter import kept_until, letter
 from shared.mails.mail import Mail, Personal
-from shared.mails.words import full_name, read_as
+from shared.mails.wording import full_name, read_as
 
 
 def confirmation(
@@ -30,7 +30,7 @@ def confirmation(
 ) -> Mail:
     """Say that we have someone, what their school still needs, and when they hear from us again.
 
-    `waits` is why somebody is on a waiting list (`shared.domain.seats`); empty for who has a place.
+    `waits` is why somebody is on a waiting list (`shared.domain.rule.waiting_list`); empty for who has a place.
     """
     facts = {
         "next_reminder": next_reminder,

@@ -9,10 +9,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from shared.domain import dutch
-from shared.domain.language import WORDS, Language
-from shared.mails import lines
+from shared.mails import report_lines as lines
 from shared.mails.mail import Attachment, Mail
+from shared.phrases import dutch
+from shared.phrases.language import WORDS, Language
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 76  # RFC 3676, section 4.2: at most 78 characters, and mail programs put "> " before them

@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shared.domain.network import Network
-from shared.domain.report import Report
-from shared.mails.actions import action, place
+from shared.domain.network.network import Network
+from shared.domain.report.report import Report
 from shared.mails.mail import Attachment, Mail
 from shared.mails.render import Part, render, render_part
+from shared.mails.report_actions import action, place
 from shared.mails.sheets import csv_file, xlsx_file
 
 # The sections in their order; each is a template in `templates/report`.

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shared.domain import dutch
-from shared.domain.draft import Draft
-from shared.domain.language import WORDS, Language
-from shared.domain.network import Network
+from shared.domain.form.draft import Draft
+from shared.domain.network.network import Network
 from shared.http import Problem
+from shared.phrases import dutch
+from shared.phrases.language import WORDS, Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from shared.domain.draft import Draft, Row
-from shared.domain.fields import FIELDS, sent_as
-from shared.domain.language import Language
-from shared.domain.submission import FieldError
+from shared.domain.form.draft import Draft, Row
+from shared.domain.form.submission import FieldError
+from shared.domain.network.fields import FIELDS, sent_as
+from shared.phrases.language import Language
 
 _DUTCH = {
     "name": "Je naam",

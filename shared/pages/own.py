@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from shared.domain.amend import MOST_INVITATIONS, Act, allowed, others
-from shared.domain.network import Network
-from shared.domain.reach import Returned
-from shared.domain.registration import COUNTED, ERASED, Registration, State
-from shared.domain.school import School
+from shared.domain.actions.registrant import MOST_INVITATIONS, Act, allowed, others
+from shared.domain.network.network import Network
+from shared.domain.registration.bounces import Returned
+from shared.domain.registration.registration import COUNTED, ERASED, Registration, State
+from shared.domain.schools.school import School
 from shared.domain.text import fold
 
 _TOLD = ("role", "phone", "school", "place", "brin", "remarks")

@@ -1,10 +1,10 @@
 """What is wrong with a link, a post or with us, in the words that people read on their own pages."""
 
-from shared.domain import dutch, english
-from shared.domain.network import Network
-from shared.domain.submission import FieldError
+from shared.domain.form.submission import FieldError
+from shared.domain.network.network import Network
 from shared.http import Problem, Response, page, retrying
 from shared.pages import problem_page
+from shared.phrases import dutch, english
 
 # Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
 UNKNOWN_LINK = Problem(

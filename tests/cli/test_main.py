@@ -5,9 +5,9 @@ from typer.testing import CliRunner
 
 from cli.main import app, main
 from shared.aws.table import Table
-from shared.domain.network import Network
-from shared.domain.registration import State
-from shared.domain.submission import InvalidError
+from shared.domain.form.submission import InvalidError
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
 from tests.conftest import PLG
 from tests.people import someone
 

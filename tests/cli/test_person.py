@@ -9,17 +9,17 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app, main
+from shared.access.sign_in import SignIn
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
-from shared.domain.amend import invites
+from shared.domain.actions.registrant import invites
 from shared.domain.decision import Decision, Kind
-from shared.domain.misfit import Misfit
-from shared.domain.network import Network
+from shared.domain.form.misfit import Misfit
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.person import address_key
-from shared.domain.registration import ERASED, Registration, State
-from shared.domain.sign_in import SignIn
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import ERASED, Registration, State
 from tests.conftest import PLG
 from tests.people import AT, someone
 

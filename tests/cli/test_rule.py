@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from shared.aws.table import Table
-from shared.domain.network import Network
-from shared.domain.registration import Registration, State
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration, State
 from tests.cli.test_main import tweetal
 from tests.people import AT, colleagues
 

@@ -6,11 +6,11 @@ import pytest
 
 from cli.main import main
 from shared.aws.table import Table
-from shared.domain.network import Network
-from shared.domain.registration import Registration
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
 from tests.cli.test_main import tweetal
 from tests.people import someone
-from tests.shared.domain.matching.sample import DUO
+from tests.shared.domain.schools.matching.sample import DUO
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import typer.main
 from pydantic import BaseModel
 
 from cli.main import app
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from tests.conftest import ROOT
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -2,7 +2,7 @@
 
 import boto3
 
-from shared.domain.amend import MOST_CHANGES
+from shared.domain.actions.registrant import MOST_CHANGES
 from tests.faults.answers import answer_lost
 from tests.faults.people import People
 from tests.faults.site import Site

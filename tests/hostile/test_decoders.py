@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.delivery import handler as delivery
+from shared.access.bearer import Bearer
+from shared.access.links import Links
 from shared.aws.table import Table
-from shared.domain.bearer import Bearer
-from shared.domain.draft import draft
-from shared.domain.matching import RegisterError, read_register
-from shared.domain.misfit import is_misfit, lacks, strange
-from shared.domain.network import NetworkError, read_network
-from shared.domain.submission import InvalidError, check
-from shared.links import Links
+from shared.domain.form.draft import draft
+from shared.domain.form.misfit import is_misfit, lacks, strange
+from shared.domain.form.submission import InvalidError, check
+from shared.domain.network.network import NetworkError, read_network
+from shared.domain.schools.matching import RegisterError, read_register
 from shared.request import posted, request
 from tests.conftest import PLG
 from tests.people import AT

@@ -16,7 +16,7 @@ from functions.mail import handler as mail
 from shared.aws import items
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from tests.conftest import ROOT
 from tests.people import AT, someone

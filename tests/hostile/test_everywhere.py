@@ -17,10 +17,10 @@ from cli.main import app
 from local.mailbox import Sent
 from local.web import Response
 from local.world import World
-from shared.domain.network import Network, NetworkError, read_network
-from shared.domain.registration import Change, State
-from shared.domain.school import school_of
-from shared.domain.submission import FieldError
+from shared.domain.form.submission import FieldError
+from shared.domain.network.network import Network, NetworkError, read_network
+from shared.domain.registration.registration import Change, State
+from shared.domain.schools.school import school_of
 from shared.domain.text import clean
 from shared.mails.calendar import Turn, invitation
 from shared.pages import own_page as own_page_html

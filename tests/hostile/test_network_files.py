@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from shared.aws.networks import Networks
 from shared.aws.table import Table
-from shared.domain.network import Network, NetworkError, read_network
+from shared.domain.network.network import Network, NetworkError, read_network
 from tests.conftest import PLG
 from tests.people import AT
 

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from functions.submit import handler as submit
 from shared.aws.table import Table
 from shared.domain.email import email_address
-from shared.domain.fields import FIELDS
-from shared.domain.network import Network
-from shared.domain.registration import Registration
-from shared.domain.report import Report, make_report
+from shared.domain.network.fields import FIELDS
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
+from shared.domain.report.report import Report, make_report
 from shared.domain.text import clean, clean_lines
 from shared.mails.sheets import csv_file, xlsx_file
 from tests.functions.submit.posts import JAN, OPEN, form_post, json_post

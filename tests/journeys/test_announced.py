@@ -13,17 +13,17 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from local.world import World
+from shared.access.bearer import Bearer
+from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.domain.amend import cancelled
-from shared.domain.bearer import Bearer
-from shared.domain.orders import order, people, rule
-from shared.domain.orders.by_hand import PAGE
-from shared.domain.orders.order import Scene, Wish
-from shared.domain.person import address_key
-from shared.domain.registration import COUNTED, State
-from shared.links import Links
-from shared.mails.outcome import SAYS
+from shared.domain.actions.organiser import order, people, rule
+from shared.domain.actions.organiser.by_hand import PAGE
+from shared.domain.actions.organiser.order import Scene, Wish
+from shared.domain.actions.registrant import cancelled
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import COUNTED, State
+from shared.mails.order_preview import SAYS
 from tests.journeys.conftest import FORM, PATH
 
 SANNE = "info@voortgezetleren.nl"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from local.web import Response
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
 from tests.conftest import PLG
 from tests.journeys.conftest import FORM, PATH, Story
 

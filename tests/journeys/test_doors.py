@@ -12,13 +12,13 @@ import pytest
 from local import template
 from local.web import Request, Response
 from local.world import World
+from shared.access.bearer import Bearer
+from shared.access.links import Links
 from shared.aws.secrets import link_keys
-from shared.domain.amend import revoked
-from shared.domain.bearer import Bearer
-from shared.domain.erasure import erased
-from shared.domain.person import address_key
-from shared.domain.registration import Registration
-from shared.links import Links
+from shared.domain.actions.registrant import revoked
+from shared.domain.registration.erasure import erased
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import Registration
 
 HOST = "127.0.0.1:8080"
 ROUTES = [route for route in template.read(template.PATH, {}).routes if "{token}" in route.path]

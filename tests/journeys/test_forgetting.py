@@ -2,7 +2,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from local.web import Response
-from shared.domain.registration import ERASED, Registration, State
+from shared.domain.registration.registration import ERASED, Registration, State
 from tests.journeys.conftest import Story
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from local.server import Stack
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
 from tests.journeys.conftest import Story
 from tests.journeys.test_organiser import code, linked
 from tests.journeys.test_own_page import link

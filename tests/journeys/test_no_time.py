@@ -5,7 +5,7 @@ import json
 import pytest
 
 from local.runtime import Context
-from shared.aws.asking import ENOUGH
+from shared.aws.clients import ENOUGH
 from tests.conftest import ROOT
 from tests.journeys.conftest import Story
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from local.server import Stack
 from shared.domain.decision import Decision, Kind
-from shared.domain.matching import Typed, alias_key
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
+from shared.domain.schools.matching import Typed, alias_key
 from tests.journeys.conftest import FORM, PATH
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.matching import Typed, alias_key
+from shared.domain.schools.matching import Typed, alias_key
 from tests.journeys.conftest import Story
 
 

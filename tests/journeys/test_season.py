@@ -7,7 +7,7 @@ import icalendar
 import pytest
 
 from local.web import Request
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
 from tests.journeys.conftest import FORM, PATH, Story
 from tests.journeys.season import acts
 

@@ -6,7 +6,7 @@ import pytest
 from local import cfn, schedule, template
 from local.template import Route, Schedule
 from local.world import START
-from shared.domain.plan import next_check
+from shared.domain.rule.plan import next_check
 from tests.local.conftest import TINY
 
 

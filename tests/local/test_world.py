@@ -7,7 +7,7 @@ import pytest
 
 from local.runtime import InvocationError
 from local.world import World
-from shared.domain.network import NetworkError
+from shared.domain.network.network import NetworkError
 
 POST = "/networks/plg-2023/registrations"
 FORM = {"content-type": "application/x-www-form-urlencoded"}

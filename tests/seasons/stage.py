@@ -15,7 +15,7 @@ from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import OPEN
-from shared.domain.school import schools
+from shared.domain.schools.school import schools
 from tests.engines import Engine
 from tests.seasons.quick import Records, clients
 from tests.seasons.rules import ID

@@ -7,7 +7,7 @@ import pytest
 
 from shared.aws.misfits import Misfits
 from shared.aws.table import Table
-from shared.domain import plan
+from shared.domain.rule import plan
 from shared.mails import owed
 from tests.seasons import shrink
 from tests.seasons.cast import Person, Typing

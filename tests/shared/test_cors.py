@@ -1,7 +1,7 @@
 import pytest
 
 from shared import cors
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.request import request
 from tests.functions.submit.posts import SITE, event
 

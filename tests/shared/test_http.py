@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.submission import FieldError
+from shared.domain.form.submission import FieldError
 from shared.http import Problem, answer, empty, page, problem, redirect, with_headers
 from shared.request import request
 

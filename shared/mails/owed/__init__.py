@@ -9,14 +9,15 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 
-from shared.domain.amend import CAME_BACK
-from shared.domain.history import settled_at
+from shared.domain.actions.registrant import CAME_BACK
 from shared.domain.outbox import OPEN, MailState
-from shared.domain.registration import ORGANISER, Registration, State
-from shared.domain.reminder import next_reminder
-from shared.mails import asked, registrant
+from shared.domain.registration.history import settled_at
+from shared.domain.registration.registration import ORGANISER, Registration, State
+from shared.domain.rule.reminder import next_reminder
+from shared.mails import on_request as asked
+from shared.mails import registrant
 from shared.mails.mail import Mail
-from shared.mails.owed.scene import Letter, Scene, letter
+from shared.mails.owed.context import Letter, Scene, letter
 from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
 

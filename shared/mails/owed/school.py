@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from shared.domain.outbox import OPEN, MailRecord
-from shared.domain.registration import Registration, State
-from shared.domain.reminder import next_reminder
+from shared.domain.registration.registration import Registration, State
+from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
 from shared.mails.mail import Mail
-from shared.mails.owed.scene import TELLING, Letter, Scene, after, letter
+from shared.mails.owed.context import TELLING, Letter, Scene, after, letter
 
 
 def of_school(me: Registration, scene: Scene) -> Iterator[Letter]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
-from shared.domain.agenda import moves
+from shared.domain.network.sessions import moves
 from shared.domain.outbox import OPEN
-from shared.domain.registration import Registration, State
+from shared.domain.registration.registration import Registration, State
 from shared.mails import registrant
 from shared.mails.calendar import Turn
-from shared.mails.owed.scene import Letter, Scene, after, letter
+from shared.mails.owed.context import Letter, Scene, after, letter
 
 
 def of_sessions(me: Registration, scene: Scene) -> Iterator[Letter]:

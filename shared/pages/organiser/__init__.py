@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from shared.domain import dutch
-from shared.domain.network import Network
-from shared.domain.orders.order import Order, Wish
-from shared.domain.registration import Change
-from shared.domain.standing import Stand, Standing
-from shared.mails import lines
-from shared.mails.outcome import Outcome
+from shared.domain.actions.organiser.order import Order, Wish
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Change
+from shared.domain.rule.standing import Stand, Standing
+from shared.mails import report_lines as lines
+from shared.mails.order_preview import Outcome
 from shared.pages import render
+from shared.phrases import dutch
 
 STANDINGS = {
     Standing.SHORT: "nog niet compleet",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.domain.draft import Draft
+from shared.domain.form.draft import Draft
 from shared.http import Problem
 from shared.pages.form import Form
 from shared.pages.organiser import Desk, behind

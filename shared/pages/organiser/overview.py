@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.domain import dutch
-from shared.domain.question import Matter, Question
-from shared.domain.report import Report
-from shared.domain.standing import Stand
+from shared.domain.report.question import Matter, Question
+from shared.domain.report.report import Report
+from shared.domain.rule.standing import Stand
 from shared.domain.text import fold
-from shared.mails import lines
+from shared.mails import report_lines as lines
 from shared.pages.organiser import STANDINGS, Desk, behind
+from shared.phrases import dutch
 
 _PIPS = 5  # more seats than a glance can count are not drawn
 _ROWS, _QUESTIONS = 20, 10  # what keeps a page below 30 KB; the rest is a page further, or behind a search

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from shared.domain.actions.organiser.typings import Typing
 from shared.domain.decision import Decision
-from shared.domain.orders.typings import Typing
 from shared.domain.outbox import MailRecord
-from shared.domain.reach import out_of_reach
-from shared.domain.registration import Registration
-from shared.domain.school import School, why_not_counted
-from shared.domain.standing import Stand
-from shared.mails import lines
-from shared.mails.words import STATES
+from shared.domain.registration.bounces import out_of_reach
+from shared.domain.registration.registration import Registration
+from shared.domain.rule.standing import Stand
+from shared.domain.schools.school import School, why_not_counted
+from shared.mails import report_lines as lines
+from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, behind
 
 _ON_SCHOOLS = {

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shared.domain.orders.typings import Typing
-from shared.domain.school import School
+from shared.domain.actions.organiser.typings import Typing
+from shared.domain.schools.school import School
 from shared.pages.organiser import Desk, behind
 
 if TYPE_CHECKING:
-    from shared.domain.matching import Vestiging
+    from shared.domain.schools.matching import Vestiging
 
 
 def search_page(

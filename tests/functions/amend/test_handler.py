@@ -10,10 +10,10 @@ import boto3
 import pytest
 
 from functions.amend import handler as amend
+from shared.access.links import Links
 from shared.aws.table import Table
-from shared.domain.network import Network
-from shared.domain.registration import Change, Registration, State
-from shared.links import Links
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Change, Registration, State
 from tests.conftest import PLG
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone

@@ -7,7 +7,7 @@ import pytest
 
 from functions.challenge import handler as challenging
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from tests.functions.submit.posts import OPEN, SITE, event
 
 

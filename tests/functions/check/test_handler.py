@@ -7,9 +7,9 @@ import pytest
 from functions.check import handler as check
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.known import NOTHING
-from shared.domain.network import Network
-from shared.domain.registration import Registration, State
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration, State
+from shared.domain.schools.knowledge import NOTHING
 from tests.people import colleagues, someone
 
 

@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from functions.delivery import handler as delivery
-from shared.aws.limits import Limits
+from shared.aws.mail_limits import Limits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailRecord, MailState

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from functions.mail.gather import Batch
+from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.amend import corrected
-from shared.domain.network import Network
+from shared.domain.actions.registrant import corrected
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Registration
-from shared.links import Links
+from shared.domain.registration.registration import Registration
 from shared.mails.owed import owed
 from tests.people import AT, colleagues
 

@@ -11,13 +11,13 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 
 from functions.mail import handler as mail
 from shared.aws import items
-from shared.aws.limits import Limits
+from shared.aws.mail_limits import Limits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailState
-from shared.domain.registration import Registration, State
+from shared.domain.registration.registration import Registration, State
 from tests.people import AT, colleagues, someone
 
 SENDER = "aanmelden@tweetal.example"

@@ -7,10 +7,10 @@ import boto3
 import pytest
 
 from functions.manage import handler as manage
+from shared.access.links import Links
 from shared.aws.table import Table
-from shared.domain.network import Network
-from shared.domain.registration import Registration, State
-from shared.links import Links
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration, State
 from tests.conftest import PLG
 from tests.people import AT, colleagues, someone
 

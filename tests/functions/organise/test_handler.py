@@ -12,14 +12,14 @@ import pytest
 
 from functions.decide import handler as decide
 from functions.organise import handler as organise
+from shared.access.bearer import Bearer
+from shared.access.links import Links
 from shared.aws.table import Table
-from shared.domain.bearer import Bearer
 from shared.domain.decision import Kind
-from shared.domain.matching import read_register
-from shared.domain.network import Network
-from shared.domain.person import address_key
-from shared.domain.registration import Registration, State
-from shared.links import Links
+from shared.domain.network.network import Network
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import Registration, State
+from shared.domain.schools.matching import read_register
 from tests.conftest import ROOT
 from tests.people import AT, colleagues, someone
 

@@ -6,9 +6,9 @@ import pytest
 
 from functions.schools import handler as suggesting
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from tests.people import AT
-from tests.shared.domain.matching.sample import register
+from tests.shared.domain.schools.matching.sample import register
 
 SITE = "https://www.voortgezetleren.nl"
 

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 from functions.schools import handler as schools
 from functions.submit import handler as submit
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from tests.conftest import ROOT
 from tests.functions.submit.posts import OPEN, SITE, event
-from tests.shared.domain.matching.sample import register
+from tests.shared.domain.schools.matching.sample import register
 
 # Behind these three stands the widget for proof of work, which is another project's.
 FORM, SCRIPT, SUGGEST, *_ = re.findall(r"```html\n(.*?)```", (ROOT / "docs/form.md").read_text(), re.DOTALL)

@@ -3,11 +3,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.submit.entries import Moment, entries, told
-from shared.domain.draft import draft
-from shared.domain.network import Network
-from shared.domain.registration import Registration, State
-from shared.domain.submission import check
-from shared.domain.suspicion import Suspicion
+from shared.domain.form.draft import draft
+from shared.domain.form.submission import check
+from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration, State
 from tests.functions.submit.posts import JAN, LAST, OPEN, TOO_LATE
 from tests.people import someone
 

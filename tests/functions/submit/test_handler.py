@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.submit import handler as submit
+from shared.access.links import Links
 from shared.aws.table import Table
-from shared.domain.network import Network
-from shared.domain.registration import Registration, State
-from shared.links import Links
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration, State
 from tests.conftest import PLG, ROOT
 from tests.functions.submit.posts import (
     JAN,

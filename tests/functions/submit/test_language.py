@@ -8,10 +8,10 @@ import boto3
 import pytest
 
 from functions.submit import refusals
+from shared.access.links import Links
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.http import Problem
-from shared.links import Links
 from shared.pages import problems
 from tests.conftest import PLG
 from tests.functions.submit.posts import JAN, OPEN, TOO_EARLY, TOO_LATE, event, form_post, join, json_post

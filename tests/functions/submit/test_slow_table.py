@@ -8,9 +8,9 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from functions.submit import handler as submit
-from shared.aws import asking
+from shared.aws import clients as asking
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from tests.engines import Engine, Send
 from tests.functions.submit.posts import form_post, json_post
 

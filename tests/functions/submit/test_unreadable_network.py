@@ -10,7 +10,7 @@ import pytest
 from functions.submit import handler as submit
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from tests.conftest import PLG
 from tests.functions.submit.posts import JAN, MULTIPART, OPEN, SITE, event, form_post, json_post, multipart
 

@@ -12,7 +12,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from local.web import Response
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
 from tests.infra.permissions.recording import Call, RecordingWorld
 from tests.journeys.conftest import Story
 from tests.work import done

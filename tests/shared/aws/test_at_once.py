@@ -10,16 +10,16 @@ import pytest
 from functions.amend import handler as amend
 from functions.check.handler import check
 from functions.submit import handler as submit
+from shared.access.links import Links
 from shared.aws.networks import Networks
+from shared.aws.post_counter import Visits
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.aws.visits import Visits
-from shared.domain.known import NOTHING
-from shared.domain.network import Network
-from shared.domain.registration import NEXT, Registration, State
-from shared.domain.school import school_of
-from shared.domain.standing import Standing, stand
-from shared.links import Links
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import NEXT, Registration, State
+from shared.domain.rule.standing import Standing, stand
+from shared.domain.schools.knowledge import NOTHING
+from shared.domain.schools.school import school_of
 from tests.at_once import at_once
 from tests.conftest import PLG
 from tests.engines import SERVERS

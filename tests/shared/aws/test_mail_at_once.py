@@ -11,19 +11,19 @@ from moto import mock_aws
 
 from functions.check.handler import check
 from functions.mail import handler as mail
+from shared.access.links import Links
 from shared.aws import items
-from shared.aws.limits import Limits
+from shared.aws.mail_limits import Limits
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.ses import Post
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
-from shared.domain.amend import cancelled
-from shared.domain.known import NOTHING
-from shared.domain.network import Network
-from shared.domain.registration import Registration
-from shared.links import Links
+from shared.domain.actions.registrant import cancelled
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
+from shared.domain.schools.knowledge import NOTHING
 from tests.at_once import at_once
 from tests.engines import SERVERS
 from tests.people import AT, colleagues, someone

@@ -4,7 +4,7 @@ import pytest
 
 from shared.aws import misfits
 from shared.aws.table import Table
-from shared.domain.misfit import KEPT, Misfit
+from shared.domain.form.misfit import KEPT, Misfit
 from tests.people import AT
 
 

@@ -7,7 +7,7 @@ from shared.aws.networks import Networks
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.network import Network, NetworkError
+from shared.domain.network.network import Network, NetworkError
 from tests.conftest import PLG
 from tests.people import AT
 

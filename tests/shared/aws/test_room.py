@@ -6,14 +6,14 @@ from itertools import cycle
 from typing import Any
 
 from shared.aws.table import Table
-from shared.domain.amend import MOST_CHANGES, MOST_INVITATIONS, changed_enough
-from shared.domain.erasure import erased
-from shared.domain.fields import FIELDS
-from shared.domain.history import is_full
-from shared.domain.network import Network
-from shared.domain.orders.order import Scene, Wish
-from shared.domain.orders.people import about_person, possible
-from shared.domain.registration import TOLD, Change, Invitation, Registration, State, meet
+from shared.domain.actions.organiser.order import Scene, Wish
+from shared.domain.actions.organiser.people import about_person, possible
+from shared.domain.actions.registrant import MOST_CHANGES, MOST_INVITATIONS, changed_enough
+from shared.domain.network.fields import FIELDS
+from shared.domain.network.network import Network
+from shared.domain.registration.erasure import erased
+from shared.domain.registration.history import is_full
+from shared.domain.registration.registration import TOLD, Change, Invitation, Registration, State, meet
 from tests.people import AT, someone
 
 _WIDE = "𝕬"  # four bytes

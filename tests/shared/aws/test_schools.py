@@ -5,9 +5,9 @@ from shared.aws.registers import from_register
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
-from shared.domain.matching import Register, Typed
+from shared.domain.schools.matching import Register, Typed
 from tests.people import AT
-from tests.shared.domain.matching.sample import register
+from tests.shared.domain.schools.matching.sample import register
 
 REGISTER = register()
 WORD = Decision(

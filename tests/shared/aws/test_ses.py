@@ -4,7 +4,7 @@ from email.utils import parseaddr
 
 import pytest
 
-from shared.domain.network import Network
+from shared.domain.network.network import Network
 from shared.mails.mail import Mail
 from tests.offered import SENDER, offered
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from shared.aws import asking
+from shared.access.sign_in import ask
+from shared.aws import clients as asking
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
-from shared.domain.registration import Registration, State
-from shared.domain.sign_in import ask
+from shared.domain.registration.registration import Registration, State
 from tests.engines import Around, Engine
 from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
 from tests.people import AT, someone

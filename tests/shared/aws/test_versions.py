@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from functions.check.handler import check
+from shared.access.sign_in import SignIn
 from shared.aws import audit
 from shared.aws.networks import Networks
 from shared.aws.store import Store
@@ -20,13 +21,12 @@ from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError, newest
 from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
-from shared.domain.known import NOTHING
-from shared.domain.matching import Register, Vestiging
-from shared.domain.misfit import Misfit
-from shared.domain.network import Network
+from shared.domain.form.misfit import Misfit
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Change, Invitation, Registration, State
-from shared.domain.sign_in import SignIn
+from shared.domain.registration.registration import Change, Invitation, Registration, State
+from shared.domain.schools.knowledge import NOTHING
+from shared.domain.schools.matching import Register, Vestiging
 from tests.people import AT, someone
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "items"

@@ -5,17 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.domain.agenda import Move
-from shared.domain.amend import invites
-from shared.domain.network import Network, read_network
+from shared.domain.actions.registrant import invites
+from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.network import Network, read_network
+from shared.domain.network.sessions import Move
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.person import reference
-from shared.domain.registration import ORGANISER, Change, Registration, State
-from shared.domain.report import Report, make_report
-from shared.domain.school import School, schools
-from shared.domain.seats import FULL
-from shared.domain.suspicion import Suspicion
-from shared.mails import asked, registrant
+from shared.domain.registration.identity import reference
+from shared.domain.registration.registration import ORGANISER, Change, Registration, State
+from shared.domain.report.report import Report, make_report
+from shared.domain.rule.waiting_list import FULL
+from shared.domain.schools.school import School, schools
+from shared.mails import on_request as asked
+from shared.mails import registrant
 from shared.mails.calendar import Turn
 from shared.mails.code import code_mail
 from shared.mails.mail import Mail, Personal

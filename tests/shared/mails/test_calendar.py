@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
 from shared.mails.calendar import Turn, invitation, withdrawal
 from tests.shared.mails.people import DECIDED, ENGLISH, NOOR, PLG, mails
 

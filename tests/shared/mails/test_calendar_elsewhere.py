@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from shared.domain.registration import State
+from shared.domain.registration.registration import State
 from shared.mails.calendar import Turn, invitation, withdrawal
 from tests.node import needs_node, node
 from tests.shared.mails.people import DECIDED, NOOR, PLG

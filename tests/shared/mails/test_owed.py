@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shared.domain.amend import asks_data, asks_links, cancelled, invites, restored
-from shared.domain.erasure import erased, without
-from shared.domain.network import Network
+from shared.domain.actions.registrant import asks_data, asks_links, cancelled, invites, restored
+from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration import Change, Registration, State, replaced
-from shared.domain.school import schools
+from shared.domain.registration.erasure import erased, without
+from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.schools.school import schools
 from shared.mails.mail import Personal
 from shared.mails.owed import owed
-from shared.mails.owed.scene import Letter, Scene, by_reference
+from shared.mails.owed.context import Letter, Scene, by_reference
 from tests.people import AT, colleagues, someone
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain.network import Network
-from shared.domain.network_parts import WhenShort
-from shared.domain.registration import Registration, State
-from shared.mails import asked, registrant
+from shared.domain.network.network import Network
+from shared.domain.network.parts import WhenShort
+from shared.domain.registration.registration import Registration, State
+from shared.mails import on_request as asked
+from shared.mails import registrant
 from shared.mails.mail import Mail
 from tests.shared.mails.people import (
     ALONE,

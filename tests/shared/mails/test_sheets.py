@@ -4,8 +4,8 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from shared.domain.registration import State
-from shared.domain.report import Report, make_report
+from shared.domain.registration.registration import State
+from shared.domain.report.report import Report, make_report
 from shared.mails.sheets import PEOPLE, csv_file, defused, xlsx_file
 from tests.shared.mails.people import EARLY, NOOR, PLG, person
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain import dutch, english
-from shared.domain.network import Network
-from shared.domain.report import make_report
+from shared.domain.network.network import Network
+from shared.domain.report.report import make_report
 from shared.mails import registrant
 from shared.mails.mail import Mail
 from shared.mails.report import report
-from shared.mails.words import advertises, first_name, school_name, unlinked
+from shared.mails.wording import advertises, first_name, school_name, unlinked
+from shared.phrases import dutch, english
 from tests.shared.mails.people import EARLY, ENGLISH, LINKS, NOOR, PAGES, PIET, PLG, mails, person, school
 
 NAUGHTY = [

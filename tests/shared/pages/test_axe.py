@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from shared.domain.draft import draft
-from shared.domain.network import Network
+from shared.domain.form.draft import draft
+from shared.domain.network.network import Network
 from shared.pages import form_page, own_page, problem_page, thanks_page
 from tests.shared.pages.test_languages import view
 from tests.shared.pages.test_pages import FAILED, MISTAKES, OPEN, refused

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from shared import pages
-from shared.domain.draft import draft
-from shared.domain.network import Network
-from shared.domain.reach import Returned
-from shared.domain.registration import Change, State
-from shared.domain.school import school_of
-from shared.domain.submission import FieldError, InvalidError, check
+from shared.domain.form.draft import draft
+from shared.domain.form.submission import FieldError, InvalidError, check
+from shared.domain.network.network import Network
+from shared.domain.registration.bounces import Returned
+from shared.domain.registration.registration import Change, State
+from shared.domain.schools.school import school_of
 from shared.http import Problem
 from shared.pages import (
     erased_page,

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.draft import Draft, draft
-from shared.domain.network import Network
-from shared.domain.submission import InvalidError, check
+from shared.domain.form.draft import Draft, draft
+from shared.domain.form.submission import InvalidError, check
+from shared.domain.network.network import Network
 from shared.http import Problem
 from shared.pages import form_page, problem_page, thanks_page
 

@@ -1,0 +1,97 @@
+"""An organiser registers somebody who phoned or mailed: the same checks as a form's post, and who said so."""
+
+from collections.abc import Mapping
+
+from shared.domain.actions.organiser.order import Order, Scene
+from shared.domain.form.draft import draft
+from shared.domain.form.submission import FieldError, InvalidError, Submission, check
+from shared.domain.registration.identity import address_key, reference, same_name
+from shared.domain.registration.registration import ORGANISER, Change, Registration, State, beside, meet
+from shared.domain.text import clean
+
+PAGE = "registration"
+TYPED = ("name", "email", "role", "phone", "school", "place")
+# What an organiser can make of somebody who comes after the deadline.
+AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
+
+
+def by_hand(scene: Scene, typed: Mapping[str, str], seed: str) -> Order:
+    """Return the order to register somebody; raise `InvalidError` with every mistake that was typed."""
+    why, state = clean(typed.get("why", ""))[:300], _state(scene, typed)
+    told = _checked(typed, why, state)
+    new = _registration(scene, told, state or State.REGISTERED, why, seed)
+    there = next((r for r in scene.everyone if _on_mailbox(r, new) and same_name(r.name, new.name)), None)
+    if there and there.state not in (State.CANCELLED, State.QUARANTINED):
+        taken = f"{there.name} staat al op de lijst, als {there.reference}."
+        raise InvalidError((FieldError("email", "known", taken),))
+    shared = any(_on_mailbox(r, new) or r.person == new.person for r in scene.everyone)
+    after = meet(there, new) if there else beside(new) if shared else new
+    return Order(
+        title=f"{new.name} aanmelden?",
+        button="Meld aan",
+        says=_says(new),
+        back=f"school/{after.reference}",
+        save=(after,),
+        register=new,
+        asks_why=False,
+        carries={field: typed.get(field, "") for field in (*TYPED, "why", "state")},
+    )
+
+
+def _state(scene: Scene, typed: Mapping[str, str]) -> State | None:
+    """Return as what somebody comes: before the deadline registered, later as the organiser chooses."""
+    if scene.now < scene.network.closes_at:
+        return State.REGISTERED
+    return AFTER_CLOSING.get(typed.get("state", ""))
+
+
+def _checked(typed: Mapping[str, str], why: str, state: State | None) -> Submission:
+    """Return what was typed, or raise all that is wrong with it at once."""
+    wrong: list[FieldError] = []
+    try:
+        told = check(draft([(field, typed.get(field, "")) for field in TYPED], {}))
+    except InvalidError as invalid:
+        wrong += (error._replace(message=_MISSING.get(error.field, error.message)) if error.code == "required"
+                  else error for error in invalid.errors)  # fmt: skip
+    if state is None:
+        wrong.append(FieldError("state", "required", "Kies wat er met deze aanmelding gebeurt."))
+    if not why:
+        wrong.append(FieldError("why", "required", "Vul in hoe je dit weet."))
+    if wrong:
+        raise InvalidError(tuple(wrong))
+    return told
+
+
+def _registration(scene: Scene, told: Submission, state: State, why: str, seed: str) -> Registration:
+    network = scene.network
+    return Registration(
+        network=network.id,
+        person=address_key(network.id, told.email),
+        reference=reference(network.prefix, seed),
+        state=state,
+        **told.model_dump(include={*TYPED}),
+        received_at=scene.now,
+        invited_by=ORGANISER,
+        history=(Change(scene.now, state, scene.by, why),),
+    )
+
+
+def _on_mailbox(one: Registration, other: Registration) -> bool:
+    return one.email.casefold() == other.email.casefold()
+
+
+def _says(new: Registration) -> tuple[str, ...]:
+    where = ", ".join(filter(None, (new.school, new.place)))
+    becomes = {
+        State.ADMITTED: f"{new.name} ({where}) doet dan meteen mee.",
+        State.REGISTERED: f"{new.name} ({where}) telt dan mee.",
+    }
+    given = "In de mail staat dat jullie de gegevens hebben ingevuld, en hoe je ze bekijkt, wijzigt of wist."
+    return becomes[new.state], given, "Je kunt deze persoon later nog afwijzen."
+
+
+_MISSING = {
+    "name": "Vul de naam in.",
+    "email": "Vul het e-mailadres in.",
+    "school": "Vul de naam van de school in.",
+}

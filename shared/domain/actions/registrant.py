@@ -1,0 +1,156 @@
+"""What people may do to their own registration, and what becomes of it: one rule for page and post."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
+from shared.domain.rule.standing import repairs
+from shared.domain.schools.school import School, said_school
+
+MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
+MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
+CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
+_AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
+
+
+class Act(StrEnum):
+    """One thing to do on one's own page; the value of its form's `action`."""
+
+    CHANGE = "change"
+    INVITE = "invite"
+    REPLACE = "replace"
+    CANCEL = "cancel"
+    RESTORE = "restore"
+    LINKS = "links"
+    DATA = "data"
+    REVOKE = "revoke"
+    ERASE = "erase"
+
+
+def allowed(network: Network, me: Registration, school: School, at: datetime) -> frozenset[Act]:
+    """Return what somebody may do at an instant."""
+    return frozenset(_allowed(network, me, school, at))
+
+
+def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[Act]:
+    yield from (Act.LINKS, Act.DATA, Act.REVOKE, Act.ERASE)
+    is_open = at < network.closes_at
+    if changed_enough(me):
+        return
+    if me.state in COUNTED or me.state is State.LATE:
+        yield from (Act.CANCEL, Act.REPLACE)
+    if me.state in COUNTED and is_open:
+        yield Act.CHANGE
+    if me.state in COUNTED and (is_open or repairs(network, school, at)):
+        yield Act.INVITE
+    if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_return(network, school, at):
+        yield Act.RESTORE
+
+
+def changed_enough(me: Registration) -> bool:
+    """Say whether a registration was changed so often that its own page takes no more, but for erasing it.
+
+    A history is kept whole, because mails are numbered by it; see also `is_full`.
+    """
+    return len(me.history) >= MOST_CHANGES
+
+
+def returns_as(network: Network, school: School, at: datetime) -> State:
+    """Return the state in which somebody comes back: late after the deadline, unless it repairs a school."""
+    in_time = at < network.closes_at or repairs(network, school, at)
+    return State.REGISTERED if in_time else State.LATE
+
+
+def _may_return(network: Network, school: School, at: datetime) -> bool:
+    return network.registration.late == "keep" or returns_as(network, school, at) is State.REGISTERED
+
+
+def others(me: Registration, school: School) -> int:
+    """Count who is left of a school without somebody."""
+    return sum(r.person != me.person for r in school.counted)
+
+
+def corrected(
+    me: Registration, told: Mapping[str, str], everyone: Iterable[Registration], at: datetime
+) -> tuple[Registration, ...]:
+    """Return who changes when somebody corrects their data; nobody when nothing is different.
+
+    Whom they registered in the same post comes along to another school: they were put there by the same hand.
+    """
+    if all(getattr(me, field) == value for field, value in told.items()):
+        return ()
+    mine = _told(me, told, at, "heeft gewijzigd")
+    if said_school(mine) == said_school(me):
+        return (mine,)
+    brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
+    where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
+    along = [
+        _told(r, where, at, "is meegegaan met een collega")
+        for r in brought
+        if said_school(r) == said_school(me)
+    ]
+    # What they now say of their school goes before the link that once brought them.
+    return (replace(mine, via=""), *along)
+
+
+def _told(person: Registration, told: Mapping[str, Any], at: datetime, why: str) -> Registration:
+    fields = ", ".join(_FIELDS[field] for field, value in told.items() if getattr(person, field) != value)
+    change = Change(at, person.state, "person", f"{why}: {fields}")
+    return replace(person, **told, again={}, history=(*person.history, change))
+
+
+_FIELDS = {
+    "name": "naam",
+    "role": "functie",
+    "phone": "telefoonnummer",
+    "school": "school",
+    "place": "plaats",
+    "brin": "BRIN-nummer",
+}
+
+
+def cancelled(me: Registration, at: datetime) -> Registration:
+    """Return somebody who takes themselves off the list."""
+    return me.become(State.CANCELLED, at, "person", "heeft zich afgemeld")
+
+
+def restored(me: Registration, state: State, at: datetime, name: str = "") -> Registration:
+    """Return somebody who comes back as if they registered at this instant: nobody waits for who left.
+
+    Whose name was erased meanwhile gives it again.
+    """
+    named = replace(me, name=name or me.name)
+    back = named.become(state, at, "person", CAME_BACK)
+    return replace(back, received_at=at, reminded=None, reminded_at=None)
+
+
+def invites(me: Registration, email: str, at: datetime) -> Registration:
+    """Return somebody who has us mail a colleague; the same colleague is mailed once."""
+    if any(sent.email.casefold() == email.casefold() for sent in me.invitations):
+        return me
+    return replace(me, invitations=(*me.invitations, Invitation(email, at)))
+
+
+def asks_links(me: Registration, at: datetime) -> Registration:
+    """Return somebody who has us mail their links; at most one mail an hour."""
+    return me if _lately(me.links_at, at) else replace(me, links_at=at)
+
+
+def asks_data(me: Registration, at: datetime) -> Registration:
+    """Return somebody who has us mail all that we have of them; at most one mail an hour."""
+    return me if _lately(me.data_at, at) else replace(me, data_at=at)
+
+
+def _lately(before: datetime | None, at: datetime) -> bool:
+    return before is not None and at - before < _AN_HOUR
+
+
+def revoked(me: Registration, at: datetime) -> Registration:
+    """Return somebody whose links all stop working, and who is mailed new ones at their own address."""
+    last = me.links_at or at - _A_SECOND
+    # The mail is named after its second: one of the same second would be taken for the one before.
+    return replace(me, links_version=me.links_version + 1, links_at=max(at, last + _A_SECOND))

@@ -1,0 +1,149 @@
+"""A network: what an organiser writes down about one learning network, read and checked."""
+
+import tomllib
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from shared.domain.network.parts import Abuse, Form, Organiser, Part, Privacy, Rule, Session, Text, Window
+from shared.phrases.language import WORDS, Language, Words
+
+_YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
+
+
+class NetworkError(ValueError):
+    """A network file that cannot be used: which file, which key and why, in English for its operator."""
+
+
+class Network(Part):
+    """One learning network, as its file in `networks/` says."""
+
+    # 40 characters at most: it is part of keys, links and SES tags.
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
+    title: Text
+    language: Language = "nl"  # of what registrants get and see; organisers read Dutch
+    time_zone: str = "Europe/Amsterdam"
+    organiser: Organiser
+    registration: Window
+    rule: Rule = Rule()
+    sessions: tuple[Session, ...] = ()
+    form: Form = Form()
+    abuse: Abuse = Abuse()
+    privacy: Privacy = Privacy()
+
+    @model_validator(mode="after")
+    def _times_make_sense(self) -> Self:
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:  # a folder of the database is no zone
+            raise ValueError(f"time_zone {self.time_zone!r} is not in the IANA database") from unknown
+        days = (self.registration.opens, self.registration.deadline, *(s.date for s in self.sessions))
+        if any(day.year not in _YEARS for day in days):
+            raise ValueError(f"every date is of a year from {_YEARS[0]} to {_YEARS[-1]}")
+        if self.closes_at <= self.opens_at:
+            raise ValueError("registration.deadline is not after registration.opens")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this network's dates are judged."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def words(self) -> Words:
+        """What registrants are told, in this network's language."""
+        return WORDS[self.language]
+
+    @property
+    def prefix(self) -> str:
+        """What references of this network start with: "PLG" for plg-2023."""
+        return self.id.partition("-")[0][:8].upper()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether people may have to wait for a place."""
+        return self.registration.max_participants is not None or self.rule.max_per_school is not None
+
+    @property
+    def opens_at(self) -> datetime:
+        """The first instant (UTC) at which a registration is taken."""
+        return self._instant(self.registration.opens)
+
+    @property
+    def closes_at(self) -> datetime:
+        """The first instant (UTC) that is too late; of a bare date all of that day counts."""
+        deadline = self.registration.deadline
+        if isinstance(deadline, datetime):
+            return deadline.astimezone(UTC) + timedelta(milliseconds=1)
+        return self._instant(deadline + timedelta(days=1))
+
+    @property
+    def deadline_day(self) -> date:
+        """The deadline's date in the network's zone."""
+        deadline = self.registration.deadline
+        return self.local(deadline).date() if isinstance(deadline, datetime) else deadline
+
+    @property
+    def last_day(self) -> date:
+        """The last date on which the network is alive: its last session, or else its deadline."""
+        return max([self.deadline_day, *(session.date for session in self.sessions)])
+
+    @property
+    def forgotten_at(self) -> datetime:
+        """The instant (UTC) at which personal data goes: `keep_months` after the last session's day."""
+        months = self.last_day.month - 1 + self.privacy.keep_months
+        year, month = self.last_day.year + months // 12, months % 12 + 1
+        last = min(self.last_day.day, monthrange(year, month)[1])
+        return self._instant(date(year, month, last) + timedelta(days=1))
+
+    def end_of_day(self, instant: datetime, days: int = 0) -> datetime:
+        """Return the first instant (UTC) after the local day that is some days after an instant's."""
+        return self._instant(self.local(instant).date() + timedelta(days=days + 1))
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant as the clocks of this network show it."""
+        return instant.astimezone(self.zone)
+
+    def days_left(self, now: datetime) -> int:
+        """Count the days from now's local date to the deadline's; negative once it has passed."""
+        return (self.deadline_day - self.local(now).date()).days
+
+    def _instant(self, moment: datetime | date) -> datetime:
+        if isinstance(moment, datetime):
+            return moment.astimezone(UTC)
+        return datetime.combine(moment, time(), self.zone).astimezone(UTC)
+
+
+def read_network(toml: str, source: str) -> Network:
+    """Read a network file; `source` names it in the `NetworkError` that a mistake raises.
+
+    >>> read_network("id = 1", "networks/x.toml")
+    Traceback (most recent call last):
+    shared.domain.network.network.NetworkError: networks/x.toml: id: Input should be a valid string (and 3 more)
+    """
+    try:
+        file = tomllib.loads(toml)
+    except (ValueError, RecursionError) as broken:  # also a number or a depth that nobody can mean
+        raise NetworkError(f"{source}: not valid TOML: {broken}") from broken
+    try:
+        return _NETWORK.validate_python(file)
+    except ValidationError as wrong:
+        raise NetworkError(_first_mistake(wrong, source)) from wrong
+
+
+def _first_mistake(wrong: ValidationError, source: str) -> str:
+    first, *others = wrong.errors(include_url=False, include_input=False)
+    key = ".".join(str(part) for part in first["loc"]) or "the file"
+    more = f" (and {len(others)} more)" if others else ""
+    return f"{source}: {key}: {first['msg'].removeprefix('Value error, ')}{more}"
+
+
+_NETWORK = TypeAdapter(Network)

@@ -1,0 +1,156 @@
+"""The parts of a network file, each checked by itself."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
+
+from shared.domain.email import email_address
+from shared.domain.network.fields import FIELDS, squash
+from shared.domain.text import clean
+
+
+def _tidy(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=200)]
+Email = Annotated[str, AfterValidator(email_address)]
+Number = Annotated[int, Strict()]  # "true" is none
+
+
+def _no_number(value: object) -> object:
+    if isinstance(value, (int, float)):  # else seconds since midnight, or since 1970
+        raise ValueError("write a date as 2023-04-14 and a time as 12:00:00")
+    return value
+
+
+Moment = TypeVar("Moment")
+Written = Annotated[Moment, BeforeValidator(_no_number)]
+
+
+class WhenShort(StrEnum):
+    """What the deadline does with a school that has too few people."""
+
+    HOLD = "hold"
+    DECLINE = "decline"
+    ADMIT = "admit"
+
+
+class Part(BaseModel):
+    """One part of a network file; a key that we do not know is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Organiser(Part):
+    """Who runs the network; `email` is the Reply-To of every mail to a school."""
+
+    # A display name of a mail's sender: these signs would need quoting there (RFC 5322, 3.2.3), and what is
+    # longer is cut off in a list of mails.
+    name: Annotated[Text, StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]\x00-\x1f\x7f]+$', max_length=64)]
+    email: Email
+    phone: Text | None = None
+    report_to: Annotated[tuple[Email, ...], Field(min_length=1)]
+    links_version: Annotated[Number, Field(ge=0)] = (
+        0  # raised by one, no earlier link or session opens anything
+    )
+
+
+class Window(Part):
+    """When people can register; a bare date is judged in the network's time zone."""
+
+    opens: Written[datetime | date]
+    deadline: Written[datetime | date]
+    late: Literal["keep", "refuse"] = "keep"
+    max_participants: Annotated[Number, Field(ge=1)] | None = None  # full: whole schools wait
+
+    @model_validator(mode="after")
+    def _instants_have_an_offset(self) -> Self:
+        for key in ("opens", "deadline"):
+            value = getattr(self, key)
+            if isinstance(value, datetime) and value.tzinfo is None:
+                raise ValueError(f"{key} has a time but no offset; write a date or add +02:00")
+        return self
+
+
+class Rule(Part):
+    """How many of a school must take part, and what happens when they do not."""
+
+    min_per_school: Annotated[Number, Field(ge=1, le=50)] = 2
+    recommend: Annotated[Number, Field(ge=1, le=50)] | None = None  # advice only: nobody is held for it
+    max_per_school: Annotated[Number, Field(ge=1)] | None = None
+    when_short: WhenShort = WhenShort.HOLD
+    remind_days_before: tuple[Annotated[Number, Field(ge=1, le=365)], ...] = (14, 7, 2)
+    remind_session_days_before: Annotated[Number, Field(ge=1, le=60)] | None = None  # of each session; off
+    repair_days: Annotated[Number, Field(ge=0, le=60)] = 7
+
+    @model_validator(mode="after")
+    def _limits_leave_room(self) -> Self:
+        if self.max_per_school is not None and self.max_per_school < self.min_per_school:
+            raise ValueError("max_per_school is less than min_per_school")
+        return self
+
+
+class Session(Part):
+    """One meeting, in the network's own time zone."""
+
+    date: Written[date]
+    start: Written[time]
+    end: Written[time]
+    place: Text
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"the session of {self.date} ends before it starts")
+        return self
+
+
+class Form(Part):
+    """The web form that posts to us: where it stands and what it calls its fields."""
+
+    origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s*]+$")], ...] = ()
+    thanks_url: HttpUrl | None = None
+    fields: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _fields_map_to_ours(self) -> Self:
+        for theirs, ours in self.fields.items():
+            if ours not in FIELDS:
+                raise ValueError(f"{theirs!r} maps to {ours!r}; choose one of: {', '.join(sorted(FIELDS))}")
+        return self
+
+    @property
+    def field_map(self) -> dict[str, str]:
+        """The form's own field names, as they compare, with our canonical ones."""
+        return {squash(theirs): ours for theirs, ours in self.fields.items()}
+
+
+class Abuse(Part):
+    """What keeps robots and bullies from misusing an open form; far above what a real network needs."""
+
+    mails_an_hour: Annotated[Number, Field(ge=1)] = (
+        2000  # that strangers can cause; more wait for the next hour
+    )
+    posts_an_hour_per_visitor: Annotated[Number, Field(ge=0)] = 20  # more are put aside; 0: nobody counts
+    min_fill_seconds: Annotated[Number, Field(ge=0, le=60)] = 0  # between our own form and its post; 0: off
+    proof_of_work: Annotated[bool, Strict()] = False  # what comes without it is put aside
+
+
+class Privacy(Part):
+    """How long we keep personal data after the last session, and where that is promised."""
+
+    keep_months: Annotated[Number, Field(ge=0, le=120)] = 3
+    statement_url: HttpUrl | None = None

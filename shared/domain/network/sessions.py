@@ -1,0 +1,50 @@
+"""What stands in the agenda of who takes part, and how it differs from the sessions as they are now."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
+from typing import NamedTuple
+
+from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
+
+
+class Move(NamedTuple):
+    """A session by its number, from 1: as somebody has it and as it is now; None where it is not there."""
+
+    number: int
+    was: Session | None
+    now: Session | None
+
+
+def entries(network: Network) -> tuple[str, ...]:
+    """Write each session as a mail's record keeps it: "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"."""
+    return tuple(f"{s.date}T{s.start}/{s.end} {s.place}" for s in network.sessions)
+
+
+def moves(told: Sequence[str], network: Network, today: date) -> tuple[Move, ...]:
+    """Return the sessions that are not as somebody was told, but those that are of the past either way."""
+    pairs = zip_longest(map(_session, told), network.sessions)
+    found = (Move(number, was, now) for number, (was, now) in enumerate(pairs, 1) if was != now)
+    return tuple(move for move in found if max(s.date for s in (move.was, move.now) if s) >= today)
+
+
+def upcoming(network: Network, today: date) -> date | None:
+    """Return the date of the session of which everybody is reminded on a day; None where there is none."""
+    before = network.rule.remind_session_days_before
+    if before is None:
+        return None
+    dates = (s.date for s in network.sessions if s.date - timedelta(before) <= today < s.date)
+    return min(dates, default=None)
+
+
+def _session(entry: str) -> Session:
+    hours, _, place = entry.partition(" ")
+    start, _, end = hours.partition("/")
+    begins = datetime.fromisoformat(start)
+    return Session(
+        date=begins.date(),
+        start=begins.time(),
+        end=datetime.fromisoformat(f"{begins.date()}T{end}").time(),
+        place=place,
+    )

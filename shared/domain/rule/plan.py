@@ -1,0 +1,99 @@
+"""What a check decides for one network; pure, so that every rule can be read and tested without AWS."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.network.network import Network
+from shared.domain.network.sessions import upcoming
+from shared.domain.registration.erasure import faded
+from shared.domain.registration.registration import Registration, State
+from shared.domain.rule.closing import decided
+from shared.domain.rule.reminder import due_reminder, to_remind
+from shared.domain.rule.standing import Stand, Standing, stand
+from shared.domain.schools.knowledge import NOTHING, Known
+from shared.domain.schools.school import schools
+
+# The schedule in infra/template.yaml, which is the same for every network.
+_HOUR, _ZONE = 7, ZoneInfo("Europe/Amsterdam")
+
+
+class Plan(NamedTuple):
+    """What a check will do, in this order; registrations are as they will be."""
+
+    decisions: tuple[Registration, ...] = ()
+    reminders: tuple[Registration, ...] = ()
+    session_reminders: tuple[Registration, ...] = ()
+    erasures: tuple[Registration, ...] = ()
+    report_day: date | None = None
+    forget: Mapping[str, int] | None = None
+
+    def unsure(self) -> "Plan":
+        """Return what is left to do while something cannot be read: to tell so, and to end retention.
+
+        It may be of the very colleague without whom a school looks short. A session is as it is for whoever
+        takes part: of that they are reminded all the same.
+        """
+        return self._replace(decisions=(), reminders=(), erasures=())
+
+
+def next_check(now: datetime) -> datetime:
+    """Return when the check runs that follows on an instant."""
+    today = now.astimezone(_ZONE)
+    due = today.replace(hour=_HOUR, minute=0, second=0, microsecond=0)
+    return due if due > now else due + timedelta(1)
+
+
+def plan(
+    network: Network,
+    registrations: Iterable[Registration],
+    decisions: Sequence[Decision],
+    now: datetime,
+    known: Known = NOTHING,
+    reported: datetime | None = None,
+) -> Plan:
+    """Decide what the check of an instant does; from the same state it decides the same, however often.
+
+    `reported` is the moment of the last report.
+    """
+    everyone = tuple(registrations)
+    if now < network.opens_at:
+        return Plan()
+    if now >= network.forgotten_at:
+        return Plan(forget=_counts(everyone, known))
+    stands = [stand(network, school, decisions, now) for school in schools(everyone, known)]
+    today = network.local(now).date()
+    closing = now >= network.closes_at and not in_force(decisions, Kind.HOLD_CLOSING, now)
+    return Plan(
+        decisions=tuple(decided(network, stands, now)) if closing else (),
+        reminders=tuple(_reminders(network, stands, now)),
+        session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
+        erasures=tuple(left for r in everyone if (left := faded(network, r, now, reported)) != r),
+        report_day=today if today <= network.last_day else None,
+    )
+
+
+def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
+    due = due_reminder(network, now)
+    if due is None:
+        return
+    day, before = due
+    for school in stands:
+        if school.standing is Standing.SHORT:
+            for person in school.school.counted:
+                if to_remind(person, before) and network.local(person.received_at).date() <= day:
+                    yield replace(person, reminded=before, reminded_at=now)
+
+
+def _session_reminders(everyone: Iterable[Registration], session: date | None) -> Iterator[Registration]:
+    for person in everyone if session else ():
+        if person.state is State.ADMITTED and person.session_reminded != session:
+            yield replace(person, session_reminded=session)
+
+
+def _counts(registrations: tuple[Registration, ...], known: Known) -> Mapping[str, int]:
+    return {"schools": len(schools(registrations, known)), **Counter(r.state.value for r in registrations)}

@@ -1,0 +1,115 @@
+"""What an order leads to, told before it is done, by the rules that will decide it and mail about it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from shared.domain.actions.organiser.order import Order, Scene
+from shared.domain.outbox import OPEN, MailRecord, MailState
+from shared.domain.registration.registration import Registration
+from shared.domain.rule.plan import next_check, plan
+from shared.domain.rule.standing import Stand
+from shared.mails.mail import Personal
+from shared.mails.owed import owed
+from shared.mails.owed.context import Letter, by_reference
+from shared.mails.owed.context import Scene as Around
+
+SAYS = {
+    "confirmation": "bevestiging van de aanmelding",
+    "invited": "een collega heeft je aangemeld",
+    "late": "je aanmelding kwam na de deadline",
+    "admitted": "je doet mee, met de data als agendabestand",
+    "held": "je plaats is nog niet zeker",
+    "declined": "je kunt niet meedoen",
+    "cancelled": "je bent afgemeld",
+    "complete": "je school is compleet",
+    "changed": "je school is niet meer compleet",
+    "reminder": "herinnering: nog een collega nodig",
+    "upcoming": "herinnering aan de bijeenkomst",
+    "moved": "een bijeenkomst is veranderd",
+    "already": "je was al aangemeld",
+    "links": "je eigen links",
+    "data": "al je gegevens",
+    "invitation": "uitnodiging van een collega",
+}
+
+
+class Announced(NamedTuple):
+    """A mail that will go out: what it says, whose it is, and to which address."""
+
+    what: str
+    about: Registration
+    to: str
+
+
+class Outcome(NamedTuple):
+    """What an order leads to: the mails at once, those of the next check, and the schools that change."""
+
+    letters: tuple[Announced, ...]
+    later: tuple[Announced, ...]
+    before: tuple[Stand, ...]
+    after: tuple[Stand, ...]
+
+
+def outcome(scene: Scene, order: Order, mails: Iterable[MailRecord]) -> Outcome:
+    """Return what comes of an order, and would not come anyhow; `mails` are all of the network."""
+    records, then = tuple(mails), scene.after(order)
+    was, becomes = _mailed(scene, records), _mailed(then, records)
+    known = {letter.record.id for letter in was.now}
+    # What a check decides is numbered by what happened before: it is compared by what it says.
+    anyhow = {(letter.record.reference, letter.record.kind) for letter in was.later}
+    old, new = set(map(_look, scene.stands)), set(map(_look, then.stands))
+    return Outcome(
+        _told(then, (x for x in becomes.now if x.record.id not in known)),
+        _told(then, (x for x in becomes.later if (x.record.reference, x.record.kind) not in anyhow)),
+        tuple(s for s in scene.stands if _look(s) not in new and s.school.counted),
+        tuple(s for s in then.stands if _look(s) not in old and s.school.registrations),
+    )
+
+
+def _look(stand: Stand) -> tuple[object, ...]:
+    return stand.standing, frozenset(r.person for r in stand.school.counted)
+
+
+def _told(scene: Scene, letters: Iterable[Letter]) -> tuple[Announced, ...]:
+    people = {r.reference: r for r in scene.everyone}
+    return tuple(Announced(SAYS[x.record.kind], people[x.record.reference], x.to) for x in letters)
+
+
+class _Mailed(NamedTuple):
+    """What goes out, now and at the next check, were nothing else to happen."""
+
+    now: list[Letter]
+    later: list[Letter]
+
+
+def _mailed(scene: Scene, mails: Iterable[MailRecord]) -> _Mailed:
+    sent = {mail.id: mail for mail in mails if mail.state not in OPEN}
+    return _Mailed(_sent(scene, sent), _sent(_checked(scene), sent))
+
+
+def _sent(scene: Scene, sent: dict[str, MailRecord]) -> list[Letter]:
+    """Return what is sent, and note it; what is of schools and sessions waits until the rest went out."""
+    found: list[Letter] = []
+    for _ in ("the rest", "of schools and sessions"):
+        new = [letter for letter in _owed(scene, sent) if letter.record.id not in sent]
+        found += new
+        sent |= {x.record.id: replace(x.record, state=MailState.SENT) for x in new}
+    return found
+
+
+def _owed(scene: Scene, sent: Mapping[str, MailRecord]) -> Iterator[Letter]:
+    school_of = {r.person: school for school in scene.told_apart.schools for r in school.registrations}
+    mails = by_reference(sent.values())
+    around = Around(scene.network, scene.now, school_of, mails, lambda _: Personal("", ""), {})
+    return (letter for person in scene.everyone for letter in owed(person, around))
+
+
+def _checked(scene: Scene) -> Scene:
+    """Return a scene as the next check leaves it."""
+    at = next_check(scene.now)
+    known = scene.known.as_of(at)
+    does = plan(scene.network, scene.everyone, scene.decisions, at, known)
+    return replace(scene, now=at, known=known).instead(
+        *does.session_reminders, *does.reminders, *does.decisions
+    )

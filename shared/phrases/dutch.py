@@ -1,0 +1,118 @@
+"""What we say in Dutch wherever it is said: dates, times, counts, where a school stands, what is wrong."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shared.domain.network.network import Network
+
+YOU = "jij"
+COLLEAGUE = "collega"
+A_COLLEAGUE = "Een collega"
+YOUR_SCHOOL = "Je school"
+FREE = "nog vrij"
+MISTAKE = "Fout"
+REQUIRED = "verplicht"
+
+# What somebody is told that we know of them, by field.
+YOURS = {
+    "name": "je naam",
+    "email": "je e-mailadres",
+    "role": "je functie",
+    "phone": "je telefoonnummer",
+    "school": "je school",
+}
+
+# Every mistake that a form can hold: what is missing by its field, all else by its code.
+MISTAKES = {
+    "name": "Vul je naam in.",
+    "email": "Vul je e-mailadres in.",
+    "school": "Vul de naam van je school in.",
+    "colleague_name": "Vul de naam van je collega in.",
+    "colleague_email": "Vul het e-mailadres van je collega in.",
+    "sure": "Zet eerst het vinkje.",
+    "too_long": "Dit is te lang. Gebruik hoogstens {max} tekens.",
+    "too_many": "Je kunt hoogstens {max} collega’s tegelijk aanmelden.",
+    "invalid_email": "Dit e-mailadres klopt niet. Kijk of er een typefout in zit.",
+    "wrong_type": "Dit kunnen we niet lezen. Vul hier gewone tekst in.",
+    "known": "Met dit e-mailadres lukt het niet. "
+    "Is je collega al aangemeld? Dan kun je jezelf gewoon afmelden.",
+    "invitations": "Wij mailen hoogstens {max} collega’s voor je. Stuur zelf de link door.",
+}
+
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def day(d: date) -> str:
+    """Write a date without its year: "vrijdag 14 april"."""
+    return f"{_DAYS[d.weekday()]} {d.day} {_MONTHS[d.month - 1]}"
+
+
+def full_day(d: date) -> str:
+    """Write a date in full: "vrijdag 14 april 2023"."""
+    return f"{day(d)} {d.year}"
+
+
+def short_day(d: date) -> str:
+    """Write a date for a table: "14 apr"."""
+    return f"{d.day} {_SHORT[d.month - 1]}"
+
+
+def clock(t: time | datetime) -> str:
+    """Write a time of day with a dot: "12.00"."""
+    return f"{t.hour}.{t.minute:02}"
+
+
+def hours(start: time, end: time) -> str:
+    """Write a span of the day: "12.00-17.00 uur"."""
+    return f"{clock(start)}-{clock(end)} uur"
+
+
+def count(n: int, one: str, many: str) -> str:
+    """Write a number with its noun: "1 school", "2 scholen"."""
+    return f"{n} {one if n == 1 else many}"
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Write a list as a sentence does: "a, b en c"."""
+    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def moment(local: datetime) -> str:
+    """Write a date with its time: "vrijdag 14 april 2023 om 17.00 uur"."""
+    return f"{full_day(local)} om {clock(local)} uur"
+
+
+def deadline(network: "Network") -> str:
+    """Write until when people can register: "tot en met vrijdag 14 april 2023"."""
+    last = network.registration.deadline
+    if isinstance(last, datetime):
+        return f"tot {moment(network.local(last))}"
+    return f"tot en met {full_day(last)}"
+
+
+def present(there: int, minimum: int) -> str:
+    """Write how many of a school have registered: "1 van 2 aangemeld"."""
+    return f"{there} van {minimum} aangemeld" if there <= minimum else f"{there} aangemeld, {minimum} nodig"
+
+
+def needed(there: int, minimum: int) -> str:
+    """Write what a school still needs: "nog 1 collega nodig"."""
+    missing = minimum - there
+    return f"nog {count(missing, 'collega', 'collega’s')} nodig" if missing > 0 else "je school is compleet"
+
+
+def days_left(days: int) -> str:
+    """Write how long people can still register: "Nog 7 dagen", "Vandaag is de laatste dag"."""
+    return f"Nog {count(days, 'dag', 'dagen')}" if days > 0 else "Vandaag is de laatste dag"
+
+
+def opening(local: datetime) -> str:
+    """Write from when people can register: "vrijdag 14 april 2023", with the time unless it is midnight."""
+    return full_day(local) + (f", {clock(local)} uur" if local.time() != time() else "")

@@ -1,0 +1,65 @@
+"""The languages in which a network can speak to who registers, each with its words in a module of its own."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from shared.phrases import dutch, english
+
+if TYPE_CHECKING:
+    from shared.domain.network.network import Network
+
+Language = Literal["nl", "en"]
+
+
+class Words(Protocol):
+    """What a module of words has; the type checker holds each language to it."""
+
+    YOU: str
+    COLLEAGUE: str
+    A_COLLEAGUE: str
+    YOUR_SCHOOL: str
+    FREE: str
+    MISTAKE: str
+    REQUIRED: str
+    YOURS: dict[str, str]
+    MISTAKES: dict[str, str]
+
+    def day(self, d: date, /) -> str:
+        """Write a date without its year."""
+
+    def full_day(self, d: date, /) -> str:
+        """Write a date in full."""
+
+    def clock(self, t: time | datetime, /) -> str:
+        """Write a time of day."""
+
+    def hours(self, start: time, end: time, /) -> str:
+        """Write a span of the day."""
+
+    def moment(self, local: datetime, /) -> str:
+        """Write a date with its time."""
+
+    def opening(self, local: datetime, /) -> str:
+        """Write from when people can register."""
+
+    def deadline(self, network: "Network", /) -> str:
+        """Write until when people can register."""
+
+    def days_left(self, days: int, /) -> str:
+        """Write how long people can still register."""
+
+    def count(self, n: int, one: str, many: str, /) -> str:
+        """Write a number with its noun."""
+
+    def listing(self, parts: Sequence[str], /) -> str:
+        """Write a list as a sentence does."""
+
+    def present(self, there: int, minimum: int, /) -> str:
+        """Write how many of a school have registered."""
+
+    def needed(self, there: int, minimum: int, /) -> str:
+        """Write what a school still needs."""
+
+
+WORDS: Mapping[Language, Words] = {"nl": dutch, "en": english}

@@ -1,0 +1,252 @@
+"""A form that is open to all, and what is put aside of it: nobody who may be a person is locked out."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.submit import handler as submit
+from shared.access.links import Links
+from shared.access.proof_of_work import challenge
+from shared.aws.table import Table
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
+from tests.conftest import PLG
+from tests.engines import Around, Engine
+from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
+from tests.functions.submit.posts import JAN, OPEN, form_post, json_post
+from tests.work import done
+
+SCHOOL = "1.2.3.4"  # an address that many may share
+HOME = "1.2.3.5"
+KEY = "key"
+
+
+@pytest.fixture(autouse=True)
+def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("LINK_SECRET", "links")
+    boto3.client("secretsmanager").create_secret(Name="links", SecretString=KEY)
+    submit.services.cache_clear()
+    yield
+    submit.services.cache_clear()
+
+
+def wanting(table: Table, what: str) -> None:
+    """Apply the first network with something wanted of posts, a minute before the next of them."""
+    submit.services.cache_clear()
+    table.apply_network(f"{PLG.read_text()}\n[abuse]\n{what}", PLG.name, OPEN)
+
+
+@pytest.fixture
+def of_three(table: Table) -> None:
+    """Of one place three posts an hour are taken, and thirty kept."""
+    wanting(table, "posts_an_hour_per_visitor = 3")
+
+
+def posts(number: int, visitor: str, first: int = 0) -> list[dict[str, Any]]:
+    """Have so many people register, each with an address of their own, from one place."""
+    return [
+        submit.handler(
+            json_post(JAN | {"email": f"p{i}@berg.example"}, request_id=f"{visitor}-{i}", visitor=visitor),
+            None,
+        )
+        for i in range(first, first + number)
+    ]
+
+
+def states(table: Table) -> list[str]:
+    found = sorted(table.registrations("plg-2023"), key=lambda r: int(r.email[1:].partition("@")[0]))
+    return [r.state.value for r in found]
+
+
+def test_more_than_one_place_can_mean_is_put_aside_and_answered_as_always(
+    table: Table, of_three: None
+) -> None:
+    answers = posts(5, SCHOOL)
+    assert [a["statusCode"] for a in answers] == [201] * 5
+    assert {json.loads(a["body"])["status"] for a in answers} == {"registered"}
+    assert states(table) == ["registered"] * 3 + ["quarantined"] * 2
+    why = {r.history[0].why for r in table.registrations("plg-2023") if r.state is State.QUARANTINED}
+    assert why == {"te veel aanmeldingen van één plek"}
+
+
+def test_other_places_and_the_next_hour_have_nothing_to_do_with_it(table: Table, of_three: None) -> None:
+    posts(5, SCHOOL)
+    posts(2, HOME, first=5)
+    assert states(table)[5:] == ["registered"] * 2
+
+
+def test_a_flood_is_refused_with_what_was_typed_and_fills_no_table(table: Table, of_three: None) -> None:
+    answers = posts(32, SCHOOL)
+    assert [a["statusCode"] for a in answers] == [201] * 30 + [429] * 2
+    assert len(states(table)) == 30
+    said = json.loads(answers[-1]["body"])
+    assert (said["type"], answers[-1]["headers"]["retry-after"]) == ("/problems/too-many", "3600")
+    page = submit.handler(form_post(JAN | {"name": "Jip ten Have"}, visitor=SCHOOL), None)
+    assert page["statusCode"] == 429
+    assert 'value="Jip ten Have"' in page["body"]
+    assert "Probeer het over 60 minuten opnieuw" in page["body"]
+
+
+def test_three_hundred_posts_from_this_very_machine_are_all_registered(table: Table) -> None:
+    posts(300, "127.0.0.1")
+    assert states(table) == ["registered"] * 300
+
+
+def test_a_network_that_counts_nobody_puts_nobody_aside(table: Table) -> None:
+    wanting(table, "posts_an_hour_per_visitor = 0")
+    posts(30, SCHOOL)
+    assert set(states(table)) == {"registered"}
+
+
+def test_what_is_not_valid_is_not_counted(table: Table, of_three: None) -> None:
+    for _ in range(40):
+        assert submit.handler(json_post({"name": "Jan"}, visitor=SCHOOL), None)["statusCode"] == 422
+    posts(1, SCHOOL)
+    assert states(table) == ["registered"]
+
+
+@pytest.mark.parametrize("fault", [answer_lost, hangs, refused, fails_after, says("ThrottlingException")])
+def test_who_cannot_be_counted_is_registered_all_the_same_and_waits_for_it_only_once(
+    table: Table, of_three: None, monkeypatch: pytest.MonkeyPatch, fault: Around
+) -> None:
+    faults = Faults([fault] * 10, ["UpdateItem"])
+    Engine().around(monkeypatch, faults)
+    posts(10, SCHOOL)
+    assert states(table) == ["registered"] * 10
+    assert faults.happened == 10  # none of them was tried again
+
+
+# --- How long our own form was filled in
+
+
+def shown(page: dict[str, Any]) -> str:
+    """Return what a page of ours carries to tell when it was shown; "" for one that does not."""
+    found = re.search(r'name="shown" value="([^"]+)"', page["body"])
+    return found[1] if found else ""
+
+
+def in_seconds(seconds: float, carried: str, email: str = "jan@berg.example") -> dict[str, Any]:
+    """Post what a page of ours carried, so many seconds after it was shown."""
+    at = OPEN + timedelta(seconds=seconds)
+    return submit.handler(form_post(JAN | {"email": email, "shown": carried}, at=at, request_id=email), None)
+
+
+def test_our_own_form_filled_in_faster_than_anybody_types_is_put_aside(table: Table) -> None:
+    wanting(table, "min_fill_seconds = 3")
+    carried = shown(submit.handler(form_post({"name": "Jan"}), None))
+    assert in_seconds(2.9, carried, "p0@x.example")["statusCode"] == 303
+    assert in_seconds(3, carried, "p1@x.example")["statusCode"] == 303
+    assert states(table) == ["quarantined", "registered"]
+    (first, second) = sorted(table.registrations("plg-2023"), key=lambda r: r.email)
+    assert first.history[0].why == "sneller ingevuld dan iemand kan typen"
+    assert second.extra == {}  # what the page carried is not taken for a field of the form
+
+
+def test_a_form_that_comes_back_twice_still_says_when_it_was_first_shown(table: Table) -> None:
+    wanting(table, "min_fill_seconds = 3")
+    carried = shown(submit.handler(form_post({"name": "Jan"}), None))
+    again = submit.handler(form_post({"name": "Jan", "shown": carried}, at=OPEN + timedelta(hours=1)), None)
+    assert shown(again) == carried
+
+
+def test_a_form_of_somebody_elses_says_nothing_and_is_taken(table: Table) -> None:
+    wanting(table, "min_fill_seconds = 3")
+    for number, carried in enumerate(("", "x", "MTIz.abc")):
+        in_seconds(0, carried, f"p{number}@x.example")
+    assert states(table) == ["registered"] * 3
+
+
+def test_a_network_that_does_not_ask_for_it_gets_no_stamp_and_asks_for_no_key(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINK_SECRET", "there is no such secret")
+    assert shown(submit.handler(form_post({"name": "Jan"}), None)) == ""
+
+
+def test_without_the_key_a_form_comes_back_and_is_taken_all_the_same(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanting(table, "min_fill_seconds = 3")
+    monkeypatch.setenv("LINK_SECRET", "there is no such secret")
+    page = submit.handler(form_post({"name": "Jan"}), None)
+    assert (page["statusCode"], shown(page)) == (422, "")
+    in_seconds(1, "x", "p0@x.example")
+    assert states(table) == ["registered"]
+
+
+# --- Proof of work
+
+
+def work(request: str = "request-1") -> str:
+    """Return what the browser of somebody found, who asked for work to do."""
+    return done(challenge(Links([KEY]).keys("work")[-1], "plg-2023", OPEN, request))
+
+
+def works(altcha: str, number: int, **others: Any) -> int:
+    """Post somebody's registration with a proof; return the status."""
+    fields = JAN | {"email": f"p{number}@x.example", "altcha": altcha}
+    status: int = submit.handler(json_post(fields, request_id=f"post-{number}", **others), None)["statusCode"]
+    return status
+
+
+def test_where_work_is_wanted_what_comes_without_it_is_put_aside(table: Table) -> None:
+    wanting(table, "proof_of_work = true")
+    for number, altcha in enumerate((work(), "", "x", work()[:-8], work("request-2"))):
+        assert works(altcha, number) == 201
+    assert states(table) == ["registered", "quarantined", "quarantined", "quarantined", "registered"]
+    assert {r.extra.get("altcha") for r in table.registrations("plg-2023")} == {None}
+
+
+def test_work_is_taken_once_and_again_only_from_who_sends_the_same_again(table: Table) -> None:
+    wanting(table, "proof_of_work = true")
+    for number in (0, 0, 1, 2):
+        assert works(work(), number) == 201
+    assert states(table) == ["registered", "quarantined", "quarantined"]
+
+
+def test_work_of_twenty_minutes_ago_is_put_aside(table: Table) -> None:
+    wanting(table, "proof_of_work = true")
+    works(work(), 0, at=OPEN + timedelta(minutes=19, seconds=59))
+    works(work("request-2"), 1, at=OPEN + timedelta(minutes=20))
+    assert states(table) == ["registered", "quarantined"]
+
+
+def test_nobody_works_where_it_is_not_wanted(table: Table) -> None:
+    works("x", 0)
+    assert states(table) == ["registered"]
+
+
+def test_who_comes_by_a_colleagues_link_need_not_work(table: Table, plg: Network) -> None:
+    works("", 0)
+    (first,) = table.registrations("plg-2023")
+    wanting(table, "proof_of_work = true")
+    token = Links([KEY]).forward(first, plg).rpartition("/")[2]
+    submit.handler(json_post(JAN | {"email": "p1@x.example", "forward": token}, request_id="2"), None)
+    submit.handler(json_post(JAN | {"email": "p2@x.example", "forward": "x"}, request_id="3"), None)
+    assert states(table) == ["registered", "registered", "quarantined"]
+
+
+def test_work_survives_a_form_that_comes_back_with_a_mistake(table: Table) -> None:
+    wanting(table, "proof_of_work = true")
+    page = submit.handler(form_post({"name": "Jan", "altcha": work()}), None)["body"]
+    assert f'name="altcha" value="{work()}"' in html.unescape(page)
+
+
+@pytest.mark.parametrize("broken", ["the key", "the table"])
+def test_work_that_nobody_can_judge_is_put_aside_and_lost_is_nobody(
+    table: Table, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    wanting(table, "proof_of_work = true")
+    if broken == "the key":
+        monkeypatch.setenv("LINK_SECRET", "there is no such secret")
+    else:
+        Engine().around(monkeypatch, Faults([hangs], ["PutItem"]))
+    assert works(work(), 0) == 201
+    assert states(table) == ["quarantined"]

@@ -1,0 +1,27 @@
+from datetime import date
+
+from shared.domain.network.network import Network
+from shared.domain.network.sessions import entries, moves, upcoming
+
+TODAY = date(2023, 4, 20)
+
+
+def test_what_a_record_keeps_is_read_back_as_the_same_sessions(network: Network) -> None:
+    assert entries(network)[0] == "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"
+    assert moves(entries(network), network, TODAY) == ()
+
+
+def test_a_place_that_changes_is_a_move_too(network: Network) -> None:
+    first, *others = network.sessions
+    elsewhere = first.model_copy(update={"place": "Zeist"})
+    changed = network.model_copy(update={"sessions": (elsewhere, *others)})
+    (move,) = moves(entries(network), changed, TODAY)
+    assert (move.number, move.was, move.now) == (1, first, elsewhere)
+
+
+def test_a_session_is_reminded_of_only_where_the_network_asks_for_it(network: Network) -> None:
+    assert upcoming(network, date(2023, 5, 3)) is None
+    rule = network.rule.model_copy(update={"remind_session_days_before": 7})
+    asked = network.model_copy(update={"rule": rule})
+    days = [date(2023, 5, 2), date(2023, 5, 3), date(2023, 5, 9), date(2023, 5, 10)]
+    assert [upcoming(asked, day) for day in days] == [None, date(2023, 5, 10), date(2023, 5, 10), None]

@@ -1,0 +1,118 @@
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from shared.domain.actions import registrant as amend
+from shared.domain.network.network import Network
+from shared.domain.registration.erasure import erased, faded, undo_until, without
+from shared.domain.registration.registration import ERASED, ImpossibleChangeError, Registration, State
+from tests.people import AT, colleagues
+
+ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
+TOLD = amend.invites(
+    replace(ANNA, role="rector", phone="06-1234", remarks="x", extra={"a": "b"}, again={"role": "y"}),
+    "kim@berg.example",
+    AT,
+)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2023-{text}+02:00")
+
+
+LEFT = at("04-03T15:00")  # a Monday; the report of Tuesday morning tells it
+GONE = amend.cancelled(TOLD, LEFT)
+
+
+def holds_nobody(left: Registration) -> bool:
+    bare = replace(left, email="", history=())
+    return not any(word in repr(bare).casefold() for word in ("anna", "@", "06-1234", "rector", "'x'", "'y'"))
+
+
+def test_an_address_goes_wherever_others_left_it_and_nothing_like_it_does() -> None:
+    bram = amend.invites(
+        replace(BRAM, remarks=f"met {ANNA.email}!", extra={"cc": "Hanna@11.example"}), ANNA.email, AT
+    )
+    bram = bram.become(State.DECLINED, LEFT, ANNA.email, f"op verzoek van {ANNA.email.upper()}")
+    left = without(bram, ANNA.email, LEFT)
+    assert (left.name, left.email, left.remarks) == ("Bram", BRAM.email, "met (gewist)!")
+    assert left.extra == {"cc": "Hanna@11.example"}
+    assert [sent.email for sent in left.invitations] == [""]
+    assert (left.history[-1].by, left.history[-1].why) == (ERASED, "op verzoek van (gewist)")
+    assert without(BRAM, ANNA.email, LEFT) == BRAM
+    assert without(ANNA, ANNA.email.upper(), LEFT) == erased(ANNA, LEFT)
+
+
+def test_who_asks_to_be_forgotten_leaves_only_enough_to_count() -> None:
+    gone = erased(TOLD, LEFT)
+    assert gone.state is State.CANCELLED
+    assert (gone.reference, gone.school, gone.email) == (ANNA.reference, "Bergcollege", "")
+    assert holds_nobody(gone)
+    assert len(erased(GONE, LEFT).history) == 2
+
+
+def test_an_organisers_own_words_about_somebody_go_along_and_the_decision_stays() -> None:
+    decided = TOLD.become(State.DECLINED, LEFT, "els@leren.example", "Anna is op reis")
+    *_, declined, cancelled = erased(decided, LEFT).history
+    assert (declined.state, declined.by, declined.why) == (State.DECLINED, "els@leren.example", "")
+    assert cancelled.why == "heeft de gegevens laten wissen"
+
+
+def test_the_name_of_who_left_goes_at_the_check_after_the_report_that_told_it(network: Network) -> None:
+    assert faded(network, GONE, at("04-04T07:00"), at("04-03T07:00")) is GONE
+    left = faded(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
+    assert (left.name, left.email) == (ERASED, ANNA.email)
+    assert holds_nobody(left)
+    assert left.history == GONE.history
+    assert len(left.invitations) == 1
+
+
+def test_a_check_that_runs_again_after_its_own_report_erases_no_more_than_before(network: Network) -> None:
+    assert faded(network, GONE, at("04-04T07:00"), at("04-04T07:00")) is GONE
+    left = faded(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
+    assert faded(network, left, at("04-06T07:00"), at("04-05T07:00")) == left
+
+
+def test_a_report_that_was_missed_is_waited_for(network: Network) -> None:
+    assert faded(network, GONE, at("04-06T07:00"), at("04-03T07:00")) is GONE
+    assert faded(network, GONE, at("04-03T07:00"), None) is GONE
+
+
+def test_the_address_stays_while_one_can_come_back_and_then_goes_too(network: Network) -> None:
+    assert undo_until(network, GONE) == at("04-15T00:00")
+    assert faded(network, GONE, at("04-14T07:00"), at("04-13T07:00")).email == ANNA.email
+    assert faded(network, GONE, at("04-15T07:00"), at("04-14T07:00")).email == ""
+
+
+def test_after_the_deadline_one_can_come_back_as_long_as_one_can_be_replaced(network: Network) -> None:
+    gone = amend.cancelled(TOLD, at("04-20T15:00"))
+    assert undo_until(network, gone) == at("04-28T00:00")
+    assert faded(network, gone, at("04-27T07:00"), at("04-26T07:00")).email == ANNA.email
+    assert faded(network, gone, at("04-28T07:00"), at("04-27T07:00")).email == ""
+
+
+def test_who_an_organiser_took_off_the_list_or_called_spam_keeps_no_address(network: Network) -> None:
+    for state in (State.REGISTERED, State.QUARANTINED):
+        off = replace(TOLD, state=state).become(State.CANCELLED, LEFT, "els@leren.example", "kan niet")
+        assert faded(network, off, at("04-05T07:00"), at("04-04T07:00")).email == ""
+
+
+def test_after_the_last_session_there_is_no_report_to_wait_for(network: Network) -> None:
+    gone = amend.cancelled(TOLD, at("11-21T15:00"))
+    assert faded(network, gone, at("11-21T23:00"), at("11-21T07:00")) is gone
+    assert faded(network, gone, at("11-22T07:00"), at("11-21T07:00")).is_erased
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.CANCELLED])
+def test_nobody_else_is_erased_by_a_check(network: Network, state: State) -> None:
+    anna = replace(TOLD, state=state)
+    assert faded(network, anna, at("11-22T07:00"), None) is anna
+
+
+def test_nobody_comes_back_without_a_name(network: Network) -> None:
+    left = faded(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
+    with pytest.raises(ImpossibleChangeError):
+        left.become(State.REGISTERED, LEFT, "operator", "")
+    back = amend.restored(left, State.REGISTERED, LEFT, "Anna Bos")
+    assert (back.name, back.state) == ("Anna Bos", State.REGISTERED)

@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.registration.identity import address_key, reference, same_name
+from shared.domain.registration.registration import NEXT, ImpossibleChangeError, State, meet, one_each
+from tests.people import AT, someone
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Jan de Vries", "jan de vries"),
+        ("Jan de Vries", "J. de Vries"),
+        ("Jan de Vries", "Vries, Jan de"),
+        ("Jan de Vries", "Jan Vries"),
+        ("Jan de Vries", "de Vries"),
+        ("Zoë Müller", "Zoe Muller"),
+        ("Katelijne Vermeulen", "Katelijne Vermuelen"),
+        ("'t Hart", "t Hart"),
+        ("Piet 't Hart", "'t Hart"),
+        ("Tess Peeters-Wouda", "T. Peeters-Wouda"),
+        ("Sara in 't Veld", "S in 't Veld"),
+        ("李", "李"),
+        ("¨", "¨"),
+        ("", ""),
+    ],
+)
+def test_nearly_the_same_name_on_one_address_is_one_person(a: str, b: str) -> None:
+    assert same_name(a, b)
+    assert same_name(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Jan de Vries", "Jaap de Vries"),
+        ("Anna Bos", "Bram Kuipers"),
+        ("Anna Bos", "Anna Smit"),
+        ("J. Bos", "K. Bos"),
+        ("T. Bos", "K. Bos"),
+        ("S. Bos", "T Bos"),
+        ("李", "王"),
+        ("¨", "@"),
+    ],
+)
+def test_two_different_names_on_one_school_mailbox_are_two_people(a: str, b: str) -> None:
+    assert not same_name(a, b)
+    assert not same_name(b, a)
+
+
+def test_a_change_keeps_when_by_whom_and_why() -> None:
+    held = someone().become(State.HELD, AT, "check", "nog 1 nodig")
+    assert (held.state, held.history[-1].by, held.history[-1].why) == (State.HELD, "check", "nog 1 nodig")
+
+
+def test_what_was_cancelled_cannot_be_admitted_behind_the_persons_back() -> None:
+    cancelled = someone().become(State.CANCELLED, AT, "person", "")
+    with pytest.raises(ImpossibleChangeError, match="cancelled cannot become admitted"):
+        cancelled.become(State.ADMITTED, AT, "organiser", "")
+
+
+def test_anyone_can_always_cancel() -> None:
+    assert all(State.CANCELLED in after for state, after in NEXT.items() if state is not State.CANCELLED)
+
+
+def test_the_same_post_again_changes_nothing() -> None:
+    stored = someone(role="docent")
+    assert meet(stored, someone(role="docent", at=AT + timedelta(days=1))) is stored
+    assert meet(stored, someone(at=AT + timedelta(days=1))) is stored
+
+
+def test_suspected_spam_never_touches_who_is_registered() -> None:
+    stored = someone()
+    assert meet(stored, someone(school="Casino", state=State.QUARANTINED)) is stored
+
+
+def test_a_real_post_releases_who_was_in_quarantine() -> None:
+    stored = someone(state=State.QUARANTINED, reference="PLG-FIRST000", revision=3)
+    met = meet(stored, someone(at=AT + timedelta(hours=1)))
+    assert (met.state, met.reference, met.revision) == (State.REGISTERED, "PLG-FIRST000", 3)
+    assert [c.state for c in met.history] == [State.QUARANTINED, State.REGISTERED]
+
+
+def test_other_data_is_told_at_most_once_an_hour_and_always_kept() -> None:
+    first = meet(someone(), someone(role="docent", at=AT + timedelta(minutes=1)))
+    assert first.again_at == AT + timedelta(minutes=1)
+    second = meet(first, someone(role="rector", at=AT + timedelta(minutes=50)))
+    assert (second.again, second.again_at) == ({"role": "rector"}, first.again_at)
+    third = meet(second, someone(role="conrector", at=AT + timedelta(minutes=61)))
+    assert third.again_at == AT + timedelta(minutes=61)
+
+
+def test_everyone_in_one_post_has_a_key_of_their_own() -> None:
+    mailbox = "info@berg.example"
+    jan, piet, jan_again = one_each(
+        [someone("Jan Bos", mailbox), someone("Piet Smit", mailbox), someone("J. Bos", mailbox)]
+    )
+    assert piet.person.startswith(f"{jan.person}#")
+    assert jan_again is jan
+
+
+def test_an_address_is_the_same_whatever_its_case_and_differs_by_network() -> None:
+    assert address_key("plg-2023", "Jan@berg.example") == address_key("plg-2023", "jan@BERG.example")
+    assert address_key("plg-2023", "jan@berg.example") != address_key("plg-2024", "jan@berg.example")
+
+
+def test_a_reference_can_be_said_on_the_phone() -> None:
+    made = reference("PLG", "request 1")
+    assert made == reference("PLG", "request 1") != reference("PLG", "request 2")
+    assert len(made) == 12
+    assert not set("ILOU") & set(made[4:])

@@ -1,0 +1,218 @@
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.decision import Decision, Kind
+from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.parts import WhenShort
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.report.changes import Group
+from shared.domain.report.question import Matter
+from shared.domain.report.report import Report, make_report
+from shared.domain.schools.knowledge import Known
+from shared.domain.schools.matching import Typed, alias_key
+from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
+
+OPENED = datetime(2023, 1, 31, 23, tzinfo=UTC)
+A_DAY_LATER = EARLY + timedelta(days=1)
+
+
+def about(
+    *people: Registration,
+    previous: datetime | None = None,
+    now: datetime = A_DAY_LATER,
+    records: Sequence[MailRecord] = (),
+) -> Report:
+    return make_report(PLG, people, records, previous, now)
+
+
+def matters(report: Report) -> list[Matter]:
+    return [question.matter for question in report.questions]
+
+
+people_of_any_state = st.lists(
+    st.builds(
+        person,
+        st.sampled_from(["Noor van Dijk", "Noor Dijk", "Piet Jansen", "Anna Visser", "Bram Smit"]),
+        person=st.uuids().map(str),
+        email=st.sampled_from(["a@school.example", "b@school.example"]),
+        school=st.sampled_from(["Bergcollege", "Dalcollege"]),
+        state=st.sampled_from(State),
+        received_at=st.integers(0, 79 * 24).map(lambda hours: OPENED + timedelta(hours=hours)),
+    ),
+    max_size=12,
+)
+
+
+@given(people_of_any_state)
+def test_the_totals_always_add_up(people: list[Registration]) -> None:
+    received, *parts = about(*people, now=LATE).totals
+    assert received == len(people) == sum(parts)
+
+
+@given(people_of_any_state)
+def test_the_bars_of_growth_add_up_to_everyone(people: list[Registration]) -> None:
+    days = about(*people, now=datetime(2023, 4, 21, tzinfo=UTC)).growth
+    assert sum(day.new for day in days) == len(people) == days[-1].total
+
+
+def test_the_first_report_tells_everything_since_the_opening() -> None:
+    changes = about(NOOR, PIET).changes
+    assert changes.new == (NOOR, PIET)
+    assert [school.name for school in changes.completed] == ["Montessori Lyceum"]
+
+
+def test_a_report_tells_what_happened_since_the_last_one() -> None:
+    piet = person("Piet Jansen", received_at=A_DAY_LATER)
+    changes = about(NOOR, piet, previous=EARLY, now=A_DAY_LATER).changes
+    assert changes.new == (piet,)
+    assert [school.name for school in changes.completed] == ["Montessori Lyceum"]
+
+
+def test_who_leaves_makes_a_complete_school_fall_short() -> None:
+    left = PIET.become(State.CANCELLED, A_DAY_LATER, "person", "")
+    changes = about(NOOR, left, previous=EARLY, now=A_DAY_LATER).changes
+    assert changes.cancelled == (left,)
+    assert [school.name for school in changes.fell_short] == ["Montessori Lyceum"]
+    assert (changes.new, changes.completed) == ((), ())
+
+
+def test_nothing_new_is_no_change() -> None:
+    assert not any(about(NOOR, PIET, previous=A_DAY_LATER, now=A_DAY_LATER).changes)
+
+
+def test_a_decision_is_a_change() -> None:
+    people = [r.become(State.ADMITTED, DECIDED, "check", "") for r in (NOOR, PIET)]
+    changes = about(*people, previous=EARLY, now=LATE).changes
+    assert changes.decided == (Group(State.ADMITTED, schools=1, people=2),)
+
+
+def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
+    report = about(person(state=State.QUARANTINED))
+    assert report.changes.new == ()
+    assert matters(report) == [Matter.QUARANTINED]
+
+
+def test_what_was_put_aside_is_told_apart_by_why() -> None:
+    def robot(number: int, why: Suspicion) -> Registration:
+        history = (Change(EARLY, State.QUARANTINED, "person", why),)
+        return person(email=f"p{number}@x.example", state=State.QUARANTINED, history=history)
+
+    why = [Suspicion.HONEYPOT, Suspicion.TOO_MANY, Suspicion.TOO_MANY]
+    report = about(*(robot(n, reason) for n, reason in enumerate(why)))
+    assert report.put_aside == (
+        ("te veel aanmeldingen van één plek", 2),
+        ("het verborgen veld was ingevuld", 1),
+    )
+
+
+def test_what_robots_send_comes_after_every_other_question() -> None:
+    spam = [person(email=f"p{n}@x.example", state=State.QUARANTINED) for n in range(70)]
+    late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
+    assert matters(about(*spam, late, now=LATE))[0] is Matter.LATE
+
+
+def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
+    held = NOOR.become(State.HELD, DECIDED, "check", "")
+    late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
+    assert matters(about(held, late, now=LATE)) == [Matter.LATE, Matter.HELD]
+
+
+@pytest.mark.parametrize(
+    ("school", "place", "why"),
+    [
+        ("Montessori Lyceum", "Utrecht", "De namen lijken op elkaar, maar er is ook iets dat niet klopt."),
+        ("Montesori Lyceum", "", "Alleen de naam komt overeen."),
+    ],
+)
+def test_schools_that_may_be_one_are_asked_about_with_why(school: str, place: str, why: str) -> None:
+    report = about(NOOR, person("Jan Kok", school=school, place=place, email="jan@kok.example"))
+    assert matters(report) == [Matter.SAME_SCHOOL]
+    assert report.questions[0].why == why
+
+
+@pytest.mark.parametrize(("school", "place"), [("Bergcollege", "Zeist"), ("", "Zeist")])
+def test_schools_that_are_surely_two_are_not(school: str, place: str) -> None:
+    assert matters(about(NOOR, person("Jan Kok", school=school, place=place))) == []
+
+
+def test_a_doubt_between_schools_that_are_both_complete_is_no_question() -> None:
+    others = [person(name, place="Utrecht") for name in ("Jan Kok", "Kim Smit")]
+    assert matters(about(NOOR, PIET, *others)) == []
+
+
+def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -> None:
+    jan = person("Jan Kok", place="Utrecht")
+    keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
+    word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
+    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, known=Known(None, [word], LATE))
+    assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
+    assert report.changes.by_rule == ()
+
+
+def test_two_numbers_are_two_schools() -> None:
+    one, two = person(school="Scholengemeenschap 1"), person("Jan Kok", school="Scholengemeenschap 2")
+    assert matters(about(one, two)) == []
+
+
+def test_from_two_weeks_before_the_deadline_a_report_says_what_it_would_decide() -> None:
+    loner = person("Jan Kok", school="Bergcollege")
+    assert about(NOOR, PIET, loner, now=datetime(2023, 3, 30, 5, tzinfo=UTC)).forecast == ()
+    assert about(NOOR, PIET, loner, now=datetime(2023, 3, 31, 5, tzinfo=UTC)).forecast == (
+        Group(State.ADMITTED, schools=1, people=2),
+        Group(State.HELD, schools=1, people=1),
+    )
+    assert about(NOOR, PIET, loner, now=DECIDED).forecast == ()
+
+
+@pytest.mark.parametrize(
+    ("when_short", "fate"), [(WhenShort.DECLINE, State.DECLINED), (WhenShort.ADMIT, State.ADMITTED)]
+)
+def test_the_forecast_follows_the_networks_own_rule(when_short: WhenShort, fate: State) -> None:
+    network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"when_short": when_short})})
+    report = make_report(network, [NOOR], [], None, datetime(2023, 4, 10, tzinfo=UTC))
+    assert report.forecast == (Group(fate, schools=1, people=1),)
+
+
+def test_after_the_deadline_a_report_says_what_was_decided() -> None:
+    held = NOOR.become(State.HELD, DECIDED, "check", "")
+    assert about(held, now=A_DAY_LATER).outcome == ()
+    assert about(held, now=LATE).outcome == (Group(State.HELD, schools=1, people=1),)
+
+
+def test_growth_is_counted_in_local_days_from_the_opening_to_today() -> None:
+    night = datetime(2023, 3, 19, 23, 30, tzinfo=UTC)  # half past midnight in Amsterdam
+    days = about(person(received_at=night)).growth
+    assert days[0].date == date(2023, 2, 1)
+    assert days[-1].date == date(2023, 3, 21)
+    assert [day.date for day in days if day.new] == [date(2023, 3, 20)]
+
+
+def test_growth_ends_at_the_deadline_when_nobody_came_after_it() -> None:
+    assert about(NOOR, now=datetime(2023, 9, 1, tzinfo=UTC)).growth[-1].date == date(2023, 4, 14)
+
+
+def test_who_came_back_grew_the_list_only_once() -> None:
+    left = NOOR.become(State.CANCELLED, A_DAY_LATER, "person", "")
+    back = left.become(State.REGISTERED, A_DAY_LATER + timedelta(days=1), "person", "")
+    days = about(back, now=A_DAY_LATER + timedelta(days=2)).growth
+    assert [day.date for day in days if day.new] == [EARLY.date()]
+
+
+def test_mails_that_did_not_arrive_are_told_the_latest_first() -> None:
+    records = [
+        MailRecord(PLG.id, f"m{hour}", "confirmation", NOOR.reference, state, EARLY + timedelta(hours=hour))
+        for hour, state in enumerate((MailState.BOUNCED, MailState.DELIVERED, MailState.FAILED))
+    ]
+    lost = about(NOOR, records=records).undelivered
+    assert [undelivered.record.id for undelivered in lost] == ["m2", "m0"]
+    assert lost[0].registration == NOOR
+
+
+def test_fields_that_the_form_did_not_have_before_are_counted() -> None:
+    people = [person(extra={"dieet": "geen"}), person("Jan Kok", extra={"dieet": "vegan", "maat": "L"})]
+    assert about(*people).unknown_fields == (("dieet", 2), ("maat", 1))

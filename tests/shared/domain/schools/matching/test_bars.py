@@ -1,0 +1,51 @@
+"""The bars on labelled typings, which lie outside the project: skipped where they are not."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shared.domain.schools.matching import Match, Register, Typed, match, read_register, same_school
+
+DATA = Path(__file__).parents[4].parent / "shared" / "data"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return read_register((DATA / "duo_vo_vestigingen_2024-11.csv").read_bytes())
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(("domains", "least"), [(True, 0.95), (False, 0.85)], ids=["domains", "no domains"])
+def test_pairs_are_grouped_with_precision_and_recall(register: Register, domains: bool, least: float) -> None:
+    pairs = rows("school_pairs_dev.csv")
+    grouped = [row for row in pairs if grouped_as_one(row, register, domains)]
+    right = sum(row["same"] == "1" for row in grouped)
+    assert right / len(grouped) >= 0.99
+    assert right / sum(row["same"] == "1" for row in pairs) >= least
+
+
+def grouped_as_one(row: dict[str, str], register: Register, domains: bool) -> bool:
+    sides = [Typed(row[f"{s}_name"], row[f"{s}_place"], row[f"{s}_email_domain"]) for s in "ab"]
+    one, other = sides if domains else [replace(side, email_domain="") for side in sides]
+    return same_school(one, other, register).verdict == "same"
+
+
+def test_typed_names_find_their_school_and_are_hardly_ever_wrong(register: Register) -> None:
+    typed = rows("school_typed_dev.csv")
+    found = [(row, match(Typed(row["typed"], row["place"], row["email_domain"]), register)) for row in typed]
+    known = [(row, answer) for row, answer in found if row["expected"] != "none"]
+    assert sum(is_right(row, answer) for row, answer in known) / len(known) >= 0.93
+    wrong = sum(answer.sureness == "sure" and not is_right(row, answer) for row, answer in found)
+    assert wrong / len(found) <= 0.01
+
+
+def is_right(row: dict[str, str], answer: Match) -> bool:
+    length = 4 if row["match_level"] == "brin" else 6
+    return answer.vestiging is not None and answer.vestiging.code[:length] == row["expected"][:length]

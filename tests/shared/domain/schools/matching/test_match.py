@@ -1,0 +1,137 @@
+import pytest
+
+from shared.domain.schools.matching import Typed, alias_key, match
+from tests.shared.domain.schools.matching.sample import register
+
+REGISTER = register()
+
+
+def found(*typed: str) -> tuple[str, str]:
+    """Return the sureness and the code of what was found."""
+    answer = match(Typed(*typed), REGISTER)
+    return answer.sureness, answer.vestiging.code if answer.vestiging else ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (("KSE", "Etten-Leur"), "90AK00"),
+        (("KSE",), "90AK00"),
+        (("2College", "Oisterwijk"), "90AJ00"),
+        (("Het College", "Weert"), "90AL00"),
+        (("WLG", "Groningen"), "90AM00"),
+        (("Visser t Hooft", "Leiden"), "90AN00"),
+        (("Maerlant-Lyceum", "Den Haag"), "90AO00"),
+        (("Sint Jozef Mavo", "Vlaardingen"), "90AG00"),
+        (("Pantarijn", "Wageningen"), "90AT00"),
+        (("Stedelijk Gymnasium Leiden",), "90AB00"),
+        (("Waterland College Purmer", "Purmerend"), "90AA01"),
+        (("Waterland College", "Edam-Volendam"), "90AA00"),
+        (("Akkerlyceum", "Amersfoort"), "90AF01"),
+        (("Hugo de Groot", "Rotterdam"), "90AX00"),
+        (("Praktijkschool De Meerwaarde", "Barneveld"), "90AS00"),
+    ],
+)
+def test_a_name_and_a_place_are_enough(typed: tuple[str, ...], code: str) -> None:
+    assert found(*typed) == ("sure", code)
+
+
+@pytest.mark.parametrize(
+    "typed", [("90AK00",), ("90ak",), ("Onze school", "", "", "90AK"), ("", "", "", "90ak-00")]
+)
+def test_a_brin_that_was_typed_decides(typed: tuple[str, ...]) -> None:
+    assert found(*typed) == ("sure", "90AK00")
+
+
+def test_a_brin_alone_leaves_the_location_to_the_name_and_the_place() -> None:
+    assert found("Waterland College", "Purmerend", "", "90AA") == ("sure", "90AA01")
+
+
+def test_a_brin_that_the_register_does_not_know_decides_nothing() -> None:
+    assert found("KSE", "Etten-Leur", "", "99ZZ") == ("sure", "90AK00")
+
+
+def test_a_remembered_answer_goes_before_the_names() -> None:
+    typed = Typed("De oude Panter", "Wageningen")
+    answer = match(typed, REGISTER, {alias_key(Typed("de OUDE panter", "wageningen")): "90AT00"})
+    assert answer.sureness == "sure"
+    assert "eerder zo beslist" in answer.why
+
+
+def test_a_remembered_answer_about_a_school_that_is_gone_is_ignored() -> None:
+    assert (
+        match(Typed("KSE"), REGISTER, {alias_key(Typed("KSE")): "99ZZ00"}).vestiging
+        == REGISTER.by_code["90AK00"]
+    )
+
+
+def test_one_name_in_two_places_is_unsure_and_shows_both() -> None:
+    answer = match(Typed("Stedelijk Gymnasium"), REGISTER)
+    assert answer.sureness == "unsure"
+    assert {row.code for row in answer.candidates} == {"90AB00", "90AC00"}
+    assert "maar ook" in answer.why
+
+
+def test_the_schools_own_mail_domain_decides_between_two_places() -> None:
+    assert found("Stedelijk Gymnasium", "", "gymhaarlem.example") == ("sure", "90AC00")
+    assert found("Stedelijk Gymnasium", "", "docent@gymhaarlem.example") == ("sure", "90AC00")
+
+
+def test_free_mail_decides_nothing() -> None:
+    assert found("Stedelijk Gymnasium", "", "gmail.com") == ("unsure", "")
+
+
+def test_a_boards_mail_domain_does_not_make_a_vague_name_sure() -> None:
+    assert found("Lichtschool", "Amsterdam", "zoom-bestuur.example")[0] != "sure"
+    assert found("De Apollo", "Amsterdam", "zoom-bestuur.example") == ("sure", "90AW00")
+
+
+def test_a_known_name_in_a_place_where_it_does_not_stand_is_never_sure() -> None:
+    assert found("Vituscollege", "Kampen")[0] == "unsure"
+    assert found("Vituscollege", "Turnhout")[0] == "unsure"
+
+
+def test_a_mavo_is_not_the_college_of_the_same_saint() -> None:
+    assert found("Vitusmavo", "Bussum") == ("sure", "90AI00")
+    assert found("St. Vitus college", "Bussum") == ("sure", "90AH00")
+    assert found("Vitus", "Bussum")[0] == "unsure"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Stichting Vituscollege",
+        "Samenwerkingsverband De Apollo",
+        "vmbo",
+        "middelbare school",
+        "n.v.t.",
+        "-",
+        "",
+        "OBS De Toermalijn",
+        "VO-raad",
+    ],
+)
+@pytest.mark.parametrize("place", ["", "Bussum", "Amsterdam"])
+def test_a_board_or_no_school_at_all_is_never_sure(name: str, place: str) -> None:
+    assert found(name, place)[0] != "sure"
+
+
+@pytest.mark.parametrize("name", ["Lindenhof Scholen", "Lindenhof Onderwijs", "Lindenhof"])
+def test_a_groups_name_is_not_the_name_of_one_of_its_schools(name: str) -> None:
+    assert found(name, "Amersfoort")[0] == "unsure"
+
+
+def test_a_chain_without_a_place_is_unsure() -> None:
+    assert found("Groenweg vmbo")[0] == "unsure"
+    assert found("Groenweg", "Velp") == ("sure", "90AU02")
+
+
+def test_what_resembles_nothing_is_unknown() -> None:
+    answer = match(Typed("Fontys", "Tilburg"), REGISTER)
+    assert (answer.sureness, answer.candidates) == ("unknown", ())
+
+
+def test_the_reason_is_one_dutch_sentence_with_the_schools_name() -> None:
+    assert match(Typed("WLG", "Groningen"), REGISTER).why == (
+        "Dit is Willem Lodewijkgymnasium in Groningen: de naam klopt en de plaats klopt."
+    )

@@ -1,0 +1,207 @@
+"""Which registrations are of one school, with a register and with what organisers said."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.decision import Decision, Kind
+from shared.domain.registration.registration import Registration
+from shared.domain.schools.knowledge import NOTHING, Known
+from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.school import School, schools, tell_apart
+from tests.people import AT, someone
+from tests.shared.domain.schools.matching.sample import register
+
+REGISTER = register()
+KNOWN = Known(REGISTER)
+
+
+def typed(number: int, school: str, place: str = "", domain: str = "gmail.com", **other: str) -> Registration:
+    return someone(
+        f"P{number} X{number}", f"p{number}@{domain}", AT + timedelta(minutes=number),
+        school=school, place=place, reference=f"PLG-{number:08}", **other,
+    )  # fmt: skip
+
+
+def together(*people: Registration, known: Known = KNOWN) -> list[list[str]]:
+    """Return who is with whom, by the number that ends their reference."""
+    return sorted(sorted(r.reference[-1] for r in s.registrations) for s in schools(people, known))
+
+
+def said(kind: Kind, about: Registration, value: Registration | str, minutes: int = 0) -> Decision:
+    key, other = (r if isinstance(r, str) else alias_key(Typed(r.school, r.place)) for r in (about, value))
+    at = AT + timedelta(minutes=minutes)
+    return Decision("plg-2023", f"{kind}-{minutes}", kind, key, "organiser", "", at, value=other)
+
+
+def only(*people: Registration, known: Known = KNOWN) -> School:
+    (school,) = schools(people, known)
+    return school
+
+
+VITUS = typed(1, "St. Vituscollege", "Bussum"), typed(2, "vitus-college", "Bussem")
+ICHTHUS = typed(1, "Ichthus College", "Kampen"), typed(2, "Ichthus", domain="ichthuskampen.example")
+
+
+def test_one_school_that_two_people_type_differently_is_named_by_the_register() -> None:
+    school = only(*VITUS)
+    assert (school.name, school.place, school.called) == (
+        "St Vituscollege", "Bussum", "St Vituscollege in Bussum",
+    )  # fmt: skip
+    assert school.key == "90AH00"
+
+
+def test_without_a_register_a_school_is_named_as_it_is_typed() -> None:
+    school = only(VITUS[0], known=NOTHING)
+    assert (school.name, school.called, school.key) == ("St. Vituscollege", "", "st vituscollege|bussum")
+
+
+def test_one_brin_over_two_places_is_one_school_that_is_called_by_its_name_only() -> None:
+    school = only(typed(1, "Ichthus College", "Kampen"), typed(2, "Ichthus College", "Dronten"))
+    assert school.called == "Ichthus College SGM"
+
+
+def test_locations_with_their_own_names_are_several_schools() -> None:
+    assert together(typed(1, "Vlierbeek", "Amersfoort"), typed(2, "Akkerlyceum", "Amersfoort")) == [
+        ["1"],
+        ["2"],
+    ]
+
+
+def test_the_mail_domain_and_the_name_are_enough() -> None:
+    assert together(*ICHTHUS) == [["1", "2"]]
+
+
+def test_a_name_of_many_schools_without_a_place_joins_nobody_and_is_asked_about() -> None:
+    people = typed(1, "Ichthus College"), typed(2, "Ichthus College")
+    assert together(*people) == [["1"], ["2"]]
+    assert [doubt.why for doubt in tell_apart(people, KNOWN).doubts] == ["Alleen de naam komt overeen."]
+    assert together(*people, known=NOTHING) == [["1", "2"]]
+
+
+def test_two_of_one_board_are_not_colleagues_and_two_who_typed_no_school_neither() -> None:
+    board = typed(1, "Stichting Zoom", "Amsterdam"), typed(2, "Stichting Zoom", "Amsterdam")
+    assert together(*board) == [["1"], ["2"]]
+    assert together(typed(1, "-"), typed(2, "-")) == [["1"], ["2"]]
+
+
+def test_a_typing_that_fits_two_schools_goes_with_neither() -> None:
+    people = typed(1, "Vituscollege", "Bussum"), typed(2, "Vitusmavo", "Bussum"), typed(3, "Vitus", "Bussum")
+    assert together(*people) == [["1"], ["2"], ["3"]]
+    assert {doubt.why for doubt in tell_apart(people, KNOWN).doubts} >= {
+        "Dit past bij twee scholen die niet dezelfde zijn."
+    }
+
+
+def test_two_towns_are_not_joined_through_somebody_who_names_neither() -> None:
+    mail = "ichthus.example"
+    people = (
+        typed(1, "Ichthus", "Kampen", mail), typed(2, "Ichthus", "Urk", mail), typed(3, "Ichthus", "", mail)
+    )  # fmt: skip
+    assert together(*people, known=NOTHING) == [["1"], ["2"], ["3"]]
+
+
+def test_a_brin_decides_whatever_is_typed_beside_it() -> None:
+    people = typed(1, "onze school", brin="90AH"), typed(2, "Vitus", "Bussum", brin="90AH00")
+    assert together(*people) == [["1", "2"]]
+
+
+def test_colleagues_in_one_post_are_of_one_school_whatever_their_addresses_say() -> None:
+    anna = typed(1, "Ichthus College", domain="ichthuskampen.example")
+    bram = typed(2, "Ichthus College", domain="ichthusveen.example", invited_by=anna.reference)
+    assert together(anna, bram) == [["1", "2"]]
+
+
+def test_who_was_brought_and_says_another_school_since_is_of_that_one() -> None:
+    anna = typed(1, "De Hoeksteen", "Edam")
+    bram = typed(2, "Waterland", "Purmerend", invited_by=anna.reference)
+    assert together(anna, bram) == [["1"], ["2"]]
+
+
+def test_what_an_organiser_calls_the_same_is_one_school_also_for_who_types_it_later() -> None:
+    one, other = typed(1, "De Hoeksteen", "Edam"), typed(2, "Waterland", "Purmerend")
+    known = Known(REGISTER, [said(Kind.SAME, one, other)])
+    assert together(one, other) == [["1"], ["2"]]
+    assert together(one, other, typed(3, "de HOEKSTEEN", "Edam"), known=known) == [["1", "2", "3"]]
+
+
+def test_what_an_organiser_calls_different_is_two_schools_though_it_means_one_vestiging() -> None:
+    words = [said(Kind.DIFFERENT, *VITUS)]
+    told = tell_apart(VITUS, Known(REGISTER, words))
+    assert [len(s.registrations) for s in told.schools] == [1, 1]
+    assert len({s.key for s in told.schools}) == 2
+    assert told.doubts == ()
+
+
+def test_the_last_word_counts_until_it_is_undone() -> None:
+    words = [said(Kind.SAME, *VITUS), said(Kind.DIFFERENT, VITUS[1], VITUS[0], minutes=5)]
+    known = Known(REGISTER, words)
+    later, earlier = known.as_of(AT + timedelta(minutes=6)), known.as_of(AT + timedelta(minutes=1))
+    assert together(*VITUS, known=later) == [["1"], ["2"]]
+    assert together(*VITUS, known=earlier) == [["1", "2"]]
+
+
+def test_a_typing_that_an_organiser_said_is_a_vestiging_is_that_one() -> None:
+    nickname = typed(1, "De Hoeksteen", "Edam")
+    known = Known(REGISTER, [said(Kind.IS, nickname, "90AA00")])
+    assert only(nickname, known=known).called == "Het Waterland College in Edam"
+    assert together(nickname, typed(2, "Waterland College", "Edam"), known=known) == [["1", "2"]]
+    bare = Known(None, [said(Kind.IS, nickname, "90AA00"), said(Kind.IS, VITUS[1], "90AA00", minutes=1)])
+    assert together(nickname, VITUS[1], known=bare) == [["1", "2"]]
+
+
+TYPINGS = st.builds(
+    typed,
+    st.integers(1, 9),
+    st.sampled_from(["Vituscollege", "St Vitus", "Vitusmavo", "Ichthus", "Ichthus College", "Akkerlyceum",
+                     "-", "Lindenhof Scholen", "Stedelijk Gymnasium", "KSE", "Groenweg"]),
+    st.sampled_from(["", "Bussum", "Kampen", "Veenendaal", "Dronten", "Amersfoort", "Leiden", "Ede", "Velp"]),
+    st.sampled_from(["gmail.com", "ichthuskampen.example", "ichthusveen.example", "jozefmavo.example"]),
+)  # fmt: skip
+CROWDS = st.lists(TYPINGS, max_size=9, unique_by=lambda r: r.reference)
+
+
+@given(CROWDS, st.sampled_from([KNOWN, NOTHING]), st.randoms(use_true_random=False))
+def test_the_order_in_which_people_are_read_does_not_matter(
+    people: list[Registration], known: Known, random: st.DataObject
+) -> None:
+    shuffled = list(people)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    assert tell_apart(shuffled, known) == tell_apart(people, known)
+
+
+@given(CROWDS)
+def test_two_who_surely_mean_different_brins_in_different_towns_are_never_together(
+    people: list[Registration],
+) -> None:
+    for school in schools(people, KNOWN):
+        meant = [
+            KNOWN.meant(Typed(r.school, r.place, r.email.partition("@")[2])) for r in school.registrations
+        ]
+        rows = [row for row in meant if row]
+        assert len({row.brin for row in rows}) < 2 or len({row.place for row in rows}) < 2
+
+
+@given(CROWDS)
+def test_every_school_has_a_key_of_its_own(people: list[Registration]) -> None:
+    keys = [school.key for school in schools(people, KNOWN)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_names_that_differ_in_their_number_are_schools_of_their_own_however_many_there_are() -> None:
+    names = [
+        "School 1",
+        "School 2",
+        "School 10",
+        "Testschool",
+        "Test College 1",
+        "Test College 2",
+    ]
+    for place in ("", "Utrecht"):
+        people = [
+            someone(f"{who} Bos", f"{who}@s{i}.example", school=name, place=place)
+            for i, name in enumerate(names)
+            for who in ("anna", "bram")
+        ]
+        assert sorted(s.name for s in schools(people) if len(s.counted) == 2) == sorted(names)
