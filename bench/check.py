@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.crowd import school_name
 from shared.domain.network.network import read_network
-from shared.domain.registration.identity import address_key, reference
+from shared.domain.registration.identity import address_key, make_reference
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.rule.plan import plan
 from shared.domain.schools.knowledge import NOTHING
@@ -38,10 +38,10 @@ def _everyone() -> Iterator[Registration]:
         for who in range(PEOPLE):
             email = f"p{who}@s{school}.example"
             typed = school_name(school) + _ENDINGS[who % len(_ENDINGS)]
-            key, ref = address_key("plg-2023", email), reference("PLG", email)
+            key, ref = address_key("plg-2023", email), make_reference("PLG", email)
             yield Registration(
                 network="plg-2023",
-                person=key,
+                person_key=key,
                 reference=ref,
                 state=State.REGISTERED,
                 name=f"Persoon {who}",

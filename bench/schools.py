@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from shared.domain.schools.matching import Match, Register, Typed, match, read_register, same_school
+from shared.domain.schools.matching import Match, Register, Typed, compare_typings, match, read_register
 
 Row = dict[str, str]
 Pair = tuple[Typed, Typed, Row]
@@ -43,7 +43,7 @@ def _bare(typed: Typed) -> Typed:
 
 
 def _pairs_line(title: str, pairs: list[Pair], register: Register | None, wrong: bool) -> None:
-    said = [(same_school(a, b, register), row) for a, b, row in pairs]
+    said = [(compare_typings(a, b, register), row) for a, b, row in pairs]
     grouped = [row for same, row in said if same.verdict == "same"]
     right = sum(row["same"] == "1" for row in grouped)
     positives = sum(row["same"] == "1" for *_, row in pairs)

@@ -7,9 +7,9 @@ from rich.table import Table as Grid
 
 from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
-from functions.submit.refusals import RefusedError
+from functions.submit.refusals import RequestRefusedError
 from shared.aws.schools import Schools
-from shared.domain.form.misfit import lacks, strange
+from shared.domain.form.misfit import missing_fields, unknown_field_names
 from shared.domain.form.submission import InvalidError
 
 app = typer.Typer(no_args_is_help=True, help="Posts that did not fit their form: kept for two weeks.")
@@ -24,8 +24,8 @@ def misfits(network: str, table: TableName) -> None:
     for misfit in kept.misfits.kept(network, now()):
         grid.add_row(
             f"{misfit.received_at:%Y-%m-%d %H:%M}Z",
-            ", ".join(lacks(misfit.sent, field_map)) or "nothing now",
-            ", ".join(strange(misfit.sent, field_map)),
+            ", ".join(missing_fields(misfit.sent, field_map)) or "nothing now",
+            ", ".join(unknown_field_names(misfit.sent, field_map)),
         )
     OUT.print(grid)
 
@@ -40,6 +40,6 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
         try:
             new = release(misfit, found, kept, schools, by, at)
             done["registered" if new else "there already"] += 1
-        except (InvalidError, RefusedError) as wrong:
+        except (InvalidError, RequestRefusedError) as wrong:
             done[f"left, because of {wrong}"] += 1
     OUT.print("\n".join(f"{n} {what}" for what, n in done.items()) or "there is nothing to release")

@@ -11,7 +11,7 @@ import typer
 from rich.progress import track
 
 from cli.shell import ERR
-from shared.domain.schools.matching import Register, Typed, match, read_register, same_school
+from shared.domain.schools.matching import Register, Typed, compare_typings, match, read_register
 
 Row = dict[str, str]
 RegisterFile = Annotated[Path, typer.Option("--register", help="DUO's list of vestigingen, as CSV.")]
@@ -53,7 +53,7 @@ def _matched(row: Row, register: Register) -> Sequence[str]:
 
 def _compared(row: Row, columns: Sequence[str], register: Register) -> Sequence[str]:
     a, b = (Typed(*(row[f"{side}_{column}"] for column in _SIDE)) for side in "ab")
-    same = same_school(a, b, register)
+    same = compare_typings(a, b, register)
     return *(row[column] for column in columns), _SAID[same.verdict], same.why
 
 

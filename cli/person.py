@@ -11,7 +11,7 @@ from rich.table import Table as Grid
 
 from cli.shell import OUT, TableName, network_named, now
 from shared.aws import audit
-from shared.aws.data_subject import Held, Subject
+from shared.aws.data_subject import DataSubject, Held
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError
@@ -29,13 +29,13 @@ _ATTEMPTS = 3  # somebody may change their registration while it is erased
 def export(email: Email, table: TableName, by: Operator) -> None:
     """Print all that we hold of an address as JSON for its owner, in Dutch or as its network speaks."""
     store, at = Store(table), now()
-    subject = Subject(store, email)
+    subject = DataSubject(store, email)
     with redirect_stdout(sys.stderr):  # where a line of the log on what cannot be read is not in the file
         held = subject.held(at)
         told = {
             "e-mailadres": email,
             "leernetwerken": [_told(Table(store), one) for one in held],
-            "zei over scholen": [{"op": w.at.isoformat(), "waarom": w.why} for w in subject.words()],
+            "zei over scholen": [{"op": w.at.isoformat(), "waarom": w.why} for w in subject.school_rulings()],
         }
     typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     _note(store, by, "export", held)
@@ -51,8 +51,8 @@ def erase(
 ) -> None:
     """Erase all that we hold of an address, after showing how much that is; counts stay."""
     store, at = Store(table), now()
-    subject = Subject(store, email)
-    held, words = subject.held(at), subject.words()
+    subject = DataSubject(store, email)
+    held, words = subject.held(at), subject.school_rulings()
     if not held and not words:
         OUT.print("nothing is held of this address")
         _whole(subject)
@@ -62,7 +62,7 @@ def erase(
         typer.confirm("Erase all of this? It cannot be undone", abort=True)
     for _ in range(_ATTEMPTS):
         subject.erase(at)
-        if not subject.held(at) and not subject.words():
+        if not subject.held(at) and not subject.school_rulings():
             break
     else:
         raise UnavailableError("this was changed by somebody else; erase it again")
@@ -75,15 +75,15 @@ def erase(
 def show_audit(table: TableName) -> None:
     """List when personal data was handed over or erased, by whom, and of which references."""
     grid = Grid("at", "by", "act", "references", "items")
-    for line in audit.lines(Store(table)):
+    for line in audit.entries(Store(table)):
         counts = _said(Counter(line.counts))
         grid.add_row(f"{line.at:%Y-%m-%d %H:%M}Z", line.by, line.act, ", ".join(line.references), counts)
     OUT.print(grid)
 
 
-def _whole(subject: Subject) -> None:
+def _whole(subject: DataSubject) -> None:
     """Raise where that was not all, or may not be: what a later release wrote is left alone."""
-    if count := subject.unread():
+    if count := subject.unreadable_count():
         raise UnknownVersionError(
             f"{count} items of a later release were left alone, and may be of this person too; "
             "deploy the latest release and do this again with its command line"
@@ -127,4 +127,4 @@ def _references(held: tuple[Held, ...]) -> tuple[str, ...]:
 
 def _note(store: Store, by: str, act: str, held: tuple[Held, ...]) -> None:
     counts = sum((one.counts for one in held), Counter())
-    audit.write(store, audit.Line(now(), by, act, _references(held), counts))
+    audit.write(store, audit.AuditEntry(now(), by, act, _references(held), counts))

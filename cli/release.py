@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from functions.submit.entries import Moment, entries
-from functions.submit.repair import in_time
+from functions.submit.entries import PostMoment, entries
+from functions.submit.repair import with_repairs
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.form.draft import draft
@@ -13,7 +13,7 @@ from shared.domain.form.submission import check
 from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
-from shared.domain.registration.identity import same_name
+from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.registration import Change, Registration, State
 
 
@@ -26,9 +26,9 @@ def release(
     both are left as they are. Who is there already, or left since, keeps what they have.
     """
     post = check(draft(misfit.sent, network.form.field_map))
-    moment = Moment(misfit.received_at, misfit.id)
+    moment = PostMoment(misfit.received_at, misfit.id)
     robot = Suspicion.HONEYPOT if post.website else None
-    posted = in_time(entries(post, network, moment, "", robot), network, table, schools)
+    posted = with_repairs(entries(post, network, moment, "", robot), network, table, schools)
     found = [(r, _known(r, table)) for r in posted]
     registrant = found[0][1] or posted[0]
     new = tuple(_freed(r, registrant, by, at) for r, known in found if not known)
@@ -40,8 +40,8 @@ def release(
 
 def _known(person: Registration, table: Table) -> Registration | None:
     """Return the same person as they are stored, unless they were off the list when they posted."""
-    there = table.mailboxes.on(person.network, person.person)
-    same = (r for r in there if r.is_erased or same_name(r.name, person.name))
+    there = table.mailboxes.on(person.network, person.person_key)
+    same = (r for r in there if r.is_erased or is_same_name(r.name, person.name))
     return next((r for r in same if not _was_off(r, person.received_at)), None)
 
 

@@ -9,7 +9,7 @@ from rich.table import Table as Grid
 from cli.shell import OUT, By, TableName, Why, known_to, network_named, now, registration_of, table_named
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
-from shared.domain.rule.standing import Stand, since, stand_at
+from shared.domain.rule.standing import SchoolStanding, standing_since, standings_at
 from shared.domain.schools.school import why_not_counted
 from shared.domain.text import fold
 
@@ -27,8 +27,8 @@ def standing(network: str, table: TableName, at: At = None) -> None:
     found = network_named(kept, network)
     moment = at.replace(tzinfo=found.zone) if at else now()
     decisions = kept.decisions(network)
-    for s in stand_at(found, kept.registrations(network), decisions, moment, known_to(kept, moment)):
-        reached = since(found, s.school, decisions, moment)
+    for s in standings_at(found, kept.registrations(network), decisions, moment, known_to(kept, moment)):
+        reached = standing_since(found, s.school, decisions, moment)
         grid.add_row(
             s.school.name, s.school.place, s.standing, str(len(s.school.counted)), _day(found, reached), s.why
         )
@@ -40,7 +40,7 @@ def why(network: str, school: str, table: TableName) -> None:
     """Explain a school's count: who counts, who does not, and why."""
     kept, at = table_named(table), now()
     known, everyone = known_to(kept, at), kept.registrations(network)
-    stands = stand_at(network_named(kept, network), everyone, kept.decisions(network), at, known)
+    stands = standings_at(network_named(kept, network), everyone, kept.decisions(network), at, known)
     found = [s for s in stands if _is_called(s, school)]
     if not found:
         raise typer.BadParameter(f"no school of {network!r} has {school!r} in its name")
@@ -48,13 +48,13 @@ def why(network: str, school: str, table: TableName) -> None:
         OUT.print(_explained(s))
 
 
-def _is_called(s: Stand, name: str) -> bool:
+def _is_called(s: SchoolStanding, name: str) -> bool:
     return any(
         fold(name) in fold(own) for own in (s.school.name, *(r.school for r in s.school.registrations))
     )
 
 
-def _explained(s: Stand) -> Grid:
+def _explained(s: SchoolStanding) -> Grid:
     title = f"{s.school.name} {s.school.place}: {s.standing}, {s.why}"
     grid = Grid("reference", "state", "meegeteld?", title=title, title_justify="left")
     for r in s.school.registrations:

@@ -60,7 +60,7 @@ def is_school(
 def undo(word: str, table: TableName) -> None:
     """Undo a word, by its id."""
     kept = table_named(table)
-    found = next((w for w in kept.words() if w.id == word and w.undone_at is None), None)
+    found = next((w for w in kept.school_rulings() if w.id == word and w.undone_at is None), None)
     if found is None:
         raise typer.BadParameter(f"no word {word!r} holds; see: tweetal schools words")
     kept.undo(found, now())
@@ -71,7 +71,7 @@ def undo(word: str, table: TableName) -> None:
 def words(table: TableName) -> None:
     """List what organisers said, with who and when; undone words too."""
     grid = Grid("id", "typing", "is", "of", "by", "why", "undone")
-    for w in table_named(table).words():
+    for w in table_named(table).school_rulings():
         undone = f"{w.undone_at:%Y-%m-%d %H:%M}Z" if w.undone_at else ""
         grid.add_row(w.id, w.about, w.kind, w.value, w.by, w.why, undone)
     OUT.print(grid)

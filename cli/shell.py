@@ -11,7 +11,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
 from shared.domain.registration.registration import Registration
-from shared.domain.schools.knowledge import Known
+from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.text import clean
 
 TableName = Annotated[
@@ -44,7 +44,7 @@ def registration_of(table: Table, network: str, reference: str) -> Registration:
     raise typer.BadParameter(f"there is no registration {reference!r} in {network!r}")
 
 
-def known_to(table: Table, moment: datetime) -> Known:
+def known_to(table: Table, moment: datetime) -> SchoolKnowledge:
     """Return what was known of schools at a moment."""
     return Schools(table).at(moment)
 

@@ -17,7 +17,7 @@ from local.web import Request, Response, as_page, see_other
 from local.world import World
 from shared.aws.schools import Schools
 from shared.domain.network.network import Network
-from shared.domain.rule.standing import Stand, stand_at
+from shared.domain.rule.standing import SchoolStanding, standings_at
 from shared.domain.schools.school import why_not_counted
 from shared.phrases import dutch
 
@@ -57,10 +57,12 @@ def page(world: World, asked: dict[str, str]) -> Response:
     return as_page(_PAGES.get_template("control.html").render(told))
 
 
-def _stands(world: World, network: Network) -> tuple[Stand, ...]:
+def _stands(world: World, network: Network) -> tuple[SchoolStanding, ...]:
     table = world.table
     known = Schools(table).at(world.now)
-    return stand_at(network, table.registrations(network.id), table.decisions(network.id), world.now, known)
+    return standings_at(
+        network, table.registrations(network.id), table.decisions(network.id), world.now, known
+    )
 
 
 def _readable(line: Line) -> dict[str, Any]:

@@ -13,24 +13,24 @@ _PREFLIGHT = {
 }
 
 
-def listed(request: Request, networks: Iterable[Network]) -> bool:
+def is_listed_origin(request: Request, networks: Iterable[Network]) -> bool:
     """Say whether one of these networks lists the origin of a request."""
     origin = request.headers.get("origin")
     return any(origin in network.form.origins for network in networks)
 
 
-def accepted(request: Request, networks: Iterable[Network]) -> bool:
+def is_accepted_origin(request: Request, networks: Iterable[Network]) -> bool:
     """Say whether a request may come from where it comes from.
 
     Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
     nobody: a sandboxed frame, or a page that hides where it stands.
     """
-    return not request.from_elsewhere or listed(request, networks)
+    return not request.is_from_another_site or is_listed_origin(request, networks)
 
 
 def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
     """Return what stands on every answer, so that a page on a listed origin can read errors too."""
-    if not listed(request, networks):
+    if not is_listed_origin(request, networks):
         return {"vary": "origin"}
     return {
         "vary": "origin",

@@ -23,7 +23,7 @@ def logger(service: str) -> Logger:
     return Logger(service=service, level="INFO", log_uncaught_exceptions=False, utc=True)
 
 
-def discreet(handler: Handler) -> Handler:
+def hides_error_text(handler: Handler) -> Handler:
     """Return a handler that fails with a type and a place only: other messages may quote what was typed."""
 
     @wraps(handler)

@@ -35,7 +35,7 @@ class Request(NamedTuple):
         return f"{self.headers.get('x-forwarded-proto', 'https')}://{self.host}"
 
     @property
-    def from_elsewhere(self) -> bool:
+    def is_from_another_site(self) -> bool:
         """Whether a page on another host sent this; "null" is nobody, no origin is no script."""
         origin = self.headers.get("origin")
         return origin is not None and _host(origin) != self.host
@@ -43,7 +43,7 @@ class Request(NamedTuple):
     @property
     def is_from_our_page(self) -> bool:
         """Whether a browser says that a page of this very host made this request."""
-        return "origin" in self.headers and not self.from_elsewhere
+        return "origin" in self.headers and not self.is_from_another_site
 
     @property
     def wants_json(self) -> bool:
@@ -70,7 +70,7 @@ def request(event: Mapping[str, Any]) -> Request:
     )
 
 
-def posted(asked: Request, most: int = 16 * 1024, fields: int = 40) -> dict[str, str]:
+def posted_fields(asked: Request, most: int = 16 * 1024, fields: int = 40) -> dict[str, str]:
     """Return the fields that one of our own forms posted, the first of each; none of any other post."""
     if asked.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         return {}

@@ -6,7 +6,7 @@ import boto3
 
 from local.account import REGION
 from local.mailbox import Mailbox, Sent
-from shared.aws.ses import Post
+from shared.aws.ses import SesMailer
 from shared.domain.network.parts import Organiser
 from shared.domain.outbox import MailRecord, MailState
 from shared.mails.mail import Mail
@@ -23,5 +23,5 @@ def offered(mails: Mapping[str, Mail], organiser: Organiser) -> list[Sent]:
     client.create_email_identity(EmailIdentity=SENDER)
     for number, mail in enumerate(mails.values()):
         record = MailRecord("plg-2023", str(number), mail.kind, "PLG-7K3MQ2XD", MailState.SENDING, AT)
-        Post(SENDER, "tweetal", client).send(mail, "noor@school.example", organiser, record)
+        SesMailer(SENDER, "tweetal", client).send(mail, "noor@school.example", organiser, record)
     return taken.sent

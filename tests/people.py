@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.domain.registration.identity import address_key, reference
+from shared.domain.registration.identity import address_key, make_reference
 from shared.domain.registration.registration import Change, Registration, State
 
 AT = datetime(2023, 3, 20, 8, tzinfo=UTC)  # Monday 20 March 2023, 09.00 in Amsterdam
@@ -17,8 +17,8 @@ def someone(
     state = others.get("state", State.REGISTERED)
     made = Registration(
         network="plg-2023",
-        person=address_key("plg-2023", email),
-        reference=reference("PLG", f"{name} {email} {at}"),
+        person_key=address_key("plg-2023", email),
+        reference=make_reference("PLG", f"{name} {email} {at}"),
         state=state,
         name=name,
         email=email,

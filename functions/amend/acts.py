@@ -6,22 +6,29 @@ from typing import NamedTuple
 
 from shared.domain.actions.registrant import (
     MOST_INVITATIONS,
-    Act,
-    asks_data,
-    asks_links,
+    RegistrantAction,
+    add_invitation,
     cancelled,
     corrected,
-    invites,
+    request_data,
+    request_links,
     restored,
     returns_as,
     revoked,
 )
-from shared.domain.form.draft import Draft, Row
+from shared.domain.form.draft import ColleagueRow, Draft
 from shared.domain.form.submission import FieldError, InvalidError, check
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
-from shared.domain.registration.identity import address_key, same_name
-from shared.domain.registration.registration import Change, Registration, State, beside, meet, replaced
+from shared.domain.registration.identity import address_key, is_same_name
+from shared.domain.registration.registration import (
+    Change,
+    Registration,
+    State,
+    merge_repeat,
+    replaced,
+    with_mailbox_key,
+)
 from shared.domain.schools.school import School
 from shared.domain.text import clean
 
@@ -29,7 +36,7 @@ Look = Callable[[str], Registration | None]
 Saved = tuple[Registration, ...]
 
 
-class Asked(NamedTuple):
+class ActionRequest(NamedTuple):
     """A post: of whom, what was typed, when, its id, and a look at who else has a key."""
 
     network: Network
@@ -46,7 +53,7 @@ class Asked(NamedTuple):
         return clean(self.typed.get(field, ""))
 
 
-def change(asked: Asked) -> Saved:
+def change(asked: ActionRequest) -> Saved:
     """Correct somebody's own data; the address stays, because it is what they prove to have."""
     fields = ("name", "role", "phone", "school", "place", *(["brin"] if asked.me.brin else []))
     told = {field: asked.text(field) for field in fields}
@@ -54,36 +61,36 @@ def change(asked: Asked) -> Saved:
     return corrected(asked.me, told, asked.everyone, asked.at)
 
 
-def replace(asked: Asked) -> Saved:
+def replace(asked: ActionRequest) -> Saved:
     """Put a colleague in somebody's place, both in one write."""
     name, email = _colleague(asked, asked.text("colleague_name"), "colleague_{}")
     why = Change(asked.at, asked.me.state, "person", "laat een collega in de plaats gaan")
     left, came = replaced(asked.me, name, email, asked.id, why)
     there = asked.look(address_key(asked.network.id, email))
-    if there and not same_name(there.name, name):
-        came = beside(came)
-        there = asked.look(came.person)
+    if there and not is_same_name(there.name, name):
+        came = with_mailbox_key(came)
+        there = asked.look(came.person_key)
     if not there:
         return (left, came)
-    if there.state is not State.CANCELLED or there.person == left.person:
+    if there.state is not State.CANCELLED or there.person_key == left.person_key:
         raise _mistake(asked, "colleague_email", "known")
-    return (left, meet(there, came))
+    return (left, merge_repeat(there, came))
 
 
-def invite(asked: Asked) -> Saved:
+def invite(asked: ActionRequest) -> Saved:
     """Have us mail a colleague."""
     _, email = _colleague(asked, "collega", "invite_{}", asked.text("colleague_email"))
     if len(asked.me.invitations) >= MOST_INVITATIONS:
         raise _mistake(asked, "invite_email", "too_many", "invitations")
-    return (invites(asked.me, email, asked.at),)
+    return (add_invitation(asked.me, email, asked.at),)
 
 
-def cancel(asked: Asked) -> Saved:
+def cancel(asked: ActionRequest) -> Saved:
     """Take somebody off the list."""
     return (cancelled(asked.me, asked.at),)
 
 
-def restore(asked: Asked) -> Saved:
+def restore(asked: ActionRequest) -> Saved:
     """Put somebody back on the list; who was erased meanwhile gives their name again."""
     me, name = asked.me, ""
     if me.is_erased:
@@ -92,27 +99,27 @@ def restore(asked: Asked) -> Saved:
     return (restored(me, returns_as(asked.network, asked.school, asked.at), asked.at, name),)
 
 
-def links(asked: Asked) -> Saved:
+def links(asked: ActionRequest) -> Saved:
     """Have us mail somebody their links."""
-    return (asks_links(asked.me, asked.at),)
+    return (request_links(asked.me, asked.at),)
 
 
-def data(asked: Asked) -> Saved:
+def data(asked: ActionRequest) -> Saved:
     """Have us mail somebody all that we have of them."""
-    return (asks_data(asked.me, asked.at),)
+    return (request_data(asked.me, asked.at),)
 
 
-def revoke(asked: Asked) -> Saved:
+def revoke(asked: ActionRequest) -> Saved:
     """Make every link of somebody useless, and mail them new ones."""
     return (revoked(asked.me, asked.at),)
 
 
-def erase(asked: Asked) -> Saved:
+def erase(asked: ActionRequest) -> Saved:
     """Forget who somebody is."""
     return (erased(asked.me, asked.at),)
 
 
-def carry_out(act: Act, asked: Asked) -> Saved:
+def carry_out(act: RegistrantAction, asked: ActionRequest) -> Saved:
     """Return what an act makes of registrations, or raise `InvalidError`.
 
     Link scanners press buttons too. What needs nothing typed needs a tick, which only a person sets.
@@ -122,28 +129,37 @@ def carry_out(act: Act, asked: Asked) -> Saved:
     return _ACTS[act](asked)
 
 
-_TICKED = frozenset({Act.CANCEL, Act.RESTORE, Act.LINKS, Act.DATA, Act.REVOKE, Act.ERASE})
-_ACTS: Mapping[Act, Callable[[Asked], Saved]] = {
-    Act.CHANGE: change,
-    Act.REPLACE: replace,
-    Act.INVITE: invite,
-    Act.CANCEL: cancel,
-    Act.RESTORE: restore,
-    Act.LINKS: links,
-    Act.DATA: data,
-    Act.REVOKE: revoke,
-    Act.ERASE: erase,
+_TICKED = frozenset(
+    {
+        RegistrantAction.CANCEL,
+        RegistrantAction.RESTORE,
+        RegistrantAction.LINKS,
+        RegistrantAction.DATA,
+        RegistrantAction.REVOKE,
+        RegistrantAction.ERASE,
+    }
+)
+_ACTS: Mapping[RegistrantAction, Callable[[ActionRequest], Saved]] = {
+    RegistrantAction.CHANGE: change,
+    RegistrantAction.REPLACE: replace,
+    RegistrantAction.INVITE: invite,
+    RegistrantAction.CANCEL: cancel,
+    RegistrantAction.RESTORE: restore,
+    RegistrantAction.LINKS: links,
+    RegistrantAction.DATA: data,
+    RegistrantAction.REVOKE: revoke,
+    RegistrantAction.ERASE: erase,
 }
 
 
-def _colleague(asked: Asked, name: str, where: str, email: str = "") -> tuple[str, str]:
+def _colleague(asked: ActionRequest, name: str, where: str, email: str = "") -> tuple[str, str]:
     me = asked.me
-    row = Row(where, {"name": name, "email": email or asked.text("colleague_email")})
+    row = ColleagueRow(where, {"name": name, "email": email or asked.text("colleague_email")})
     told = {"name": me.name, "email": me.email, "school": me.school}
     (colleague,) = check(Draft(told, (row,)), asked.network.words).colleagues
     return colleague.name, colleague.email
 
 
-def _mistake(asked: Asked, id_: str, code: str, message: str = "") -> InvalidError:
+def _mistake(asked: ActionRequest, id_: str, code: str, message: str = "") -> InvalidError:
     said = asked.network.words.MISTAKES[message or code].format(max=MOST_INVITATIONS)
     return InvalidError((FieldError(id_, code, said),))

@@ -3,18 +3,23 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.amend.acts import Asked, carry_out
-from shared.access.cloudfront import fronted
+from functions.amend.acts import ActionRequest, carry_out
+from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
-from shared.access.registrant import Own, came_back, own, speaks
-from shared.aws.clients import punctual
+from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
+from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.actions.registrant import Act, allowed, asks_links, changed_enough
+from shared.domain.actions.registrant import (
+    RegistrantAction,
+    allowed_actions,
+    has_reached_change_limit,
+    request_links,
+)
 from shared.domain.email import email_address
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
@@ -22,9 +27,9 @@ from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import State
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.pages import erased_page, links_page, own_page, revoked_page
-from shared.pages.own import View
+from shared.pages.own import OwnPageView
 from shared.pages.problems import (
     FOREIGN_ORIGIN,
     NOT_NOW,
@@ -34,24 +39,27 @@ from shared.pages.problems import (
     not_valid,
     refused,
 )
-from shared.request import Request, posted, request
+from shared.request import Request, posted_fields, request
 from shared.settings import settings
 
 _LOG = logger("amend")
 _ATTEMPTS = 5  # how often a change gives way to another of the same registration
 _DONE = {
-    Act.CHANGE: "changed",
-    Act.INVITE: "invited",
-    Act.REPLACE: "replaced",
-    Act.CANCEL: "cancelled",
-    Act.RESTORE: "restored",
-    Act.LINKS: "links",
-    Act.DATA: "data",
+    RegistrantAction.CHANGE: "changed",
+    RegistrantAction.INVITE: "invited",
+    RegistrantAction.REPLACE: "replaced",
+    RegistrantAction.CANCEL: "cancelled",
+    RegistrantAction.RESTORE: "restored",
+    RegistrantAction.LINKS: "links",
+    RegistrantAction.DATA: "data",
 }
 # After these the link that was used opens nothing any more.
-_LAST = {Act.ERASE: erased_page, Act.REVOKE: revoked_page}
+_LAST = {RegistrantAction.ERASE: erased_page, RegistrantAction.REVOKE: revoked_page}
 # Whoever presses such a button twice is not told that it is no longer possible.
-_ALREADY = {Act.CANCEL: (State.CANCELLED,), Act.RESTORE: (State.REGISTERED, State.LATE)}
+_ALREADY = {
+    RegistrantAction.CANCEL: (State.CANCELLED,),
+    RegistrantAction.RESTORE: (State.REGISTERED, State.LATE),
+}
 
 
 class Services(NamedTuple):
@@ -73,15 +81,15 @@ def services() -> Services:
     return Services(table, Networks(table), links, Schools(table), told.base_url)
 
 
-@discreet
-@punctual
-@fronted
+@hides_error_text
+@stops_before_timeout
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)
     try:
         act = _links if "network" in asked.parameters else _me
-        response = refused(FOREIGN_ORIGIN, _network(asked)) if asked.from_elsewhere else act(asked)
+        response = refused(FOREIGN_ORIGIN, _network(asked)) if asked.is_from_another_site else act(asked)
     except UnavailableError:
         response = refused(UNAVAILABLE, _network(asked))
     _LOG.info("amended", status=response["statusCode"])
@@ -89,10 +97,10 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 
 def _me(asked: Request) -> Response:
-    typed = posted(asked)
+    typed = posted_fields(asked)
     for _ in range(_ATTEMPTS):
         table, networks, links, schools, _ = services()
-        found = own(table, networks, links, schools, asked.parameters["token"], asked.at)
+        found = open_own_page(table, networks, links, schools, asked.parameters["token"], asked.at)
         if not found:
             return refused(UNKNOWN_LINK)
         response = _act(asked, found, typed)
@@ -101,16 +109,16 @@ def _me(asked: Request) -> Response:
     raise UnavailableError("too many writes of the same registration at once")
 
 
-def _act(asked: Request, found: Own, typed: dict[str, str]) -> Response | None:
+def _act(asked: Request, found: OwnPage, typed: dict[str, str]) -> Response | None:
     """Do what is asked; None when the registration was changed meanwhile, and all must be judged again."""
     network, me, school, everyone = found
-    act = next((act for act in Act if act == typed.get("action")), None)
+    act = next((act for act in RegistrantAction if act == typed.get("action")), None)
     if act and me.state in _ALREADY.get(act, ()):
         return _done(asked, act)
-    if act not in allowed(network, me, school, asked.at):
-        return _again(asked, found, TOO_OFTEN if changed_enough(me) else NOT_NOW)
+    if act not in allowed_actions(network, me, school, asked.at):
+        return _again(asked, found, TOO_OFTEN if has_reached_change_limit(me) else NOT_NOW)
     table = services().table
-    post = Asked(
+    post = ActionRequest(
         network,
         me,
         school,
@@ -129,23 +137,25 @@ def _act(asked: Request, found: Own, typed: dict[str, str]) -> Response | None:
     return page(200, _LAST[act](network)) if act in _LAST else _done(asked, act)
 
 
-def _done(asked: Request, act: Act) -> Response:
+def _done(asked: Request, act: RegistrantAction) -> Response:
     return redirect(f"/me/{asked.parameters['token']}?done={_DONE[act]}")
 
 
-def _again(asked: Request, found: Own, why: Problem, typed: dict[str, str] | None = None) -> Response:
+def _again(asked: Request, found: OwnPage, why: Problem, typed: dict[str, str] | None = None) -> Response:
     """Show the page with what is wrong, and what was typed."""
     network, me, school, _ = found
     table, _, links, _, base_url = services()
     forward = (base_url or asked.base_url) + links.forward(me, network)
-    act, returned = (typed or {}).get("action", ""), came_back(table, found)
-    view = View(network, me, school, asked.at, asked.parameters["token"], forward, act=act, returned=returned)
+    act, returned = (typed or {}).get("action", ""), bounced_addresses(table, found)
+    view = OwnPageView(
+        network, me, school, asked.at, asked.parameters["token"], forward, act=act, returned=returned
+    )
     return page(why.status, own_page(view, why, _by_id(typed or {}, act)), form_to="")
 
 
 def _by_id(typed: dict[str, str], act: str) -> dict[str, str]:
     """Return what was typed by the input that it was typed in; two forms ask for a colleague's address."""
-    inputs = {"colleague_email": "invite_email"} if act == Act.INVITE else {}
+    inputs = {"colleague_email": "invite_email"} if act == RegistrantAction.INVITE else {}
     return {inputs.get(name, name): value for name, value in typed.items()}
 
 
@@ -153,7 +163,7 @@ def _links(asked: Request) -> Response:
     network = services().networks.one(asked.parameters["network"], asked.at)
     if not network:
         return refused(UNKNOWN_LINK)
-    typed = clean(posted(asked).get("email", ""))
+    typed = clean(posted_fields(asked).get("email", ""))
     try:
         email = email_address(typed)
     except ValueError:
@@ -167,7 +177,7 @@ def _mail_links(network: Network, email: str, asked: Request) -> None:
     """Have everybody on a mailbox mailed their links, with the same calls whether there is anybody or not."""
     mailboxes, key = services().table.mailboxes, address_key(network.id, email)
     there = [r for r in mailboxes.on(network.id, key) if r.email and r.state is not State.QUARANTINED]
-    asking = [asks_links(r, asked.at) for r in there]
+    asking = [request_links(r, asked.at) for r in there]
     mailboxes.save(network.id, key, *(r for r in asking if r not in there))
 
 
@@ -176,4 +186,4 @@ def _network(asked: Request) -> Network | None:
         _, networks, links, *_ = services()
     except UnavailableError:  # not even the keys of links can be read
         return None
-    return speaks(networks, links, asked)
+    return network_of_request(networks, links, asked)

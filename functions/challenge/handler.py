@@ -4,10 +4,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared import cors
-from shared.access.cloudfront import fronted
+from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.proof_of_work import challenge
-from shared.aws.clients import punctual
+from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
@@ -15,7 +15,7 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network
 from shared.http import Problem, Response, answer, problem, with_headers
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.request import Request, request
 from shared.settings import settings
 
@@ -47,9 +47,9 @@ def services() -> Services:
     return Services(Networks(Table(Store(told.table))), Links(link_keys(told.link_secret)))
 
 
-@discreet
-@punctual
-@fronted
+@hides_error_text
+@stops_before_timeout
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)
@@ -65,7 +65,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 
 def _answer(asked: Request, network: Network | None, allowed: list[Network]) -> Response:
-    if not cors.accepted(asked, allowed):
+    if not cors.is_accepted_origin(asked, allowed):
         return problem(_FOREIGN)
     if asked.method == "OPTIONS":
         return cors.preflight("GET")

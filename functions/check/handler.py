@@ -11,8 +11,8 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.rule.plan import Plan, plan
-from shared.domain.schools.knowledge import Known
-from shared.log import FailedError, discreet, logger
+from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.log import FailedError, hides_error_text, logger
 from shared.settings import settings
 
 _ATTEMPTS = 3  # somebody may register or cancel while the check is at work; then it plans again
@@ -34,7 +34,7 @@ def services() -> Services:
     return Services(table, Networks(table), Schools(table))
 
 
-@discreet
+@hides_error_text
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Check every network as of the scheduled time; one that fails leaves the others whole."""
     now = datetime.fromisoformat(event["time"])
@@ -56,13 +56,13 @@ class CheckFailedError(FailedError):
     """A check that could not be finished for some networks: the scheduler tries again, an alarm tells."""
 
 
-def check(table: Table, network: Network, now: datetime, known: Known) -> dict[str, Any]:
+def check(table: Table, network: Network, now: datetime, known: SchoolKnowledge) -> dict[str, Any]:
     """Carry out the plan for one network, and return what was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
         decided = plan(network, everyone, decisions, now, known, table.last_report(network.id))
-        if table.unread(network.id):
+        if table.unreadable_count(network.id):
             decided = decided.unsure()
         if _carry_out(table, network, decided, now, done):
             break
@@ -80,7 +80,7 @@ def _carry_out(table: Table, network: Network, decided: Plan, now: datetime, don
     if not all(ok for _, ok in saved):
         return False
     if decided.forget is not None:
-        done["forgotten"] += table.forget(network.id, decided.forget, now)
+        done["forgotten"] += table.delete_people(network.id, decided.forget, now)
     if decided.report_day is not None:
         previous = table.last_report(network.id)
         done["reports"] += table.owe_report(network.id, decided.report_day.isoformat(), now, previous)

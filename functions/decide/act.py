@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from shared.access.organiser import Visit
+from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser import is_order, order
 from shared.domain.actions.organiser.by_hand import PAGE, by_hand
-from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.form.submission import InvalidError
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
-from shared.mails.order_preview import outcome
+from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.problems import not_valid
@@ -29,26 +29,30 @@ class Writing(NamedTuple):
     wrong: str = ""
 
 
-def act(visit: Visit, desk: Desk, fields: Fields, table: Table, schools: Schools) -> Response | None:
+def act(
+    visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, schools: Schools
+) -> Response | None:
     """Carry out an order; None for a page on which there is nothing to order."""
     if visit.page == PAGE:
-        return _by_hand(visit, desk, fields, visit.situation(table, schools), table)
+        return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
     if not is_order(visit.page):
         return None
     wish, wrong = _writing(visit, fields)
-    scene = visit.situation(table, schools)
+    scene = visit.order_context(table, schools)
     asked = order(scene, visit.page, wish)
     if asked is None:
         return _page(refused_page(desk), 409)
     if wrong or (asked.needs_why and not wish.why):
-        out = outcome(scene, asked, table.mails(visit.network.id))
+        out = preview_order(scene, asked, table.mails(visit.network.id))
         return _page(order_page(desk, asked, out, wish, wrong or "Vul in waarom."), 422)
     if not _carry_out(asked, table, visit):
         return _page(refused_page(desk), 409)
     return _done(visit, asked.back)
 
 
-def _by_hand(visit: Visit, desk: Desk, fields: Fields, scene: Scene, table: Table) -> Response:
+def _by_hand(
+    visit: OrganiserRequest, desk: Desk, fields: Fields, scene: OrderContext, table: Table
+) -> Response:
     """Take what was typed; show what it comes to; and only then register somebody."""
     if visit.asked.at < visit.network.opens_at:
         return _page(refused_page(desk), 409)
@@ -59,13 +63,13 @@ def _by_hand(visit: Visit, desk: Desk, fields: Fields, scene: Scene, table: Tabl
     except InvalidError as invalid:
         return _page(by_hand_page(desk, fields, not_valid(*invalid.errors)), 422)
     if fields.get("step") != "do" or asked.register is None:
-        out = outcome(scene, asked, table.mails(visit.network.id))
+        out = preview_order(scene, asked, table.mails(visit.network.id))
         return _page(order_page(desk, asked, out, Wish()))
     (registered,) = table.register([asked.register])
     return _done(visit, f"school/{registered.reference}")
 
 
-def _carry_out(asked: Order, table: Table, visit: Visit) -> bool:
+def _carry_out(asked: Order, table: Table, visit: OrganiserRequest) -> bool:
     if asked.undo:
         table.undo(asked.undo, visit.asked.at)
     if asked.decide:
@@ -73,7 +77,7 @@ def _carry_out(asked: Order, table: Table, visit: Visit) -> bool:
     return all(table.save(r) for r in asked.save)
 
 
-def _writing(visit: Visit, fields: Fields) -> Writing:
+def _writing(visit: OrganiserRequest, fields: Fields) -> Writing:
     why, until = clean(fields.get("why", ""))[:300], fields.get("until", "")
     try:
         day = date.fromisoformat(until) if until else None
@@ -85,7 +89,7 @@ def _writing(visit: Visit, fields: Fields) -> Writing:
     return Writing(Wish(why, day))
 
 
-def _done(visit: Visit, back: str) -> Response:
+def _done(visit: OrganiserRequest, back: str) -> Response:
     return redirect(f"{visit.url(back)}?done=1")
 
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from shared.access.links import Links
-from shared.access.organiser import COOKIE, Visit
+from shared.access.organiser import COOKIE, OrganiserRequest
 from shared.access.sign_in import SESSION, TRIES, SignIn, ask
 from shared.aws.table import Table
 from shared.http import Response, page, redirect, with_cookie
 from shared.pages.organiser import door_page
 from shared.phrases import dutch
-from shared.request import posted
+from shared.request import posted_fields
 
 _SENT = "We hebben je een code gemaild. Hij werkt tien minuten."
 _LATELY = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."
@@ -22,7 +22,7 @@ _OVER = "Die code werkt niet meer. Vraag een nieuwe."
 class Door(NamedTuple):
     """What stands at the door of a visit."""
 
-    visit: Visit
+    visit: OrganiserRequest
     table: Table
     links: Links
 
@@ -35,7 +35,7 @@ class Door(NamedTuple):
         """Do what a form at the door asks."""
         if not self.visit.asked.is_from_our_page:
             return self.show(403)
-        fields = posted(self.visit.asked)
+        fields = posted_fields(self.visit.asked)
         if "code" in fields:
             return self._enter("".join(fields["code"].split()))
         if fields.get("do") != "ask":
@@ -77,6 +77,6 @@ class Door(NamedTuple):
         return self.show(403, wrong=f"Die code klopt niet. {more}", enter=True)
 
 
-def leave(visit: Visit) -> Response:
+def leave(visit: OrganiserRequest) -> Response:
     """Sign an organiser out of this browser."""
     return with_cookie(redirect(visit.home), COOKIE, "", visit.home, timedelta())

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from functions.decide.act import act
 from functions.decide.door import Door, leave
-from shared.access.cloudfront import fronted
+from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
-from shared.access.organiser import Visit, visit
-from shared.aws.clients import punctual
+from shared.access.organiser import OrganiserRequest, organiser_request
+from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -16,9 +16,9 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
-from shared.request import Request, posted, request
+from shared.request import Request, posted_fields, request
 from shared.settings import settings
 
 _LOG = logger("decide")
@@ -48,9 +48,9 @@ def services() -> Services:
     return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
 
 
-@discreet
-@punctual
-@fronted
+@hides_error_text
+@stops_before_timeout
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)
@@ -64,15 +64,15 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 def _answer(asked: Request) -> Response | None:
     table, networks, links, _ = services()
-    here = visit(asked, networks, links)
+    here = organiser_request(asked, networks, links)
     if here is None:
         return None
     return _inside(here) if here.session else Door(here, table, links).knock()
 
 
-def _inside(here: Visit) -> Response | None:
+def _inside(here: OrganiserRequest) -> Response | None:
     table, _, links, schools = services()
-    fields = posted(here.asked)
+    fields = posted_fields(here.asked)
     if not here.asked.is_from_our_page or not links.is_form(here.session, fields.get("form", "")):
         return refused(_FOREIGN)
     if fields.get("do") == "leave":

@@ -4,11 +4,11 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
-from shared.aws.mail_limits import Limits
+from shared.aws.mail_limits import MailLimits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.settings import settings
 
 _LOG = logger("delivery")
@@ -30,17 +30,17 @@ class Services(NamedTuple):
     """What this function talks to."""
 
     table: Table
-    limits: Limits
+    limits: MailLimits
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
     store = Store(settings().table)
-    return Services(Table(store), Limits(store))
+    return Services(Table(store), MailLimits(store))
 
 
-@discreet
+@hides_error_text
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Keep what each event says; one that is not about a mail of ours is counted, not an error."""
     known = [_keep(record) for record in event["Records"]]
@@ -58,7 +58,7 @@ def _keep(record: Any) -> bool:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False  # about no mail of ours, or no event: SES greets a new topic in plain words
     for address in minds:
-        services().limits.has_complained(address)
+        services().limits.record_complaint(address)
     return state is not None and services().table.mark(network, mail, state, reason)
 
 
@@ -71,7 +71,7 @@ def _text(value: object) -> str:
 
 def _state(event: dict[str, Any]) -> MailState | None:
     if event.get("bounce", {}).get("bounceType") == "Transient":  # a full mailbox, or out of office
-        return MailState.RETURNED
+        return MailState.SOFT_BOUNCED
     return _STATES.get(event.get("eventType", ""))
 
 

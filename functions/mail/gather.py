@@ -12,11 +12,11 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import stand
-from shared.domain.rule.waiting_list import waiting
+from shared.domain.rule.standing import standing_of
+from shared.domain.rule.waiting_list import waiting_list
 from shared.domain.schools.school import School, school_of, schools
-from shared.mails.mail import Personal
-from shared.mails.owed.context import Letter, Scene, by_reference
+from shared.mails.mail import PersonalLinks
+from shared.mails.owed.context import MailContext, OwedMail, by_reference
 
 
 class Around(NamedTuple):
@@ -41,7 +41,7 @@ class Batch:
             stored = self._table.registrations(network.id)
             everyone = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
             found = schools(everyone, self._schools.at(at))
-            by_person = {r.person: school for school in found for r in school.registrations}
+            by_person = {r.person_key: school for school in found for r in school.registrations}
             self._read[network.id] = Around(everyone, by_person, self._waits(network, found, at))
         return self._read[network.id]
 
@@ -50,15 +50,17 @@ class Batch:
     ) -> tuple[Registration, ...]:
         """Return everybody for whom a change of one registration may matter: old and new colleagues."""
         around = self.around(network, at)
-        if after.person not in around.school_of:
+        if after.person_key not in around.school_of:
             return ()
-        found = [around.school_of[after.person]]
+        found = [around.school_of[after.person_key]]
         if before and (before.school, before.place, before.via) != (after.school, after.place, after.via):
-            then = [before if r.person == before.person else r for r in around.registrations]
-            stayed = school_of(before.person, then, self._schools.at(at)).registrations
-            found += [around.school_of[r.person] for r in stayed]
-        people = {r.person: r for school in found for r in school.registrations}
-        return tuple(sorted(people.values(), key=lambda r: r.person != after.person))  # who changed first
+            then = [before if r.person_key == before.person_key else r for r in around.registrations]
+            stayed = school_of(before.person_key, then, self._schools.at(at)).registrations
+            found += [around.school_of[r.person_key] for r in stayed]
+        people = {r.person_key: r for school in found for r in school.registrations}
+        return tuple(
+            sorted(people.values(), key=lambda r: r.person_key != after.person_key)
+        )  # who changed first
 
     def scene(
         self,
@@ -66,15 +68,15 @@ class Batch:
         at: datetime,
         people: Iterable[Registration] = (),
         records: Iterable[MailRecord] | None = None,
-    ) -> Scene:
+    ) -> MailContext:
         """Return a network as it stands, with these mails or with those of some people."""
         if records is None:
             records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
         around = self.around(network, at)
         links = partial(self._personal, network)
-        return Scene(network, at, around.school_of, by_reference(records), links, around.waits)
+        return MailContext(network, at, around.school_of, by_reference(records), links, around.waits)
 
-    def of_organisers(self, network: Network, at: datetime) -> Iterator[Letter]:
+    def of_organisers(self, network: Network, at: datetime) -> Iterator[OwedMail]:
         """Yield what the network's organisers are owed."""
         organisers = Organisers(self._table, self._links, self._schools)
         return organisers.owed(network, self.around(network, at).registrations, at)
@@ -83,8 +85,10 @@ class Batch:
         if not network.is_limited:
             return {}
         decisions = self._table.decisions(network.id)
-        stands = [stand(network, school, decisions, at) for school in found]
-        return waiting(network, stands, closed=at >= network.closes_at)
+        stands = [standing_of(network, school, decisions, at) for school in found]
+        return waiting_list(network, stands, closed=at >= network.closes_at)
 
-    def _personal(self, network: Network, registration: Registration) -> Personal:
-        return Personal(self._links.me(registration, network), self._links.forward(registration, network))
+    def _personal(self, network: Network, registration: Registration) -> PersonalLinks:
+        return PersonalLinks(
+            self._links.me(registration, network), self._links.forward(registration, network)
+        )

@@ -10,15 +10,15 @@ from functions.mail.send import Sender
 from functions.mail.sweep import sweep
 from shared.access.links import Links
 from shared.aws import items, keys
-from shared.aws.mail_limits import Limits
+from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.aws.ses import Post
+from shared.aws.ses import SesMailer
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
-from shared.log import FailedError, discreet, logger, measure
+from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
 from shared.settings import settings
 
@@ -37,9 +37,9 @@ class Services(NamedTuple):
     """What this function talks to."""
 
     table: Table
-    limits: Limits
+    limits: MailLimits
     networks: Networks
-    post: Post
+    post: SesMailer
     links: Links
     schools: Schools
     metrics: str  # the namespace of this stack's metrics
@@ -51,13 +51,13 @@ def services() -> Services:
     told = settings()
     store = Store(told.table)
     table = Table(store)
-    post = Post(told.sender, told.configuration_set)
+    post = SesMailer(told.sender, told.configuration_set)
     links = Links(link_keys(told.link_secret), told.base_url)
     known = Networks(table), post, links, Schools(table)
-    return Services(table, Limits(store), *known, told.metrics_namespace)
+    return Services(table, MailLimits(store), *known, told.metrics_namespace)
 
 
-@discreet
+@hides_error_text
 def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     """Send what is owed: around each record of the stream, or, woken by the clock, in every network."""
 

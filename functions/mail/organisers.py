@@ -9,13 +9,13 @@ from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import Network
-from shared.domain.outbox import MailRecord, MailState, ReportAsked
+from shared.domain.outbox import MailRecord, MailState, ReportRequest
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.mails.code import code_mail
 from shared.mails.mail import Mail
-from shared.mails.owed.context import Letter
+from shared.mails.owed.context import OwedMail
 
 
 class Organisers(NamedTuple):
@@ -25,7 +25,7 @@ class Organisers(NamedTuple):
     links: Links
     schools: Schools
 
-    def owed(self, network: Network, everyone: tuple[Registration, ...], at: datetime) -> Iterator[Letter]:
+    def owed(self, network: Network, everyone: tuple[Registration, ...], at: datetime) -> Iterator[OwedMail]:
         """Yield every mail that a network's organisers are owed."""
         yield from self._codes(network, at)
         asked = max(self.table.reports(network.id), key=lambda asked: asked.at, default=None)
@@ -35,7 +35,7 @@ class Organisers(NamedTuple):
                 name, write = f"report-{asked.day}-{number}", partial(self._report, network, facts, to)
                 yield _letter(network, to, "report", name, asked.at, write)
 
-    def _codes(self, network: Network, at: datetime) -> Iterator[Letter]:
+    def _codes(self, network: Network, at: datetime) -> Iterator[OwedMail]:
         """Yield each code that still opens the door, where who asked for it still is an organiser."""
         readers = {address_key(network.id, to): to for to in network.organiser.report_to}
         for sign_in in self.table.sign_ins(network.id):
@@ -46,13 +46,13 @@ class Organisers(NamedTuple):
                 yield _letter(network, to, "code", name, when, write)
 
     def _facts(
-        self, network: Network, asked: ReportAsked, everyone: tuple[Registration, ...], at: datetime
+        self, network: Network, asked: ReportRequest, everyone: tuple[Registration, ...], at: datetime
     ) -> Report:
         table, previous = self.table, asked.previous
         before = table.network_at(network.id, previous) if previous else None
         known, decisions = self.schools.at(at), table.decisions(network.id)
         mails, kept = table.mails(network.id), table.misfits.kept(network.id, at)
-        unread = table.unread(network.id)
+        unread = table.unreadable_count(network.id)
         return make_report(network, everyone, mails, previous, at, decisions, before, known, kept, unread)
 
     def _report(self, network: Network, facts: Callable[[], Report], to: str) -> Mail:
@@ -63,5 +63,5 @@ class Organisers(NamedTuple):
 
 def _letter(
     network: Network, to: str, kind: str, name: str, at: datetime, write: Callable[[], Mail]
-) -> Letter:
-    return Letter(to, network, MailRecord(network.id, name, kind, "", MailState.SENDING, at), write)
+) -> OwedMail:
+    return OwedMail(to, network, MailRecord(network.id, name, kind, "", MailState.SENDING, at), write)

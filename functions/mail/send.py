@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from shared.aws.mail_limits import Limits
-from shared.aws.ses import LaterError, Post, RefusedError, UnknownError
+from shared.aws.mail_limits import MailLimits
+from shared.aws.ses import MailDeferredError, MailOutcomeUnknownError, MailRejectedError, SesMailer
 from shared.aws.table import Table
 from shared.domain.mail_limits import next_hour
 from shared.domain.outbox import LEASE, MailRecord, MailState
 from shared.log import logger
-from shared.mails.owed.context import Letter
+from shared.mails.owed.context import OwedMail
 
 _LOG = logger("mail")
 
@@ -28,13 +28,13 @@ class Sender(NamedTuple):
     """
 
     table: Table
-    limits: Limits
-    post: Post
+    limits: MailLimits
+    post: SesMailer
     now: datetime
     hurry: Callable[[], bool]
     sweeps: bool = False
 
-    def send(self, letters: Iterable[Letter], records: Iterable[MailRecord]) -> None:
+    def send(self, letters: Iterable[OwedMail], records: Iterable[MailRecord]) -> None:
         """Send each letter that has not been sent, as far as these records of mails tell.
 
         Raises `TimeoutError` where the rest is for another time.
@@ -47,7 +47,7 @@ class Sender(NamedTuple):
                     raise TimeoutError
                 self._offer(letter)
 
-    def _offer(self, letter: Letter) -> None:
+    def _offer(self, letter: OwedMail) -> None:
         mail = letter.write()
         record = replace(letter.record, due=self.now + LEASE if self.sweeps else None)
         if not self.table.claim(record, self.now):  # somebody else was faster
@@ -56,35 +56,37 @@ class Sender(NamedTuple):
             return
         try:
             self.post.send(mail, letter.to, letter.network.organiser, record)
-        except RefusedError as refused:
+        except MailRejectedError as refused:
             _LOG.error("refused", mail=record.id, error=str(refused))
             self.table.mark(record.network, record.id, MailState.FAILED, str(refused))
-        except LaterError as later:
+        except MailDeferredError as later:
             self._wait(record, later)
-        except UnknownError as unknown:  # SES's Send event tells; until then it is not sent a second time
+        except (
+            MailOutcomeUnknownError
+        ) as unknown:  # SES's Send event tells; until then it is not sent a second time
             _LOG.warning("answer lost", mail=record.id, error=str(unknown))
         else:
             self.table.mark(record.network, record.id, MailState.SENT)
             _LOG.info("sent", mail=record.id, kind=record.kind, network=record.network)
 
-    def _may(self, letter: Letter, record: MailRecord) -> bool:
+    def _may(self, letter: OwedMail, record: MailRecord) -> bool:
         """Say whether a claimed mail may go out now; where not, its record says why."""
-        if self.limits.mailed(letter.to).complained:
+        if self.limits.ledger(letter.to).complained:
             self.table.mark(record.network, record.id, MailState.WITHHELD, "complained")
             return False
-        if not letter.by_anyone:
+        if not letter.from_strangers:
             return True
-        if not self.limits.makes_room(letter.to, record.id, self.now):
+        if not self.limits.reserve(letter.to, record.id, self.now):
             _LOG.warning("withheld", mail=record.id)
             self.table.mark(record.network, record.id, MailState.WITHHELD, "too many")
             return False
-        if self.limits.this_hour(record.network, self.now) > letter.network.abuse.mails_an_hour:
+        if self.limits.count_hourly_mail(record.network, self.now) > letter.network.abuse.mails_an_hour:
             wait = next_hour(self.now) - self.now
-            self._wait(record, LaterError("TooManyThisHour", wait, alarming=True))
+            self._wait(record, MailDeferredError("TooManyThisHour", wait, alarming=True))
             return False
         return True
 
-    def _wait(self, record: MailRecord, later: LaterError) -> None:
+    def _wait(self, record: MailRecord, later: MailDeferredError) -> None:
         pending = replace(record, state=MailState.PENDING)
         self.table.postpone(pending, self.now + later.wait + _spread(record), str(later))
         (_LOG.error if later.alarming else _LOG.warning)("later", mail=record.id, error=str(later))

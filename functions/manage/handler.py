@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from shared.access.cloudfront import fronted
+from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
-from shared.access.registrant import Own, came_back, own, speaks
-from shared.aws.clients import punctual
+from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
+from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -16,10 +16,10 @@ from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
 from shared.http import Response, file, page, spoken
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.mails.dossier import data_file
 from shared.pages import links_page, own_page
-from shared.pages.own import View
+from shared.pages.own import OwnPageView
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
 from shared.request import Request, request
 from shared.settings import settings
@@ -46,9 +46,9 @@ def services() -> Services:
     return Services(table, Networks(table), links, Schools(table), told.base_url)
 
 
-@discreet
-@punctual
-@fronted
+@hides_error_text
+@stops_before_timeout
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)
@@ -64,7 +64,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 def _own(asked: Request) -> Response | None:
     table, networks, links, schools, base_url = services()
     token = asked.parameters["token"]
-    found = own(table, networks, links, schools, token, asked.at)
+    found = open_own_page(table, networks, links, schools, token, asked.at)
     if not found:
         return None
     network, me, school, _ = found
@@ -72,22 +72,22 @@ def _own(asked: Request) -> Response | None:
         made = _file(asked, found)
         return spoken(made, network.language) if made else None
     forward = (base_url or asked.base_url) + links.forward(me, network)
-    done, returned = asked.query.get("done", ""), came_back(table, found)
-    view = View(network, me, school, asked.at, token, forward, done, returned=returned)
+    done, returned = asked.query.get("done", ""), bounced_addresses(table, found)
+    view = OwnPageView(network, me, school, asked.at, token, forward, done, returned=returned)
     return page(200, own_page(view), form_to="")
 
 
-def _file(asked: Request, found: Own) -> Response | None:
+def _file(asked: Request, found: OwnPage) -> Response | None:
     network, me, _, _ = found
     if asked.parameters["file"] == "gegevens.json":
         mails = services().table.mails(network.id, f"{me.reference}-")
         taken = data_file(network, me, mails)
         return file(taken.filename, taken.content_type, taken.content)
     if asked.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
-        from shared.mails.calendar import Turn, invitation  # few ask for it
+        from shared.mails.calendar import CalendarRevision, invitation  # few ask for it
 
         moved = services().table.mails(network.id, f"{me.reference}-moved-")
-        agenda = invitation(network, Turn(asked.at, me.history, len(moved)))
+        agenda = invitation(network, CalendarRevision(asked.at, me.history, len(moved)))
         return file(agenda.filename, f"{agenda.content_type}; charset=utf-8", agenda.content)
     return None
 
@@ -102,4 +102,4 @@ def _network(asked: Request) -> Network | None:
         _, networks, links, *_ = services()
     except UnavailableError:  # not even the keys of links can be read
         return None
-    return speaks(networks, links, asked)
+    return network_of_request(networks, links, asked)

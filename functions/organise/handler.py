@@ -4,10 +4,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from functions.organise.show import Books, show
-from shared.access.cloudfront import fronted
+from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
-from shared.access.organiser import visit
-from shared.aws.clients import punctual
+from shared.access.organiser import organiser_request
+from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -15,7 +15,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.http import Response, page
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.pages.organiser import door_page
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
 from shared.request import Request, request
@@ -41,9 +41,9 @@ def services() -> Services:
     return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
 
 
-@discreet
-@punctual
-@fronted
+@hides_error_text
+@stops_before_timeout
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)
@@ -57,7 +57,7 @@ def handler(event: dict[str, Any], _context: object) -> Response:
 
 def _answer(asked: Request) -> Response | None:
     table, networks, links, schools = services()
-    here = visit(asked, networks, links)
+    here = organiser_request(asked, networks, links)
     if here is None:
         return None
     if here.session:

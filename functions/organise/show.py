@@ -2,16 +2,16 @@
 
 from typing import NamedTuple
 
-from shared.access.organiser import Visit
+from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser import is_order, order, people, rule, typings
 from shared.domain.actions.organiser.by_hand import PAGE, TYPED
-from shared.domain.actions.organiser.order import Scene, Wish
+from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page
-from shared.mails.order_preview import outcome
+from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.overview import overview_page
@@ -29,21 +29,21 @@ class Books(NamedTuple):
     schools: Schools
 
 
-def show(visit: Visit, desk: Desk, books: Books) -> Response | None:
+def show(visit: OrganiserRequest, desk: Desk, books: Books) -> Response | None:
     """Show a page; None for one that is not there."""
     if visit.page in ("", *_SHEETS):
         facts = _report(visit, books)
         return (
             _sheet(visit.page, facts) if visit.page else _page(overview_page(desk, facts, visit.asked.query))
         )
-    scene = visit.situation(*books)
+    scene = visit.order_context(*books)
     if visit.page == PAGE:
         return _by_hand(visit, desk, scene)
     if is_order(visit.page):
         asked = order(scene, visit.page, Wish())
         if asked is None:
             return _page(refused_page(desk), 409)
-        out = outcome(scene, asked, books.table.mails(visit.network.id))
+        out = preview_order(scene, asked, books.table.mails(visit.network.id))
         return _page(order_page(desk, asked, out, Wish()))
     kind, _, reference = visit.page.partition("/")
     person = scene.who(reference)
@@ -52,24 +52,28 @@ def show(visit: Visit, desk: Desk, books: Books) -> Response | None:
     return _search(visit, desk, scene, person) if person and kind == "typing" else None
 
 
-def _school(visit: Visit, desk: Desk, scene: Scene, person: Registration, table: Table) -> Response:
+def _school(
+    visit: OrganiserRequest, desk: Desk, scene: OrderContext, person: Registration, table: Table
+) -> Response:
     stand = scene.stand(person)
     everyone = stand.school.registrations
     seen = Insight(
         mails={r.reference: table.mails(r.network, f"{r.reference}-") for r in everyone},
         acts={
-            r.reference: [(name, people.ACTS[name].label) for name in people.possible(r, scene.now)]
+            r.reference: [
+                (name, people.ORGANISER_ACTIONS[name].label) for name in people.possible(r, scene.now)
+            ]
             for r in everyone
         },
         on_school=rule.possible(scene, person),
         typings=typings.typings(everyone),
         doubts=typings.doubts_on(scene, person),
-        words=[(word, typings.said(scene, word)) for word in typings.words_on(scene, stand.school)],
+        words=[(word, typings.ruling_text(scene, word)) for word in typings.rulings_on(scene, stand.school)],
     )
     return _page(school_page(desk, stand, person.reference, seen, "done" in visit.asked.query))
 
 
-def _search(visit: Visit, desk: Desk, scene: Scene, person: Registration) -> Response:
+def _search(visit: OrganiserRequest, desk: Desk, scene: OrderContext, person: Registration) -> Response:
     """Look for the school that somebody means: in the register, and among those of this network."""
     (typing,) = typings.typings([person])
     asked = visit.asked.query.get("q", typing.text)[:_MOST]
@@ -78,7 +82,7 @@ def _search(visit: Visit, desk: Desk, scene: Scene, person: Registration) -> Res
     return _page(search_page(desk, typing, asked, rows, typings.like(scene, person, asked), bool(register)))
 
 
-def _by_hand(visit: Visit, desk: Desk, scene: Scene) -> Response:
+def _by_hand(visit: OrganiserRequest, desk: Desk, scene: OrderContext) -> Response:
     """Show the form to register somebody; from a school's page with that school filled in."""
     if visit.asked.at < visit.network.opens_at:
         return _page(refused_page(desk), 409)
@@ -87,12 +91,12 @@ def _by_hand(visit: Visit, desk: Desk, scene: Scene) -> Response:
     return _page(by_hand_page(desk, {field: known.get(field, "") for field in TYPED}))
 
 
-def _report(visit: Visit, books: Books) -> Report:
+def _report(visit: OrganiserRequest, books: Books) -> Report:
     network, now, table = visit.network, visit.asked.at, books.table
     everyone, decisions = table.registrations(network.id), table.decisions(network.id)
     known = books.schools.at(now)
     mails, kept = table.mails(network.id), table.misfits.kept(network.id, now)
-    unread = table.unread(network.id)
+    unread = table.unreadable_count(network.id)
     return make_report(network, everyone, mails, None, now, decisions, None, known, kept, unread)
 
 

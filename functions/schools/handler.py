@@ -4,15 +4,15 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared import cors
-from shared.access.cloudfront import fronted
-from shared.aws.clients import punctual
+from shared.access.cloudfront import behind_cloudfront
+from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response, answer, problem, with_headers
-from shared.log import discreet, logger
+from shared.log import hides_error_text, logger
 from shared.request import Request, request
 from shared.settings import settings
 
@@ -45,15 +45,17 @@ def services() -> Services:
     return Services(Networks(table), Schools(table))
 
 
-@discreet
-@punctual
-@fronted
+@hides_error_text
+@stops_before_timeout
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
     asked = request(event)
     try:
         allowed = services().networks.at(asked.at).values()
-        response = with_headers(_answer(asked, cors.accepted(asked, allowed)), cors.headers(asked, allowed))
+        response = with_headers(
+            _answer(asked, cors.is_accepted_origin(asked, allowed)), cors.headers(asked, allowed)
+        )
     except UnavailableError:
         response = problem(_UNAVAILABLE)
     _LOG.info("suggested", status=response["statusCode"])

@@ -8,7 +8,7 @@ from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl
 
-from functions.submit.refusals import FILES, TOO_LARGE, UNREADABLE, UNSUPPORTED_TYPE, RefusedError
+from functions.submit.refusals import FILES, TOO_LARGE, UNREADABLE, UNSUPPORTED_TYPE, RequestRefusedError
 from shared.request import Request
 
 MAX_BYTES = 64 * 1024
@@ -19,22 +19,22 @@ _SAYS_CHARSET = "_charset_"
 Pairs = list[tuple[str, object]]
 
 
-def pairs(request: Request) -> Pairs:
+def decode_body(request: Request) -> Pairs:
     """Return the fields of a post as they came, in their order; raise `RefusedError`.
 
     The size is judged before anything is decoded, the type before anything is read.
     """
     if _size(request) > MAX_BYTES:
-        raise RefusedError(TOO_LARGE)
+        raise RequestRefusedError(TOO_LARGE)
     declared = Message()
     declared["content-type"] = request.content_type
     read = _READERS.get(declared.get_content_type())
     if not read or declared.get_content_charset("utf-8") not in ("utf-8", "utf8"):
-        raise RefusedError(UNSUPPORTED_TYPE)
+        raise RequestRefusedError(UNSUPPORTED_TYPE)
     try:
         return read(_bytes(request), declared)
     except ValueError as wrong:  # of base64, UTF-8, JSON, urlencoding and multipart alike
-        raise RefusedError(UNREADABLE) from wrong
+        raise RequestRefusedError(UNREADABLE) from wrong
 
 
 def _size(request: Request) -> int:
@@ -133,13 +133,13 @@ def _field(segment: Any, content: bytes) -> list[tuple[str, bytes]]:
     if len(set(headers)) < len(headers):
         raise ValueError("a header twice")
     if "filename*" in segment.header("Content-Disposition"):  # RFC 7578, 4.2: not for forms
-        raise RefusedError(FILES)
+        raise RequestRefusedError(FILES)
     if segment.filename is not None:
         if segment.filename or content:
-            raise RefusedError(FILES)
+            raise RequestRefusedError(FILES)
         return []  # a file input that nobody used
     if (segment.charset or "utf-8").lower() not in ("utf-8", "utf8"):
-        raise RefusedError(UNSUPPORTED_TYPE)
+        raise RequestRefusedError(UNSUPPORTED_TYPE)
     if segment.header("Content-Transfer-Encoding"):  # RFC 7578, 4.7: deprecated; no browser sends it
         raise ValueError("an encoded part")
     return [(segment.name, content)]

@@ -9,39 +9,45 @@ from shared.domain.form.submission import Person, Submission
 from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import may_return
-from shared.domain.registration.identity import address_key, reference, same_name
-from shared.domain.registration.registration import Change, Registration, State, beside, meet
-from shared.domain.rule.standing import repairs
-from shared.domain.schools.knowledge import Known
+from shared.domain.registration.identity import address_key, is_same_name, make_reference
+from shared.domain.registration.registration import (
+    Change,
+    Registration,
+    State,
+    merge_repeat,
+    with_mailbox_key,
+)
+from shared.domain.rule.standing import may_repair
+from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.school import school_of
 
 
-class Moment(NamedTuple):
+class PostMoment(NamedTuple):
     """When a post came in, and the id that the gateway gave it."""
 
     at: datetime
     request: str
 
 
-def expected(network: Network, at: datetime) -> State:
+def expected_state(network: Network, at: datetime) -> State:
     """Return the state that a registration gets at an instant, as far as anybody is told."""
     return State.LATE if at >= network.closes_at else State.REGISTERED
 
 
-def told(stored: Registration, network: Network, at: datetime) -> State:
+def answered_state(stored: Registration, network: Network, at: datetime) -> State:
     """Return the state to answer with: whatever else became of a registration is only for its own mailbox."""
-    return stored.state if stored.state in (State.REGISTERED, State.LATE) else expected(network, at)
+    return stored.state if stored.state in (State.REGISTERED, State.LATE) else expected_state(network, at)
 
 
-def mended(
-    late: Sequence[Registration], everyone: Iterable[Registration], network: Network, known: Known
+def admit_repairs(
+    late: Sequence[Registration], everyone: Iterable[Registration], network: Network, known: SchoolKnowledge
 ) -> tuple[Registration, ...]:
     """Return late registrations as in time, where their school may still replace who left."""
-    there = {r.person: r for r in everyone}
+    there = {r.person_key: r for r in everyone}
     came = [_met(r, there) for r in late]
-    people = there | {r.person: r for r in came}
+    people = there | {r.person_key: r for r in came}
     at = late[0].received_at
-    if not repairs(network, school_of(came[0].person, people.values(), known), at):
+    if not may_repair(network, school_of(came[0].person_key, people.values(), known), at):
         return tuple(late)
     in_time = Change(at, State.REGISTERED, "person", "vervangt een collega")
     return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)
@@ -49,22 +55,22 @@ def mended(
 
 def _met(new: Registration, there: Mapping[str, Registration]) -> Registration:
     """Return somebody as they would be stored: with the history by which a school is judged."""
-    here = [r for r in there.values() if r.person.partition("#")[0] == new.person]
-    known = next((r for r in here if same_name(r.name, new.name)), there.get(new.person))
+    here = [r for r in there.values() if r.person_key.partition("#")[0] == new.person_key]
+    known = next((r for r in here if is_same_name(r.name, new.name)), there.get(new.person_key))
     if known is None:
         return new
-    same = same_name(known.name, new.name) or may_return(known)
-    return meet(known, new) if same else beside(new)
+    same = is_same_name(known.name, new.name) or may_return(known)
+    return merge_repeat(known, new) if same else with_mailbox_key(new)
 
 
 def entries(
-    post: Submission, network: Network, moment: Moment, via: str, suspicion: Suspicion | None
+    post: Submission, network: Network, moment: PostMoment, via: str, suspicion: Suspicion | None
 ) -> tuple[Registration, ...]:
     """Return everyone in a post; one that looks like a robot's has them all put aside for the organiser."""
-    first = reference(network.prefix, f"{moment.request}0")
+    first = make_reference(network.prefix, f"{moment.request}0")
     same: dict[str, Any] = {
         "network": network.id,
-        "state": State.QUARANTINED if suspicion else expected(network, moment.at),
+        "state": State.QUARANTINED if suspicion else expected_state(network, moment.at),
         **post.model_dump(include={"school", "place", "brin"}),
         "received_at": moment.at,
         "via": via,
@@ -73,7 +79,7 @@ def entries(
     brought = (
         _entry(
             person,
-            reference(network.prefix, f"{moment.request}{i}"),
+            make_reference(network.prefix, f"{moment.request}{i}"),
             suspicion or "is aangemeld door een collega",
             same,
         )
@@ -88,7 +94,7 @@ def entries(
 def _entry(person: Person, own: str, why: str, same: dict[str, Any]) -> Registration:
     state, at = same["state"], same["received_at"]
     return Registration(
-        person=address_key(same["network"], person.email),
+        person_key=address_key(same["network"], person.email),
         reference=own,
         **person.model_dump(include={"name", "email", "role", "phone"}),
         **same,

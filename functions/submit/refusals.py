@@ -10,7 +10,7 @@ from shared.http import Problem
 from shared.phrases import dutch, english
 
 
-class RefusedError(Exception):
+class RequestRefusedError(Exception):
     """A request that is not taken; carries what to answer."""
 
     def __init__(self, problem: Problem) -> None:
@@ -84,10 +84,10 @@ def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
     Once retention has begun nothing is taken: the next check would delete it.
     """
     if at < network.opens_at:
-        raise RefusedError(not_open_yet(network))
+        raise RequestRefusedError(not_open_yet(network))
     takes_late = network.registration.late == "keep" or repairs
     if at >= network.forgotten_at or (at >= network.closes_at and not takes_late):
-        raise RefusedError(closed(network))
+        raise RequestRefusedError(closed(network))
 
 
 def not_open_yet(network: Network) -> Problem:

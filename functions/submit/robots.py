@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from functions.submit import refusals
-from functions.submit.refusals import RefusedError
-from shared.aws.post_counter import Visits
+from functions.submit.refusals import RequestRefusedError
+from shared.aws.post_counter import PostCounter
 from shared.aws.wire import UnavailableError
-from shared.domain.form.client_bucket import place_of
+from shared.domain.form.client_bucket import client_bucket
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
 from shared.domain.form.suspicion import FLOOD, Suspicion
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 _LOG = logger("submit")
 
 
-class Guard(NamedTuple):
+class RobotGuard(NamedTuple):
     """Judges the posts of one request, and asks no more of AWS than its network wants judged."""
 
     network: Network
     asked: Request
-    visits: Callable[[], Visits]
+    visits: Callable[[], PostCounter]
     links: "Callable[[], Links]"
 
     def suspicion(self, post: Submission, invited: bool) -> Suspicion | None:
         """Return why a valid post is put aside; raise `RefusedError` for one of a flood."""
         wanted, posts = self.network.abuse, self._posts()
         if posts > FLOOD * wanted.posts_an_hour_per_visitor:
-            raise RefusedError(refusals.too_many(self.asked.at))
+            raise RequestRefusedError(refusals.too_many(self.asked.at))
         if post.website:
             return Suspicion.HONEYPOT
         if self._is_too_fast(post):
@@ -57,7 +57,7 @@ class Guard(NamedTuple):
     def _posts(self) -> int:
         """Return how many posts this place has made in this hour, this one too; 0 where nobody counts."""
         network, at = self.network, self.asked.at
-        place = network.abuse.posts_an_hour_per_visitor and place_of(self.asked.visitor, network.id, at)
+        place = network.abuse.posts_an_hour_per_visitor and client_bucket(self.asked.visitor, network.id, at)
         if not place:
             return 0
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from local.gallery.camera import chromium, photograph
 from local.gallery.index import index
-from local.gallery.scene import Scene
+from local.gallery.scene import Shot
 from local.gallery.season import BASE_URL, season
 from local.world import World
 
@@ -32,7 +32,7 @@ def main() -> None:
     print(f"{len(scenes)} mails and pages in docs/gallery, {size / 1e6:.1f} MB")
 
 
-def _played() -> list[Scene]:
+def _played() -> list[Shot]:
     # The functions log as they do on AWS; nobody needs to read a season of that here.
     with redirect_stdout(io.StringIO()), World(base_url=BASE_URL) as world:
         return list(season(world))

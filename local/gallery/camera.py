@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Route, sync_playwright
 
-from local.gallery.scene import Look, Scene
+from local.gallery.scene import Look, Shot
 
 _COLOURS = 64
 _ADDRESS = "https://gallery.tweetal.example/"
@@ -26,7 +26,7 @@ def chromium(path: str) -> Iterator[Browser]:
         browser.close()
 
 
-def photograph(browser: Browser, scene: Scene) -> Iterator[tuple[Look, bytes]]:
+def photograph(browser: Browser, scene: Shot) -> Iterator[tuple[Look, bytes]]:
     """Yield a scene as a small PNG for each look."""
     with browser.new_page(locale="nl-NL", reduced_motion="reduce") as page:
         page.route("**/*", lambda route: _serve(route, scene))
@@ -38,7 +38,7 @@ def photograph(browser: Browser, scene: Scene) -> Iterator[tuple[Look, bytes]]:
             yield look, _small(page.screenshot(full_page=True))
 
 
-def _serve(route: Route, scene: Scene) -> None:
+def _serve(route: Route, scene: Shot) -> None:
     if route.request.url != _ADDRESS:
         route.abort()
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from local.gallery.scene import Look, Scene
+from local.gallery.scene import Look, Shot
 
 _WIDTHS = {Look.PHONE: 180, Look.DARK: 180, Look.DESKTOP: 400}
 _HEAD = """# Gallery
@@ -14,20 +14,20 @@ hand. The letters are Roboto, as on an Android phone, where the machine has them
 """
 
 
-def index(scenes: Sequence[Scene]) -> str:
+def index(scenes: Sequence[Shot]) -> str:
     """Write the page that shows the pictures of these scenes."""
     mails = [scene for scene in scenes if scene.kind]
     pages = [scene for scene in scenes if not scene.kind]
     return "\n".join([_HEAD, "## Mails\n", *_shown(mails), "## Pages\n", *_shown(pages)])
 
 
-def _shown(scenes: Iterable[Scene]) -> Iterable[str]:
+def _shown(scenes: Iterable[Shot]) -> Iterable[str]:
     for scene in scenes:
         yield f"### {scene.caption}\n"
         yield " ".join(_picture(scene, look) for look in Look) + "\n"
 
 
-def _picture(scene: Scene, look: Look) -> str:
+def _picture(scene: Shot, look: Look) -> str:
     file = scene.file(look)
     alt = f"{scene.caption}, {look.name.lower()}"
     return f'<a href="{file}"><img src="{file}" alt="{alt}" width="{_WIDTHS[look]}" align="top"></a>'

@@ -15,7 +15,7 @@ class Look(Enum):
     DESKTOP = (1200, False)
 
 
-class Scene(NamedTuple):
+class Shot(NamedTuple):
     """A mail or a page as a browser gets it; `kind` is the mail's kind, or empty for a page."""
 
     name: str
@@ -28,7 +28,7 @@ class Scene(NamedTuple):
         return f"{self.name}-{look.name.lower()}.png"
 
 
-def letter(world: World, kind: str, to: str, caption: str, name: str = "") -> Scene:
+def letter(world: World, kind: str, to: str, caption: str, name: str = "") -> Shot:
     """Show the latest mail of a kind that went to somebody whose address starts so."""
     found = [mail for mail in world.mails() if mail["kind"] == kind and mail["to"][0].startswith(to)][-1]
-    return Scene(f"mail-{name or kind}", caption, as_page(found["html"]), kind)
+    return Shot(f"mail-{name or kind}", caption, as_page(found["html"]), kind)

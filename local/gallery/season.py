@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from local.gallery.desk import desk
-from local.gallery.scene import Scene, letter
+from local.gallery.scene import Shot, letter
 from local.gallery.visitor import Visitor
 from local.world import NETWORKS, World
 
@@ -21,7 +21,7 @@ _OTHERS = (
 )
 
 
-def season(world: World) -> Iterator[Scene]:
+def season(world: World) -> Iterator[Shot]:
     """Play the season, and yield each mail and page when it is there to be seen."""
     yield from _first_day(world)
     yield from _colleagues(world)
@@ -32,25 +32,23 @@ def season(world: World) -> Iterator[Scene]:
     yield from _afterwards(world)
 
 
-def _first_day(world: World) -> Iterator[Scene]:
+def _first_day(world: World) -> Iterator[Shot]:
     noor = Visitor(world)
     typed = {"naam": "Noor van Dijk", "emailadres": "noor@montessori", "plaats": "Zeist"}
-    yield Scene("page-form-mistakes", "The form after two mistakes", noor.fills_in(NETWORK, **typed))
+    yield Shot("page-form-mistakes", "The form after two mistakes", noor.fills_in(NETWORK, **typed))
     _registers(world, "Noor van Dijk", "Montessori Lyceum Herman Jordan", "Zeist", functie="docent wiskunde")
     yield letter(world, "confirmation", "noor", "Registered: one of two", "confirmation-short")
-    yield Scene(
-        "page-own-short", "A registrant's own page: one of two", noor.opens(noor.link("noor", "/me/"))
-    )
+    yield Shot("page-own-short", "A registrant's own page: one of two", noor.opens(noor.link("noor", "/me/")))
     forwarded = Visitor(world).opens(noor.link("noor", "/join/"))
-    yield Scene("page-form", "The form behind the link for a colleague", forwarded)
+    yield Shot("page-form", "The form behind the link for a colleague", forwarded)
     noor.posts(noor.link("noor", "/me/"), action="invite", colleague_email="piet@montessori.example")
     yield letter(world, "invitation", "piet", "A colleague asks you along")
-    yield Scene(
+    yield Shot(
         "page-own-mistakes", "Leaving takes a tick", noor.posts(noor.link("noor", "/me/"), action="cancel")
     )
-    yield Scene("page-links", "Who lost their link", noor.opens(f"/links/{NETWORK}"))
+    yield Shot("page-links", "Who lost their link", noor.opens(f"/links/{NETWORK}"))
     asked = noor.posts(f"/links/{NETWORK}", email="noor@montessori.example")
-    yield Scene("page-links-asked", "The same answer, whoever asks", asked)
+    yield Shot("page-links-asked", "The same answer, whoever asks", asked)
     yield letter(world, "links", "noor", "The links again")
     noor.posts(noor.link("noor", "/me/"), action="data", sure="yes")
     yield letter(world, "data", "noor", "All that we have of somebody, as a file")
@@ -58,7 +56,7 @@ def _first_day(world: World) -> Iterator[Scene]:
     yield letter(world, "already", "noor", "Registered again with other data")
 
 
-def _colleagues(world: World) -> Iterator[Scene]:
+def _colleagues(world: World) -> Iterator[Shot]:
     emma = {"collega_naam": "Bram Kuipers", "collega_email": "bram@corderius.example"}
     _registers(world, "Emma de Boer", "Corderius College", "Amersfoort", **emma)
     yield letter(world, "invited", "bram", "A colleague registered you")
@@ -72,12 +70,12 @@ def _colleagues(world: World) -> Iterator[Scene]:
     piet.posts(f"/networks/{NETWORK}/registrations", school="Montessori Lyceum Herman Jordan", **who)
     yield letter(world, "complete", "noor", "The school is complete")
     left = piet.posts(piet.link("piet", "/me/"), action="cancel", sure="yes")
-    yield Scene("page-own-cancelled", "Off the list, and how to come back", left)
+    yield Shot("page-own-cancelled", "Off the list, and how to come back", left)
     yield letter(world, "cancelled", "piet", "Off the list")
     yield letter(world, "changed", "noor", "A colleague left: short again")
 
 
-def _towards_the_deadline(world: World) -> Iterator[Scene]:
+def _towards_the_deadline(world: World) -> Iterator[Shot]:
     for school, place, names in _OTHERS:
         for name in names:
             _registers(world, name, school, place)
@@ -89,22 +87,22 @@ def _towards_the_deadline(world: World) -> Iterator[Scene]:
     yield letter(world, "reminder", "noor", "A week before the deadline")
     yield letter(world, "report", "", "The organiser's daily report", "report-open")
     room = Visitor(world)
-    yield Scene("page-problem", "A link that does not work", room.opens("/me/wrong"))
+    yield Shot("page-problem", "A link that does not work", room.opens("/me/wrong"))
 
 
-def _decided(world: World) -> Iterator[Scene]:
+def _decided(world: World) -> Iterator[Shot]:
     world.set_clock(datetime.fromisoformat("2023-04-14T09:00:00+02:00"))
     world.next_day()
     emma = Visitor(world)
     yield letter(world, "admitted", "emma", "Taking part, with every date")
     yield letter(world, "held", "noor", "A place is not certain")
     page = emma.opens(emma.link("emma", "/me/"))
-    yield Scene("page-own-admitted", "A registrant's own page: taking part", page)
+    yield Shot("page-own-admitted", "A registrant's own page: taking part", page)
     _registers(world, "Lieke Vos", "De Breul", "Zeist")
     yield letter(world, "late", "lieke", "Too late, and kept")
 
 
-def _sessions(world: World) -> Iterator[Scene]:
+def _sessions(world: World) -> Iterator[Shot]:
     toml = (NETWORKS / f"{NETWORK}.toml").read_text()
     reminding = "remind_days_before = [14, 7, 2]\nremind_session_days_before = 7"
     moved = toml.replace("2023-06-29", "2023-06-22").replace("remind_days_before = [14, 7, 2]", reminding)
@@ -116,22 +114,22 @@ def _sessions(world: World) -> Iterator[Scene]:
     yield letter(world, "upcoming", "emma", "A week before a session")
 
 
-def _afterwards(world: World) -> Iterator[Scene]:
+def _afterwards(world: World) -> Iterator[Shot]:
     toml = (NETWORKS / f"{NETWORK}.toml").read_text()
     without = "\n".join(line for line in toml.splitlines() if not line.startswith("thanks_url"))
     world.apply_network(without)
     sam = {"collega_naam": "Sam Pool", "collega_email": "bounce@osg.example"}
     kim = {"naam": "Kim Kok", "emailadres": "kim@osg.example", "school": "OSG Willem Blaeu"}
     thanks = Visitor(world).fills_in(NETWORK, **kim, **sam)
-    yield Scene("page-thanks", "For a form without a page of its own to say thanks", thanks)
+    yield Shot("page-thanks", "For a form without a page of its own to say thanks", thanks)
     gone = Visitor(world)
     returned = gone.opens(gone.link("kim", "/me/"))
-    yield Scene("page-own-returned", "A colleague whose address takes no mail", returned)
+    yield Shot("page-own-returned", "A colleague whose address takes no mail", returned)
     revoked = gone.posts(gone.link("kim", "/me/"), action="revoke", sure="yes")
-    yield Scene("page-revoked", "Old links that no longer open anything", revoked)
+    yield Shot("page-revoked", "Old links that no longer open anything", revoked)
     own = gone.link("kim", "/me/")
     gone.opens(own)
-    yield Scene("page-erased", "Forgotten, at their own word", gone.posts(own, action="erase", sure="yes"))
+    yield Shot("page-erased", "Forgotten, at their own word", gone.posts(own, action="erase", sure="yes"))
 
 
 def _registers(world: World, name: str, school: str, place: str, **others: str) -> None:

@@ -14,7 +14,7 @@ _SECRET, _HOST, _VIEWER = "x-tweetal-origin", "x-tweetal-host", "cloudfront-view
 _CLOSED = Problem(403, "around", "Deze weg is dicht", "Gebruik het gewone adres van deze website.")
 
 
-def fronted(handler: Handler) -> Handler:
+def behind_cloudfront(handler: Handler) -> Handler:
     """Return a handler that sees what came through CloudFront as it was sent, and may take nothing else."""
 
     @wraps(handler)

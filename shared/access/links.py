@@ -121,7 +121,7 @@ def organiser(network: Network, address: str) -> Bearer:
 
 
 def _bearer(registration: Registration) -> Bearer:
-    return Bearer(registration.network, registration.person, registration.links_version)
+    return Bearer(registration.network, registration.person_key, registration.links_version)
 
 
 def _is_as_written(signature: str) -> bool:

@@ -8,7 +8,7 @@ from shared.access.links import Links, organiser
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.actions.organiser.order import Scene
+from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.network.network import Network
 from shared.pages.organiser import Desk
 from shared.request import Request
@@ -16,7 +16,7 @@ from shared.request import Request
 COOKIE = "__Secure-tweetal"  # browsers keep such a cookie only when it is Secure (RFC 6265bis, 4.1.3.1)
 
 
-class Visit(NamedTuple):
+class OrganiserRequest(NamedTuple):
     """A request with a link that leads somewhere; `session` is empty for who has not signed in."""
 
     asked: Request
@@ -40,14 +40,14 @@ class Visit(NamedTuple):
         form = links.form(self.session)
         return Desk(self.network, self.address, self.home, self.url(self.page), form, self.asked.at)
 
-    def situation(self, table: Table, schools: Schools) -> Scene:
+    def order_context(self, table: Table, schools: Schools) -> OrderContext:
         """Return what an order of this visit is given in, as it stands at this moment."""
         network, at = self.network, self.asked.at
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
-        return Scene(network, everyone, decisions, at, self.address, schools.at(at))
+        return OrderContext(network, everyone, decisions, at, self.address, schools.at(at))
 
 
-def visit(asked: Request, networks: Networks, links: Links) -> Visit | None:
+def organiser_request(asked: Request, networks: Networks, links: Links) -> OrganiserRequest | None:
     """Return the visit that a request is; None for any link that leads nowhere, whatever is wrong with it.
 
     Whoever is taken out of `report_to` has no door any longer, and nobody has one whose link is of an earlier
@@ -64,4 +64,4 @@ def visit(asked: Request, networks: Networks, links: Links) -> Visit | None:
     session = asked.cookies.get(COOKIE, "")
     inside = links.read_session(session, asked.at) == who
     home = f"/organiser/{token}"
-    return Visit(asked, network, who, addresses[who], home, session if inside else "")
+    return OrganiserRequest(asked, network, who, addresses[who], home, session if inside else "")

@@ -9,7 +9,7 @@ from shared.aws.items import instant, stamp
 from shared.aws.store import Store
 
 
-class Line(NamedTuple):
+class AuditEntry(NamedTuple):
     """One act: when, by which operator, what, about which references, and how many items of each kind.
 
     A reference tells whom to erase again in a table that was restored from a backup, and nobody else.
@@ -22,7 +22,7 @@ class Line(NamedTuple):
     counts: Mapping[str, int]
 
 
-def write(store: Store, line: Line) -> None:
+def write(store: Store, line: AuditEntry) -> None:
     """Keep a line; retention leaves it."""
     when = stamp(line.at)
     about = {"references": list(line.references), "counts": dict(line.counts)}
@@ -31,10 +31,10 @@ def write(store: Store, line: Line) -> None:
     )
 
 
-def lines(store: Store) -> tuple[Line, ...]:
+def entries(store: Store) -> tuple[AuditEntry, ...]:
     """Return every line, oldest first."""
     return tuple(
-        Line(
+        AuditEntry(
             instant(item["at"]),
             item["by"],
             item["act"],

@@ -39,7 +39,7 @@ class Context(Protocol):
 _INVOCATION: ContextVar[Context | None] = ContextVar("invocation", default=None)
 
 
-def punctual(handler: Handler) -> Handler:
+def stops_before_timeout(handler: Handler) -> Handler:
     """Return a handler that asks AWS nothing in its last seconds, so that it still answers by itself."""
 
     @wraps(handler)

@@ -13,7 +13,7 @@ from shared.aws.table import Table
 from shared.domain.decision import Decision
 from shared.domain.form.misfit import Misfit
 from shared.domain.outbox import MailRecord
-from shared.domain.registration.erasure import without
+from shared.domain.registration.erasure import scrub_address
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import ERASED, Registration
 
@@ -42,7 +42,7 @@ class Held(NamedTuple):
         )
 
 
-class Subject:
+class DataSubject:
     """Somebody with an address, in the table of a stack; raises `UnavailableError`."""
 
     def __init__(self, store: Store, email: str) -> None:
@@ -53,11 +53,11 @@ class Subject:
         found = (self._in(network, at) for network in self._table.networks())
         return tuple(held for held in found if held.counts)
 
-    def words(self) -> tuple[Decision, ...]:
+    def school_rulings(self) -> tuple[Decision, ...]:
         """Return what this person said, as an organiser, of how schools are typed."""
-        return tuple(filter(self._said, self._table.words()))
+        return tuple(filter(self._said, self._table.school_rulings()))
 
-    def unread(self) -> int:
+    def unreadable_count(self) -> int:
         """Count the items that only a later release can read: each may be of anybody."""
         found = [keys.NETWORKS, keys.SAID]
         found += [pk for network in self._table.networks() for pk in keys.about_people(network)]
@@ -67,16 +67,16 @@ class Subject:
         """Erase all of it; what somebody changes at this very moment is left, and found the next time."""
         for held in self.held(at):
             for registration in (*held.own, *held.elsewhere):
-                self._table.save(without(registration, self._email, at))
+                self._table.save(scrub_address(registration, self._email, at))
             for pk, sk in _goes(held):
                 self._store.delete(pk, sk)
             self._sign_off(held.decisions)
-        self._sign_off(self.words())
+        self._sign_off(self.school_rulings())
 
     def _in(self, network: str, at: datetime) -> Held:
         everyone = self._table.registrations(network)
         own = tuple(r for r in everyone if r.email.casefold() == self._email.casefold())
-        changed = (r for r in everyone if without(r, self._email, at) != r)
+        changed = (r for r in everyone if scrub_address(r, self._email, at) != r)
         key = address_key(network, self._email)
         return Held(
             network,

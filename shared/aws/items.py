@@ -6,8 +6,8 @@ from typing import Any
 
 from shared.aws import keys
 from shared.aws.versions import check
-from shared.domain.decision import WORDS, Decision, Kind
-from shared.domain.outbox import MailRecord, MailState, ReportAsked
+from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
+from shared.domain.outbox import MailRecord, MailState, ReportRequest
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
@@ -33,7 +33,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
         **({"session_reminded": r.session_reminded.isoformat()} if r.session_reminded else {}),
         "pk": keys.registrations_of(r.network),
-        "sk": r.person,
+        "sk": r.person_key,
         "state": r.state.value,
         "received_at": stamp(r.received_at),
         "history": [_from_change(change) for change in r.history],
@@ -52,7 +52,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
     check(item)
     return Registration(
         network=keys.network_of(item),
-        person=item["sk"],
+        person_key=item["sk"],
         state=State(item["state"]),
         received_at=instant(item["received_at"]),
         invited_by=item.get("invited_by", ""),
@@ -94,7 +94,7 @@ def from_decision(decision: Decision) -> dict[str, Any]:
     """Write a decision."""
     ends = {"until": decision.until, "undone_at": decision.undone_at}
     return {
-        "pk": keys.SAID if decision.kind in WORDS else keys.decisions_of(decision.network),
+        "pk": keys.SAID if decision.kind in SCHOOL_RULINGS else keys.decisions_of(decision.network),
         "sk": decision.id,
         "network": decision.network,
         "kind": decision.kind.value,
@@ -155,12 +155,12 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
     )
 
 
-def from_report_asked(network: str, asked: ReportAsked) -> dict[str, Any]:
+def from_report_request(network: str, asked: ReportRequest) -> dict[str, Any]:
     """Write a report that is asked for."""
     previous = {"previous": stamp(asked.previous)} if asked.previous else {}
     return {"pk": keys.reports_of(network), "sk": asked.day, "at": stamp(asked.at), **previous}
 
 
-def to_report_asked(item: Mapping[str, Any]) -> ReportAsked:
+def to_report_request(item: Mapping[str, Any]) -> ReportRequest:
     """Read a report that is asked for."""
-    return ReportAsked(item["sk"], instant(item["at"]), _instant_or_none(item, "previous"))
+    return ReportRequest(item["sk"], instant(item["at"]), _instant_or_none(item, "previous"))

@@ -2,7 +2,7 @@
 
 from shared.aws import items, keys
 from shared.aws.store import Store
-from shared.aws.store_post import over
+from shared.aws.store_post import versioned_puts
 from shared.domain.registration.registration import Registration
 
 _NO_REVISION = -1  # revisions count from 1
@@ -25,4 +25,4 @@ class Mailboxes:
         as one that is registered. Where another write came first, nothing is stored.
         """
         nothing = [({"pk": keys.registrations_of(network), "sk": key}, _NO_REVISION)]
-        self._store.put_all(over(changed) or nothing, alike=True)
+        self._store.put_all(versioned_puts(changed) or nothing, as_transaction=True)

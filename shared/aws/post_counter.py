@@ -10,7 +10,7 @@ from shared.domain.mail_limits import AN_HOUR, next_hour
 KEPT = timedelta(hours=1)  # of work that was used; longer than its challenge lasts
 
 
-class Visits:
+class PostCounter:
     """Counts posts and proofs of work; raises `UnavailableError`, which is no reason to refuse anybody."""
 
     def __init__(self, table: str) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.aws.table import Table
-from shared.domain.schools.knowledge import Known
+from shared.domain.schools.knowledge import SchoolKnowledge
 
 if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
@@ -20,13 +20,13 @@ class Schools:
         self._table = table
         self._register: Register | None = None
         self._read_at: datetime | None = None
-        self._known = Known()
+        self._known = SchoolKnowledge()
 
-    def at(self, now: datetime) -> Known:
+    def at(self, now: datetime) -> SchoolKnowledge:
         """Return what is known at an instant: words at once, the register at most ten minutes old."""
-        register, words = self.register(now), self._table.words()
-        if register is not self._known.register or words != self._known.words:
-            self._known = Known(register, words, now)
+        register, words = self.register(now), self._table.school_rulings()
+        if register is not self._known.register or words != self._known.rulings:
+            self._known = SchoolKnowledge(register, words, now)
         self._known = self._known.as_of(now)
         return self._known
 

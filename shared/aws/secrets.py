@@ -3,7 +3,7 @@
 import json
 
 from shared.aws.clients import secrets_manager
-from shared.aws.wire import failing
+from shared.aws.wire import translating_errors
 
 
 def link_keys(secret: str) -> list[str]:
@@ -14,6 +14,6 @@ def link_keys(secret: str) -> list[str]:
     To rotate, put the new key behind the old ones and take the old ones away when their links have expired.
     """
     client = secrets_manager()
-    with failing():
+    with translating_errors():
         value = client.get_secret_value(SecretId=secret)["SecretString"]
     return [str(key) for key in json.loads(value)] if value.startswith("[") else [value]

@@ -28,11 +28,11 @@ _REFUSED = frozenset({"MessageRejected", "BadRequestException"})
 _RATE = frozenset({"TooManyRequestsException", "ThrottlingException", "Throttling"})
 
 
-class RefusedError(Exception):
+class MailRejectedError(Exception):
     """SES will never take this mail."""
 
 
-class LaterError(Exception):
+class MailDeferredError(Exception):
     """SES surely did not take this mail now; it may after a while, by itself or (`alarming`) by our doing."""
 
     def __init__(self, code: str, wait: timedelta = timedelta(minutes=1), alarming: bool = False) -> None:
@@ -40,11 +40,11 @@ class LaterError(Exception):
         self.wait, self.alarming = wait, alarming
 
 
-class UnknownError(Exception):
+class MailOutcomeUnknownError(Exception):
     """SES may have taken this mail: its answer was lost."""
 
 
-class Post:
+class SesMailer:
     """Sends mails of the networks from one address."""
 
     def __init__(self, sender: str, configuration_set: str, client: "SESV2Client | None" = None) -> None:
@@ -58,11 +58,11 @@ class Post:
         except ClientError as error:
             raise _meaning(error) from error
         except (EndpointConnectionError, ConnectTimeoutError) as error:
-            raise LaterError(type(error).__name__) from error
+            raise MailDeferredError(type(error).__name__) from error
         except ParamValidationError as error:
-            raise RefusedError(type(error).__name__) from error
+            raise MailRejectedError(type(error).__name__) from error
         except Exception as error:  # whatever it was, SES may have taken the mail before it went wrong
-            raise UnknownError(type(error).__name__) from error
+            raise MailOutcomeUnknownError(type(error).__name__) from error
 
     def _request(self, mail: Mail, to: str, organiser: Organiser, record: MailRecord) -> Any:
         content: dict[str, Any] = {
@@ -103,10 +103,10 @@ def _meaning(error: ClientError) -> Exception:
     message = error.response["Error"].get("Message", "").lower()
     # An address of ours that is not verified, or the sandbox, is for the operator to mend: the mail waits.
     if code in _REFUSED and "not verified" not in message:
-        return RefusedError(code)
+        return MailRejectedError(code)
     if status >= 500:
-        return UnknownError(code)
+        return MailOutcomeUnknownError(code)
     # At the rate's limit SES asks for minutes; at the day's quota it may take a day ("Sending quotas").
     if code in _RATE and "quota" not in message:
-        return LaterError(code)
-    return LaterError(code, timedelta(hours=1), alarming=True)
+        return MailDeferredError(code)
+    return MailDeferredError(code, timedelta(hours=1), alarming=True)

@@ -8,7 +8,7 @@ from botocore.config import Config
 
 from shared.aws.clients import CONFIG, dynamodb
 from shared.aws.versions import UnknownVersionError, check, is_known, marked, newest, tell
-from shared.aws.wire import Item, RefusedError, failing, from_wire, to_wire
+from shared.aws.wire import ConditionFailedError, Item, from_wire, to_wire, translating_errors
 
 _NEW = "attribute_not_exists(pk)"
 _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
@@ -23,7 +23,7 @@ class Store:
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Return one item as it stands at this moment; raise `UnknownVersionError` for a later release's."""
-        with failing():
+        with translating_errors():
             answer = self._client.get_item(
                 TableName=self.name, Key=to_wire({"pk": pk, "sk": sk}), ConsistentRead=True
             )
@@ -64,7 +64,7 @@ class Store:
             ConsistentRead=True,
             **more,
         )
-        with failing():
+        with translating_errors():
             yield from pages
 
     def put(self, item: Item) -> None:
@@ -81,21 +81,23 @@ class Store:
         """Write an item that is not there yet; False, and nothing written, when it is."""
         return not self.put_all([(item, None)])
 
-    def put_all(self, writes: Sequence[tuple[Item, int | None]], *, alike: bool = False) -> list[Item]:
+    def put_all(
+        self, writes: Sequence[tuple[Item, int | None]], *, as_transaction: bool = False
+    ) -> list[Item]:
         """Write every item over the revision that was seen of it (None: nothing), or none of them.
 
         Returns what stood in the way; empty when all is written. One item is a PutItem, more a transaction;
-        `alike` makes it a transaction however many there are.
+        `as_transaction` makes it a transaction however many there are.
         A write that was tried again may find itself: the first was applied and only its answer was lost.
         """
         puts = [self._conditional(item, seen) for item, seen in writes]
         try:
-            with failing():
-                if len(puts) == 1 and not alike:
+            with translating_errors():
+                if len(puts) == 1 and not as_transaction:
                     self._client.put_item(**puts[0])
                 elif puts:
                     self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
-        except RefusedError as refused:
+        except ConditionFailedError as refused:
             own = [from_wire(put["Item"]) for put in puts] if refused.again else []
             return [self._told(item) for item in refused.items if item not in own]
         return []
@@ -147,7 +149,7 @@ class Store:
 
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if it is there."""
-        with failing():
+        with translating_errors():
             self._client.delete_item(TableName=self.name, Key=to_wire({"pk": pk, "sk": sk}))
 
     def delete_in(self, pk: str, sk: str, state: str) -> bool:
@@ -167,9 +169,9 @@ class Store:
         Raises `UnknownVersionError` where that is by a later release, so that nobody takes it for done.
         """
         try:
-            with failing():
+            with translating_errors():
                 return call(TableName=self.name, ReturnValuesOnConditionCheckFailure="ALL_OLD", **request)
-        except RefusedError as refused:
+        except ConditionFailedError as refused:
             for found in filter(None, refused.items):
                 check(self._told(found))
             return None

@@ -12,11 +12,11 @@ from shared.aws import items, keys
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.misfits import Misfits
 from shared.aws.store import Store
-from shared.aws.store_post import arrive, over
+from shared.aws.store_post import store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.network.network import Network, read_network
-from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportAsked
+from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.registration import Registration
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Table:
         """Return every registration of a network, as it stands at this moment."""
         return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network))))
 
-    def unread(self, network: str) -> int:
+    def unreadable_count(self, network: str) -> int:
         """Count the registrations and decisions of a network that only a later release can read."""
         of = (keys.registrations_of(network), keys.decisions_of(network))
         return sum(map(self._store.unknown, of))
@@ -71,13 +71,13 @@ class Table:
 
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
         """Store everyone in one post or nobody, and return each of them as they now stand."""
-        return arrive(self._store, registrations)
+        return store_post(self._store, registrations)
 
     def save(self, *registrations: Registration) -> bool:
         """Store changed registrations together; False, and nothing stored, when one was changed meanwhile."""
-        return not self._store.put_all(over(registrations))
+        return not self._store.put_all(versioned_puts(registrations))
 
-    def forget(self, network: str, counts: Mapping[str, int], at: datetime) -> int:
+    def delete_people(self, network: str, counts: Mapping[str, int], at: datetime) -> int:
         """Delete what is about people in a network, and return how many items that were.
 
         The counts of the first time are kept. Safe to do again: what is too much for once, what a check that
@@ -100,7 +100,7 @@ class Table:
 
     def owe_report(self, network: str, day: str, at: datetime, previous: datetime | None) -> bool:
         """Have the mail function send the report of a day; False when it was asked before."""
-        return self._store.put_new(items.from_report_asked(network, ReportAsked(day, at, previous)))
+        return self._store.put_new(items.from_report_request(network, ReportRequest(day, at, previous)))
 
     def decide(self, decision: Decision) -> bool:
         """Keep an organiser's decision; False when one with this id is there already."""
@@ -124,7 +124,7 @@ class Table:
         item = codes.from_sign_in(replace(sign_in, revision=sign_in.revision + 1))
         return not self._store.put_all([(item, sign_in.revision or None)])
 
-    def words(self) -> tuple[Decision, ...]:
+    def school_rulings(self) -> tuple[Decision, ...]:
         """Return what organisers of all networks said of how schools are typed, undone words too."""
         return tuple(map(items.to_decision, self._store.query(keys.SAID)))
 
@@ -141,9 +141,9 @@ class Table:
         found = self._store.get(KEY, KEY)
         return to_register(found) if found else None
 
-    def reports(self, network: str) -> tuple[ReportAsked, ...]:
+    def reports(self, network: str) -> tuple[ReportRequest, ...]:
         """Return every report that was asked for, by day."""
-        return tuple(map(items.to_report_asked, self._store.query(keys.reports_of(network))))
+        return tuple(map(items.to_report_request, self._store.query(keys.reports_of(network))))
 
     def sign_ins(self, network: str) -> tuple[SignIn, ...]:
         """Return the latest code of every organiser of a network who asked for one."""

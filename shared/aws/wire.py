@@ -14,7 +14,7 @@ class UnavailableError(Exception):
     """The table did not answer as it should; the same request may succeed later."""
 
 
-class RefusedError(Exception):
+class ConditionFailedError(Exception):
     """A condition did not hold: `items` stood in the way, when it was tried for the first time or `again`."""
 
     def __init__(self, items: list[Item], again: bool) -> None:
@@ -23,7 +23,7 @@ class RefusedError(Exception):
 
 
 @contextmanager
-def failing() -> Iterator[None]:
+def translating_errors() -> Iterator[None]:
     """Turn whatever botocore raises into `UnavailableError`, but for a condition that did not hold."""
     try:
         yield
@@ -31,7 +31,9 @@ def failing() -> Iterator[None]:
         found = _in_the_way(error.response)
         if found is None:
             raise UnavailableError(error.response["Error"].get("Code", "unknown")) from error
-        raise RefusedError(found, again=error.response["ResponseMetadata"]["RetryAttempts"] > 0) from error
+        raise ConditionFailedError(
+            found, again=error.response["ResponseMetadata"]["RetryAttempts"] > 0
+        ) from error
     except BotoCoreError as error:
         raise UnavailableError(type(error).__name__) from error
 

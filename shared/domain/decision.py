@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 
 # What is said of typings holds for every network.
-WORDS = frozenset({Kind.SAME, Kind.DIFFERENT, Kind.IS})
+SCHOOL_RULINGS = frozenset({Kind.SAME, Kind.DIFFERENT, Kind.IS})
 
 
 @dataclass(frozen=True, slots=True)

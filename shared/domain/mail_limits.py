@@ -9,7 +9,7 @@ KEPT = timedelta(days=366)  # how long that is remembered
 AN_HOUR = timedelta(hours=1)
 
 
-class Mailed(NamedTuple):
+class AddressLedger(NamedTuple):
     """The mails to one address that anybody could have caused, each as `entry` writes it."""
 
     entries: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ class MailState(StrEnum):
     SENDING = "sending"  # claimed; where SES's answer was lost, SES may have it
     SENT = "sent"
     DELAYED = "delayed"
-    RETURNED = "returned"  # for now: a full mailbox, or a robot that answers
+    SOFT_BOUNCED = "returned"  # for now: a full mailbox, or a robot that answers
     DELIVERED = "delivered"
     BOUNCED = "bounced"  # for good: there is no such mailbox
     COMPLAINED = "complained"
@@ -35,18 +35,18 @@ FOLLOWS = {
     MailState.WITHHELD: (MailState.SENDING,),
     MailState.SENT: _OFFERED,
     MailState.DELAYED: (*_OFFERED, MailState.SENT),
-    MailState.RETURNED: _UNDERWAY,
+    MailState.SOFT_BOUNCED: _UNDERWAY,
     # A robot's answer counts as a bounce that passes; the mail arrived all the same.
-    MailState.DELIVERED: (*_UNDERWAY, MailState.RETURNED),
+    MailState.DELIVERED: (*_UNDERWAY, MailState.SOFT_BOUNCED),
     MailState.FAILED: _UNDERWAY,
-    MailState.BOUNCED: (*_UNDERWAY, MailState.RETURNED, MailState.DELIVERED),
-    MailState.COMPLAINED: (*_UNDERWAY, MailState.RETURNED, MailState.DELIVERED),
+    MailState.BOUNCED: (*_UNDERWAY, MailState.SOFT_BOUNCED, MailState.DELIVERED),
+    MailState.COMPLAINED: (*_UNDERWAY, MailState.SOFT_BOUNCED, MailState.DELIVERED),
 }
 
 # The states in which a person did not get their mail.
 UNDELIVERED = frozenset(
     {
-        MailState.RETURNED,
+        MailState.SOFT_BOUNCED,
         MailState.BOUNCED,
         MailState.COMPLAINED,
         MailState.FAILED,
@@ -83,7 +83,7 @@ class MailRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportAsked:
+class ReportRequest:
     """The report that a check asks for: of which local date, when, and the instant of the one before."""
 
     day: str

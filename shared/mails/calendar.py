@@ -23,7 +23,7 @@ _QUESTIONS: Mapping[Language, tuple[str, str]] = {
 }
 
 
-class Turn(NamedTuple):
+class CalendarRevision(NamedTuple):
     """When a file is made, and what makes it the later one: a history, and how often sessions moved."""
 
     sent_at: datetime
@@ -38,12 +38,14 @@ class Turn(NamedTuple):
         return sum(now is not before for before, now in pairwise(turns[first:])) + self.moves
 
 
-def invitation(network: Network, turn: Turn) -> Attachment:
+def invitation(network: Network, turn: CalendarRevision) -> Attachment:
     """Return the calendar file with every session; opening it again changes nothing in an agenda."""
     return _file(network, _numbered(network), turn, "PUBLISH")
 
 
-def withdrawal(network: Network, turn: Turn, gone: Mapping[int, Session] | None = None) -> Attachment:
+def withdrawal(
+    network: Network, turn: CalendarRevision, gone: Mapping[int, Session] | None = None
+) -> Attachment:
     """Return the file that takes sessions out of an agenda: all of them, or these by their numbers."""
     if gone is None:
         return _file(network, _numbered(network), turn, "CANCEL")
@@ -55,7 +57,9 @@ def _numbered(network: Network) -> dict[int, Session]:
     return dict(enumerate(network.sessions, 1))
 
 
-def _file(network: Network, sessions: Mapping[int, Session], turn: Turn, method: str) -> Attachment:
+def _file(
+    network: Network, sessions: Mapping[int, Session], turn: CalendarRevision, method: str
+) -> Attachment:
     calendar = Calendar()
     calendar.add("prodid", f"-//Tweetal//{network.language.upper()}")
     calendar.add("version", "2.0")

@@ -5,12 +5,14 @@ from typing import Any
 
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.mails.mail import Mail, Personal
+from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.render import render
 from shared.mails.wording import first_name, school_name
 
 
-def letter(kind: str, network: Network, registration: Registration, links: Personal, **facts: Any) -> Mail:
+def render_letter(
+    kind: str, network: Network, registration: Registration, links: PersonalLinks, **facts: Any
+) -> Mail:
     """Render a mail to a registrant, with what belongs to one mail alone as further facts."""
     return render(
         kind,

@@ -24,7 +24,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
 
 
-class Personal(NamedTuple):
+class PersonalLinks(NamedTuple):
     """The signed links in a registrant's mails: their own page, and the one to forward to a colleague."""
 
     me: str

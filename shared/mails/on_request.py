@@ -6,33 +6,35 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import COUNTED, Registration
 from shared.mails.dossier import data_file
-from shared.mails.letter import kept_until, letter
-from shared.mails.mail import Mail, Personal
+from shared.mails.letter import kept_until, render_letter
+from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name
 
 
-def already(network: Network, registration: Registration, links: Personal) -> Mail:
+def already(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
     """Say that a second post of the same person changed nothing."""
-    return letter("already", network, registration, links)
+    return render_letter("already", network, registration, links)
 
 
-def invitation(network: Network, registration: Registration, links: Personal) -> Mail:
+def invitation(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
     """Ask a colleague to take part, because someone had us mail this address (GDPR, article 14)."""
     facts = {
         "inviter_name": full_name(registration, network.words),
         "kept_until": kept_until(network),
         "closed": registration.invitations[-1].at >= network.closes_at,
     }
-    return letter("invitation", network, registration, links, **facts)
+    return render_letter("invitation", network, registration, links, **facts)
 
 
-def links(network: Network, registration: Registration, personal: Personal) -> Mail:
+def links(network: Network, registration: Registration, personal: PersonalLinks) -> Mail:
     """Give someone their links again, who asked for them."""
-    return letter("links", network, registration, personal, counts=registration.state in COUNTED)
+    return render_letter("links", network, registration, personal, counts=registration.state in COUNTED)
 
 
-def data(network: Network, registration: Registration, links: Personal, mails: Iterable[MailRecord]) -> Mail:
+def data(
+    network: Network, registration: Registration, links: PersonalLinks, mails: Iterable[MailRecord]
+) -> Mail:
     """Give someone all that we have of them, as a file (GDPR, articles 15 and 20)."""
     file = data_file(network, registration, mails)
     facts = {"file": file.filename, "kept_until": kept_until(network)}
-    return letter("data", network, registration, links, attachments=(file,), **facts)
+    return render_letter("data", network, registration, links, attachments=(file,), **facts)

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from shared.domain.actions.organiser.order import Order, Scene
+from shared.domain.actions.organiser.order import Order, OrderContext
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
-from shared.domain.rule.standing import Stand
-from shared.mails.mail import Personal
+from shared.domain.rule.standing import SchoolStanding
+from shared.mails.mail import PersonalLinks
 from shared.mails.owed import owed
-from shared.mails.owed.context import Letter, by_reference
-from shared.mails.owed.context import Scene as Around
+from shared.mails.owed.context import MailContext, OwedMail, by_reference
 
 SAYS = {
     "confirmation": "bevestiging van de aanmelding",
@@ -42,36 +41,36 @@ class Announced(NamedTuple):
     to: str
 
 
-class Outcome(NamedTuple):
+class OrderPreview(NamedTuple):
     """What an order leads to: the mails at once, those of the next check, and the schools that change."""
 
     letters: tuple[Announced, ...]
     later: tuple[Announced, ...]
-    before: tuple[Stand, ...]
-    after: tuple[Stand, ...]
+    before: tuple[SchoolStanding, ...]
+    after: tuple[SchoolStanding, ...]
 
 
-def outcome(scene: Scene, order: Order, mails: Iterable[MailRecord]) -> Outcome:
+def preview_order(scene: OrderContext, order: Order, mails: Iterable[MailRecord]) -> OrderPreview:
     """Return what comes of an order, and would not come anyhow; `mails` are all of the network."""
     records, then = tuple(mails), scene.after(order)
     was, becomes = _mailed(scene, records), _mailed(then, records)
     known = {letter.record.id for letter in was.now}
     # What a check decides is numbered by what happened before: it is compared by what it says.
     anyhow = {(letter.record.reference, letter.record.kind) for letter in was.later}
-    old, new = set(map(_look, scene.stands)), set(map(_look, then.stands))
-    return Outcome(
+    old, new = set(map(_look, scene.standings)), set(map(_look, then.standings))
+    return OrderPreview(
         _told(then, (x for x in becomes.now if x.record.id not in known)),
         _told(then, (x for x in becomes.later if (x.record.reference, x.record.kind) not in anyhow)),
-        tuple(s for s in scene.stands if _look(s) not in new and s.school.counted),
-        tuple(s for s in then.stands if _look(s) not in old and s.school.registrations),
+        tuple(s for s in scene.standings if _look(s) not in new and s.school.counted),
+        tuple(s for s in then.standings if _look(s) not in old and s.school.registrations),
     )
 
 
-def _look(stand: Stand) -> tuple[object, ...]:
-    return stand.standing, frozenset(r.person for r in stand.school.counted)
+def _look(stand: SchoolStanding) -> tuple[object, ...]:
+    return stand.standing, frozenset(r.person_key for r in stand.school.counted)
 
 
-def _told(scene: Scene, letters: Iterable[Letter]) -> tuple[Announced, ...]:
+def _told(scene: OrderContext, letters: Iterable[OwedMail]) -> tuple[Announced, ...]:
     people = {r.reference: r for r in scene.everyone}
     return tuple(Announced(SAYS[x.record.kind], people[x.record.reference], x.to) for x in letters)
 
@@ -79,18 +78,18 @@ def _told(scene: Scene, letters: Iterable[Letter]) -> tuple[Announced, ...]:
 class _Mailed(NamedTuple):
     """What goes out, now and at the next check, were nothing else to happen."""
 
-    now: list[Letter]
-    later: list[Letter]
+    now: list[OwedMail]
+    later: list[OwedMail]
 
 
-def _mailed(scene: Scene, mails: Iterable[MailRecord]) -> _Mailed:
+def _mailed(scene: OrderContext, mails: Iterable[MailRecord]) -> _Mailed:
     sent = {mail.id: mail for mail in mails if mail.state not in OPEN}
     return _Mailed(_sent(scene, sent), _sent(_checked(scene), sent))
 
 
-def _sent(scene: Scene, sent: dict[str, MailRecord]) -> list[Letter]:
+def _sent(scene: OrderContext, sent: dict[str, MailRecord]) -> list[OwedMail]:
     """Return what is sent, and note it; what is of schools and sessions waits until the rest went out."""
-    found: list[Letter] = []
+    found: list[OwedMail] = []
     for _ in ("the rest", "of schools and sessions"):
         new = [letter for letter in _owed(scene, sent) if letter.record.id not in sent]
         found += new
@@ -98,18 +97,18 @@ def _sent(scene: Scene, sent: dict[str, MailRecord]) -> list[Letter]:
     return found
 
 
-def _owed(scene: Scene, sent: Mapping[str, MailRecord]) -> Iterator[Letter]:
-    school_of = {r.person: school for school in scene.told_apart.schools for r in school.registrations}
+def _owed(scene: OrderContext, sent: Mapping[str, MailRecord]) -> Iterator[OwedMail]:
+    school_of = {r.person_key: school for school in scene.grouping.schools for r in school.registrations}
     mails = by_reference(sent.values())
-    around = Around(scene.network, scene.now, school_of, mails, lambda _: Personal("", ""), {})
+    around = MailContext(scene.network, scene.now, school_of, mails, lambda _: PersonalLinks("", ""), {})
     return (letter for person in scene.everyone for letter in owed(person, around))
 
 
-def _checked(scene: Scene) -> Scene:
+def _checked(scene: OrderContext) -> OrderContext:
     """Return a scene as the next check leaves it."""
     at = next_check(scene.now)
     known = scene.known.as_of(at)
     does = plan(scene.network, scene.everyone, scene.decisions, at, known)
-    return replace(scene, now=at, known=known).instead(
+    return replace(scene, now=at, known=known).with_registrations(
         *does.session_reminders, *does.reminders, *does.decisions
     )

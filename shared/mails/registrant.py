@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
-from shared.domain.network.sessions import Move
+from shared.domain.network.sessions import SessionMove
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import COUNTED, ORGANISER, Registration, State
@@ -14,9 +14,9 @@ from shared.domain.rule.standing import repair_until
 from shared.domain.rule.waiting_list import OVER
 from shared.domain.schools.school import School
 from shared.mails import calendar
-from shared.mails.calendar import Turn
-from shared.mails.letter import kept_until, letter
-from shared.mails.mail import Mail, Personal
+from shared.mails.calendar import CalendarRevision
+from shared.mails.letter import kept_until, render_letter
+from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name, read_as
 
 
@@ -24,7 +24,7 @@ def confirmation(
     network: Network,
     registration: Registration,
     school: School,
-    links: Personal,
+    links: PersonalLinks,
     next_reminder: date | None,
     waits: str = "",
 ) -> Mail:
@@ -41,27 +41,27 @@ def confirmation(
         "advice": (network.rule.recommend or 0) - len(school.counted),
         **_by_hand(network, registration, registration.invited_by == ORGANISER),
     }
-    return letter("confirmation", network, registration, links, **facts, **_standing(network, school))
+    return render_letter("confirmation", network, registration, links, **facts, **_standing(network, school))
 
 
 def invited(
-    network: Network, registration: Registration, inviter: Registration, school: School, links: Personal
+    network: Network, registration: Registration, inviter: Registration, school: School, links: PersonalLinks
 ) -> Mail:
     """Tell someone who registered them and what we were told (GDPR, article 14), and how to leave."""
     facts = _from_whom(network, registration, inviter)
-    return letter("invited", network, registration, links, **facts, **_standing(network, school))
+    return render_letter("invited", network, registration, links, **facts, **_standing(network, school))
 
 
 def complete(
-    network: Network, registration: Registration, school: School, links: Personal, at: datetime
+    network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:
     """Tell someone who heard that their school was short that it no longer is."""
     facts = {"next_reminder": None, "closed": at >= network.closes_at}
-    return letter("complete", network, registration, links, **facts, **_standing(network, school))
+    return render_letter("complete", network, registration, links, **facts, **_standing(network, school))
 
 
 def changed(
-    network: Network, registration: Registration, school: School, links: Personal, at: datetime
+    network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:
     """Tell someone whose colleague left that their school is short again, and until when to mend that."""
     until = repair_until(network, school)
@@ -69,16 +69,16 @@ def changed(
         "closed": at >= network.closes_at,
         "repair_until": until and _last_day(network, until),
     }
-    return letter("changed", network, registration, links, **facts, **_standing(network, school))
+    return render_letter("changed", network, registration, links, **facts, **_standing(network, school))
 
 
-def cancelled(network: Network, registration: Registration, links: Personal, moves: int = 0) -> Mail:
+def cancelled(network: Network, registration: Registration, links: PersonalLinks, moves: int = 0) -> Mail:
     """Confirm to someone that they are off the list; the sessions leave the agenda of who had them there."""
     had_them = any(change.state is State.ADMITTED for change in registration.history)
-    turn = Turn(registration.history[-1].at, registration.history, moves)
+    turn = CalendarRevision(registration.history[-1].at, registration.history, moves)
     gone = calendar.withdrawal(network, turn) if had_them and network.sessions else None
     by_hand = registration.history[-1].by != "person"
-    return letter(
+    return render_letter(
         "cancelled",
         network,
         registration,
@@ -94,61 +94,67 @@ def reminder(
     network: Network,
     registration: Registration,
     school: School,
-    links: Personal,
+    links: PersonalLinks,
     today: date,
     next_reminder: date | None,
 ) -> Mail:
     """Remind someone of a short school of what is missing and until when."""
     days_left = network.words.days_left((network.deadline_day - today).days)
     facts = {"days_left": days_left, "next_reminder": next_reminder, "closed": False}
-    return letter("reminder", network, registration, links, **facts, **_standing(network, school))
+    return render_letter("reminder", network, registration, links, **facts, **_standing(network, school))
 
 
 def late(
-    network: Network, registration: Registration, links: Personal, inviter: Registration | None = None
+    network: Network, registration: Registration, links: PersonalLinks, inviter: Registration | None = None
 ) -> Mail:
     """Say that somebody was too late, that we kept it, who decides now, and who registered them."""
     facts = _from_whom(network, registration, inviter) if inviter else {"inviter_name": ""}
     received = network.words.moment(network.local(registration.received_at))
-    return letter("late", network, registration, links, received=received, **facts)
+    return render_letter("late", network, registration, links, received=received, **facts)
 
 
 def admitted(
-    network: Network, registration: Registration, links: Personal, sent_at: datetime, moves: int = 0
+    network: Network, registration: Registration, links: PersonalLinks, sent_at: datetime, moves: int = 0
 ) -> Mail:
     """Say that someone takes part, with every session as a calendar file; `moves` is how often some moved."""
-    turn = Turn(sent_at, registration.history, moves)
+    turn = CalendarRevision(sent_at, registration.history, moves)
     files = (calendar.invitation(network, turn),) if network.sessions else ()
     came = not any(change.state in COUNTED for change in registration.history[-2:-1])
     facts = _by_hand(network, registration, came and registration.invited_by == ORGANISER)
-    return letter("admitted", network, registration, links, attachments=files, **facts)
+    return render_letter("admitted", network, registration, links, attachments=files, **facts)
 
 
 def moved(
-    network: Network, registration: Registration, links: Personal, moves: Sequence[Move], turn: Turn
+    network: Network,
+    registration: Registration,
+    links: PersonalLinks,
+    moves: Sequence[SessionMove],
+    turn: CalendarRevision,
 ) -> Mail:
     """Say which sessions are no longer as someone has them, with files that put their agenda right."""
     gone = {move.number: move.was for move in moves if move.was and not move.now}
     files = [calendar.invitation(network, turn)] if network.sessions else []
     files += [calendar.withdrawal(network, turn, gone)] if gone else []
-    return letter("moved", network, registration, links, attachments=tuple(files), moves=moves, gone=gone)
+    return render_letter(
+        "moved", network, registration, links, attachments=tuple(files), moves=moves, gone=gone
+    )
 
 
-def upcoming(network: Network, registration: Registration, links: Personal, session: Session) -> Mail:
+def upcoming(network: Network, registration: Registration, links: PersonalLinks, session: Session) -> Mail:
     """Remind someone who takes part of a session."""
     number = network.sessions.index(session) + 1
-    return letter("upcoming", network, registration, links, session=session, number=number)
+    return render_letter("upcoming", network, registration, links, session=session, number=number)
 
 
-def held(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
+def held(network: Network, registration: Registration, school: School, links: PersonalLinks) -> Mail:
     """Say that a place is not certain, because the school was short or the room full, and what now."""
-    return letter("held", network, registration, links, **_standing(network, school))
+    return render_letter("held", network, registration, links, **_standing(network, school))
 
 
-def declined(network: Network, registration: Registration, school: School, links: Personal) -> Mail:
+def declined(network: Network, registration: Registration, school: School, links: PersonalLinks) -> Mail:
     """Say that someone cannot take part and why, as far as the rule decided it."""
     because, present = _because(registration), _declined_or_counted(school)
-    return letter("declined", network, registration, links, because=because, present=present)
+    return render_letter("declined", network, registration, links, because=because, present=present)
 
 
 def _standing(network: Network, school: School) -> dict[str, int]:

@@ -12,13 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from shared.mails import report_lines as lines
 from shared.mails.mail import Attachment, Mail
 from shared.phrases import dutch
-from shared.phrases.language import WORDS, Language
+from shared.phrases.language import PHRASES, Language
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 76  # RFC 3676, section 4.2: at most 78 characters, and mail programs put "> " before them
 
 
-class Part(StrEnum):
+class MailPart(StrEnum):
     """The two parts of a mail; each has its own layout and its own ways to show a paragraph or a button."""
 
     HTML = "html"
@@ -29,8 +29,8 @@ def render(
     kind: str, *, language: Language = "nl", attachments: tuple[Attachment, ...] = (), **facts: Any
 ) -> Mail:
     """Render a mail; its template's `subject` block is its subject."""
-    text = _environment(Part.TEXT, language).get_template(f"{kind}.jinja")
-    html = _environment(Part.HTML, language).get_template(f"{kind}.jinja")
+    text = _environment(MailPart.TEXT, language).get_template(f"{kind}.jinja")
+    html = _environment(MailPart.HTML, language).get_template(f"{kind}.jinja")
     return Mail(
         kind=kind,
         subject=" ".join(_block(text, "subject", facts).split()),
@@ -40,7 +40,7 @@ def render(
     )
 
 
-def render_part(name: str, part: Part, **facts: Any) -> str:
+def render_part(name: str, part: MailPart, **facts: Any) -> str:
     """Render a piece of an organiser's mail, to be put in its template; its HTML is already safe."""
     return _environment(part, "nl").get_template(name).render(facts)
 
@@ -58,17 +58,17 @@ def flow(text: str, indent: str = "", first: str = "") -> str:
 
 
 @cache
-def _environment(part: Part, language: Language) -> Environment:
+def _environment(part: MailPart, language: Language) -> Environment:
     env = Environment(  # nosec B701 # plain text has nothing to escape
         # What registrants get is there in every language; layout, macros and organisers' mails are beside it.
         loader=FileSystemLoader([_TEMPLATES / language, _TEMPLATES]),
-        autoescape=part is Part.HTML,  # noqa: S701 - plain text has nothing to escape
+        autoescape=part is MailPart.HTML,  # noqa: S701 - plain text has nothing to escape
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.filters["flow"] = flow
-    env.globals.update(language=language, words=WORDS[language], dutch=dutch, lines=lines)
+    env.globals.update(language=language, words=PHRASES[language], dutch=dutch, lines=lines)
     env.globals.update(layout=f"layout.{part}", part=part.value)
     for name, file in (("m", "parts"), ("r", "report/parts")):
         env.globals[name] = env.get_template(f"{file}.{part}").module

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from shared.domain.network.network import Network
 from shared.domain.report.report import Report
 from shared.mails.mail import Attachment, Mail
-from shared.mails.render import Part, render, render_part
+from shared.mails.render import MailPart, render, render_part
 from shared.mails.report_actions import action, place
 from shared.mails.sheets import csv_file, xlsx_file
 
@@ -30,19 +30,19 @@ def report(network: Network, report: Report, pages: str) -> Mail:
         network=network,
         report=report,
         pages=pages,
-        subject=_piece("subject", Part.TEXT, facts) or f"{network.prefix}: het rapport van vandaag",
-        sections={part.value: [_section(name, part, facts) for name in SECTIONS] for part in Part},
+        subject=_piece("subject", MailPart.TEXT, facts) or f"{network.prefix}: het rapport van vandaag",
+        sections={part.value: [_section(name, part, facts) for name in SECTIONS] for part in MailPart},
         complete_files=all(files),
     )
 
 
-def _section(name: str, part: Part, facts: dict[str, Any]) -> str:
+def _section(name: str, part: MailPart, facts: dict[str, Any]) -> str:
     made = _piece(name, part, facts)
     text = render_part("report/broken.jinja", part) if made is None else made
-    return Markup(text) if part is Part.HTML else text  # noqa: S704 - autoescaped just now # nosec B704
+    return Markup(text) if part is MailPart.HTML else text  # noqa: S704 - autoescaped just now # nosec B704
 
 
-def _piece(name: str, part: Part, facts: dict[str, Any]) -> str | None:
+def _piece(name: str, part: MailPart, facts: dict[str, Any]) -> str | None:
     try:
         return render_part(f"report/{name}.jinja", part, **facts)
     except Exception:  # noqa: BLE001 - whatever breaks one section must not take the report along

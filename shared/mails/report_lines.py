@@ -6,10 +6,10 @@ from datetime import datetime
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import Registration, State
-from shared.domain.report.changes import Group
+from shared.domain.report.changes import Headcount
 from shared.domain.report.report import Report, Undelivered
-from shared.domain.rule.closing import fates
-from shared.domain.rule.standing import Stand, Standing
+from shared.domain.rule.closing import closing_decisions
+from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.school import School, why_not_counted
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
@@ -24,7 +24,7 @@ _KINDS = {
 }  # fmt: skip
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _LOST = {
-    MailState.RETURNED: "kwam voorlopig terug",
+    MailState.SOFT_BOUNCED: "kwam voorlopig terug",
     MailState.BOUNCED: "kwam terug",
     MailState.COMPLAINED: "gemeld als spam",
     MailState.FAILED: "kon niet worden verstuurd",
@@ -62,20 +62,23 @@ def tally(present: int, minimum: int) -> str:
 
 def who_counts(school: School, unreachable: Container[Registration] = ()) -> list[str]:
     """Write who counts for a school, and of everybody else why not; of each whom no mail reaches that too."""
-    marks = {r.person: " (onbereikbaar)" for r in school.registrations if r in unreachable}
-    named = {r.person: unlinked(r.name) + marks.get(r.person, "") for r in school.registrations}
-    names = ", ".join(named[r.person] for r in school.counted)
+    marks = {r.person_key: " (onbereikbaar)" for r in school.registrations if r in unreachable}
+    named = {r.person_key: unlinked(r.name) + marks.get(r.person_key, "") for r in school.registrations}
+    names = ", ".join(named[r.person_key] for r in school.counted)
     others = [(r, why_not_counted(r, school)) for r in school.registrations]
-    return [*filter(None, [names]), *(f"{named[r.person]} telt niet mee: {why}" for r, why in others if why)]
+    return [
+        *filter(None, [names]),
+        *(f"{named[r.person_key]} telt niet mee: {why}" for r, why in others if why),
+    ]
 
 
-def standing(stand: Stand, unreachable: Container[Registration] = ()) -> list[str]:
+def standing(stand: SchoolStanding, unreachable: Container[Registration] = ()) -> list[str]:
     """Write who counts for a school, and why it stands as it does where that is not plain from the count."""
     why = [] if stand.standing in _PLAIN else [unlinked(stand.why)]
     return [*why, *who_counts(stand.school, unreachable)]
 
 
-def fate(group: Group) -> str:
+def fate(group: Headcount) -> str:
     """Write what became of schools and people: "12 scholen (26 mensen) doen mee"."""
     schools = dutch.count(group.schools, "school", "scholen")
     people = dutch.count(group.people, "persoon", "mensen")
@@ -85,8 +88,8 @@ def fate(group: Group) -> str:
 
 def foreseen(report: Report, state: State) -> list[str]:
     """Write which schools and people the deadline would treat so: "Dalcollege, Ede: Carla Smit"."""
-    found = fates(report.network, report.stands)
-    named = ((s, [r for r in s.counted if found[r.person].state is state]) for s in report.schools)
+    found = closing_decisions(report.network, report.standings)
+    named = ((s, [r for r in s.counted if found[r.person_key].state is state]) for s in report.schools)
     return [f"{places([s])[0]}: {', '.join(unlinked(r.name) for r in whom)}" for s, whom in named if whom]
 
 

@@ -16,7 +16,7 @@ from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
 from shared.phrases.dutch import clock
 
-Row = Sequence[str]
+Cells = Sequence[str]
 
 PEOPLE = (
     "Kenmerk", "School", "Plaats", "BRIN", "Naam", "Functie", "E-mail", "Telefoon", "Status", "Telt mee",
@@ -58,7 +58,7 @@ def xlsx_file(report: Report) -> Attachment:
     return Attachment(f"{_name(report)}.xlsx", _XLSX, file.getvalue())
 
 
-def _fill(book: Any, title: str, header: Row, rows: Iterable[Row]) -> None:
+def _fill(book: Any, title: str, header: Cells, rows: Iterable[Cells]) -> None:
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(header) - 1, 20)
@@ -78,13 +78,13 @@ def defused(text: str) -> str:
     return f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_IGNORED_FIRST) else text
 
 
-def _people(report: Report) -> Iterator[Row]:
+def _people(report: Report) -> Iterator[Cells]:
     for school in report.schools:
         for registration in school.registrations:
             yield _person(report, school, registration)
 
 
-def _person(report: Report, school: School, r: Registration) -> Row:
+def _person(report: Report, school: School, r: Registration) -> Cells:
     why_not = why_not_counted(r, school)
     counts = "nee" if why_not else "ja"
     extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
@@ -94,9 +94,9 @@ def _person(report: Report, school: School, r: Registration) -> Row:
     return (*about, STATES[r.state], counts, why_not, came, r.remarks, extra, reached)
 
 
-def _schools(report: Report) -> Iterable[Row]:
+def _schools(report: Report) -> Iterable[Cells]:
     need = report.network.rule.min_per_school
-    for school, standing, *_ in report.stands:
+    for school, standing, *_ in report.standings:
         counted = str(len(school.counted))
         yield (school.name, school.place, counted, str(need), _STANDINGS[standing])
 

@@ -6,7 +6,7 @@ import unicodedata
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
-from shared.phrases.language import Words
+from shared.phrases.language import Phrases
 
 STATES = {
     State.REGISTERED: "aangemeld",
@@ -24,29 +24,29 @@ _FIRST_NAME = re.compile(r"[^\W\d_](?:[\w'’-]{0,28}[^\W\d_])")
 _LONG = 100  # a school's name is shorter; an advertisement is not
 
 
-def advertises(text: str) -> bool:
+def looks_like_advertising(text: str) -> bool:
     """Say whether a typed text could carry somebody's advertisement: a link, an address or a phone number."""
     plain = unicodedata.normalize("NFKC", text)
     return bool(_LINK.search(plain)) or sum(c.isdigit() for c in plain) > 6 or len(plain) > _LONG
 
 
-def first_name(registration: Registration, words: Words) -> str:
+def first_name(registration: Registration, words: Phrases) -> str:
     """Return the name to greet with; "collega" when there is none that can only be a name."""
     last, comma, first = registration.name.partition(",")
     word = next(iter((first if comma else last).split()), "")
     return word if _FIRST_NAME.fullmatch(word) else words.COLLEAGUE
 
 
-def full_name(registration: Registration, words: Words) -> str:
+def full_name(registration: Registration, words: Phrases) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
     name = registration.name
-    fits = len(name) <= 60 and not advertises(name) and not any(c.isdigit() for c in name)
+    fits = len(name) <= 60 and not looks_like_advertising(name) and not any(c.isdigit() for c in name)
     return name if fits and not registration.is_erased else words.A_COLLEAGUE
 
 
-def school_name(registration: Registration, words: Words) -> str:
+def school_name(registration: Registration, words: Phrases) -> str:
     """Return the school as this person typed it, or "Je school" when it may be more than a name."""
-    return words.YOUR_SCHOOL if advertises(registration.school) else registration.school
+    return words.YOUR_SCHOOL if looks_like_advertising(registration.school) else registration.school
 
 
 def read_as(registration: Registration, school: School) -> str:
@@ -56,4 +56,4 @@ def read_as(registration: Registration, school: School) -> str:
 
 def unlinked(text: str) -> str:
     """Return a typed text for the organiser's eyes, broken where a mail program would make a link of it."""
-    return re.sub(r"([.。:/@])(?=\S)", r"\1 ", text) if advertises(text) else text
+    return re.sub(r"([.。:/@])(?=\S)", r"\1 ", text) if looks_like_advertising(text) else text

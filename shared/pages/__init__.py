@@ -10,19 +10,19 @@ from shared.domain.form.draft import Draft
 from shared.domain.network.network import Network
 from shared.http import Problem
 from shared.phrases import dutch
-from shared.phrases.language import WORDS, Language
+from shared.phrases.language import PHRASES, Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from shared.pages.own import View
+    from shared.pages.own import OwnPageView
 
 
 def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | None = None) -> str:
     """Show the form with what was typed: to begin, to correct mistakes, or to try again after a failure."""
-    from shared.pages.form import Form  # an answer in JSON needs none of it
+    from shared.pages.form import FormView  # an answer in JSON needs none of it
 
-    form = Form(network.language, draft, network.form.field_map, problem.errors if problem else ())
+    form = FormView(network.language, draft, network.form.field_map, problem.errors if problem else ())
     return _say("form", network, form=form, problem=problem, late=at >= network.closes_at)
 
 
@@ -31,13 +31,15 @@ def thanks_page(network: Network, reference: str, late: bool) -> str:
     return _say("thanks", network, reference=reference, late=late)
 
 
-def own_page(seen: "View", problem: Problem | None = None, typed: Mapping[str, str] | None = None) -> str:
+def own_page(
+    seen: "OwnPageView", problem: Problem | None = None, typed: Mapping[str, str] | None = None
+) -> str:
     """Show somebody what we have of them and what they can do; after a mistake with what they typed."""
     from shared.pages import own  # only this page needs it
-    from shared.pages.form import Form
+    from shared.pages.form import FormView
 
     values: dict[str, object] = {**own.values(seen.me), **(typed or {})}
-    form = Form(seen.network.language, Draft(values), {}, problem.errors if problem else ())
+    form = FormView(seen.network.language, Draft(values), {}, problem.errors if problem else ())
     return _say("own", seen.network, own=own, seen=seen, me=seen.me, form=form, problem=problem)
 
 
@@ -53,9 +55,9 @@ def revoked_page(network: Network) -> str:
 
 def links_page(network: Network, asked: bool = False, problem: Problem | None = None, typed: str = "") -> str:
     """Let somebody who lost their link ask for it; the answer is the same whoever asks."""
-    from shared.pages.form import Form
+    from shared.pages.form import FormView
 
-    form = Form(network.language, Draft({"email": typed}), {}, problem.errors if problem else ())
+    form = FormView(network.language, Draft({"email": typed}), {}, problem.errors if problem else ())
     return _say("links", network, asked=asked, problem=problem, form=form)
 
 
@@ -90,5 +92,5 @@ def _environment(language: Language) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(language=language, words=WORDS[language], dutch=dutch)
+    env.globals.update(language=language, words=PHRASES[language], dutch=dutch)
     return env

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from shared.domain.form.draft import Draft, Row
+from shared.domain.form.draft import ColleagueRow, Draft
 from shared.domain.form.submission import FieldError
 from shared.domain.network.fields import FIELDS, sent_as
 from shared.phrases.language import Language
@@ -51,7 +51,7 @@ _ENGLISH = {
 LABELS: Mapping[Language, Mapping[str, str]] = {"nl": _DUTCH, "en": _ENGLISH}
 
 
-class Form:
+class FormView:
     """What was typed in each input, by the input's id: the field that an error points at."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Form:
         self.names = {field: sent_as(field, field_map) for field in FIELDS}
         self.labels, self.extra, self._errors = labels or LABELS[language], draft.extra, errors
         # One empty row where there is no colleague yet.
-        self.rows = draft.colleagues or (Row("colleague_{}", {}),)
+        self.rows = draft.colleagues or (ColleagueRow("colleague_{}", {}),)
         self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}
         self.errors = {error.field: error.message for error in errors}
 
@@ -92,6 +92,6 @@ class Form:
         return f"{label}: {error.message[0].lower()}{error.message[1:]}"
 
 
-def _by_id(row: Row) -> dict[str, object]:
+def _by_id(row: ColleagueRow) -> dict[str, object]:
     values = row.values if isinstance(row.values, Mapping) else {}
     return {row.field(name): value for name, value in values.items()}

@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from shared.domain.actions.registrant import MOST_INVITATIONS, Act, allowed, others
+from shared.domain.actions.registrant import MOST_INVITATIONS, RegistrantAction, allowed_actions, count_others
 from shared.domain.network.network import Network
-from shared.domain.registration.bounces import Returned
+from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import COUNTED, ERASED, Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
@@ -13,7 +13,7 @@ from shared.domain.text import fold
 _TOLD = ("role", "phone", "school", "place", "brin", "remarks")
 
 
-class View(NamedTuple):
+class OwnPageView(NamedTuple):
     """Somebody's page at an instant: who looks, through which token, and what was just done."""
 
     network: Network
@@ -24,11 +24,11 @@ class View(NamedTuple):
     forward: str
     done: str = ""
     act: str = ""  # what was tried and went wrong: its part of the page is open
-    returned: Returned = Returned()
+    returned: BouncedAddresses = BouncedAddresses()
 
     def may(self, act: str) -> bool:
         """Say whether this page offers an act."""
-        return Act(act) in allowed(self.network, self.me, self.school, self.at)
+        return RegistrantAction(act) in allowed_actions(self.network, self.me, self.school, self.at)
 
     @property
     def is_open(self) -> bool:
@@ -56,14 +56,14 @@ def values(me: Registration) -> dict[str, str]:
     return told | {"name": ""} if me.is_erased else told
 
 
-def seats(seen: View) -> list[str]:
+def seats(seen: OwnPageView) -> list[str]:
     """Return who has each of the school's places: "jij", "collega", or nobody yet."""
-    words, counted = seen.network.words, [r.person for r in seen.school.counted]
-    mine = [words.YOU] if seen.me.person in counted else []
+    words, counted = seen.network.words, [r.person_key for r in seen.school.counted]
+    mine = [words.YOU] if seen.me.person_key in counted else []
     return [*mine, *[words.COLLEAGUE] * (len(counted) - len(mine)), *[""] * seen.missing]
 
 
-def read_as(seen: View) -> str:
+def read_as(seen: OwnPageView) -> str:
     """Return the school that we count somebody for, where that is not as they typed it."""
     school = seen.school
     if (fold(school.name), fold(school.place)) == (fold(seen.me.school), fold(seen.me.place)):
@@ -87,12 +87,12 @@ def invitations_left(me: Registration) -> int:
     return MOST_INVITATIONS - len(me.invitations)
 
 
-def left(seen: View) -> int | None:
+def left(seen: OwnPageView) -> int | None:
     """Count who is left of a school when someone goes; None when that changes nothing for their school."""
-    return others(seen.me, seen.school) if seen.me.state in COUNTED else None
+    return count_others(seen.me, seen.school) if seen.me.state in COUNTED else None
 
 
-def mended_by(seen: View) -> date:
+def mended_by(seen: OwnPageView) -> date:
     """Return the last day on which a school can replace who leaves it now, after the deadline."""
     until = seen.network.end_of_day(seen.at, seen.network.rule.repair_days) - timedelta(milliseconds=1)
     return seen.network.local(until).date()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Language = Literal["nl", "en"]
 
 
-class Words(Protocol):
+class Phrases(Protocol):
     """What a module of words has; the type checker holds each language to it."""
 
     YOU: str
@@ -62,4 +62,4 @@ class Words(Protocol):
         """Write what a school still needs."""
 
 
-WORDS: Mapping[Language, Words] = {"nl": dutch, "en": english}
+PHRASES: Mapping[Language, Phrases] = {"nl": dutch, "en": english}

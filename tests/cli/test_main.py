@@ -52,7 +52,7 @@ def test_an_operator_carries_out_an_organisers_decision(table: Table, plg: Netwo
     assert "is admitted" in tweetal(
         "registration", "set", "plg-2023", jan.reference.lower(), "admitted", *why
     )
-    now = table.registration("plg-2023", jan.person)
+    now = table.registration("plg-2023", jan.person_key)
     assert now is not None
     assert (now.history[-1].by, now.history[-1].why) == ("organiser", "afgesproken aan de telefoon")
     listed = tweetal("registration", "list", "plg-2023")
@@ -78,7 +78,7 @@ def test_an_operator_revokes_somebodys_links(table: Table, plg: Network) -> None
     jan = someone()
     table.register([jan])
     assert "open nothing any more" in tweetal("registration", "revoke", "plg-2023", jan.reference)
-    now = table.registration("plg-2023", jan.person)
+    now = table.registration("plg-2023", jan.person_key)
     assert now is not None
     assert now.links_version == 1
     assert now.links_at is not None  # the mail with the new ones follows from that

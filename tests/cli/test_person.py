@@ -13,7 +13,7 @@ from shared.access.sign_in import SignIn
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
-from shared.domain.actions.registrant import invites
+from shared.domain.actions.registrant import add_invitation
 from shared.domain.decision import Decision, Kind
 from shared.domain.form.misfit import Misfit
 from shared.domain.network.network import Network
@@ -24,9 +24,11 @@ from tests.conftest import PLG
 from tests.people import AT, someone
 
 JAN = someone(phone="06-1234", remarks="ik kom met de trein")
-PETRA = invites(someone("Petra Bos", "petra@berg.example", remarks=f"samen met {JAN.email}"), JAN.email, AT)
+PETRA = add_invitation(
+    someone("Petra Bos", "petra@berg.example", remarks=f"samen met {JAN.email}"), JAN.email, AT
+)
 EARLIER = replace(
-    JAN, network="plg-2022", person=address_key("plg-2022", JAN.email), reference="PLG-00000000"
+    JAN, network="plg-2022", person_key=address_key("plg-2022", JAN.email), reference="PLG-00000000"
 )
 ORGANISER = "info@voortgezetleren.nl"
 
@@ -61,7 +63,7 @@ def everything() -> str:
 
 
 def of(table: Table, one: Registration) -> Registration:
-    found = table.registration(one.network, one.person)
+    found = table.registration(one.network, one.person_key)
     assert found
     return found
 
@@ -115,7 +117,7 @@ def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> 
     assert told["zei over scholen"][0]["waarom"] == "gebeld"
     tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
     assert ORGANISER not in everything()
-    assert [d.by for d in (*kept.decisions("plg-2023"), *kept.words())] == [ERASED, ERASED]
+    assert [d.by for d in (*kept.decisions("plg-2023"), *kept.school_rulings())] == [ERASED, ERASED]
     assert "nothing is held" in tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
 
 
@@ -129,10 +131,10 @@ def at_once(most: int) -> Iterator[None]:
 def test_retention_goes_on_where_it_stopped_and_the_first_numbers_stay_to_be_read(kept: Table) -> None:
     numbers = {"schools": 1, "registered": 2}
     with at_once(2):
-        assert kept.forget("plg-2023", numbers, AT) == 2
+        assert kept.delete_people("plg-2023", numbers, AT) == 2
         assert kept.registrations("plg-2023") == ()
-        assert kept.forget("plg-2023", {"schools": 0}, AT + timedelta(days=1)) == 1
-        assert kept.forget("plg-2023", {"schools": 0}, AT + timedelta(days=2)) == 0
+        assert kept.delete_people("plg-2023", {"schools": 0}, AT + timedelta(days=1)) == 1
+        assert kept.delete_people("plg-2023", {"schools": 0}, AT + timedelta(days=2)) == 0
     shown = tweetal("network", "counts")
     assert "1 schools, 2 registered" in shown
     assert "2023-03-20" in shown
@@ -151,7 +153,7 @@ def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
 
 def later(kept: Table) -> None:
     """Have a later release change what is known of Jan this year."""
-    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person)
+    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key)
     boto3.client("dynamodb").put_item(TableName="tweetal", Item=to_wire({**item, "v": 99}))
 
 
@@ -184,5 +186,5 @@ def test_erasing_leaves_alone_what_a_later_release_wrote_and_says_that_it_is_the
     for _ in ("erases what it can read", "has nothing left that it can read"):
         failing("person", "erase", JAN.email, "--by", "Els", "--yes", monkeypatch=monkeypatch, capsys=capsys)
     assert of(kept, EARLIER).name == ERASED
-    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person)
+    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key)
     assert item["name"] == JAN.name

@@ -16,7 +16,7 @@ def people(table: Table, plg: Network) -> list[Registration]:
     everyone = colleagues("Bergcollege", "Anna Bram") + colleagues("Dalcollege", "Carla")
     for person in everyone:
         table.register([person])
-    bram = table.registration("plg-2023", everyone[1].person)
+    bram = table.registration("plg-2023", everyone[1].person_key)
     assert bram is not None
     table.save(bram.become(State.CANCELLED, AT + timedelta(days=10), "person", ""))
     return everyone

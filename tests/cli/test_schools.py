@@ -62,7 +62,7 @@ def test_an_organisers_words_complete_a_school_split_it_and_are_undone(
     said = tweetal("schools", "same", "plg-2023", anna, bram.lower(), "--by", "Els", "--why", "gebeld")
     assert "complete" in tweetal("standing", "plg-2023")
     assert "waterland" in said
-    (word,) = table.words()
+    (word,) = table.school_rulings()
     assert (word.by, word.why) == ("Els", "gebeld")
     assert "is undone" in tweetal("schools", "undo", word.id)
     assert "complete" not in tweetal("standing", "plg-2023")

@@ -14,11 +14,11 @@ from shared.access.bearer import Bearer
 from shared.access.links import Links
 from shared.aws.table import Table
 from shared.domain.form.draft import draft
-from shared.domain.form.misfit import is_misfit, lacks, strange
+from shared.domain.form.misfit import is_misfit, missing_fields, unknown_field_names
 from shared.domain.form.submission import InvalidError, check
 from shared.domain.network.network import NetworkError, read_network
 from shared.domain.schools.matching import RegisterError, read_register
-from shared.request import posted, request
+from shared.request import posted_fields, request
 from tests.conftest import PLG
 from tests.people import AT
 
@@ -38,7 +38,7 @@ def test_any_pairs_are_a_submission_or_every_mistake_in_it(pairs: list[tuple[str
     typed = draft(pairs, {"veld7": "email"})
     with suppress(InvalidError):
         assert check(typed).name
-    assert is_misfit(pairs, {}) == bool(lacks(pairs, {}) and strange(pairs, {}))
+    assert is_misfit(pairs, {}) == bool(missing_fields(pairs, {}) and unknown_field_names(pairs, {}))
 
 
 TYPES = st.sampled_from(
@@ -54,7 +54,7 @@ def test_any_post_of_our_own_forms_is_fields_or_nothing(body: str, content_type:
         "body": body,
         "isBase64Encoded": encoded,
     }
-    assert all(isinstance(value, str) for value in posted(request(event)).values())
+    assert all(isinstance(value, str) for value in posted_fields(request(event)).values())
 
 
 CONTEXT: dict[str, Any] = {
@@ -82,7 +82,7 @@ def test_an_event_may_lack_or_join_anything(headers: Any, cookies: Any, query: A
     )
     assert asked.body == ""
     assert asked.wants_json in (True, False)
-    assert not (asked.from_elsewhere and asked.is_from_our_page)
+    assert not (asked.is_from_another_site and asked.is_from_our_page)
 
 
 LINKS = Links(["old", "new"])

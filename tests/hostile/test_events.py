@@ -115,7 +115,7 @@ def test_a_broken_record_of_the_stream_is_reported_and_the_others_are_mailed(
     assert failed in ([], [mail._number(broken)])
     sent = {record.reference for record in kept.mails("plg-2023") if record.state is MailState.SENT}
     assert {person.reference for person in people} <= sent
-    kept.forget("plg-2023", {}, AT)  # for else every example is slower than the one before
+    kept.delete_people("plg-2023", {}, AT)  # for else every example is slower than the one before
 
 
 def test_a_record_that_cannot_be_read_is_never_passed_over(kept: Table) -> None:
@@ -149,4 +149,4 @@ def test_a_broken_event_of_ses_is_counted_and_the_others_are_kept(kept: Table, b
     assert answer in ({"kept": 2, "ignored": 1}, {"kept": 3, "ignored": 0})
     states = {record.id: record.state for record in kept.mails("plg-2023")}
     assert [states[id_] for id_ in ids] == [MailState.SENT] * 2
-    kept.forget("plg-2023", {}, AT)
+    kept.delete_people("plg-2023", {}, AT)

@@ -22,9 +22,9 @@ from shared.domain.network.network import Network, NetworkError, read_network
 from shared.domain.registration.registration import Change, State
 from shared.domain.schools.school import school_of
 from shared.domain.text import clean
-from shared.mails.calendar import Turn, invitation
+from shared.mails.calendar import CalendarRevision, invitation
 from shared.pages import own_page as own_page_html
-from shared.pages.own import View
+from shared.pages.own import OwnPageView
 from shared.pages.problems import not_valid
 from tests.conftest import PLG
 from tests.hostile.names import NAMES
@@ -158,7 +158,9 @@ def shown(network: Network, typed: str) -> Tags:
     fields = ("name", "role", "phone", "school", "place", "brin", "remarks")
     said: dict[str, Any] = dict.fromkeys(fields, clean(typed))
     me = someone(**said, extra={typed: typed}, again=said)
-    view = View(network, me, school_of(me.person, [me]), AT, "token", "https://tweetal.example/join/1")
+    view = OwnPageView(
+        network, me, school_of(me.person_key, [me]), AT, "token", "https://tweetal.example/join/1"
+    )
     wrong = not_valid(FieldError("name", "required", "Vul je naam in."))
     return tags(own_page_html(view, wrong, dict.fromkeys((*said, "invite_email"), typed)))
 
@@ -231,7 +233,7 @@ def networks() -> Iterator[tuple[Network, str]]:
 
 def test_a_calendar_holds_what_an_organiser_typed_and_nothing_more() -> None:
     decent = read_network(PLG.read_text(), "x")
-    turn = Turn(AT, (Change(AT, State.ADMITTED, "check", "compleet"),), 0)
+    turn = CalendarRevision(AT, (Change(AT, State.ADMITTED, "check", "compleet"),), 0)
     wanted = len(Calendar.from_ical(invitation(decent, turn).content).property_items())
     for network, said in networks():
         content = invitation(network, turn).content

@@ -24,7 +24,7 @@ def outcome(table: Table, content_type: str, body: str | bytes) -> Any:
     raw = body.encode() if isinstance(body, str) else body
     answer = submit.handler(posts.event(raw, content_type, accept="text/html"), None)
     stored = table.registrations("plg-2023")
-    table.forget("plg-2023", {}, posts.OPEN)
+    table.delete_people("plg-2023", {}, posts.OPEN)
     if answer["statusCode"] in (201, 303):
         return next(r.name for r in stored if not r.invited_by)
     assert stored == ()
@@ -67,4 +67,4 @@ def test_what_chromium_sends_of_a_real_form_is_kept_to_the_letter(table: Table) 
         assert (zoe.name, zoe.school) == ("Zoë van ’t Hart", 'Stad & Esch 50% + 1; = "!"'), name
         assert zoe.remarks == f"eerste\ntweede {smile} regel", name
         assert zoe.extra["dag"] == "wo, do", name
-        table.forget("plg-2023", {}, posts.OPEN)
+        table.delete_people("plg-2023", {}, posts.OPEN)

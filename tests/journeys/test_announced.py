@@ -19,7 +19,7 @@ from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.domain.actions.organiser import order, people, rule
 from shared.domain.actions.organiser.by_hand import PAGE
-from shared.domain.actions.organiser.order import Scene, Wish
+from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.registrant import cancelled
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import COUNTED, State
@@ -101,11 +101,11 @@ class Desk:
         table, network = self.world.table, self.network
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
         known = Schools(table).at(self.world.now)
-        scene = Scene(network, everyone, decisions, self.world.now, SANNE, known)
+        scene = OrderContext(network, everyone, decisions, self.world.now, SANNE, known)
         ordered = sorted(everyone, key=lambda r: (r.received_at, r.reference))
         pages = [f"person/{r.reference}/{act}" for r in ordered for act in people.possible(r, scene.now)]
         pages += [f"school/{r.reference}/{act}" for r in ordered for act in rule.possible(scene, r)]
-        pages += [f"word/{word.id}/undo" for word in known.words]
+        pages += [f"word/{word.id}/undo" for word in known.rulings]
         pages += [
             f"typing/{a.reference}/{said}/{b.reference}"
             for a in ordered

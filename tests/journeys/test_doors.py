@@ -68,7 +68,7 @@ class House:
 
     def _keys_of(self, who: Registration) -> Iterator[Key]:
         network = self.world.networks[who.network]
-        nobody = replace(who, person=address_key(network.id, "niemand@berg.example"))
+        nobody = replace(who, person_key=address_key(network.id, "niemand@berg.example"))
         strange = Links(["somebody else's key"])
         is_void = who.name in ("Roos", "Wim")  # whose links were revoked, whose data is erased
         for purpose in ("me", "forward"):
@@ -78,7 +78,7 @@ class House:
             yield Key(_token(made(nobody, network)), purpose, "nobody", opens=False)
             yield Key(token[:-1], purpose, who.reference, opens=False)
             yield Key(token.swapcase(), purpose, who.reference, opens=False)
-            old = self.links._signer(purpose).dumps([who.network, who.person, 9_999_999_999])
+            old = self.links._signer(purpose).dumps([who.network, who.person_key, 9_999_999_999])
             yield Key(str(old), purpose, who.reference, opens=False)
         yield Key(_token(strange.me(who, network)), "me", who.reference, opens=False)
         yield Key(_token(strange.forward(who, network)), "forward", who.reference, opens=False)

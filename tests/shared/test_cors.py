@@ -8,11 +8,11 @@ from tests.functions.submit.posts import SITE, event
 
 @pytest.mark.parametrize("origin", [SITE, "https://api.example"])
 def test_a_post_from_a_listed_site_or_from_our_own_pages_is_accepted(network: Network, origin: str) -> None:
-    assert cors.accepted(request(event(origin=origin)), [network])
+    assert cors.is_accepted_origin(request(event(origin=origin)), [network])
 
 
 def test_a_post_without_an_origin_is_accepted(network: Network) -> None:
-    assert cors.accepted(request(event()), [network])
+    assert cors.is_accepted_origin(request(event()), [network])
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_post_without_an_origin_is_accepted(network: Network) -> None:
 )
 def test_any_other_origin_is_refused_and_told_nothing(network: Network, origin: str) -> None:
     asked = request(event(origin=origin))
-    assert not cors.accepted(asked, [network])
+    assert not cors.is_accepted_origin(asked, [network])
     assert cors.headers(asked, [network]) == {"vary": "origin"}
 
 

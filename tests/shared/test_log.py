@@ -5,13 +5,13 @@ from io import StringIO
 
 import pytest
 
-from shared.log import FailedError, discreet, measure
+from shared.log import FailedError, hides_error_text, measure
 from tests.conftest import ROOT
 
 TYPED = {"name": "Jan de Vries"}
 
 
-@discreet
+@hides_error_text
 def quotes(event: dict[str, str], _context: object) -> dict[str, str]:
     try:
         raise KeyError(event["name"])
@@ -25,7 +25,7 @@ def test_a_function_that_fails_says_of_which_type_and_where_and_quotes_nobody() 
     assert TYPED["name"] not in "".join(traceback.format_exception(failed.value))
 
 
-@discreet
+@hides_error_text
 def knows(_event: dict[str, str], _context: object) -> dict[str, str]:
     raise FailedError("plg-2023")
 

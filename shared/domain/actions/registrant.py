@@ -8,8 +8,8 @@ from typing import Any
 
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
-from shared.domain.rule.standing import repairs
-from shared.domain.schools.school import School, said_school
+from shared.domain.rule.standing import may_repair
+from shared.domain.schools.school import School, typed_school
 
 MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
@@ -17,7 +17,7 @@ CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselv
 _AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
-class Act(StrEnum):
+class RegistrantAction(StrEnum):
     """One thing to do on one's own page; the value of its form's `action`."""
 
     CHANGE = "change"
@@ -31,27 +31,34 @@ class Act(StrEnum):
     ERASE = "erase"
 
 
-def allowed(network: Network, me: Registration, school: School, at: datetime) -> frozenset[Act]:
+def allowed_actions(
+    network: Network, me: Registration, school: School, at: datetime
+) -> frozenset[RegistrantAction]:
     """Return what somebody may do at an instant."""
     return frozenset(_allowed(network, me, school, at))
 
 
-def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[Act]:
-    yield from (Act.LINKS, Act.DATA, Act.REVOKE, Act.ERASE)
+def _allowed(network: Network, me: Registration, school: School, at: datetime) -> Iterator[RegistrantAction]:
+    yield from (
+        RegistrantAction.LINKS,
+        RegistrantAction.DATA,
+        RegistrantAction.REVOKE,
+        RegistrantAction.ERASE,
+    )
     is_open = at < network.closes_at
-    if changed_enough(me):
+    if has_reached_change_limit(me):
         return
     if me.state in COUNTED or me.state is State.LATE:
-        yield from (Act.CANCEL, Act.REPLACE)
+        yield from (RegistrantAction.CANCEL, RegistrantAction.REPLACE)
     if me.state in COUNTED and is_open:
-        yield Act.CHANGE
-    if me.state in COUNTED and (is_open or repairs(network, school, at)):
-        yield Act.INVITE
+        yield RegistrantAction.CHANGE
+    if me.state in COUNTED and (is_open or may_repair(network, school, at)):
+        yield RegistrantAction.INVITE
     if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_return(network, school, at):
-        yield Act.RESTORE
+        yield RegistrantAction.RESTORE
 
 
-def changed_enough(me: Registration) -> bool:
+def has_reached_change_limit(me: Registration) -> bool:
     """Say whether a registration was changed so often that its own page takes no more, but for erasing it.
 
     A history is kept whole, because mails are numbered by it; see also `is_full`.
@@ -61,7 +68,7 @@ def changed_enough(me: Registration) -> bool:
 
 def returns_as(network: Network, school: School, at: datetime) -> State:
     """Return the state in which somebody comes back: late after the deadline, unless it repairs a school."""
-    in_time = at < network.closes_at or repairs(network, school, at)
+    in_time = at < network.closes_at or may_repair(network, school, at)
     return State.REGISTERED if in_time else State.LATE
 
 
@@ -69,9 +76,9 @@ def _may_return(network: Network, school: School, at: datetime) -> bool:
     return network.registration.late == "keep" or returns_as(network, school, at) is State.REGISTERED
 
 
-def others(me: Registration, school: School) -> int:
+def count_others(me: Registration, school: School) -> int:
     """Count who is left of a school without somebody."""
-    return sum(r.person != me.person for r in school.counted)
+    return sum(r.person_key != me.person_key for r in school.counted)
 
 
 def corrected(
@@ -84,14 +91,14 @@ def corrected(
     if all(getattr(me, field) == value for field, value in told.items()):
         return ()
     mine = _told(me, told, at, "heeft gewijzigd")
-    if said_school(mine) == said_school(me):
+    if typed_school(mine) == typed_school(me):
         return (mine,)
     brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
     where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
     along = [
         _told(r, where, at, "is meegegaan met een collega")
         for r in brought
-        if said_school(r) == said_school(me)
+        if typed_school(r) == typed_school(me)
     ]
     # What they now say of their school goes before the link that once brought them.
     return (replace(mine, via=""), *along)
@@ -128,19 +135,19 @@ def restored(me: Registration, state: State, at: datetime, name: str = "") -> Re
     return replace(back, received_at=at, reminded=None, reminded_at=None)
 
 
-def invites(me: Registration, email: str, at: datetime) -> Registration:
+def add_invitation(me: Registration, email: str, at: datetime) -> Registration:
     """Return somebody who has us mail a colleague; the same colleague is mailed once."""
     if any(sent.email.casefold() == email.casefold() for sent in me.invitations):
         return me
     return replace(me, invitations=(*me.invitations, Invitation(email, at)))
 
 
-def asks_links(me: Registration, at: datetime) -> Registration:
+def request_links(me: Registration, at: datetime) -> Registration:
     """Return somebody who has us mail their links; at most one mail an hour."""
     return me if _lately(me.links_at, at) else replace(me, links_at=at)
 
 
-def asks_data(me: Registration, at: datetime) -> Registration:
+def request_data(me: Registration, at: datetime) -> Registration:
     """Return somebody who has us mail all that we have of them; at most one mail an hour."""
     return me if _lately(me.data_at, at) else replace(me, data_at=at)
 

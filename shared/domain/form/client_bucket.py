@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 
-def place_of(address: str, network: str, at: datetime) -> str:
+def client_bucket(address: str, network: str, at: datetime) -> str:
     """Return under what the posts of an address in this hour (UTC) are counted: "2023-03-20T08-3f9a".
 
     Empty for an address that says nothing of who visits: this very machine, or one inside somebody's network.

@@ -20,7 +20,7 @@ _PARTICIPANTS = "participants"
 _NEVER_WRONG = frozenset({"website", "forward", "shown", "altcha"})
 
 
-class Row(NamedTuple):
+class ColleagueRow(NamedTuple):
     """A colleague as typed; `where` says what an error calls their fields: "participants.0.{}"."""
 
     where: str
@@ -36,7 +36,7 @@ class Draft:
     """What was typed; a page can show it again. What has no name of ours stays apart, in `extra`."""
 
     values: Mapping[str, object] = field(default_factory=dict)
-    colleagues: tuple[Row, ...] = ()
+    colleagues: tuple[ColleagueRow, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     unknown: int = 0  # how many fields nobody knows, kept or not
 
@@ -97,11 +97,13 @@ def _parts(values: Mapping[str, object]) -> Iterator[str]:
             yield value
 
 
-def _participants(value: object, field_map: dict[str, str]) -> tuple[list[Row], list[tuple[str, object]]]:
+def _participants(
+    value: object, field_map: dict[str, str]
+) -> tuple[list[ColleagueRow], list[tuple[str, object]]]:
     """Read `participants` of a JSON post; whatever else it is is left for the check to refuse."""
     if not isinstance(value, list):
-        return [Row(f"{_PARTICIPANTS}.{{}}", [value] if value else "")], []
-    rows: list[Row] = []
+        return [ColleagueRow(f"{_PARTICIPANTS}.{{}}", [value] if value else "")], []
+    rows: list[ColleagueRow] = []
     unknown: list[tuple[str, object]] = []
     for number, entry in enumerate(value):
         where = f"{_PARTICIPANTS}.{number}"
@@ -109,7 +111,7 @@ def _participants(value: object, field_map: dict[str, str]) -> tuple[list[Row], 
             values, left = _named([_of_a_person(t) for t in _typed(entry.items(), field_map)])
             unknown += [(f"{where}.{name}", value) for name, value in left]
             entry = values
-        rows.append(Row(f"{where}.{{}}", entry))
+        rows.append(ColleagueRow(f"{where}.{{}}", entry))
     return rows, unknown
 
 
@@ -117,14 +119,16 @@ def _of_a_person(typed: _Typed) -> _Typed:
     return typed if typed.field in _PERSON else typed._replace(field=None)
 
 
-def _zipped(typed: Iterable[_Typed]) -> list[Row]:
+def _zipped(typed: Iterable[_Typed]) -> list[ColleagueRow]:
     """Make colleagues of a form's repeated fields: the first name goes with the first address, and so on."""
     columns: dict[str, list[object]] = {}
     for t in typed:
         columns.setdefault(str(t.field).removeprefix(_COLLEAGUE), []).append(t.value)
     lines = zip_longest(*columns.values(), fillvalue="")
     return [
-        Row(f"{_COLLEAGUE}{{}}" + (f".{number}" if number else ""), dict(zip(columns, line, strict=True)))
+        ColleagueRow(
+            f"{_COLLEAGUE}{{}}" + (f".{number}" if number else ""), dict(zip(columns, line, strict=True))
+        )
         for number, line in enumerate(lines)
     ]
 

@@ -60,23 +60,25 @@ def is_misfit(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> 
     A field that is there and empty is a visitor's mistake, not the form's.
     """
     pairs = tuple(sent)
-    return bool(lacks(pairs, field_map) and strange(pairs, field_map))
+    return bool(missing_fields(pairs, field_map) and unknown_field_names(pairs, field_map))
 
 
-def lacks(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> tuple[str, ...]:
+def missing_fields(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> tuple[str, ...]:
     """Return what is required and has no field under any name that we know."""
     found = {canonical(name, field_map) for name, _ in sent}
     return tuple(field for field, names in _REQUIRED.items() if found.isdisjoint(names))
 
 
-def strange(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> tuple[str, ...]:
+def unknown_field_names(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> tuple[str, ...]:
     """Return the names, never the values, of filled in fields that nobody knows."""
     unknown = (name for name, value in sent if value and canonical(name, field_map) is None)
     names = (clean(name)[:64].strip() for name in unknown if squash(name) != "participants")
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def still_out(misfits: Iterable[Misfit], registrations: Iterable[Registration]) -> tuple[Misfit, ...]:
+def unanswered_misfits(
+    misfits: Iterable[Misfit], registrations: Iterable[Registration]
+) -> tuple[Misfit, ...]:
     """Return the posts of whom nobody registered after all, on our own form or otherwise."""
     known = [(r.email.casefold(), set(fold(r.name).split())) for r in registrations if r.email]
     return tuple(m for m in misfits if not _is_of_any(m, known))

@@ -6,10 +6,10 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain.email import email_address
-from shared.domain.form.draft import Draft, Row
+from shared.domain.form.draft import ColleagueRow, Draft
 from shared.domain.network.fields import FIELDS
 from shared.phrases import dutch
-from shared.phrases.language import Words
+from shared.phrases.language import Phrases
 
 MAX_COLLEAGUES = 10
 
@@ -62,7 +62,7 @@ class InvalidError(ValueError):
         self.errors = errors
 
 
-def check(draft: Draft, words: Words = dutch) -> Submission:
+def check(draft: Draft, words: Phrases = dutch) -> Submission:
     """Return the submission that a draft is; raise `InvalidError` with all that is wrong with it."""
     people = [row.values for row in draft.colleagues]
     try:
@@ -72,21 +72,21 @@ def check(draft: Draft, words: Words = dutch) -> Submission:
         raise InvalidError(tuple(_field_error(each, draft.colleagues, words) for each in mistakes)) from None
 
 
-def _field_error(mistake: Any, rows: tuple[Row, ...], words: Words) -> FieldError:
+def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...], words: Phrases) -> FieldError:
     code = _CODES[mistake["type"]]
     return FieldError(_where(mistake["loc"], rows), code, _message(code, mistake, words))
 
 
-def _where(loc: tuple[Any, ...], rows: tuple[Row, ...]) -> str:
+def _where(loc: tuple[Any, ...], rows: tuple[ColleagueRow, ...]) -> str:
     if loc[0] != "colleagues":
         return str(loc[0])
     if len(loc) == 1:
         return "participants"
-    row: Row = rows[loc[1]]
+    row: ColleagueRow = rows[loc[1]]
     return row.field(str(loc[2]) if len(loc) > 2 else "")
 
 
-def _message(code: str, mistake: Any, words: Words) -> str:
+def _message(code: str, mistake: Any, words: Phrases) -> str:
     """Say what is wrong; never what was typed."""
     if code == "required":
         *colleagues, name = mistake["loc"]

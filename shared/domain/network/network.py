@@ -13,8 +13,18 @@ from pydantic import (
     model_validator,
 )
 
-from shared.domain.network.parts import Abuse, Form, Organiser, Part, Privacy, Rule, Session, Text, Window
-from shared.phrases.language import WORDS, Language, Words
+from shared.domain.network.parts import (
+    AbuseLimits,
+    FormSettings,
+    NetworkPart,
+    Organiser,
+    Privacy,
+    RegistrationWindow,
+    Rule,
+    Session,
+    Text,
+)
+from shared.phrases.language import PHRASES, Language, Phrases
 
 _YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
@@ -23,7 +33,7 @@ class NetworkError(ValueError):
     """A network file that cannot be used: which file, which key and why, in English for its operator."""
 
 
-class Network(Part):
+class Network(NetworkPart):
     """One learning network, as its file in `networks/` says."""
 
     # 40 characters at most: it is part of keys, links and SES tags.
@@ -32,11 +42,11 @@ class Network(Part):
     language: Language = "nl"  # of what registrants get and see; organisers read Dutch
     time_zone: str = "Europe/Amsterdam"
     organiser: Organiser
-    registration: Window
+    registration: RegistrationWindow
     rule: Rule = Rule()
     sessions: tuple[Session, ...] = ()
-    form: Form = Form()
-    abuse: Abuse = Abuse()
+    form: FormSettings = FormSettings()
+    abuse: AbuseLimits = AbuseLimits()
     privacy: Privacy = Privacy()
 
     @model_validator(mode="after")
@@ -58,9 +68,9 @@ class Network(Part):
         return ZoneInfo(self.time_zone)
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Phrases:
         """What registrants are told, in this network's language."""
-        return WORDS[self.language]
+        return PHRASES[self.language]
 
     @property
     def prefix(self) -> str:

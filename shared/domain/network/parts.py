@@ -48,13 +48,13 @@ class WhenShort(StrEnum):
     ADMIT = "admit"
 
 
-class Part(BaseModel):
+class NetworkPart(BaseModel):
     """One part of a network file; a key that we do not know is an error, never ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Organiser(Part):
+class Organiser(NetworkPart):
     """Who runs the network; `email` is the Reply-To of every mail to a school."""
 
     # A display name of a mail's sender: these signs would need quoting there (RFC 5322, 3.2.3), and what is
@@ -68,7 +68,7 @@ class Organiser(Part):
     )
 
 
-class Window(Part):
+class RegistrationWindow(NetworkPart):
     """When people can register; a bare date is judged in the network's time zone."""
 
     opens: Written[datetime | date]
@@ -85,7 +85,7 @@ class Window(Part):
         return self
 
 
-class Rule(Part):
+class Rule(NetworkPart):
     """How many of a school must take part, and what happens when they do not."""
 
     min_per_school: Annotated[Number, Field(ge=1, le=50)] = 2
@@ -103,7 +103,7 @@ class Rule(Part):
         return self
 
 
-class Session(Part):
+class Session(NetworkPart):
     """One meeting, in the network's own time zone."""
 
     date: Written[date]
@@ -118,7 +118,7 @@ class Session(Part):
         return self
 
 
-class Form(Part):
+class FormSettings(NetworkPart):
     """The web form that posts to us: where it stands and what it calls its fields."""
 
     origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s*]+$")], ...] = ()
@@ -138,7 +138,7 @@ class Form(Part):
         return {squash(theirs): ours for theirs, ours in self.fields.items()}
 
 
-class Abuse(Part):
+class AbuseLimits(NetworkPart):
     """What keeps robots and bullies from misusing an open form; far above what a real network needs."""
 
     mails_an_hour: Annotated[Number, Field(ge=1)] = (
@@ -149,7 +149,7 @@ class Abuse(Part):
     proof_of_work: Annotated[bool, Strict()] = False  # what comes without it is put aside
 
 
-class Privacy(Part):
+class Privacy(NetworkPart):
     """How long we keep personal data after the last session, and where that is promised."""
 
     keep_months: Annotated[Number, Field(ge=0, le=120)] = 3

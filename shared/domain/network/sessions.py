@@ -9,7 +9,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 
 
-class Move(NamedTuple):
+class SessionMove(NamedTuple):
     """A session by its number, from 1: as somebody has it and as it is now; None where it is not there."""
 
     number: int
@@ -17,15 +17,15 @@ class Move(NamedTuple):
     now: Session | None
 
 
-def entries(network: Network) -> tuple[str, ...]:
+def session_entries(network: Network) -> tuple[str, ...]:
     """Write each session as a mail's record keeps it: "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"."""
     return tuple(f"{s.date}T{s.start}/{s.end} {s.place}" for s in network.sessions)
 
 
-def moves(told: Sequence[str], network: Network, today: date) -> tuple[Move, ...]:
+def session_moves(told: Sequence[str], network: Network, today: date) -> tuple[SessionMove, ...]:
     """Return the sessions that are not as somebody was told, but those that are of the past either way."""
     pairs = zip_longest(map(_session, told), network.sessions)
-    found = (Move(number, was, now) for number, (was, now) in enumerate(pairs, 1) if was != now)
+    found = (SessionMove(number, was, now) for number, (was, now) in enumerate(pairs, 1) if was != now)
     return tuple(move for move in found if max(s.date for s in (move.was, move.now) if s) >= today)
 
 

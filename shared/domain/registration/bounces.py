@@ -11,14 +11,14 @@ _ARRIVED = frozenset({MailState.DELIVERED, MailState.COMPLAINED})
 _ON_THE_LIST = COUNTED | {State.LATE}
 
 
-class Returned(NamedTuple):
+class BouncedAddresses(NamedTuple):
     """The addresses that somebody gave us and that take no mail: of whom they registered, or invited."""
 
     registered: tuple[str, ...] = ()
     invited: tuple[str, ...] = ()
 
 
-def unreachable(mails: Iterable[MailRecord]) -> frozenset[str]:
+def unreachable_references(mails: Iterable[MailRecord]) -> frozenset[str]:
     """Return the references of whom no mail reaches; an invitation went to somebody else."""
     known: dict[str, MailRecord] = {}
     for mail in mails:
@@ -37,13 +37,17 @@ def brought_by(me: Registration, everyone: Iterable[Registration]) -> tuple[Regi
     return tuple(r for r in mine if r.state in _ON_THE_LIST)
 
 
-def out_of_reach(people: Iterable[Registration], mails: Iterable[MailRecord]) -> tuple[Registration, ...]:
+def unreachable_people(
+    people: Iterable[Registration], mails: Iterable[MailRecord]
+) -> tuple[Registration, ...]:
     """Return who of these people is on the list while no mail reaches them."""
-    gone = unreachable(mails)
+    gone = unreachable_references(mails)
     return tuple(r for r in people if r.state in _ON_THE_LIST and r.reference in gone)
 
 
-def returned(me: Registration, brought: Sequence[Registration], mails: Iterable[MailRecord]) -> Returned:
+def bounced_addresses_of(
+    me: Registration, brought: Sequence[Registration], mails: Iterable[MailRecord]
+) -> BouncedAddresses:
     """Return which of the addresses that somebody gave us take no mail, told from these mails.
 
     Only addresses: they never change, so whoever typed one may read it. A name may have been corrected since.
@@ -55,4 +59,4 @@ def returned(me: Registration, brought: Sequence[Registration], mails: Iterable[
         for number, sent in enumerate(me.invitations, 1)
         if sent.email and f"{me.reference}-invitation-{number}" in came_back
     )
-    return Returned(tuple(r.email for r in out_of_reach(brought, records)), tuple(invited))
+    return BouncedAddresses(tuple(r.email for r in unreachable_people(brought, records)), tuple(invited))

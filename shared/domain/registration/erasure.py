@@ -19,7 +19,7 @@ def erased(me: Registration, at: datetime) -> Registration:
     return replace(_nameless(left), email="")
 
 
-def without(r: Registration, email: str, at: datetime) -> Registration:
+def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
     """Return a registration without an address: erased where it is that person's, or else itself unnamed.
 
     Others may have invited that person, named them in a remark, or decided about them as an organiser.
@@ -40,7 +40,9 @@ def _uninvited(sent: Invitation, email: str) -> Invitation:
     return replace(sent, email="") if sent.email.casefold() == email.casefold() else sent
 
 
-def faded(network: Network, me: Registration, now: datetime, reported: datetime | None) -> Registration:
+def after_leaving(
+    network: Network, me: Registration, now: datetime, reported: datetime | None
+) -> Registration:
     """Return what a check leaves of somebody who is off the list; of anybody else, everything.
 
     First a report tells the organiser who left: that of `reported`, the latest of an earlier day. Then
@@ -63,7 +65,7 @@ def may_return(stored: Registration) -> bool:
 
     The name cannot tell. Who asked to be forgotten is not known again, unless no other key is left to give.
     """
-    return stored.is_erased and bool(stored.email or "#" in stored.person)
+    return stored.is_erased and bool(stored.email or "#" in stored.person_key)
 
 
 def _is_told(network: Network, me: Registration, now: datetime, reported: datetime | None) -> bool:

@@ -17,10 +17,10 @@ def entered(registration: Registration) -> datetime:
 
 def settled(history: Sequence[Change]) -> Change:
     """Return the change that led to the present state; later ones, of somebody's own data, kept it."""
-    return history[settled_at(history)]
+    return history[settled_index(history)]
 
 
-def settled_at(history: Sequence[Change]) -> int:
+def settled_index(history: Sequence[Change]) -> int:
     """Return the place in a history of the change that led to the present state."""
     place = len(history) - 1
     while place and history[place - 1].state is history[-1].state:

@@ -16,7 +16,7 @@ def name_key(name: str) -> str:
     return hashlib.sha256(fold(name).encode()).hexdigest()[:16]
 
 
-def reference(prefix: str, seed: str) -> str:
+def make_reference(prefix: str, seed: str) -> str:
     """Return a reference to say on the phone, "PLG-7K3MQ2XD": 40 bits in Crockford's alphabet."""
     number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:5])
     return f"{prefix}-" + "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> 5 * i & 31] for i in range(8))
@@ -47,7 +47,7 @@ _INFIXES = frozenset(
 )
 
 
-def same_name(a: str, b: str) -> bool:
+def is_same_name(a: str, b: str) -> bool:
     """Say whether two names on one address are nearly the same: initials, infixes and typing errors apart."""
     (first_a, last_a), (first_b, last_b) = _parts(a), _parts(b)
     return _alike(last_a, last_b) and (_initial(first_a, first_b) or _alike(first_a, first_b))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.registration.identity import address_key, name_key, reference, same_name
+from shared.domain.registration.identity import address_key, is_same_name, make_reference, name_key
 
 
 class State(StrEnum):
@@ -78,7 +78,7 @@ class Registration:
     """
 
     network: str
-    person: str
+    person_key: str
     reference: str
     state: State
     name: str
@@ -122,10 +122,10 @@ class Registration:
 
 
 # What a person tells us about themselves; all of it may differ when they register again.
-TOLD = ("name", "role", "phone", "school", "place", "brin", "remarks")
+OWN_FIELDS = ("name", "role", "phone", "school", "place", "brin", "remarks")
 
 
-def meet(stored: Registration, new: Registration) -> Registration:
+def merge_repeat(stored: Registration, new: Registration) -> Registration:
     """Return what a stored registration becomes when the same person is registered again.
 
     The reference stays. Who had left or was in quarantine comes back with the new data; for anybody else the
@@ -136,10 +136,12 @@ def meet(stored: Registration, new: Registration) -> Registration:
         return stored
     if stored.state in (State.CANCELLED, State.QUARANTINED):
         # The invitations' number goes on, also in the names of their mails; a revoked link stays so.
-        going_on = ("person", "reference", "links_version", "invitations", "revision")
+        going_on = ("person_key", "reference", "links_version", "invitations", "revision")
         kept = {key: getattr(stored, key) for key in going_on}
         return replace(new, **kept, history=(*stored.history, *new.history))
-    other = {key: getattr(new, key) for key in TOLD if getattr(new, key) not in ("", getattr(stored, key))}
+    other = {
+        key: getattr(new, key) for key in OWN_FIELDS if getattr(new, key) not in ("", getattr(stored, key))
+    }
     if not other or other == stored.again:
         return stored
     told_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
@@ -156,8 +158,8 @@ def replaced(
     left = old.become(State.CANCELLED, change.at, change.by, change.why)
     came = Registration(
         network=old.network,
-        person=address_key(old.network, email),
-        reference=reference(old.reference.partition("-")[0], seed),
+        person_key=address_key(old.network, email),
+        reference=make_reference(old.reference.partition("-")[0], seed),
         state=old.state,
         name=name,
         email=email,
@@ -172,16 +174,16 @@ def replaced(
     return left, came
 
 
-def one_each(registrations: Sequence[Registration]) -> tuple[Registration, ...]:
+def dedupe(registrations: Sequence[Registration]) -> tuple[Registration, ...]:
     """Give everyone in one post a key of their own; who is in it twice has the same key twice."""
     done: list[Registration] = []
     for new in registrations:
         near = [r for r in done if r.email.casefold() == new.email.casefold()]
-        twice = next((r for r in near if same_name(r.name, new.name)), None)
-        done.append(twice or (beside(new) if near else new))
+        twice = next((r for r in near if is_same_name(r.name, new.name)), None)
+        done.append(twice or (with_mailbox_key(new) if near else new))
     return tuple(done)
 
 
-def beside(new: Registration) -> Registration:
+def with_mailbox_key(new: Registration) -> Registration:
     """Return a registration with the key of a second person on a mailbox that another registered with."""
-    return replace(new, person=f"{new.person.partition('#')[0]}#{name_key(new.name)}")
+    return replace(new, person_key=f"{new.person_key.partition('#')[0]}#{name_key(new.name)}")

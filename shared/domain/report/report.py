@@ -8,21 +8,21 @@ from functools import cached_property
 from typing import NamedTuple
 
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.form.misfit import Misfit, still_out, strange
+from shared.domain.form.misfit import Misfit, unanswered_misfits, unknown_field_names
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
-from shared.domain.registration.bounces import out_of_reach
+from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration, State
-from shared.domain.report.changes import Changes, Group, changes, groups
+from shared.domain.report.changes import Changes, Headcount, changes, headcounts
 from shared.domain.report.growth import Day, growth
 from shared.domain.report.question import Matter, Question, about_doubts, about_held, about_people
 from shared.domain.report.totals import Totals, totals
-from shared.domain.rule.closing import fates
-from shared.domain.rule.standing import Stand, Standing, stand
-from shared.domain.rule.waiting_list import waiting
-from shared.domain.schools.knowledge import NOTHING, Known
-from shared.domain.schools.school import School, Told, tell_apart
+from shared.domain.rule.closing import closing_decisions
+from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
+from shared.domain.rule.waiting_list import waiting_list
+from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
+from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 
 _FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide (DESIGN, section 5)
 
@@ -45,37 +45,37 @@ class Report:
     at: datetime
     decisions: tuple[Decision, ...] = ()
     before: Network | None = None  # the network's file at the previous report
-    known: Known = NOTHING
+    known: SchoolKnowledge = NOTHING
     kept: tuple[Misfit, ...] = ()  # posts that did not fit the form's map
     unread: int = 0  # registrations and decisions that only a later release can read
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether the deadline has passed."""
         return self.at >= self.network.closes_at
 
     @property
     def closes_soon(self) -> bool:
         """Whether this is one of the last two reports before the deadline decides."""
-        return not self.closed and self.network.days_left(self.at) <= 1
+        return not self.is_closed and self.network.days_left(self.at) <= 1
 
     @cached_property
-    def _told_apart(self) -> Told:
-        return tell_apart(self.registrations, self.known)
+    def _grouping(self) -> SchoolGrouping:
+        return group_by_school(self.registrations, self.known)
 
     @property
     def schools(self) -> tuple[School, ...]:
         """Every school, in the order of their names."""
-        return self._told_apart.schools
+        return self._grouping.schools
 
     @cached_property
-    def stands(self) -> tuple[Stand, ...]:
+    def standings(self) -> tuple[SchoolStanding, ...]:
         """Where each school stands."""
-        return tuple(stand(self.network, school, self.decisions, self.at) for school in self.schools)
+        return tuple(standing_of(self.network, school, self.decisions, self.at) for school in self.schools)
 
-    def standing(self, standing: Standing) -> tuple[Stand, ...]:
+    def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:
         """Return the schools that stand so."""
-        return tuple(stand for stand in self.stands if stand.standing == standing)
+        return tuple(stand for stand in self.standings if stand.standing == standing)
 
     @property
     def closing_held(self) -> Decision | None:
@@ -85,8 +85,8 @@ class Report:
     @cached_property
     def waiting(self) -> tuple[Registration, ...]:
         """Who waits for a place, where there are limits."""
-        waits = waiting(self.network, self.stands, self.closed)
-        return tuple(r for r in self.registrations if r.person in waits)
+        waits = waiting_list(self.network, self.standings, self.is_closed)
+        return tuple(r for r in self.registrations if r.person_key in waits)
 
     @cached_property
     def changes(self) -> Changes:
@@ -101,8 +101,8 @@ class Report:
         people, minimum = self.registrations, self.network.rule.min_per_school
         return (
             *about_people(people, State.LATE, Matter.LATE),
-            *about_held(self.schools if self.closed else ()),
-            *about_doubts(self._told_apart.doubts, minimum),
+            *about_held(self.schools if self.is_closed else ()),
+            *about_doubts(self._grouping.doubts, minimum),
             # Last: robots make many of these, and the mail has an end.
             *about_people(people, State.QUARANTINED, Matter.QUARANTINED),
         )
@@ -114,17 +114,21 @@ class Report:
         return tuple(Counter(q.why for q in asked).most_common())
 
     @cached_property
-    def forecast(self) -> tuple[Group, ...]:
+    def forecast(self) -> tuple[Headcount, ...]:
         """What the deadline would decide if it were now; empty until two weeks before it, and after it."""
-        if self.closed or self.network.days_left(self.at) > _FORECAST_DAYS:
+        if self.is_closed or self.network.days_left(self.at) > _FORECAST_DAYS:
             return ()
-        foreseen = fates(self.network, self.stands)
-        return groups(self.schools, {person: fate.state for person, fate in foreseen.items()})
+        foreseen = closing_decisions(self.network, self.standings)
+        return headcounts(self.schools, {person: fate.state for person, fate in foreseen.items()})
 
     @cached_property
-    def outcome(self) -> tuple[Group, ...]:
+    def outcome(self) -> tuple[Headcount, ...]:
         """What has been decided; empty until the deadline."""
-        return groups(self.schools, {r.person: r.state for r in self.registrations}) if self.closed else ()
+        return (
+            headcounts(self.schools, {r.person_key: r.state for r in self.registrations})
+            if self.is_closed
+            else ()
+        )
 
     @cached_property
     def growth(self) -> tuple[Day, ...]:
@@ -146,7 +150,7 @@ class Report:
     @cached_property
     def unreachable(self) -> tuple[Registration, ...]:
         """Who is on the list while no mail reaches them; they count as everybody does."""
-        return out_of_reach(self.registrations, self.mail_records)
+        return unreachable_people(self.registrations, self.mail_records)
 
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:
@@ -156,13 +160,17 @@ class Report:
     @cached_property
     def misfits(self) -> tuple[Misfit, ...]:
         """The posts of a changed form, but for those of who registered after all."""
-        return still_out(self.kept, self.registrations)
+        return unanswered_misfits(self.kept, self.registrations)
 
     @cached_property
     def misfit_fields(self) -> tuple[tuple[str, int], ...]:
         """The fields of those posts that we do not know, and in how many each was, the commonest first."""
         field_map = self.network.form.field_map
-        return tuple(Counter(name for m in self.misfits for name in strange(m.sent, field_map)).most_common())
+        return tuple(
+            Counter(
+                name for m in self.misfits for name in unknown_field_names(m.sent, field_map)
+            ).most_common()
+        )
 
 
 def make_report(
@@ -173,7 +181,7 @@ def make_report(
     now: datetime,
     decisions: Sequence[Decision] = (),
     before: Network | None = None,
-    known: Known = NOTHING,
+    known: SchoolKnowledge = NOTHING,
     kept: Sequence[Misfit] = (),
     unread: int = 0,
 ) -> Report:
@@ -182,7 +190,7 @@ def make_report(
     `previous` is the moment of the last one, since which changes are told; `before` the network's file then;
     `unread` how many registrations and decisions there are besides these, which this release cannot read.
     """
-    ordered = sorted(registrations, key=lambda r: (entered(r), r.person))
+    ordered = sorted(registrations, key=lambda r: (entered(r), r.person_key))
     people, mails = tuple(ordered), tuple(mail_records)
     decided = tuple(decisions)
     return Report(network, people, mails, previous, now, decided, before, known, tuple(kept), unread)

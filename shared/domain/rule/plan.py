@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
-from shared.domain.registration.erasure import faded
+from shared.domain.registration.erasure import after_leaving
 from shared.domain.registration.registration import Registration, State
-from shared.domain.rule.closing import decided
-from shared.domain.rule.reminder import due_reminder, to_remind
-from shared.domain.rule.standing import Stand, Standing, stand
-from shared.domain.schools.knowledge import NOTHING, Known
+from shared.domain.rule.closing import decide_closing
+from shared.domain.rule.reminder import due_reminder, needs_reminder
+from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
+from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import schools
 
 # The schedule in infra/template.yaml, which is the same for every network.
@@ -53,7 +53,7 @@ def plan(
     registrations: Iterable[Registration],
     decisions: Sequence[Decision],
     now: datetime,
-    known: Known = NOTHING,
+    known: SchoolKnowledge = NOTHING,
     reported: datetime | None = None,
 ) -> Plan:
     """Decide what the check of an instant does; from the same state it decides the same, however often.
@@ -65,19 +65,19 @@ def plan(
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, known))
-    stands = [stand(network, school, decisions, now) for school in schools(everyone, known)]
+    stands = [standing_of(network, school, decisions, now) for school in schools(everyone, known)]
     today = network.local(now).date()
     closing = now >= network.closes_at and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
-        decisions=tuple(decided(network, stands, now)) if closing else (),
+        decisions=tuple(decide_closing(network, stands, now)) if closing else (),
         reminders=tuple(_reminders(network, stands, now)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
-        erasures=tuple(left for r in everyone if (left := faded(network, r, now, reported)) != r),
+        erasures=tuple(left for r in everyone if (left := after_leaving(network, r, now, reported)) != r),
         report_day=today if today <= network.last_day else None,
     )
 
 
-def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iterator[Registration]:
+def _reminders(network: Network, stands: Sequence[SchoolStanding], now: datetime) -> Iterator[Registration]:
     due = due_reminder(network, now)
     if due is None:
         return
@@ -85,7 +85,7 @@ def _reminders(network: Network, stands: Sequence[Stand], now: datetime) -> Iter
     for school in stands:
         if school.standing is Standing.SHORT:
             for person in school.school.counted:
-                if to_remind(person, before) and network.local(person.received_at).date() <= day:
+                if needs_reminder(person, before) and network.local(person.received_at).date() <= day:
                     yield replace(person, reminded=before, reminded_at=now)
 
 
@@ -95,5 +95,5 @@ def _session_reminders(everyone: Iterable[Registration], session: date | None) -
             yield replace(person, session_reminded=session)
 
 
-def _counts(registrations: tuple[Registration, ...], known: Known) -> Mapping[str, int]:
+def _counts(registrations: tuple[Registration, ...], known: SchoolKnowledge) -> Mapping[str, int]:
     return {"schools": len(schools(registrations, known)), **Counter(r.state.value for r in registrations)}

@@ -36,6 +36,6 @@ def next_reminder(network: Network, today: date) -> date | None:
     return next((day for day, _ in reminder_days(network) if day > today), None)
 
 
-def to_remind(person: Registration, before: int) -> bool:
+def needs_reminder(person: Registration, before: int) -> bool:
     """Say whether somebody was not yet reminded so many days before the deadline, or nearer to it."""
     return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)

@@ -9,7 +9,7 @@ from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.registration.history import as_of
 from shared.domain.registration.registration import COUNTED, Registration
-from shared.domain.schools.knowledge import NOTHING, Known
+from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
 from shared.phrases import dutch
 
@@ -26,7 +26,7 @@ class Standing(StrEnum):
     EMPTY = "empty"
 
 
-class Stand(NamedTuple):
+class SchoolStanding(NamedTuple):
     """A school, its standing, and until when that lasts by itself (a waiver, a repair window)."""
 
     school: School
@@ -36,48 +36,52 @@ class Stand(NamedTuple):
     until: datetime | None = None
 
 
-def stand_at(
+def standings_at(
     network: Network,
     registrations: Iterable[Registration],
     decisions: Sequence[Decision],
     moment: datetime,
-    known: Known = NOTHING,
-) -> tuple[Stand, ...]:
+    known: SchoolKnowledge = NOTHING,
+) -> tuple[SchoolStanding, ...]:
     """Return every school's standing at a moment of the past or now, told from the histories."""
     then = [old for r in registrations if (old := as_of(r, moment))]
-    return tuple(stand(network, school, decisions, moment) for school in schools(then, known))
+    return tuple(standing_of(network, school, decisions, moment) for school in schools(then, known))
 
 
-def stand(network: Network, school: School, decisions: Sequence[Decision], now: datetime) -> Stand:
+def standing_of(
+    network: Network, school: School, decisions: Sequence[Decision], now: datetime
+) -> SchoolStanding:
     """Return the standing of a school whose registrations are as they are now."""
     missing = school.missing(network.rule.min_per_school)
     if not school.counted:
-        return Stand(school, Standing.EMPTY, missing, "niemand doet mee")
+        return SchoolStanding(school, Standing.EMPTY, missing, "niemand doet mee")
     if not missing:
-        return Stand(school, Standing.COMPLETE, 0, f"{_people(len(school.counted))} tellen mee")
+        return SchoolStanding(school, Standing.COMPLETE, 0, f"{_people(len(school.counted))} tellen mee")
     if waiver := _waiver(school, decisions, now):
-        return Stand(school, Standing.WAIVED, missing, waiver.why, waiver.until)
+        return SchoolStanding(school, Standing.WAIVED, missing, waiver.why, waiver.until)
     if (until := repair_until(network, school)) and now < until:
         last = dutch.day(network.local(until - _JUST_BEFORE).date())
         why = f"was compleet en kan tot en met {last} iemand vervangen"
-        return Stand(school, Standing.REPAIR, missing, why, until)
-    return Stand(school, Standing.SHORT, missing, f"nog {_people(missing)} nodig")
+        return SchoolStanding(school, Standing.REPAIR, missing, why, until)
+    return SchoolStanding(school, Standing.SHORT, missing, f"nog {_people(missing)} nodig")
 
 
-def since(network: Network, school: School, decisions: Sequence[Decision], now: datetime) -> datetime:
+def standing_since(
+    network: Network, school: School, decisions: Sequence[Decision], now: datetime
+) -> datetime:
     """Return the instant at which a school came to stand as it does now."""
     reached = now
-    standing = stand(network, school, decisions, now).standing
+    standing = standing_of(network, school, decisions, now).standing
     for moment in sorted(_moments(network, school, decisions, now), reverse=True):
-        if stand(network, school.as_of(moment), decisions, moment).standing is not standing:
+        if standing_of(network, school.as_of(moment), decisions, moment).standing is not standing:
             break
         reached = moment
     return reached
 
 
-def repairs(network: Network, school: School, at: datetime) -> bool:
+def may_repair(network: Network, school: School, at: datetime) -> bool:
     """Say whether a school may replace at an instant, after the deadline, who it lost."""
-    return stand(network, school, (), at).standing is Standing.REPAIR
+    return standing_of(network, school, (), at).standing is Standing.REPAIR
 
 
 def repair_until(network: Network, school: School) -> datetime | None:

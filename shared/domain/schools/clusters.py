@@ -5,15 +5,15 @@ from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from shared.domain.decision import Kind
-from shared.domain.schools.knowledge import Known
-from shared.domain.schools.matching.places import same_place
+from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.domain.schools.matching.places import is_same_place
 from shared.domain.schools.spelling import Spelling
 
 K = TypeVar("K", bound=Hashable)
 Edge = tuple[Spelling, Spelling]
 
 
-class Group:
+class SpellingCluster:
     """Spellings of one school, and what they say of it."""
 
     def __init__(self, spelling: Spelling) -> None:
@@ -23,7 +23,7 @@ class Group:
         self.brins = {spelling.reading.brin} - {""}
         self.places = {spelling.reading.place} - {""}
 
-    def take(self, other: "Group") -> None:
+    def take(self, other: "SpellingCluster") -> None:
         """Add another group to this one."""
         self.members += other.members
         self.keys |= other.keys
@@ -31,7 +31,7 @@ class Group:
         self.brins |= other.brins
         self.places |= other.places
 
-    def contradicts(self, other: "Group") -> bool:
+    def contradicts(self, other: "SpellingCluster") -> bool:
         """Tell whether two groups say what cannot be of one school."""
         if self.codes and other.codes:
             return not self.codes & other.codes
@@ -39,23 +39,25 @@ class Group:
             return True
         # A school of the register may have locations in several places.
         known = self.codes or other.codes or not self.places or not other.places
-        return not known and not any(same_place(a, b) for a in self.places for b in other.places)
+        return not known and not any(is_same_place(a, b) for a in self.places for b in other.places)
 
 
-class Groups:
+class SpellingClusters:
     """The group of each spelling; at first each is on its own."""
 
-    def __init__(self, spellings: Iterable[Spelling], known: Known, against: Iterable[Edge]) -> None:
-        self.of = {spelling.id: Group(spelling) for spelling in spellings}
+    def __init__(
+        self, spellings: Iterable[Spelling], known: SchoolKnowledge, against: Iterable[Edge]
+    ) -> None:
+        self.of = {spelling.id: SpellingCluster(spelling) for spelling in spellings}
         self._against = neighbours((a.id, b.id) for a, b in against)
         different = (tuple(pair) for pair, kind in known.pairs.items() if kind is Kind.DIFFERENT)
         self._other = neighbours((pair[0], pair[-1]) for pair in different)
 
-    def said_different(self, a: Group, b: Group) -> bool:
+    def said_different(self, a: SpellingCluster, b: SpellingCluster) -> bool:
         """Tell whether an organiser said that these are two schools."""
         return any(not b.keys.isdisjoint(self._other[key]) for key in a.keys if key in self._other)
 
-    def cannot_be_one(self, a: Group, b: Group) -> bool:
+    def cannot_be_one(self, a: SpellingCluster, b: SpellingCluster) -> bool:
         """Tell whether two groups can never be one school, as far as the machine may judge."""
         if a is b:
             return False

@@ -11,9 +11,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from shared.domain.decision import Kind
-from shared.domain.schools.clusters import Edge, Group, Groups, neighbours
-from shared.domain.schools.knowledge import Known
-from shared.domain.schools.matching import Same, same_side
+from shared.domain.schools.clusters import Edge, SpellingCluster, SpellingClusters, neighbours
+from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.domain.schools.matching import SameSchoolVerdict, compare_readings
 from shared.domain.schools.pairing import pairs
 from shared.domain.schools.spelling import Spelling
 
@@ -25,21 +25,21 @@ class Compared(NamedTuple):
 
     a: Spelling
     b: Spelling
-    same: Same
+    same: SameSchoolVerdict
 
 
 class Grouping(NamedTuple):
     """The group of each spelling by its id, and pairs of groups that may yet be one school, with why."""
 
-    of: Mapping[tuple[str, ...], Group]
-    doubts: tuple[tuple[Group, Group, str], ...]
+    of: Mapping[tuple[str, ...], SpellingCluster]
+    doubts: tuple[tuple[SpellingCluster, SpellingCluster, str], ...]
 
 
-def grouping(spellings: Iterable[Spelling], known: Known) -> Grouping:
+def grouping(spellings: Iterable[Spelling], known: SchoolKnowledge) -> Grouping:
     """Group spellings."""
     everyone = sorted({s.id: s for s in spellings}.values(), key=lambda s: s.id)
-    compared = [Compared(a, b, same_side(a.side, b.side, known.register)) for a, b in pairs(everyone)]
-    groups = Groups(everyone, known, ((a, b) for a, b, same in compared if same.against))
+    compared = [Compared(a, b, compare_readings(a.side, b.side, known.register)) for a, b in pairs(everyone)]
+    groups = SpellingClusters(everyone, known, ((a, b) for a, b, same in compared if same.against))
     for together in _said_the_same(everyone, known):
         groups.join_all(together, certain=True)
     for together in _alike(everyone, lambda s: (s.code,) if s.code else None):
@@ -53,7 +53,7 @@ def grouping(spellings: Iterable[Spelling], known: Known) -> Grouping:
     return Grouping(groups.of, tuple(_doubts(compared, groups)))
 
 
-def _said_the_same(everyone: Sequence[Spelling], known: Known) -> Iterator[list[Spelling]]:
+def _said_the_same(everyone: Sequence[Spelling], known: SchoolKnowledge) -> Iterator[list[Spelling]]:
     by_key = defaultdict(list)
     for spelling in everyone:
         by_key[spelling.key].append(spelling)
@@ -103,7 +103,7 @@ def _look_the_same(everyone: Sequence[Spelling], compared: Iterable[Compared]) -
     return sorted(edges, key=lambda e: (not (e[0].code or e[1].code), e[0].id, e[1].id))
 
 
-def _without_bridges(edges: Sequence[Edge], groups: Groups) -> Iterator[Edge]:
+def _without_bridges(edges: Sequence[Edge], groups: SpellingClusters) -> Iterator[Edge]:
     """Leave out who fits two that cannot be one."""
     near = neighbours((a.id, b.id) for a, b in edges)
     bridges = {
@@ -115,7 +115,9 @@ def _without_bridges(edges: Sequence[Edge], groups: Groups) -> Iterator[Edge]:
     return ((a, b) for a, b in edges if bridges.isdisjoint((a.id, b.id)))
 
 
-def _doubts(compared: Iterable[Compared], groups: Groups) -> Iterator[tuple[Group, Group, str]]:
+def _doubts(
+    compared: Iterable[Compared], groups: SpellingClusters
+) -> Iterator[tuple[SpellingCluster, SpellingCluster, str]]:
     seen = set()
     for a, b, same in compared:
         one, other = groups.of[a.id], groups.of[b.id]

@@ -7,31 +7,31 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from shared.domain.decision import WORDS, Decision, Kind
+from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
 
 if TYPE_CHECKING:
     # Only where typings are really compared: a function that groups nobody does not pay for the import.
     from shared.domain.schools.matching import Register, Typed, Vestiging
 
 
-class Known:
+class SchoolKnowledge:
     """The register, and what organisers of all networks said that holds at a moment; by default nothing."""
 
     def __init__(
         self,
         register: Register | None = None,
-        words: Sequence[Decision] = (),
+        rulings: Sequence[Decision] = (),
         moment: datetime | None = None,
     ) -> None:
         self.register = register
-        self.words = tuple(words)
-        self._hold = _hold(words, moment) if moment else self.words
+        self.rulings = tuple(rulings)
+        self._hold = _hold(rulings, moment) if moment else self.rulings
         self._meant: dict[Typed, Vestiging | None] = {}
 
-    def as_of(self, moment: datetime) -> Known:
+    def as_of(self, moment: datetime) -> SchoolKnowledge:
         """Return what was known at a moment: words are given and undone, the register is as it is now."""
-        unchanged = _hold(self.words, moment) == self._hold
-        return self if unchanged else Known(self.register, self.words, moment)
+        unchanged = _hold(self.rulings, moment) == self._hold
+        return self if unchanged else SchoolKnowledge(self.register, self.rulings, moment)
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
@@ -41,7 +41,7 @@ class Known:
     @cached_property
     def pairs(self) -> Mapping[frozenset[str], Kind]:
         """What was said of two typings, by both their `alias_key`s; the latest word counts."""
-        said = (word for word in self._hold if word.kind in WORDS - {Kind.IS})
+        said = (word for word in self._hold if word.kind in SCHOOL_RULINGS - {Kind.IS})
         return {frozenset((word.about, word.value)): word.kind for word in said}
 
     def meant(self, typed: Typed) -> Vestiging | None:
@@ -59,4 +59,4 @@ def _hold(words: Sequence[Decision], moment: datetime) -> tuple[Decision, ...]:
     return tuple(sorted((w for w in words if w.holds(moment)), key=lambda word: (word.at, word.id)))
 
 
-NOTHING = Known()
+NOTHING = SchoolKnowledge()

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.registration.history import as_of
-from shared.domain.registration.identity import same_name
+from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.registration import COUNTED, Registration, State
-from shared.domain.schools.knowledge import NOTHING, Known
+from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.text import fold
 
 if TYPE_CHECKING:
-    from shared.domain.schools.clusters import Group
+    from shared.domain.schools.clusters import SpellingCluster
     from shared.domain.schools.spelling import Spelling
 
 
@@ -46,44 +46,48 @@ class Doubt(NamedTuple):
     why: str
 
 
-class Told(NamedTuple):
+class SchoolGrouping(NamedTuple):
     """The schools by their names, and the doubts about them."""
 
     schools: tuple[School, ...]
     doubts: tuple[Doubt, ...]
 
 
-def schools(registrations: Iterable[Registration], known: Known = NOTHING) -> tuple[School, ...]:
+def schools(registrations: Iterable[Registration], known: SchoolKnowledge = NOTHING) -> tuple[School, ...]:
     """Group registrations by school, ordered by the schools' names; each is in exactly one."""
-    return tell_apart(registrations, known).schools
+    return group_by_school(registrations, known).schools
 
 
-def tell_apart(registrations: Iterable[Registration], known: Known = NOTHING) -> Told:
+def group_by_school(
+    registrations: Iterable[Registration], known: SchoolKnowledge = NOTHING
+) -> SchoolGrouping:
     """Group registrations by school, and say which of these schools may yet be one."""
     from shared.domain.schools.grouping import grouping  # what it takes is not for who only reads a school
     from shared.domain.schools.spelling import spellings
 
-    people = sorted(registrations, key=lambda r: (r.received_at, r.person))
+    people = sorted(registrations, key=lambda r: (r.received_at, r.person_key))
     typed = list(spellings(_sources(people), known))
     found = grouping(typed, known)
-    together: dict[Group, list[tuple[Registration, Spelling]]] = {}
+    together: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
     for person, spelling in zip(people, typed, strict=True):
         together.setdefault(found.of[spelling.id], []).append((person, spelling))
-    made: dict[Group, School] = {}
+    made: dict[SpellingCluster, School] = {}
     keys: set[str] = set()
     for group, members in together.items():
         made[group] = _made(members, keys)
         keys.add(made[group].key)
     doubts = (_doubt(made[a], made[b], why) for a, b, why in found.doubts)
-    return Told(
+    return SchoolGrouping(
         tuple(sorted(made.values(), key=_order)),
         tuple(sorted(doubts, key=lambda d: (_order(d.one), _order(d.other)))),
     )
 
 
-def school_of(person: str, registrations: Iterable[Registration], known: Known = NOTHING) -> School:
+def school_of(person: str, registrations: Iterable[Registration], known: SchoolKnowledge = NOTHING) -> School:
     """Return the school that counts this person, who is one of the registrations."""
-    return next(s for s in schools(registrations, known) if any(r.person == person for r in s.registrations))
+    return next(
+        s for s in schools(registrations, known) if any(r.person_key == person for r in s.registrations)
+    )
 
 
 def _doubt(a: School, b: School, why: str) -> Doubt:
@@ -110,10 +114,10 @@ def _bound(person: Registration, by_reference: Mapping[str, Registration]) -> Re
     if person.via in by_reference:
         return by_reference[person.via]
     inviter = by_reference.get(person.invited_by)
-    return inviter if inviter and said_school(inviter) == said_school(person) else None
+    return inviter if inviter and typed_school(inviter) == typed_school(person) else None
 
 
-def said_school(person: Registration) -> tuple[str, str]:
+def typed_school(person: Registration) -> tuple[str, str]:
     """Return what somebody says of their school, however it is spaced and capitalised."""
     return fold(person.school), fold(person.place)
 
@@ -145,7 +149,7 @@ def _school(key: str, members: Sequence[Registration]) -> School:
 
 
 def _same_person(a: Registration, b: Registration) -> bool:
-    return a.email.casefold() == b.email.casefold() and same_name(a.name, b.name)
+    return a.email.casefold() == b.email.casefold() and is_same_name(a.name, b.name)
 
 
 def why_not_counted(registration: Registration, school: School) -> str:

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shared.domain.registration.registration import Registration
-from shared.domain.schools.knowledge import Known
-from shared.domain.schools.matching import Reading, Side, Typed, alias_key, brin_of, read
+from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.domain.schools.matching import MatchedReading, Reading, Typed, alias_key, brin_of, read
 from shared.domain.schools.matching.mail import school_domain
 from shared.domain.text import fold
 
@@ -21,7 +21,7 @@ class Spelling(NamedTuple):
     id: tuple[str, ...]
     key: str
     code: str
-    side: Side
+    side: MatchedReading
     vague: bool
 
     @property
@@ -30,7 +30,7 @@ class Spelling(NamedTuple):
         return self.side.reading
 
 
-def spellings(people: Iterable[Registration], known: Known) -> Iterator[Spelling]:
+def spellings(people: Iterable[Registration], known: SchoolKnowledge) -> Iterator[Spelling]:
     """Yield for each person the spelling that they used, one object for all who wrote the same."""
     seen: dict[tuple[str, ...], Spelling] = {}
     for person in people:
@@ -40,17 +40,17 @@ def spellings(people: Iterable[Registration], known: Known) -> Iterator[Spelling
             seen[same] = _read(same, typed, known)
         spelling = seen[same]
         alone = spelling.vague and (spelling.reading.doubtful or not typed.email_domain)
-        yield spelling._replace(id=(*same, person.person)) if alone else spelling
+        yield spelling._replace(id=(*same, person.person_key)) if alone else spelling
 
 
-def _read(same: tuple[str, ...], typed: Typed, known: Known) -> Spelling:
+def _read(same: tuple[str, ...], typed: Typed, known: SchoolKnowledge) -> Spelling:
     reading, row, key = read(typed, known.register), known.meant(typed), alias_key(typed)
     code = row.code if row else known.aliases.get(key, "")
     vague = not code and not reading.brin and (reading.doubtful or _of_many(reading, known))
-    return Spelling(same, key, code, Side(reading, row), vague)
+    return Spelling(same, key, code, MatchedReading(reading, row), vague)
 
 
-def _of_many(reading: Reading, known: Known) -> bool:
+def _of_many(reading: Reading, known: SchoolKnowledge) -> bool:
     return bool(known.register and not reading.place and known.register.index.is_of_many(reading.names[0]))
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.network.network import Network
-from shared.domain.network.sessions import entries
+from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
-from shared.mails.mail import Mail, Personal
+from shared.mails.mail import Mail, PersonalLinks
 
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
@@ -19,7 +19,7 @@ TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
 
-class Letter(NamedTuple):
+class OwedMail(NamedTuple):
     """A mail that is owed: whom it goes to and in which network, its record, and how to write it.
 
     `by_anyone` is one that somebody who only knows an address can cause, with a form that is open to all.
@@ -29,17 +29,17 @@ class Letter(NamedTuple):
     network: Network
     record: MailRecord
     write: Callable[[], Mail]
-    by_anyone: bool = False
+    from_strangers: bool = False
 
 
-class Scene(NamedTuple):
+class MailContext(NamedTuple):
     """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last."""
 
     network: Network
     at: datetime
     school_of: Mapping[str, School]
     mails: Mapping[str, Sequence[MailRecord]]
-    links: Callable[[Registration], Personal]
+    links: Callable[[Registration], PersonalLinks]
     waits: Mapping[str, str]  # why somebody is on a waiting list, by person
 
     @property
@@ -68,7 +68,7 @@ class Scene(NamedTuple):
         return self.network.local(self.at).date() > self.network.last_day
 
 
-def after(told: Sequence[MailRecord], scene: Scene) -> datetime:
+def instant_after(told: Sequence[MailRecord], scene: MailContext) -> datetime:
     """Return the instant of a mail that answers what somebody was told, so that it comes after all of that.
 
     A stream tells whole seconds, by a clock that need not be that of who received what was told.
@@ -76,22 +76,22 @@ def after(told: Sequence[MailRecord], scene: Scene) -> datetime:
     return max(scene.at, told[-1].at + _NEXT)
 
 
-def letter(
+def owed_mail(
     me: Registration,
-    scene: Scene,
+    scene: MailContext,
     kind: str,
     number: str,
     write: Callable[[], Mail],
     at: datetime | None = None,
-) -> Letter:
+) -> OwedMail:
     """Return a letter to somebody; its number follows from its cause and tells it from its like."""
     name = f"{me.reference}-{kind}-{number}"
-    missing = scene.school_of[me.person].missing(scene.minimum) if kind in TELLING else 0
+    missing = scene.school_of[me.person_key].missing(scene.minimum) if kind in TELLING else 0
     when = at or me.history[-1].at
     record = MailRecord(scene.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
     if kind in ("admitted", "moved"):
-        record = replace(record, sessions=entries(scene.network))
-    return Letter(me.email, scene.network, record, write)
+        record = replace(record, sessions=session_entries(scene.network))
+    return OwedMail(me.email, scene.network, record, write)
 
 
 def by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from shared.domain.actions.organiser.order import Order, Wish
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Change
-from shared.domain.rule.standing import Stand, Standing
+from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.mails import report_lines as lines
-from shared.mails.order_preview import Outcome
+from shared.mails.order_preview import OrderPreview
 from shared.pages import render
 from shared.phrases import dutch
 
@@ -48,7 +48,7 @@ class Desk(NamedTuple):
             change.by, f"door {change.by}"
         )
 
-    def tally(self, stand: Stand) -> str:
+    def tally(self, stand: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""
         return f"{lines.tally(len(stand.school.counted), self.minimum)}: {STANDINGS[stand.standing]}"
 
@@ -62,7 +62,7 @@ def door_page(
     return render("organiser/door", network=network, mailbox=f"{name[:1]}…@{domain}", **facts)
 
 
-def order_page(desk: Desk, order: Order, out: Outcome, wish: Wish, wrong: str = "") -> str:
+def order_page(desk: Desk, order: Order, out: OrderPreview, wish: Wish, wrong: str = "") -> str:
     """Show what an order will do and whom it mails, with the one button that does it."""
     return behind("order", desk, order=order, out=out, wish=wish, wrong=wrong, most=_MAILS)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shared.domain.form.draft import Draft
 from shared.http import Problem
-from shared.pages.form import Form
+from shared.pages.form import FormView
 from shared.pages.organiser import Desk, behind
 
 LABELS = {
@@ -21,6 +21,6 @@ LABELS = {
 
 def by_hand_page(desk: Desk, typed: Mapping[str, str], problem: Problem | None = None) -> str:
     """Show the form, to begin or with what was typed and every mistake in it."""
-    form = Form("nl", Draft(typed), {}, problem.errors if problem else (), LABELS)
+    form = FormView("nl", Draft(typed), {}, problem.errors if problem else (), LABELS)
     closed = desk.at >= desk.network.closes_at
     return behind("by_hand", desk, form=form, problem=problem, closed=closed)

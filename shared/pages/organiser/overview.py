@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.report.question import Matter, Question
 from shared.domain.report.report import Report
-from shared.domain.rule.standing import Stand
+from shared.domain.rule.standing import SchoolStanding
 from shared.domain.text import fold
 from shared.mails import report_lines as lines
 from shared.pages.organiser import STANDINGS, Desk, behind
@@ -40,17 +40,17 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
     )
 
 
-def _found(report: Report, query: Mapping[str, str]) -> list[Stand]:
+def _found(report: Report, query: Mapping[str, str]) -> list[SchoolStanding]:
     asked, stand = fold(query.get("q", "")), query.get("stand", "")
-    return [s for s in report.stands if stand in ("", s.standing) and (not asked or asked in _text(s))]
+    return [s for s in report.standings if stand in ("", s.standing) and (not asked or asked in _text(s))]
 
 
-def _text(stand: Stand) -> str:
+def _text(stand: SchoolStanding) -> str:
     people = (f"{r.name} {r.email} {r.reference}" for r in stand.school.registrations)
     return fold(" ".join((stand.school.name, stand.school.place, *people)))
 
 
-def _row(desk: Desk, stand: Stand) -> dict[str, Any]:
+def _row(desk: Desk, stand: SchoolStanding) -> dict[str, Any]:
     school = stand.school
     where = school.registrations[0].reference
     seats = "●" * len(school.counted) + "○" * stand.missing

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from shared.domain.actions.organiser.typings import Typing
 from shared.domain.decision import Decision
 from shared.domain.outbox import MailRecord
-from shared.domain.registration.bounces import out_of_reach
+from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import Stand
+from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.school import School, why_not_counted
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
@@ -35,7 +35,7 @@ class Insight(NamedTuple):
     words: Sequence[tuple[Decision, str]]
 
 
-def school_page(desk: Desk, stand: Stand, reference: str, seen: Insight, done: bool) -> str:
+def school_page(desk: Desk, stand: SchoolStanding, reference: str, seen: Insight, done: bool) -> str:
     """Show a school, with who was asked for first."""
     first = sorted(stand.school.registrations, key=lambda r: r.reference != reference)
     return behind(
@@ -51,7 +51,9 @@ def school_page(desk: Desk, stand: Stand, reference: str, seen: Insight, done: b
     )
 
 
-def _person(desk: Desk, stand: Stand, person: Registration, mails: Sequence[MailRecord]) -> dict[str, Any]:
+def _person(
+    desk: Desk, stand: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
+) -> dict[str, Any]:
     told = [
         ("E-mail", person.email),
         ("Telefoon", person.phone),
@@ -64,7 +66,7 @@ def _person(desk: Desk, stand: Stand, person: Registration, mails: Sequence[Mail
     return {
         "it": person,
         "state": STATES[person.state],
-        "unreachable": bool(out_of_reach([person], mails)),
+        "unreachable": bool(unreachable_people([person], mails)),
         "why_not": why_not_counted(person, stand.school),
         "told": [(label, value) for label, value in told if value],
         "history": [(desk.moment(c.at), STATES[c.state], desk.by(c), c.why) for c in person.history],

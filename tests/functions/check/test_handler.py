@@ -73,7 +73,7 @@ class _Overtaken(Table):
     def save(self, *registrations: Registration) -> bool:
         if not getattr(self, "cancelled", False):
             self.cancelled = True
-            now = self.registration("plg-2023", registrations[0].person)
+            now = self.registration("plg-2023", registrations[0].person_key)
             assert now is not None
             super().save(now.become(State.CANCELLED, now.received_at, "person", "kan niet"))
         return super().save(*registrations)

@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from functions.delivery import handler as delivery
-from shared.aws.mail_limits import Limits
+from shared.aws.mail_limits import MailLimits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailRecord, MailState
@@ -46,7 +46,7 @@ def test_a_complaint_is_kept_after_delivery(kept: Table) -> None:
     whom = [{"emailAddress": "jan@berg.example"}]
     happens("Complaint", complaint={"complaintFeedbackType": "abuse", "complainedRecipients": whom})
     assert state(kept) == (MailState.COMPLAINED, "abuse")
-    assert Limits(Store("tweetal")).mailed("Jan@berg.example").complained
+    assert MailLimits(Store("tweetal")).ledger("Jan@berg.example").complained
 
 
 @pytest.mark.parametrize("order", list(permutations(["Send", "Delivery", "Bounce"])))
@@ -64,7 +64,7 @@ def test_the_send_event_settles_a_mail_whose_answer_was_lost(kept: Table) -> Non
 def test_a_robots_answer_is_no_bounce_where_the_mail_arrived(kept: Table) -> None:
     out_of_office = {"bounceType": "Transient", "bounceSubType": "General"}
     happens("Bounce", bounce=out_of_office)
-    assert state(kept) == (MailState.RETURNED, "Transient/General")
+    assert state(kept) == (MailState.SOFT_BOUNCED, "Transient/General")
     happens("Delivery")
     happens("Bounce", bounce=out_of_office)
     assert state(kept)[0] is MailState.DELIVERED

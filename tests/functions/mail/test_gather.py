@@ -19,7 +19,7 @@ ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 
 def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
     told = {"name": ANNA.name, "role": "", "phone": "", "school": to, "place": ""}
-    before = table.registration(network.id, ANNA.person)
+    before = table.registration(network.id, ANNA.person_key)
     assert before
     changed = corrected(before, told, table.registrations(network.id), AT)
     assert table.save(*changed)
@@ -67,5 +67,5 @@ def test_who_filled_in_the_form_is_mailed_before_who_they_brought(table: Table, 
     brought = [replace(person, invited_by=ANNA.reference) for person in colleagues("Bergcollege", "Bram Cas")]
     table.register([ANNA, *brought])
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
-    assert batch.touched(plg, None, ANNA, AT)[0].person == ANNA.person
-    assert batch.around(plg, AT).registrations[0].person == ANNA.person
+    assert batch.touched(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
+    assert batch.around(plg, AT).registrations[0].person_key == ANNA.person_key

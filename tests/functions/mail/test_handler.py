@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 
 from functions.mail import handler as mail
 from shared.aws import items
-from shared.aws.mail_limits import Limits
+from shared.aws.mail_limits import MailLimits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
@@ -174,7 +174,7 @@ def test_the_sweep_sends_what_a_stream_that_was_off_for_a_day_left(kept: Table) 
 def test_what_something_else_overtook_ends(kept: Table) -> None:
     fails_with(ReadTimeoutError(endpoint_url="https://ses.example"))
     handle(inserted(JAN))
-    now = kept.registration("plg-2023", JAN.person)
+    now = kept.registration("plg-2023", JAN.person_key)
     assert now
     kept.save(now.become(State.CANCELLED, AT, "person", ""))
     for quarters in (1, 3):
@@ -185,7 +185,7 @@ def test_what_something_else_overtook_ends(kept: Table) -> None:
 def test_a_waiting_mail_that_nobody_is_owed_any_longer_is_forgotten(kept: Table) -> None:
     fails_with(ses_says("SendingPausedException", 400))
     handle(inserted(JAN))
-    now = kept.registration("plg-2023", JAN.person)
+    now = kept.registration("plg-2023", JAN.person_key)
     assert now
     kept.save(now.become(State.CANCELLED, AT, "person", ""))
     sweep(AT + timedelta(minutes=15))
@@ -222,7 +222,7 @@ def test_what_ttl_or_retention_deletes_sends_nothing(kept: Table) -> None:
 
 
 def test_a_change_that_another_overtook_is_left_to_the_other(kept: Table) -> None:
-    now = kept.registration("plg-2023", JAN.person)
+    now = kept.registration("plg-2023", JAN.person_key)
     assert now is not None
     kept.save(now.become(State.CANCELLED, AT, "person", ""))
     assert handle(inserted(JAN)) == []
@@ -297,7 +297,7 @@ def test_who_was_held_back_is_mailed_when_an_organiser_asks_for_it(kept: Table) 
     for each in variants(4):
         kept.register([each])
         handle(inserted(each))
-    seen = kept.registration("plg-2023", last.person)
+    seen = kept.registration("plg-2023", last.person_key)
     assert seen
     kept.save(replace(seen, resent_at=AT + timedelta(hours=1)))
     sweep(AT + timedelta(hours=1))
@@ -306,7 +306,7 @@ def test_who_was_held_back_is_mailed_when_an_organiser_asks_for_it(kept: Table) 
 
 
 def test_nobody_who_complained_is_mailed_again(kept: Table) -> None:
-    Limits(Store("tweetal")).has_complained("J.AN+leernetwerk@berg.example")
+    MailLimits(Store("tweetal")).record_complaint("J.AN+leernetwerk@berg.example")
     handle(inserted(JAN))
     assert states(kept) == [("confirmation", MailState.WITHHELD, "complained")]
 

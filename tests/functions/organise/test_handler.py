@@ -239,7 +239,7 @@ def late() -> Registration:
 
 
 def state_of(table: Table, who: Registration) -> State:
-    found = table.registration("plg-2023", who.person)
+    found = table.registration("plg-2023", who.person_key)
     assert found
     return found.state
 
@@ -256,7 +256,7 @@ def test_an_order_is_shown_first_and_then_kept_with_who_when_and_why(inside: Bro
     assert state_of(kept, lieke) is State.LATE
     done = inside.order(page, why="belde vooraf")
     assert done["statusCode"] == 303
-    found = kept.registration("plg-2023", lieke.person)
+    found = kept.registration("plg-2023", lieke.person_key)
     assert found
     assert (found.state, found.history[-1].by, found.history[-1].why) == (
         State.ADMITTED, SANNE, "belde vooraf",
@@ -358,7 +358,7 @@ def test_a_short_school_is_reminded_at_most_once_a_day(inside: Browser, kept: Ta
     inside.at = AT
     inside.cookie = f"__Secure-tweetal={LINKS.session(Bearer('plg-2023', KEY), AT)}"
     inside.order(f"school/{jan.reference}/remind")
-    found = kept.registration("plg-2023", jan.person)
+    found = kept.registration("plg-2023", jan.person_key)
     assert found
     assert (found.reminded, found.reminded_at, found.history[-1].by) == (25, AT, SANNE)
     assert inside.get(f"school/{jan.reference}/remind")["statusCode"] == 409
@@ -481,7 +481,7 @@ def test_a_mail_is_sent_again_at_most_once_an_hour(inside: Browser, kept: Table)
     kept.register([jan])
     page = f"person/{jan.reference}/resend"
     inside.order(page)
-    found = kept.registration("plg-2023", jan.person)
+    found = kept.registration("plg-2023", jan.person_key)
     assert found
     assert (found.resent_at, found.history[-1].by, found.state) == (AFTER, SANNE, State.REGISTERED)
     inside.at += timedelta(minutes=59)
@@ -499,13 +499,13 @@ def test_two_typings_are_said_to_be_one_school_and_that_is_taken_back(inside: Br
     page = f"typing/{anna.reference}/same/{bram.reference}"
     assert "2 van 2: compleet Anna Bos en Bram Vos" in said(inside.get(page))
     inside.order(page, why="gebeld")
-    (word,) = kept.words()
+    (word,) = kept.school_rulings()
     assert (word.kind, word.by, word.why) == (Kind.SAME, SANNE, "gebeld")
     school = said(inside.get(f"school/{bram.reference}"))
     assert "2 van 2: compleet" in school
     assert "“Bergcollege, Ede” en “Het Hof, Ede” zijn één school door info@voortgezetleren.nl" in school
     inside.order(f"word/{word.id}/undo")
-    assert kept.words()[0].undone_at == AFTER
+    assert kept.school_rulings()[0].undone_at == AFTER
     assert "1 van 2: nog niet compleet" in said(inside.get(f"school/{bram.reference}"))
 
 
@@ -519,7 +519,7 @@ def test_a_doubt_about_two_schools_is_answered_from_the_overview(inside: Browser
     (no,) = re.findall(r'/(typing/[^"]*/different/[^"]*)"', inside.get(question)["body"])
     inside.order(no)
     assert "typing" not in inside.get()["body"]
-    assert kept.words()[0].kind is Kind.DIFFERENT
+    assert kept.school_rulings()[0].kind is Kind.DIFFERENT
 
 
 def test_a_typing_is_looked_up_in_the_register(inside: Browser, kept: Table) -> None:
@@ -529,7 +529,7 @@ def test_a_typing_is_looked_up_in_the_register(inside: Browser, kept: Table) -> 
     page = inside.get(f"typing/{odd.reference}", q="willem lodewijk")["body"]
     (link,) = set(re.findall(rf"/(typing/{odd.reference}/is/\w+)", page))
     inside.order(link)
-    assert kept.words()[0].kind is Kind.IS
+    assert kept.school_rulings()[0].kind is Kind.IS
     assert "Willem Lodewijk" in said(inside.get(f"school/{odd.reference}"))
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.submit.body import MAX_BYTES, pairs
-from functions.submit.refusals import RefusedError
+from functions.submit.body import MAX_BYTES, decode_body
+from functions.submit.refusals import RequestRefusedError
 from shared.request import request
 from tests.functions.submit.posts import MULTIPART, URLENCODED, event, multipart
 
@@ -17,11 +17,11 @@ BOUNDARY = b"----WebKitFormBoundary7MA4YWxkTrZu0gW"
 
 
 def read(body: str | bytes, content_type: str | None = JSON) -> list[tuple[str, object]]:
-    return pairs(request(event(body, content_type)))
+    return decode_body(request(event(body, content_type)))
 
 
 def status(body: str | bytes, content_type: str | None = JSON) -> int:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RequestRefusedError) as refused:
         read(body, content_type)
     return refused.value.problem.status
 
@@ -166,15 +166,15 @@ def test_a_body_of_64_kib_is_read_and_one_byte_more_is_413() -> None:
 
 def test_the_size_is_judged_before_base64_and_before_the_type() -> None:
     too_large = event(b"", "image/png") | {"body": "*" * 90_000}
-    with pytest.raises(RefusedError) as refused:
-        pairs(request(too_large))
+    with pytest.raises(RequestRefusedError) as refused:
+        decode_body(request(too_large))
     assert refused.value.problem.status == 413
 
 
 @pytest.mark.parametrize("body", ["*", "e30", "e30=\n", "e30=e30=", "é"])
 def test_bad_base64_is_400(body: str) -> None:
-    with pytest.raises(RefusedError) as refused:
-        pairs(request(event(b"", JSON) | {"body": body}))
+    with pytest.raises(RequestRefusedError) as refused:
+        decode_body(request(event(b"", JSON) | {"body": body}))
     assert refused.value.problem.status == 400
 
 
@@ -193,8 +193,8 @@ def test_any_bytes_of_any_type_are_read_or_refused(body: bytes, content_type: st
     asked = event(body, content_type)
     if not encoded:
         asked |= {"body": body.decode("latin-1"), "isBase64Encoded": False}
-    with suppress(RefusedError):
-        assert all(isinstance(name, str) for name, _ in pairs(request(asked)))
+    with suppress(RequestRefusedError):
+        assert all(isinstance(name, str) for name, _ in decode_body(request(asked)))
 
 
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=50), max_size=20))

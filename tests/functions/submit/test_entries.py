@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions.submit.entries import Moment, entries, told
+from functions.submit.entries import PostMoment, answered_state, entries
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import check
 from shared.domain.form.suspicion import Suspicion
@@ -23,7 +23,7 @@ def entered(
     network: Network, at: datetime = OPEN, via: str = "", suspicion: Suspicion | None = None
 ) -> tuple[Registration, ...]:
     post = check(draft(PAIR.items(), {}))
-    return entries(post, network, Moment(at, "request-1"), via, suspicion)
+    return entries(post, network, PostMoment(at, "request-1"), via, suspicion)
 
 
 def test_a_registrant_brings_colleagues_of_the_same_school(network: Network) -> None:
@@ -67,5 +67,5 @@ def test_everyone_in_a_post_behind_a_forwarded_link_belongs_to_the_colleague_who
 def test_an_answer_tells_registered_or_late_and_nothing_else(network: Network, state: State) -> None:
     stored = someone(state=state)
     own = {State.REGISTERED, State.LATE}
-    assert told(stored, network, OPEN) == (state if state in own else State.REGISTERED)
-    assert told(stored, network, TOO_LATE) == (state if state in own else State.LATE)
+    assert answered_state(stored, network, OPEN) == (state if state in own else State.REGISTERED)
+    assert answered_state(stored, network, TOO_LATE) == (state if state in own else State.LATE)

@@ -84,7 +84,7 @@ def _organisers(story: Story) -> None:
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
         _order(story, home, order, cookie)
     _order(story, home, f"typing/{anna}/same/{other}", cookie)
-    (word,) = story.world.table.words()
+    (word,) = story.world.table.school_rulings()
     _order(story, home, f"word/{word.id}/undo", cookie)
     typed = {"name": "Gea Bos", "email": "anna@berg.example", "school": "Zeecollege"}
     _order(story, home, "registration", cookie, typed, 200)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from local.gallery.scene import Scene
+from local.gallery.scene import Shot
 from local.gallery.season import BASE_URL, season
 from local.world import World
 from shared import pages
 
 
 @pytest.fixture(scope="session")
-def scenes() -> list[Scene]:
+def scenes() -> list[Shot]:
     """Every mail and page of the gallery; the templates of pages are those that these needed."""
     pages._environment.cache_clear()
     with World(base_url=BASE_URL) as world:

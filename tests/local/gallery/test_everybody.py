@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from local.gallery.scene import Scene
+from local.gallery.scene import Shot
 from tests.node import needs_node, node
 
 # Rules of html-validate that our pages break on purpose.
@@ -18,14 +18,14 @@ OFF = {
 
 @needs_node[0]
 @needs_node[1]
-def test_every_page_is_good_html(scenes: list[Scene]) -> None:
+def test_every_page_is_good_html(scenes: list[Shot]) -> None:
     documents = {scene.name: scene.answer.text for scene in scenes if not scene.kind}
     found = node("html", {"documents": documents, "off": list(OFF)})
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 @pytest.mark.browser
-def test_everybody_can_read_every_page_on_a_small_phone(browser: Browser, scenes: list[Scene]) -> None:
+def test_everybody_can_read_every_page_on_a_small_phone(browser: Browser, scenes: list[Shot]) -> None:
     with browser.new_page(viewport={"width": 320, "height": 700}) as page:
         for scene in scenes:
             page.set_content(scene.answer.text)

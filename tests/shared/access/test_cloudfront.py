@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.access.cloudfront import fronted
+from shared.access.cloudfront import behind_cloudfront
 from shared.http import answer
 from shared.request import request
 from tests.functions.submit.posts import json_post
@@ -20,7 +20,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AROUND_FRONT", "closed")
 
 
-@fronted
+@behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer with what a function sees of a visitor."""
     asked = request(event)

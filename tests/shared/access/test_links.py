@@ -24,8 +24,8 @@ def test_a_link_opens_what_it_is_for_and_nothing_else(network: Network) -> None:
     me, forward = LINKS.me(JAN, network), LINKS.forward(JAN, network)
     assert me.startswith("https://tweetal.example/me/")
     assert forward.startswith("https://tweetal.example/join/")
-    assert LINKS.read_me(token(me), AT) == Bearer("plg-2023", JAN.person)
-    assert LINKS.read_forward(token(forward), AT) == Bearer("plg-2023", JAN.person)
+    assert LINKS.read_me(token(me), AT) == Bearer("plg-2023", JAN.person_key)
+    assert LINKS.read_forward(token(forward), AT) == Bearer("plg-2023", JAN.person_key)
     assert LINKS.read_me(token(forward), AT) is None
     assert LINKS.read_forward(token(me), AT) is None
 
@@ -98,15 +98,17 @@ def test_nobody_guesses_a_link(network: Network) -> None:
 def test_a_revoked_registration_has_other_links_that_say_so(network: Network) -> None:
     again = replace(JAN, links_version=1)
     assert LINKS.me(again, network) != LINKS.me(JAN, network)
-    assert LINKS.read_me(token(LINKS.me(again, network)), AT) == Bearer("plg-2023", JAN.person, 1)
-    assert LINKS.read_forward(token(LINKS.forward(again, network)), AT) == Bearer("plg-2023", JAN.person, 1)
+    assert LINKS.read_me(token(LINKS.me(again, network)), AT) == Bearer("plg-2023", JAN.person_key, 1)
+    assert LINKS.read_forward(token(LINKS.forward(again, network)), AT) == Bearer(
+        "plg-2023", JAN.person_key, 1
+    )
 
 
 def test_a_link_that_says_less_or_more_than_ours_opens_nothing(network: Network) -> None:
     ours = LINKS._signer("me")
     expires = int(network.forgotten_at.timestamp())
-    assert LINKS.read_me(ours.dumps(["plg-2023", JAN.person, 0, expires]), AT) is not None
-    for said in ([], ["plg-2023", JAN.person, expires], ["plg-2023", JAN.person, 0, expires, 0]):
+    assert LINKS.read_me(ours.dumps(["plg-2023", JAN.person_key, 0, expires]), AT) is not None
+    for said in ([], ["plg-2023", JAN.person_key, expires], ["plg-2023", JAN.person_key, 0, expires, 0]):
         assert LINKS.read_me(ours.dumps(said), AT) is None
 
 

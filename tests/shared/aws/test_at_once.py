@@ -12,12 +12,12 @@ from functions.check.handler import check
 from functions.submit import handler as submit
 from shared.access.links import Links
 from shared.aws.networks import Networks
-from shared.aws.post_counter import Visits
+from shared.aws.post_counter import PostCounter
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import NEXT, Registration, State
-from shared.domain.rule.standing import Standing, stand
+from shared.domain.rule.standing import Standing, standing_of
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.school import school_of
 from tests.at_once import at_once
@@ -37,7 +37,7 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     """The handlers of the web, each as it is after its cold start."""
     monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
-    visits = Visits("tweetal")
+    visits = PostCounter("tweetal")
     taking = submit.Services(table, networks, lambda: LINKS, schools, lambda: visits)
     amending = amend.Services(table, networks, LINKS, schools, "https://tweetal.example")
     monkeypatch.setattr(submit, "services", lambda: taking)
@@ -161,7 +161,7 @@ def test_of_two_organisers_who_decide_about_one_person_at_once_one_must_look_aga
         admits = seen.become(State.ADMITTED, AT, "sanne@x.example", "welkom")
         declines = seen.become(State.DECLINED, AT, "els@x.example", "te vol")
         stored = at_once(partial(table.save, admits), partial(table.save, declines))
-        now = table.registration("plg-2023", seen.person)
+        now = table.registration("plg-2023", seen.person_key)
         assert now is not None
         assert sorted(stored) == [False, True]
         assert now.state is (State.ADMITTED if stored[0] else State.DECLINED)
@@ -171,9 +171,9 @@ def test_two_who_cancel_at_once_leave_a_school_of_three_one_short(served: Table,
     anna, bram, carla = served.register(colleagues("Bergcollege", "Anna Bram Carla"))
     answers = at_once(*(partial(changes, who, plg, "cancel", AT, sure="yes") for who in (anna, bram)))
     assert answers == [303, 303]
-    school = school_of(carla.person, served.registrations("plg-2023"), NOTHING)
+    school = school_of(carla.person_key, served.registrations("plg-2023"), NOTHING)
     assert [r.name for r in school.counted] == ["Carla"]
-    assert stand(plg, school, (), AT).standing is Standing.SHORT
+    assert standing_of(plg, school, (), AT).standing is Standing.SHORT
 
 
 def test_two_who_make_room_for_the_same_colleague_at_once_do_not_both_have_it(

@@ -13,10 +13,10 @@ from functions.check.handler import check
 from functions.mail import handler as mail
 from shared.access.links import Links
 from shared.aws import items
-from shared.aws.mail_limits import Limits
+from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
-from shared.aws.ses import Post
+from shared.aws.ses import SesMailer
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
@@ -46,11 +46,11 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
     with mock_aws():  # plays SES; the table has an address of its own
         boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-        post = Post(SENDER, "set")
+        post = SesMailer(SENDER, "set")
         post._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
         store, links = Store("tweetal"), Links(["key"], "https://tweetal.example")
         known = Networks(table), post, links, Schools(table)
-        services = mail.Services(table, Limits(store), *known, "tweetal")
+        services = mail.Services(table, MailLimits(store), *known, "tweetal")
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
 

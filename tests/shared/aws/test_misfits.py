@@ -45,5 +45,5 @@ def test_what_escapes_make_too_long_is_not_kept(table: Table) -> None:
 
 def test_retention_takes_them_along(table: Table) -> None:
     table.misfits.keep(post())
-    assert table.forget("plg-2023", {}, AT) == 2  # with the count of its day
+    assert table.delete_people("plg-2023", {}, AT) == 2  # with the count of its day
     assert table.misfits.kept("plg-2023", AT) == ()

@@ -6,14 +6,21 @@ from itertools import cycle
 from typing import Any
 
 from shared.aws.table import Table
-from shared.domain.actions.organiser.order import Scene, Wish
+from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.organiser.people import about_person, possible
-from shared.domain.actions.registrant import MOST_CHANGES, MOST_INVITATIONS, changed_enough
+from shared.domain.actions.registrant import MOST_CHANGES, MOST_INVITATIONS, has_reached_change_limit
 from shared.domain.network.fields import FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.history import is_full
-from shared.domain.registration.registration import TOLD, Change, Invitation, Registration, State, meet
+from shared.domain.registration.registration import (
+    OWN_FIELDS,
+    Change,
+    Invitation,
+    Registration,
+    State,
+    merge_repeat,
+)
 from tests.people import AT, someone
 
 _WIDE = "𝕬"  # four bytes
@@ -28,7 +35,7 @@ def wide(length: int) -> str:
 
 def fullest() -> Registration:
     """Return somebody who typed all that fits, and changed it as often as their own page lets them."""
-    told: dict[str, Any] = {field: wide(FIELDS[field]) for field in TOLD}
+    told: dict[str, Any] = {field: wide(FIELDS[field]) for field in OWN_FIELDS}
     own = Change(AT, State.REGISTERED, "person", _CHANGED)
     return someone(
         **{field: text for field, text in told.items() if field != "name"},
@@ -43,7 +50,7 @@ def decided(plg: Network, person: Registration) -> Registration:
     """Have an organiser decide this and that for as long as the page lets them, and give long reasons."""
     at, wish = AT, Wish(wide(300))
     for name in cycle(("hold", "admit")):
-        order = about_person(Scene(plg, (person,), (), at, _ORGANISER), person.reference, name, wish)
+        order = about_person(OrderContext(plg, (person,), (), at, _ORGANISER), person.reference, name, wish)
         if order is None:
             return person
         at += timedelta(minutes=1)
@@ -53,14 +60,16 @@ def decided(plg: Network, person: Registration) -> Registration:
 
 def test_the_longest_history_has_room_for_what_checks_and_people_still_do(table: Table, plg: Network) -> None:
     person = decided(plg, fullest())
-    assert (changed_enough(person), is_full(person), possible(person, AT)) == (True, True, ())
+    assert (has_reached_change_limit(person), is_full(person), possible(person, AT)) == (True, True, ())
     checks = tuple(
         Change(AT, person.state, "check", "er is weer plaats, of niet meer") for _ in range(_YEARS)
     )
     person = replace(person, history=(*person.history, *checks))
     (stored,) = table.register([person])
     seen = replace(stored, revision=1)
-    assert table.registration("plg-2023", person.person) == seen
-    came_back = meet(replace(seen, state=State.CANCELLED), replace(fullest(), history=person.history[:1]))
+    assert table.registration("plg-2023", person.person_key) == seen
+    came_back = merge_repeat(
+        replace(seen, state=State.CANCELLED), replace(fullest(), history=person.history[:1])
+    )
     assert table.save(came_back)
     assert table.save(erased(replace(came_back, revision=2), AT))

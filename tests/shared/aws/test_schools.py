@@ -47,4 +47,4 @@ def test_a_word_counts_at_once_for_every_network_and_until_it_is_undone(table: T
     assert table.decisions("plg-2023") == ()
     table.undo(WORD, AT + timedelta(minutes=2))
     assert schools.at(AT + timedelta(minutes=3)).pairs == {}
-    assert table.words() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)
+    assert table.school_rulings() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)

@@ -66,7 +66,7 @@ def one(table: Table) -> Registration:
 
 def kept(table: Table, registration: Registration) -> Registration:
     """Return a registration as it stands."""
-    found = table.registration("plg-2023", registration.person)
+    found = table.registration("plg-2023", registration.person_key)
     assert found is not None
     return found
 

@@ -79,7 +79,7 @@ CODE = SignIn(N, "sanne", "nonce", (AT,), tries=1, used=False)
 REGISTER = Register([Vestiging("00AA", "00", "Bergcollege", "Utrecht", "berg.example", (), "Utrecht")])
 MAIL = MailRecord(N, "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1, "x")
 MISFIT = Misfit(N, (("naam", "Jan"), ("mail", "jan@berg.example")), AT)
-AUDIT = audit.Line(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
+AUDIT = audit.AuditEntry(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
 
 
 class Shape(NamedTuple):
@@ -94,7 +94,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.decide(WAIVER), lambda t, _: t.decisions(N)),
-    "word": Shape(lambda t, _: t.decide(WORD), lambda t, _: t.words()),
+    "word": Shape(lambda t, _: t.decide(WORD), lambda t, _: t.school_rulings()),
     "code": Shape(lambda t, _: t.keep_sign_in(CODE), lambda t, _: t.sign_ins(N)),
     "report": Shape(lambda t, _: t.owe_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
     "report-first": Shape(lambda t, _: t.owe_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
@@ -105,8 +105,8 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "register": Shape(lambda t, _: t.keep_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.misfits.keep(MISFIT), lambda t, _: t.misfits.kept(N, AT)),
-    "counts": Shape(lambda t, _: t.forget(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
-    "audit": Shape(lambda _, s: audit.write(s, AUDIT), lambda _, s: audit.lines(s)),
+    "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
+    "audit": Shape(lambda _, s: audit.write(s, AUDIT), lambda _, s: audit.entries(s)),
 }
 FILES = sorted(FIXTURES.glob("*/*.json"))
 
@@ -198,7 +198,7 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
 def from_a_later_release(table: Table) -> Registration:
     """Have a later release change somebody's registration, and return it as it was before."""
     (seen,) = table.register([someone()])
-    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person)
+    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person_key)
     put({**item, "v": {"N": "99"}, "state": {"S": "in a state of its own"}})
     return replace(seen, revision=1)
 
@@ -215,13 +215,13 @@ def test_it_is_left_out_of_lists_and_told(table: Table, capsys: pytest.CaptureFi
     from_a_later_release(table)
     table.register([someone("Petra Bos", "petra@berg.example")])
     assert [r.name for r in table.registrations(N)] == ["Petra Bos"]
-    assert table.unread(N) == 1
+    assert table.unreadable_count(N) == 1
     assert told(capsys) == [("REGISTRATION", 1)]
 
 
 def test_it_cannot_be_read_alone(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(UnknownVersionError, match="REGISTRATION of a later release"):
-        table.registration(N, from_a_later_release(table).person)
+        table.registration(N, from_a_later_release(table).person_key)
     assert told(capsys) == [("REGISTRATION", 1)]
 
 
@@ -247,7 +247,7 @@ def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.Cap
 
 def test_retention_takes_it_along(table: Table) -> None:
     from_a_later_release(table)
-    assert table.forget(N, {"registered": 1}, AT) == 1
+    assert table.delete_people(N, {"registered": 1}, AT) == 1
     assert [item["pk"]["S"] for item in kept()] == [f"COUNTS#{N}"]
 
 
@@ -270,7 +270,7 @@ def test_while_something_cannot_be_read_the_check_decides_nothing_and_has_the_re
     seen = from_a_later_release(table)
     table.register([someone("Petra Bos", "petra@berg.example")])
     assert check(table, plg, CLOSED, NOTHING) == {"reports": 1}
-    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person)
+    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person_key)
     put({**item, "v": {"N": str(newest(item["pk"]["S"]))}, "state": {"S": "registered"}})
     assert check(table, plg, CLOSED + timedelta(days=1), NOTHING) == {"admitted": 2, "reports": 1}
 

@@ -2,13 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.mail_limits import Mailed, address_hash, entry, next_hour
+from shared.domain.mail_limits import AddressLedger, address_hash, entry, next_hour
 
 AT = datetime(2023, 3, 20, 8, 30, tzinfo=UTC)
 
 
-def mailed(*days: int) -> Mailed:
-    return Mailed(frozenset(entry(f"m{i}", AT - timedelta(days=day)) for i, day in enumerate(days)))
+def mailed(*days: int) -> AddressLedger:
+    return AddressLedger(frozenset(entry(f"m{i}", AT - timedelta(days=day)) for i, day in enumerate(days)))
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.domain.actions.registrant import invites
+from shared.domain.actions.registrant import add_invitation
 from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.network import Network, read_network
-from shared.domain.network.sessions import Move
+from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration.identity import reference
+from shared.domain.registration.identity import make_reference
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.report.report import Report, make_report
 from shared.domain.rule.waiting_list import FULL
 from shared.domain.schools.school import School, schools
 from shared.mails import on_request as asked
 from shared.mails import registrant
-from shared.mails.calendar import Turn
+from shared.mails.calendar import CalendarRevision
 from shared.mails.code import code_mail
-from shared.mails.mail import Mail, Personal
+from shared.mails.mail import Mail, PersonalLinks
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
 PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")
@@ -30,7 +30,7 @@ ENGLISH = PLG.model_copy(
         "sessions": tuple(s.model_copy(update={"place": "near Utrecht"}) for s in PLG.sessions),
     }
 )
-LINKS = Personal(me="https://tweetal.example/me/noor", forward="https://tweetal.example/join/noor")
+LINKS = PersonalLinks(me="https://tweetal.example/me/noor", forward="https://tweetal.example/join/noor")
 PAGES = "https://tweetal.example/organiser/sanne"
 EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
 DECIDED = datetime(2023, 4, 15, 5, tzinfo=UTC)
@@ -42,8 +42,8 @@ def person(name: str = "Noor van Dijk", /, **other: Any) -> Registration:
     key = name.casefold().replace(" ", ".")
     known: dict[str, Any] = {
         "network": PLG.id,
-        "person": key,
-        "reference": reference("PLG", key),
+        "person_key": key,
+        "reference": make_reference("PLG", key),
         "state": State.REGISTERED,
         "name": name,
         "email": f"{key}@school.example",
@@ -91,7 +91,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         ),
         "admitted": registrant.admitted(network, noor, LINKS, DECIDED),
         "admitted-by-hand": registrant.admitted(network, replace(noor, invited_by=ORGANISER), LINKS, DECIDED),
-        "moved": registrant.moved(network, noor, LINKS, _moves(network), Turn(DECIDED, (), 1)),
+        "moved": registrant.moved(network, noor, LINKS, _moves(network), CalendarRevision(DECIDED, (), 1)),
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
@@ -99,15 +99,17 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "cancelled-admitted": registrant.cancelled(network, left, LINKS),
         "links": asked.links(network, noor, LINKS),
         "data": asked.data(network, noor, LINKS, [RECORD]),
-        "invitation": asked.invitation(network, invites(noor, "piet@school.example", EARLY), LINKS),
+        "invitation": asked.invitation(network, add_invitation(noor, "piet@school.example", EARLY), LINKS),
     }
 
 
-def _moves(network: Network) -> tuple[Move, ...]:
+def _moves(network: Network) -> tuple[SessionMove, ...]:
     """The second session a week earlier before, and a fifth that there was."""
     second, fourth = network.sessions[1], network.sessions[3]
     was = second.model_copy(update={"date": second.date - timedelta(days=7)})
-    return Move(2, was, second), Move(5, fourth.model_copy(update={"date": date(2023, 12, 12)}), None)
+    return SessionMove(2, was, second), SessionMove(
+        5, fourth.model_copy(update={"date": date(2023, 12, 12)}), None
+    )
 
 
 def every() -> dict[str, Mail]:

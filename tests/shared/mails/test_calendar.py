@@ -3,10 +3,10 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from shared.domain.registration.registration import State
-from shared.mails.calendar import Turn, invitation, withdrawal
+from shared.mails.calendar import CalendarRevision, invitation, withdrawal
 from tests.shared.mails.people import DECIDED, ENGLISH, NOOR, PLG, mails
 
-FILE = invitation(PLG, Turn(DECIDED))
+FILE = invitation(PLG, CalendarRevision(DECIDED))
 
 
 def events(content: bytes) -> list[Event]:
@@ -35,7 +35,7 @@ def test_the_file_carries_its_own_time_zone() -> None:
 
 
 def test_a_later_file_has_the_same_events() -> None:
-    again = invitation(PLG, Turn(DECIDED + timedelta(days=9)))
+    again = invitation(PLG, CalendarRevision(DECIDED + timedelta(days=9)))
     assert [e["UID"] for e in events(again.content)] == [e["UID"] for e in events(FILE.content)]
     assert len({e["UID"] for e in events(FILE.content)}) == 4
 
@@ -54,7 +54,7 @@ def test_who_leaves_and_comes_back_always_has_the_later_file_win() -> None:
     for turn, state in enumerate((State.ADMITTED, State.CANCELLED, State.REGISTERED, State.ADMITTED)):
         noor = noor.become(state, DECIDED + timedelta(hours=turn), "person", "")
         made = {State.ADMITTED: invitation, State.CANCELLED: withdrawal}.get(state)
-        files += [made(PLG, Turn(DECIDED, noor.history))] if made else []
+        files += [made(PLG, CalendarRevision(DECIDED, noor.history))] if made else []
     seen = [events(file.content)[0] for file in files]
     assert [event["SEQUENCE"] for event in seen] == [0, 1, 2]
     assert [str(event["STATUS"]) for event in seen] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
@@ -75,21 +75,23 @@ def test_no_calendar_file_in_a_mail_holds_a_link_or_a_person() -> None:
 
 def test_lines_are_folded_at_75_octets() -> None:
     network = PLG.model_copy(update={"title": "Léérnetwerk; één, twee: “drie” " * 6})
-    lines = invitation(network, Turn(DECIDED)).content.split(b"\r\n")
+    lines = invitation(network, CalendarRevision(DECIDED)).content.split(b"\r\n")
     assert max(map(len, lines)) <= 75
-    assert str(events(invitation(network, Turn(DECIDED)).content)[0]["SUMMARY"]).startswith(
+    assert str(events(invitation(network, CalendarRevision(DECIDED)).content)[0]["SUMMARY"]).startswith(
         network.title.strip()
     )
 
 
 def test_an_organiser_without_a_phone_is_only_mailed() -> None:
     organiser = PLG.organiser.model_copy(update={"phone": None})
-    first, *_ = events(invitation(PLG.model_copy(update={"organiser": organiser}), Turn(DECIDED)).content)
+    first, *_ = events(
+        invitation(PLG.model_copy(update={"organiser": organiser}), CalendarRevision(DECIDED)).content
+    )
     assert str(first["DESCRIPTION"]).endswith("Mail info@voortgezetleren.nl.")
 
 
 def test_an_english_network_has_an_english_calendar() -> None:
-    first, *_ = events(invitation(ENGLISH, Turn(DECIDED)).content)
+    first, *_ = events(invitation(ENGLISH, CalendarRevision(DECIDED)).content)
     assert str(first["SUMMARY"]).endswith("(PLG): session 1 of 4")
     asks = "Questions, or can’t you come? Email info@voortgezetleren.nl or call 030 – 23 24 880."
     assert str(first["DESCRIPTION"]) == asks

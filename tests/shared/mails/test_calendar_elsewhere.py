@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from shared.domain.registration.registration import State
-from shared.mails.calendar import Turn, invitation, withdrawal
+from shared.mails.calendar import CalendarRevision, invitation, withdrawal
 from tests.node import needs_node, node
 from tests.shared.mails.people import DECIDED, NOOR, PLG
 
@@ -16,10 +16,10 @@ pytestmark = needs_node
 IN = NOOR.become(State.ADMITTED, DECIDED, "check", "")
 OUT = IN.become(State.CANCELLED, DECIDED + timedelta(days=1), "person", "")
 FILES = {
-    "in": invitation(PLG, Turn(DECIDED, IN.history)).content.decode(),
-    "out": withdrawal(PLG, Turn(DECIDED, OUT.history)).content.decode(),
+    "in": invitation(PLG, CalendarRevision(DECIDED, IN.history)).content.decode(),
+    "out": withdrawal(PLG, CalendarRevision(DECIDED, OUT.history)).content.decode(),
     "long": invitation(
-        PLG.model_copy(update={"title": "Léérnetwerk; één, twee: “drie” " * 6}), Turn(DECIDED)
+        PLG.model_copy(update={"title": "Léérnetwerk; één, twee: “drie” " * 6}), CalendarRevision(DECIDED)
     ).content.decode(),
 }
 

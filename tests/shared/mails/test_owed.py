@@ -4,22 +4,26 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shared.domain.actions.registrant import asks_data, asks_links, cancelled, invites, restored
+from shared.domain.actions.registrant import add_invitation, cancelled, request_data, request_links, restored
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration.erasure import erased, without
+from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.schools.school import schools
-from shared.mails.mail import Personal
+from shared.mails.mail import PersonalLinks
 from shared.mails.owed import owed
-from shared.mails.owed.context import Letter, Scene, by_reference
+from shared.mails.owed.context import MailContext, OwedMail, by_reference
 from tests.people import AT, colleagues, someone
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 
 
 def told(
-    person: Registration, name: str, missing: int = 0, state: MailState = MailState.SENT, at: datetime = AT
+    person: Registration,
+    name: str,
+    missing: int = 0,
+    state: MailState = MailState.SENT,
+    at: datetime = AT,
 ) -> MailRecord:
     kind = name.rpartition("-")[0]
     return MailRecord("plg-2023", f"{person.reference}-{name}", kind, person.reference, state, at, missing)
@@ -27,22 +31,22 @@ def told(
 
 def letters(
     network: Network, people: list[Registration], *mails: MailRecord, at: datetime = AT
-) -> list[Letter]:
+) -> list[OwedMail]:
     """Return what is still owed to these people of one school, who were sent these mails."""
     (school,) = schools(people)
-    links = Personal("https://x.example/me/1", "https://x.example/join/1")
-    school_of = dict.fromkeys([r.person for r in people], school)
-    scene = Scene(network, at, school_of, by_reference(mails), lambda _: links, {})
+    links = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
+    school_of = dict.fromkeys([r.person_key for r in people], school)
+    scene = MailContext(network, at, school_of, by_reference(mails), lambda _: links, {})
     known = {mail.id: mail for mail in mails}
     found = [letter for person in people for letter in owed(person, scene)]
     return [x for x in found if x.record.id not in known or known[x.record.id].is_due(at)]
 
 
-def kinds(found: list[Letter]) -> list[tuple[str, str]]:
+def kinds(found: list[OwedMail]) -> list[tuple[str, str]]:
     return [(letter.to, letter.record.kind) for letter in found]
 
 
-def text(letter: Letter) -> str:
+def text(letter: OwedMail) -> str:
     mail = letter.write()
     return " ".join((mail.text + mail.html).split())
 
@@ -197,7 +201,7 @@ def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Netwo
 
 
 def test_who_asks_for_their_data_is_mailed_all_of_it_and_of_nobody_else(network: Network) -> None:
-    anna = asks_data(replace(ANNA, remarks="graag vega"), AT + timedelta(minutes=1))
+    anna = request_data(replace(ANNA, remarks="graag vega"), AT + timedelta(minutes=1))
     sent = told(anna, "confirmation-1"), told(BRAM, "confirmation-1")
     (letter,) = letters(network, [anna, BRAM], *sent)
     mail = letter.write()
@@ -215,21 +219,21 @@ def _seconds(at: datetime | None) -> int:
 
 
 def test_who_asks_for_their_links_is_mailed_them(network: Network) -> None:
-    after = asks_links(ANNA, AT + timedelta(minutes=1))
+    after = request_links(ANNA, AT + timedelta(minutes=1))
     (letter,) = letters(network, [after], told(ANNA, "confirmation-1", 1))
     assert (letter.to, letter.write().kind) == (ANNA.email, "links")
 
 
 def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
-    two = invites(invites(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
+    two = add_invitation(add_invitation(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
     (letter,) = letters(network, [two], told(ANNA, "confirmation-1", 1), told(ANNA, "invitation-1"))
     assert (letter.to, letter.write().kind) == ("dirk@x.example", "invitation")
     assert letter.record.id == f"{ANNA.reference}-invitation-2"
 
 
 def test_an_invitation_whose_address_was_erased_goes_to_nobody_and_keeps_its_number(network: Network) -> None:
-    two = invites(invites(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
-    left = without(two, "carla@x.example", AT)
+    two = add_invitation(add_invitation(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
+    left = scrub_address(two, "carla@x.example", AT)
     (letter,) = letters(network, [left], told(ANNA, "confirmation-1", 1))
     assert (letter.to, letter.record.id) == ("dirk@x.example", f"{ANNA.reference}-invitation-2")
     assert "anna@" not in text(letter)
@@ -276,7 +280,7 @@ def moved_to(network: Network, number: int, day: date) -> Network:
     return network.model_copy(update={"sessions": tuple(sessions)})
 
 
-def calendar(letter: Letter, file: int = 0) -> str:
+def calendar(letter: OwedMail, file: int = 0) -> str:
     return letter.write().attachments[file].content.decode()
 
 

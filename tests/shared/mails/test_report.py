@@ -146,7 +146,7 @@ def test_an_address_cannot_add_to_the_link_of_its_line() -> None:
 
 def test_three_hundred_schools_fit_in_what_gmail_shows() -> None:
     people = [
-        person(f"Persoon {n}", person=str(n), school=f"Scholengemeenschap {n // 2}", place="Amersfoort")
+        person(f"Persoon {n}", person_key=str(n), school=f"Scholengemeenschap {n // 2}", place="Amersfoort")
         for n in range(600)
     ]
     html = at(EARLY, *people).html
@@ -155,7 +155,7 @@ def test_three_hundred_schools_fit_in_what_gmail_shows() -> None:
 
 
 def test_many_questions_are_counted_and_not_all_written_out() -> None:
-    people = [person(f"Persoon {n}", person=str(n), state=State.LATE) for n in range(65)]
+    people = [person(f"Persoon {n}", person_key=str(n), state=State.LATE) for n in range(65)]
     mail = at(DECIDED, *people)
     assert "65 te controleren" in mail.subject
     assert "En nog 5." in mail.text

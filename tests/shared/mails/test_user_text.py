@@ -13,7 +13,7 @@ from shared.domain.report.report import make_report
 from shared.mails import registrant
 from shared.mails.mail import Mail
 from shared.mails.report import report
-from shared.mails.wording import advertises, first_name, school_name, unlinked
+from shared.mails.wording import first_name, looks_like_advertising, school_name, unlinked
 from shared.phrases import dutch, english
 from tests.shared.mails.people import EARLY, ENGLISH, LINKS, NOOR, PAGES, PIET, PLG, mails, person, school
 
@@ -161,5 +161,5 @@ def test_a_link_in_the_report_is_broken_but_can_be_read(text: str) -> None:
 
 
 def test_an_ordinary_name_is_left_as_it_is() -> None:
-    assert not advertises("Sint-Maartenscollege (Maastricht)")
+    assert not looks_like_advertising("Sint-Maartenscollege (Maastricht)")
     assert unlinked("drs. J. van Dam") == "drs. J. van Dam"

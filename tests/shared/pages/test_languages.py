@@ -12,7 +12,7 @@ from shared import pages
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, check
 from shared.domain.network.network import Network
-from shared.domain.registration.bounces import Returned
+from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import Change, State
 from shared.domain.schools.school import school_of
 from shared.http import Problem
@@ -26,7 +26,7 @@ from shared.pages import (
     revoked_page,
     thanks_page,
 )
-from shared.pages.own import View
+from shared.pages.own import OwnPageView
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone
 from tests.shared.mails.people import ENGLISH, PLG
@@ -47,11 +47,11 @@ def own_pages(network: Network) -> Iterator[str]:
                     yield own_page(view(asked, state, people)._replace(at=at))
 
 
-def view(network: Network, state: State = State.REGISTERED, people: str = "") -> View:
+def view(network: Network, state: State = State.REGISTERED, people: str = "") -> OwnPageView:
     history = (Change(AT, State.REGISTERED, "person"), Change(AT, state, "person"))
     me = someone(state=state, history=history, again={"place": "Ede"}, role="-", place="Ede")
-    school = school_of(me.person, [me, *colleagues("Bergcollege", people)])
-    return View(network, me, school, AT, "token", "https://tweetal.example/join/x")
+    school = school_of(me.person_key, [me, *colleagues("Bergcollege", people)])
+    return OwnPageView(network, me, school, AT, "token", "https://tweetal.example/join/x")
 
 
 def mistaken(network: Network) -> Problem:
@@ -69,8 +69,8 @@ def all_pages(network: Network) -> list[str]:
         *own_pages(network),
         *(own_page(seen._replace(done=what)) for what in done),
         own_page(seen._replace(me=replace(left, state=State.CANCELLED))),
-        own_page(seen._replace(returned=Returned(("kim@x.example",), ("kim@y.example",)))),
-        own_page(seen._replace(returned=Returned((), ("kim@y.example",)), at=network.closes_at)),
+        own_page(seen._replace(returned=BouncedAddresses(("kim@x.example",), ("kim@y.example",)))),
+        own_page(seen._replace(returned=BouncedAddresses((), ("kim@y.example",)), at=network.closes_at)),
         own_page(seen, problems.NOT_NOW),
         own_page(seen, problems.not_valid(sure)),
         erased_page(network),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.actions.organiser.people import about_person
 from shared.domain.actions.organiser.rule import about_closing, about_school
 from shared.domain.actions.organiser.typings import about_typing, about_word
@@ -23,7 +23,7 @@ def is_order(path: str) -> bool:
     return (kind, len(rest)) in _KINDS
 
 
-def order(scene: Scene, path: str, wish: Wish) -> Order | None:
+def order(scene: OrderContext, path: str, wish: Wish) -> Order | None:
     """Return the order of a path; None where that is not possible now."""
     kind, *rest = path.split("/")
     return _KINDS[kind, len(rest)](scene, *rest, wish)

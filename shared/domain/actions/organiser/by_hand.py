@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 
-from shared.domain.actions.organiser.order import Order, Scene
+from shared.domain.actions.organiser.order import Order, OrderContext
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
-from shared.domain.registration.identity import address_key, reference, same_name
-from shared.domain.registration.registration import ORGANISER, Change, Registration, State, beside, meet
+from shared.domain.registration.identity import address_key, is_same_name, make_reference
+from shared.domain.registration.registration import (
+    ORGANISER,
+    Change,
+    Registration,
+    State,
+    merge_repeat,
+    with_mailbox_key,
+)
 from shared.domain.text import clean
 
 PAGE = "registration"
@@ -15,17 +22,17 @@ TYPED = ("name", "email", "role", "phone", "school", "place")
 AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
 
 
-def by_hand(scene: Scene, typed: Mapping[str, str], seed: str) -> Order:
+def by_hand(scene: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
     """Return the order to register somebody; raise `InvalidError` with every mistake that was typed."""
     why, state = clean(typed.get("why", ""))[:300], _state(scene, typed)
     told = _checked(typed, why, state)
     new = _registration(scene, told, state or State.REGISTERED, why, seed)
-    there = next((r for r in scene.everyone if _on_mailbox(r, new) and same_name(r.name, new.name)), None)
+    there = next((r for r in scene.everyone if _on_mailbox(r, new) and is_same_name(r.name, new.name)), None)
     if there and there.state not in (State.CANCELLED, State.QUARANTINED):
         taken = f"{there.name} staat al op de lijst, als {there.reference}."
         raise InvalidError((FieldError("email", "known", taken),))
-    shared = any(_on_mailbox(r, new) or r.person == new.person for r in scene.everyone)
-    after = meet(there, new) if there else beside(new) if shared else new
+    shared = any(_on_mailbox(r, new) or r.person_key == new.person_key for r in scene.everyone)
+    after = merge_repeat(there, new) if there else with_mailbox_key(new) if shared else new
     return Order(
         title=f"{new.name} aanmelden?",
         button="Meld aan",
@@ -38,7 +45,7 @@ def by_hand(scene: Scene, typed: Mapping[str, str], seed: str) -> Order:
     )
 
 
-def _state(scene: Scene, typed: Mapping[str, str]) -> State | None:
+def _state(scene: OrderContext, typed: Mapping[str, str]) -> State | None:
     """Return as what somebody comes: before the deadline registered, later as the organiser chooses."""
     if scene.now < scene.network.closes_at:
         return State.REGISTERED
@@ -62,12 +69,12 @@ def _checked(typed: Mapping[str, str], why: str, state: State | None) -> Submiss
     return told
 
 
-def _registration(scene: Scene, told: Submission, state: State, why: str, seed: str) -> Registration:
+def _registration(scene: OrderContext, told: Submission, state: State, why: str, seed: str) -> Registration:
     network = scene.network
     return Registration(
         network=network.id,
-        person=address_key(network.id, told.email),
-        reference=reference(network.prefix, seed),
+        person_key=address_key(network.id, told.email),
+        reference=make_reference(network.prefix, seed),
         state=state,
         **told.model_dump(include={*TYPED}),
         received_at=scene.now,

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from shared.domain.decision import WORDS, Decision
+from shared.domain.decision import SCHOOL_RULINGS, Decision
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import Stand, stand
-from shared.domain.schools.knowledge import NOTHING, Known
-from shared.domain.schools.school import Told, tell_apart
+from shared.domain.rule.standing import SchoolStanding, standing_of
+from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
+from shared.domain.schools.school import SchoolGrouping, group_by_school
 
 
 class Wish(NamedTuple):
@@ -44,7 +44,7 @@ class Order(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scene:
+class OrderContext:
     """What an order is given in: a network as it stands, when, and by which organiser (their address)."""
 
     network: Network
@@ -52,38 +52,42 @@ class Scene:
     decisions: tuple[Decision, ...]
     now: datetime
     by: str
-    known: Known = NOTHING
+    known: SchoolKnowledge = NOTHING
 
     @cached_property
-    def told_apart(self) -> Told:
+    def grouping(self) -> SchoolGrouping:
         """The schools, and the doubts about them."""
-        return tell_apart(self.everyone, self.known)
+        return group_by_school(self.everyone, self.known)
 
     @cached_property
-    def stands(self) -> tuple[Stand, ...]:
+    def standings(self) -> tuple[SchoolStanding, ...]:
         """Where every school stands."""
-        return tuple(stand(self.network, s, self.decisions, self.now) for s in self.told_apart.schools)
+        return tuple(standing_of(self.network, s, self.decisions, self.now) for s in self.grouping.schools)
 
     def who(self, reference: str) -> Registration | None:
         """Return whose reference this is."""
         return next((r for r in self.everyone if r.reference == reference), None)
 
-    def stand(self, person: Registration) -> Stand:
+    def stand(self, person: Registration) -> SchoolStanding:
         """Return where the school that counts somebody stands."""
-        return next(s for s in self.stands if any(r.person == person.person for r in s.school.registrations))
+        return next(
+            s
+            for s in self.standings
+            if any(r.person_key == person.person_key for r in s.school.registrations)
+        )
 
-    def after(self, order: Order) -> "Scene":
+    def after(self, order: Order) -> "OrderContext":
         """Return the scene as an order leaves it."""
         decision = order.decide or order.undo
-        if decision and decision.kind in WORDS:
-            words = self._said(self.known.words, order)
-            return replace(self, known=Known(self.known.register, words, self.now))
-        return replace(self.instead(*order.save), decisions=self._said(self.decisions, order))
+        if decision and decision.kind in SCHOOL_RULINGS:
+            words = self._said(self.known.rulings, order)
+            return replace(self, known=SchoolKnowledge(self.known.register, words, self.now))
+        return replace(self.with_registrations(*order.save), decisions=self._said(self.decisions, order))
 
-    def instead(self, *people: Registration) -> "Scene":
+    def with_registrations(self, *people: Registration) -> "OrderContext":
         """Return the scene with these people as they will be; where one is there twice, the last is."""
-        changed = {r.person: r for r in people}
-        others = (r for r in self.everyone if r.person not in changed)
+        changed = {r.person_key: r for r in people}
+        others = (r for r in self.everyone if r.person_key not in changed)
         return replace(self, everyone=(*changed.values(), *others))
 
     def _said(self, before: Iterable[Decision], order: Order) -> tuple[Decision, ...]:

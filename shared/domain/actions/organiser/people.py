@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.registration.history import is_full
 from shared.domain.registration.registration import Change, Registration, State
 
 
-class Act(NamedTuple):
+class OrganiserAction(NamedTuple):
     """A decision about a person: its button, its question, and what it comes to."""
 
     label: str
@@ -18,44 +18,44 @@ class Act(NamedTuple):
     later: str
 
 
-ACTS = {
-    "admit": Act(
+ORGANISER_ACTIONS = {
+    "admit": OrganiserAction(
         "Laat meedoen",
         "{} laten meedoen?",
         "{} doet mee.",
         "Je kunt deze persoon later nog aanhouden of afwijzen.",
     ),
-    "hold": Act(
+    "hold": OrganiserAction(
         "Houd aan",
         "{} aanhouden?",
         "De plaats van {} is dan niet zeker.",
         "Je beslist later: laten meedoen of afwijzen.",
     ),
-    "decline": Act(
+    "decline": OrganiserAction(
         "Wijs af",
         "{} afwijzen?",
         "{} kan niet meedoen.",
         "Je kunt deze persoon later toch nog laten meedoen.",
     ),
-    "release": Act(
+    "release": OrganiserAction(
         "Dit is echt",
         "Is de aanmelding van {} echt?",
         "De aanmelding van {} telt dan gewoon.",
         "Je kunt deze persoon later nog afwijzen.",
     ),
-    "reject": Act(
+    "reject": OrganiserAction(
         "Dit is spam",
         "Is de aanmelding van {} spam?",
         "De aanmelding van {} gaat van de lijst.",
         "Je kunt de aanmelding binnen een dag terugzetten. Daarna is de naam gewist.",
     ),
-    "restore": Act(
+    "restore": OrganiserAction(
         "Zet terug",
         "{} terugzetten?",
         "{} staat dan weer op de lijst.",
         "Je kunt deze persoon later nog afwijzen.",
     ),
-    "resend": Act(
+    "resend": OrganiserAction(
         "Mail opnieuw",
         "{} opnieuw mailen?",
         "{} krijgt de laatste mail nog een keer, met hoe het er nu voor staat.",
@@ -90,12 +90,12 @@ def possible(person: Registration, now: datetime) -> tuple[str, ...]:
     return tuple(name for name in _POSSIBLE[person.state] if name != "resend" or not lately)
 
 
-def about_person(scene: Scene, reference: str, name: str, wish: Wish) -> Order | None:
+def about_person(scene: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
     """Return the order to do something with somebody; None where that is not possible now."""
     person = scene.who(reference)
     if person is None or name not in possible(person, scene.now):
         return None
-    act, who = ACTS[name], person.name
+    act, who = ORGANISER_ACTIONS[name], person.name
     after = _resent(scene, person, wish) if name == "resend" else _become(scene, person, name, wish)
     return Order(
         title=act.title.format(who),
@@ -106,13 +106,13 @@ def about_person(scene: Scene, reference: str, name: str, wish: Wish) -> Order |
     )
 
 
-def _become(scene: Scene, person: Registration, name: str, wish: Wish) -> Registration:
+def _become(scene: OrderContext, person: Registration, name: str, wish: Wish) -> Registration:
     late = person.received_at >= scene.network.closes_at
     state = _BECOMES.get(name, State.LATE if late else State.REGISTERED)
     return person.become(state, scene.now, scene.by, wish.why)
 
 
-def _resent(scene: Scene, person: Registration, wish: Wish) -> Registration:
+def _resent(scene: OrderContext, person: Registration, wish: Wish) -> Registration:
     why = ": ".join(filter(None, ("mail opnieuw gestuurd", wish.why)))
     note = Change(scene.now, person.state, scene.by, why)
     return replace(person, resent_at=scene.now, history=(*person.history, note))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.registration.registration import Change, Registration
-from shared.domain.rule.reminder import to_remind
+from shared.domain.rule.reminder import needs_reminder
 from shared.domain.rule.standing import Standing
 
 
-def possible(scene: Scene, person: Registration) -> tuple[str, ...]:
+def possible(scene: OrderContext, person: Registration) -> tuple[str, ...]:
     """Return what an organiser can do now about the school of a person."""
     found = scene.stand(person)
     if found.standing is Standing.WAIVED:
@@ -21,13 +21,13 @@ def possible(scene: Scene, person: Registration) -> tuple[str, ...]:
     return ("remind", "waive") if _to_remind(scene, found.school.counted) else ("waive",)
 
 
-def about_school(scene: Scene, reference: str, name: str, wish: Wish) -> Order | None:
+def about_school(scene: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
     """Return the order to do something with the school of a person; None where that is not possible now."""
     person = scene.who(reference)
     return _SCHOOL[name](scene, person, wish) if person and name in possible(scene, person) else None
 
 
-def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
+def about_closing(scene: OrderContext, name: str, wish: Wish) -> Order | None:
     """Return the order to hold what the deadline decides, or to release it."""
     held = in_force(scene.decisions, Kind.HOLD_CLOSING, scene.now).get("")
     if name == "hold" and not held:
@@ -54,7 +54,7 @@ def about_closing(scene: Scene, name: str, wish: Wish) -> Order | None:
     return None
 
 
-def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
+def _waive(scene: OrderContext, person: Registration, wish: Wish) -> Order:
     name = scene.stand(person).school.name
     decision = _decision(scene, Kind.WAIVE, person.reference, wish)
     return Order(
@@ -73,7 +73,7 @@ def _waive(scene: Scene, person: Registration, wish: Wish) -> Order:
     )
 
 
-def _unwaive(scene: Scene, person: Registration, _wish: Wish) -> Order | None:
+def _unwaive(scene: OrderContext, person: Registration, _wish: Wish) -> Order | None:
     waivers = in_force(scene.decisions, Kind.WAIVE, scene.now)
     school = scene.stand(person).school
     waiver = next((waivers[r.reference] for r in school.registrations if r.reference in waivers), None)
@@ -89,7 +89,7 @@ def _unwaive(scene: Scene, person: Registration, _wish: Wish) -> Order | None:
     )
 
 
-def _remind(scene: Scene, person: Registration, _wish: Wish) -> Order:
+def _remind(scene: OrderContext, person: Registration, _wish: Wish) -> Order:
     school = scene.stand(person).school
     people = _to_remind(scene, school.counted)
     left = scene.network.days_left(scene.now)
@@ -106,29 +106,29 @@ def _remind(scene: Scene, person: Registration, _wish: Wish) -> Order:
     )
 
 
-def _reminded(person: Registration, left: int, scene: Scene) -> Registration:
+def _reminded(person: Registration, left: int, scene: OrderContext) -> Registration:
     note = Change(scene.now, person.state, scene.by, "herinnering gestuurd")
     return replace(person, reminded=left, reminded_at=scene.now, history=(*person.history, note))
 
 
-def _to_remind(scene: Scene, people: Sequence[Registration]) -> tuple[Registration, ...]:
+def _to_remind(scene: OrderContext, people: Sequence[Registration]) -> tuple[Registration, ...]:
     """Return who can be reminded now: at most once a day, and not after the deadline."""
     left = scene.network.days_left(scene.now)
     if scene.now >= scene.network.closes_at:
         return ()
-    return tuple(r for r in people if to_remind(r, left))
+    return tuple(r for r in people if needs_reminder(r, left))
 
 
-def _next(scene: Scene) -> str:
+def _next(scene: OrderContext) -> str:
     closed = scene.now >= scene.network.closes_at
     return "De eerstvolgende ochtend om 7.00 uur" if closed else "De ochtend na de deadline"
 
 
-def _when(scene: Scene) -> str:
+def _when(scene: OrderContext) -> str:
     return f"{_next(scene)} beslist de deadline, en gaan de mails met het besluit uit."
 
 
-def _decision(scene: Scene, kind: Kind, about: str, wish: Wish) -> Decision:
+def _decision(scene: OrderContext, kind: Kind, about: str, wish: Wish) -> Decision:
     day = wish.until and wish.until + timedelta(days=1)
     ends = datetime.combine(day, time(), scene.network.zone) if day else None
     name = f"{kind}-{scene.now:%Y%m%dT%H%M%S%f}"

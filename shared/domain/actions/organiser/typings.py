@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key
@@ -30,7 +30,7 @@ def typings(people: Sequence[Registration]) -> tuple[Typing, ...]:
     return tuple(Typing(key, _text(who[0]), who[0].reference, len(who)) for key, who in found.items())
 
 
-def words_on(scene: Scene, school: School) -> tuple[Decision, ...]:
+def rulings_on(scene: OrderContext, school: School) -> tuple[Decision, ...]:
     """Return what organisers said that holds of how people typed this school."""
     keys = {typing.key for typing in typings(school.registrations)}
     return tuple(
@@ -38,25 +38,25 @@ def words_on(scene: Scene, school: School) -> tuple[Decision, ...]:
     )
 
 
-def doubts_on(scene: Scene, person: Registration) -> tuple[tuple[School, str], ...]:
+def doubts_on(scene: OrderContext, person: Registration) -> tuple[tuple[School, str], ...]:
     """Return the schools that may be one with that of a person, each with why."""
     here = scene.stand(person).school.key
     return tuple(
         (d.other if d.one.key == here else d.one, d.why)
-        for d in scene.told_apart.doubts
+        for d in scene.grouping.doubts
         if here in (d.one.key, d.other.key)
     )
 
 
-def like(scene: Scene, person: Registration, asked: str, most: int = 8) -> tuple[School, ...]:
+def like(scene: OrderContext, person: Registration, asked: str, most: int = 8) -> tuple[School, ...]:
     """Return the other schools of this network with the most of the asked words in how they are called."""
     words = fold(asked).split()
-    found = [(_hits(stand.school, words), stand.school) for stand in scene.stands]
+    found = [(_hits(stand.school, words), stand.school) for stand in scene.standings]
     best = max((hits for hits, school in found if person not in school.registrations), default=0)
     return tuple(s for hits, s in found if hits == best > 0 and person not in s.registrations)[:most]
 
 
-def about_typing(scene: Scene, reference: str, name: str, value: str, wish: Wish) -> Order | None:
+def about_typing(scene: OrderContext, reference: str, name: str, value: str, wish: Wish) -> Order | None:
     """Return the order to say something of how somebody typed their school; None where it says nothing."""
     person = scene.who(reference)
     if person is None:
@@ -74,7 +74,7 @@ def about_typing(scene: Scene, reference: str, name: str, value: str, wish: Wish
     return _of_two(scene, Kind(name), person, other, wish)
 
 
-def about_word(scene: Scene, name: str, undo: str, _wish: Wish) -> Order | None:
+def about_word(scene: OrderContext, name: str, undo: str, _wish: Wish) -> Order | None:
     """Return the order to take back what was said; None where it does not hold, or is of no school here."""
     word = next((w for w in _in_force(scene) if w.id == name), None)
     whose = {_key(r): r for r in reversed(scene.everyone)}
@@ -86,14 +86,14 @@ def about_word(scene: Scene, name: str, undo: str, _wish: Wish) -> Order | None:
     return Order(
         title="Dit terugnemen?",
         button="Neem terug",
-        says=(f"{said(scene, word)}: dat geldt dan niet meer.",),
+        says=(f"{ruling_text(scene, word)}: dat geldt dan niet meer.",),
         back=f"school/{person.reference}",
         undo=word,
         asks_why=False,
     )
 
 
-def said(scene: Scene, word: Decision) -> str:
+def ruling_text(scene: OrderContext, word: Decision) -> str:
     """Write what was said: "“Bergcollege” en “Berg, Utrecht” zijn één school"."""
     texts = {_key(r): _text(r) for r in reversed(scene.everyone)}
     about, value = (f"“{texts.get(key, key.replace('|', ', '))}”" for key in (word.about, word.value))
@@ -108,7 +108,7 @@ def _hits(school: School, asked: Sequence[str]) -> int:
     return sum(any(word.startswith(each) for word in own) for each in asked)
 
 
-def _of_two(scene: Scene, kind: Kind, person: Registration, other: Registration, wish: Wish) -> Order:
+def _of_two(scene: OrderContext, kind: Kind, person: Registration, other: Registration, wish: Wish) -> Order:
     word = _word(scene, kind, _key(person), _key(other), wish)
     same = kind is Kind.SAME
     opposite = Kind.DIFFERENT if same else Kind.SAME
@@ -116,14 +116,14 @@ def _of_two(scene: Scene, kind: Kind, person: Registration, other: Registration,
     return Order(
         title="Is dit één school?" if same else "Zijn dit twee scholen?",
         button=_OF_TWO[kind],
-        says=(f"Je zegt: {said(scene, word)}.", _LASTS),
+        says=(f"Je zegt: {ruling_text(scene, word)}.", _LASTS),
         back=f"school/{person.reference}",
         decide=word,
         otherwise=None if _said(scene, opposite, person, other) else leads,
     )
 
 
-def _is(scene: Scene, person: Registration, code: str, wish: Wish) -> Order | None:
+def _is(scene: OrderContext, person: Registration, code: str, wish: Wish) -> Order | None:
     row = scene.known.register and scene.known.register.by_code.get(code)
     word = _word(scene, Kind.IS, _key(person), code, wish)
     if not row or scene.known.aliases.get(word.about) == code:
@@ -131,23 +131,23 @@ def _is(scene: Scene, person: Registration, code: str, wish: Wish) -> Order | No
     return Order(
         title=f"Is dit {row.called}?",
         button="Dit is de school",
-        says=(f"Je zegt: {said(scene, word)}.", _LASTS),
+        says=(f"Je zegt: {ruling_text(scene, word)}.", _LASTS),
         back=f"school/{person.reference}",
         decide=word,
     )
 
 
-def _word(scene: Scene, kind: Kind, about: str, value: str, wish: Wish) -> Decision:
+def _word(scene: OrderContext, kind: Kind, about: str, value: str, wish: Wish) -> Decision:
     name = f"{kind}-{scene.now:%Y%m%dT%H%M%S%f}"
     return Decision(scene.network.id, name, kind, about, scene.by, wish.why, scene.now, value=value)
 
 
-def _said(scene: Scene, kind: str, person: Registration, other: Registration) -> bool:
+def _said(scene: OrderContext, kind: str, person: Registration, other: Registration) -> bool:
     return scene.known.pairs.get(frozenset((_key(person), _key(other)))) == kind
 
 
-def _in_force(scene: Scene) -> tuple[Decision, ...]:
-    return tuple(word for word in scene.known.words if word.holds(scene.now))
+def _in_force(scene: OrderContext) -> tuple[Decision, ...]:
+    return tuple(word for word in scene.known.rulings if word.holds(scene.now))
 
 
 def _key(person: Registration) -> str:

@@ -2,23 +2,28 @@
 
 from shared.domain.schools.matching.match import Match, alias_key, match
 from shared.domain.schools.matching.register import Register, RegisterError, Vestiging, read_register
-from shared.domain.schools.matching.same import Same, Side, same_school, same_side
+from shared.domain.schools.matching.same import (
+    MatchedReading,
+    SameSchoolVerdict,
+    compare_readings,
+    compare_typings,
+)
 from shared.domain.schools.matching.typed import Reading, Typed, brin_of, read
 
 __all__ = [
     "Match",
+    "MatchedReading",
     "Reading",
     "Register",
     "RegisterError",
-    "Same",
-    "Side",
+    "SameSchoolVerdict",
     "Typed",
     "Vestiging",
     "alias_key",
     "brin_of",
+    "compare_readings",
+    "compare_typings",
     "match",
     "read",
     "read_register",
-    "same_school",
-    "same_side",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.domain.schools.matching.likeness import Likeness, kinds_differ
+from shared.domain.schools.matching.likeness import Likeness, have_different_kinds
 from shared.domain.schools.matching.lookup import Entry
 from shared.domain.schools.matching.places import place_key
 from shared.domain.schools.matching.register import Vestiging
@@ -43,13 +43,13 @@ class Candidate:
         kind = _OTHER_KIND if self.kinds_differ else 0.0
         return _NAME[self.like] + kind + self.place + self.mail + (_ALONE if self.alone else 0.0)
 
-    def same_school(self, other: "Candidate") -> bool:
+    def is_same_school(self, other: "Candidate") -> bool:
         """Tell whether two that fit as well are one school: of one BRIN, or of one name in one place."""
         one_place = place_key(self.row.place) == place_key(other.row.place)
         if self.row.brin == other.row.brin:
             return one_place or not self.chain
         named = self.like == other.like == Likeness.SAME and self.kinds_differ == other.kinds_differ
-        one_name = named and not kinds_differ(self.entry.name, other.entry.name)
+        one_name = named and not have_different_kinds(self.entry.name, other.entry.name)
         return one_place and one_name
 
     @property

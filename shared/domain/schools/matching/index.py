@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shared.domain.schools.matching.lookup import Entry, Lookup, grouped
 from shared.domain.schools.matching.mail import label, site
 from shared.domain.schools.matching.names import Name, parts, read_name
-from shared.domain.schools.matching.places import near_place, place_key, place_words, same_place
+from shared.domain.schools.matching.places import is_near_place, is_same_place, place_key, place_words
 from shared.domain.schools.matching.words import ASIDE
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Index:
         known = self._places | self._municipalities
         if not key or key in known:
             return key
-        near = [p for p in known if same_place(key, p)] or [p for p in known if near_place(key, p)]
+        near = [p for p in known if is_same_place(key, p)] or [p for p in known if is_near_place(key, p)]
         return near[0] if len(near) == 1 else key
 
     def _by_site_name(self, row: Vestiging) -> list[Entry]:

@@ -31,7 +31,7 @@ def likeness(a: Name, b: Name, places: frozenset[str] = frozenset()) -> Likeness
     return found
 
 
-def kinds_differ(a: Name, b: Name) -> bool:
+def have_different_kinds(a: Name, b: Name) -> bool:
     """Tell whether each is of a kind that the other is not, or only one of them is a praktijkschool."""
     return bool(a.kinds and b.kinds and not a.kinds & b.kinds) or a.kinds & ASIDE != b.kinds & ASIDE
 

@@ -55,7 +55,7 @@ def _by_brin(reading: Reading, rows: list[Vestiging], code: str, register: Regis
 
 def _decide(reading: Reading, ranked: list[Candidate]) -> Match:
     best = ranked[0]
-    rivals = [c for c in ranked[1:] if best.points - c.points < _MARGIN and not best.same_school(c)]
+    rivals = [c for c in ranked[1:] if best.points - c.points < _MARGIN and not best.is_same_school(c)]
     of_group = best.entry.name.group and len(reading.names) == 1
     doubtful = reading.doubtful or of_group
     if best.points >= _SURE and best.like > Likeness.NONE and not rivals and not doubtful:

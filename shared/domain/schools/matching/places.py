@@ -40,7 +40,7 @@ def place_words(key: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def same_place(a: str, b: str) -> bool:
+def is_same_place(a: str, b: str) -> bool:
     """Tell whether two place keys are one place, or one a ward of the other."""
     short, long = sorted((a, b), key=len)
     return bool(a and b) and (
@@ -48,7 +48,7 @@ def same_place(a: str, b: str) -> bool:
     )
 
 
-def near_place(a: str, b: str) -> bool:
+def is_near_place(a: str, b: str) -> bool:
     """Tell whether two place keys are one typing error apart; ask only when one of them is no known place."""
     close = min(len(a), len(b)) >= 5 and a[0] == b[0] and abs(len(a) - len(b)) < 2
     return close and fuzz.ratio(a, b) >= 82

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from shared.domain.schools.matching.index import Index
-from shared.domain.schools.matching.likeness import Likeness, kinds_differ, likeness
+from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, likeness
 from shared.domain.schools.matching.mail import site
 from shared.domain.schools.matching.match import match
-from shared.domain.schools.matching.places import near_place, place_key, place_words, same_place
+from shared.domain.schools.matching.places import is_near_place, is_same_place, place_key, place_words
 from shared.domain.schools.matching.register import Register, Vestiging
 from shared.domain.schools.matching.typed import Reading, Typed, read
 
@@ -15,7 +15,7 @@ Verdict = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class SameSchoolVerdict:
     """The verdict on two typings and why, in Dutch.
 
     `alike` tells whether it is worth asking somebody, `against` that no third typing can make them one.
@@ -27,24 +27,28 @@ class Same:
     against: bool = False
 
 
-class Side(NamedTuple):
+class MatchedReading(NamedTuple):
     """One of two typings that are compared: how it reads, and the vestiging that it surely means."""
 
     reading: Reading
     row: Vestiging | None
 
 
-def same_school(a: Typed, b: Typed, register: Register | None = None) -> Same:
+def compare_typings(a: Typed, b: Typed, register: Register | None = None) -> SameSchoolVerdict:
     """Tell whether two typings are of one school; only two independent clues make them so."""
-    one, other = (Side(read(t, register), match(t, register).vestiging if register else None) for t in (a, b))
-    return same_side(one, other, register)
+    one, other = (
+        MatchedReading(read(t, register), match(t, register).vestiging if register else None) for t in (a, b)
+    )
+    return compare_readings(one, other, register)
 
 
-def same_side(a: Side, b: Side, register: Register | None = None) -> Same:
+def compare_readings(
+    a: MatchedReading, b: MatchedReading, register: Register | None = None
+) -> SameSchoolVerdict:
     """Tell the same of two typings that were read and matched before."""
     one, other = a.reading, b.reading
     if _said_the_same(one, other):
-        return Same("same", "De naam en de plaats komen overeen.")
+        return SameSchoolVerdict("same", "De naam en de plaats komen overeen.")
     if register and a.row and b.row:
         return _of_rows(a.row, b.row, one, other, register.index)
     return _of_typings(one, other, _clue(one, other, register), register)
@@ -58,27 +62,31 @@ def _said_the_same(a: Reading, b: Reading) -> bool:
     return (
         whole
         and placed
-        and not (numbered or kinds_differ(a.names[0], b.names[0]) or a.doubtful or b.doubtful)
+        and not (numbered or have_different_kinds(a.names[0], b.names[0]) or a.doubtful or b.doubtful)
     )
 
 
-def _of_rows(a: Vestiging, b: Vestiging, one: Reading, other: Reading, index: Index) -> Same:
+def _of_rows(a: Vestiging, b: Vestiging, one: Reading, other: Reading, index: Index) -> SameSchoolVerdict:
     if a == b:
-        return Same("same", f"Beide zijn {a.called}.")
+        return SameSchoolVerdict("same", f"Beide zijn {a.called}.")
     brand, one_place = _brand(one, other, index), place_key(a.place) == place_key(b.place)
     if a.brin == b.brin:
         return _of_brin(a, b, brand > Likeness.NONE and (one_place or not index.is_chain(a.brin)))
     if not one_place or brand < Likeness.PART or not (_one_site(a, b, index) or _one_name(a, b, index)):
-        return Same("different", f"De een is {a.called}, de ander {b.called}.")
+        return SameSchoolVerdict("different", f"De een is {a.called}, de ander {b.called}.")
     if index.is_aside(a) != index.is_aside(b) or one.aside != other.aside:
-        return Same("unsure", f"Een school en een praktijkschool of schakelklas: {a.called} en {b.called}.")
-    return Same("same", f"Eén school met twee BRIN-nummers: {a.called}.")
+        return SameSchoolVerdict(
+            "unsure", f"Een school en een praktijkschool of schakelklas: {a.called} en {b.called}."
+        )
+    return SameSchoolVerdict("same", f"Eén school met twee BRIN-nummers: {a.called}.")
 
 
-def _of_brin(a: Vestiging, b: Vestiging, one: bool) -> Same:
+def _of_brin(a: Vestiging, b: Vestiging, one: bool) -> SameSchoolVerdict:
     if one:
-        return Same("same", f"Twee locaties van één school: {a.called} en {b.called}.")
-    return Same("different", f"Eén BRIN-nummer, maar locaties met een eigen naam: {a.called} en {b.called}.")
+        return SameSchoolVerdict("same", f"Twee locaties van één school: {a.called} en {b.called}.")
+    return SameSchoolVerdict(
+        "different", f"Eén BRIN-nummer, maar locaties met een eigen naam: {a.called} en {b.called}."
+    )
 
 
 def _one_site(a: Vestiging, b: Vestiging, index: Index) -> bool:
@@ -90,7 +98,7 @@ def _one_name(a: Vestiging, b: Vestiging, index: Index) -> bool:
     towns = place_words(place_key(a.place))
     named = ((x.name, y.name) for x in index.entries[a.code] for y in index.entries[b.code])
     return any(
-        set(x.core) - towns and likeness(x, y, towns) == Likeness.SAME and not kinds_differ(x, y)
+        set(x.core) - towns and likeness(x, y, towns) == Likeness.SAME and not have_different_kinds(x, y)
         for x, y in named
     )
 
@@ -112,10 +120,10 @@ def _only_group(a: Reading, b: Reading, index: Index) -> bool:
     return bool(shared and one - shared and other - shared) and all(map(index.is_group, shared))
 
 
-def _of_typings(a: Reading, b: Reading, clue: str, register: Register | None) -> Same:
+def _of_typings(a: Reading, b: Reading, clue: str, register: Register | None) -> SameSchoolVerdict:
     one, other = _numbers(a), _numbers(b)
     if one and other and one != other:
-        return Same("different", "De namen hebben een ander nummer.", alike=False, against=True)
+        return SameSchoolVerdict("different", "De namen hebben een ander nummer.", alike=False, against=True)
     like, differ = _likeness(a, b)
     if like < Likeness.PART:
         return _unlike(a, b, like)
@@ -123,10 +131,10 @@ def _of_typings(a: Reading, b: Reading, clue: str, register: Register | None) ->
     against = differ or one != other or bool(register and _only_group(a, b, register.index))
     if a.doubtful or b.doubtful or elsewhere or against:
         why = "De namen lijken op elkaar, maar er is ook iets dat niet klopt."
-        return Same("unsure", why, against=against)
+        return SameSchoolVerdict("unsure", why, against=against)
     if clue:
-        return Same("same", f"De naam en {clue} komen overeen.")
-    return Same("unsure", "Alleen de naam komt overeen.")
+        return SameSchoolVerdict("same", f"De naam en {clue} komen overeen.")
+    return SameSchoolVerdict("unsure", "Alleen de naam komt overeen.")
 
 
 def _numbers(reading: Reading) -> set[str]:
@@ -148,7 +156,7 @@ def _likeness(a: Reading, b: Reading) -> tuple[Likeness, bool]:
     """Compare whole names, or one whole name with a part of the other; parts of both say nothing."""
     towns, whole = a.towns | b.towns, (a.names[0], b.names[0])
     pairs = [whole, *((a.names[0], y) for y in b.names[1:]), *((x, b.names[0]) for x in a.names[1:])]
-    found = [(likeness(x, y, towns), not kinds_differ(x, y), (x, y)) for x, y in pairs]
+    found = [(likeness(x, y, towns), not have_different_kinds(x, y), (x, y)) for x, y in pairs]
     like, fits = max((like, fits) for like, fits, pair in found if like != Likeness.PART or pair == whole)
     return like, not fits
 
@@ -156,7 +164,7 @@ def _likeness(a: Reading, b: Reading) -> tuple[Likeness, bool]:
 def _one_place(a: Reading, b: Reading, register: Register | None) -> bool | None:
     """Compare two places; with one of them missing, see whether the other's name says it."""
     if a.place and b.place:
-        return same_place(a.place, b.place) or (not register and near_place(a.place, b.place))
+        return is_same_place(a.place, b.place) or (not register and is_near_place(a.place, b.place))
     said = any(
         r.towns and not other.place and r.towns & set(other.names[0].full) for r, other in ((a, b), (b, a))
     )
@@ -167,8 +175,8 @@ def _shared(domain: str, index: Index) -> bool:
     return bool(index.of_domain(domain)) and not index.is_own(domain)
 
 
-def _unlike(a: Reading, b: Reading, like: Likeness) -> Same:
-    apart = a.place and b.place and not same_place(a.place, b.place)
+def _unlike(a: Reading, b: Reading, like: Likeness) -> SameSchoolVerdict:
+    apart = a.place and b.place and not is_same_place(a.place, b.place)
     if like == Likeness.NONE and (apart or (a.domain and b.domain and a.domain != b.domain)):
-        return Same("different", "De namen zijn anders, en de plaats of het e-maildomein ook.")
-    return Same("unsure", "De namen lijken niet genoeg op elkaar.", alike=False)
+        return SameSchoolVerdict("different", "De namen zijn anders, en de plaats of het e-maildomein ook.")
+    return SameSchoolVerdict("unsure", "De namen lijken niet genoeg op elkaar.", alike=False)

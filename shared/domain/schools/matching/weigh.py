@@ -12,9 +12,9 @@ from shared.domain.schools.matching.candidate import (
     Candidate,
 )
 from shared.domain.schools.matching.index import Index
-from shared.domain.schools.matching.likeness import Likeness, kinds_differ, likeness
+from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, likeness
 from shared.domain.schools.matching.lookup import Entry
-from shared.domain.schools.matching.places import place_key, place_words, same_place
+from shared.domain.schools.matching.places import is_same_place, place_key, place_words
 from shared.domain.schools.matching.register import Register, Vestiging
 from shared.domain.schools.matching.typed import Reading
 
@@ -52,7 +52,12 @@ def _candidate(reading: Reading, entries: list[Entry], mailed: list[Vestiging], 
 def _best_name(reading: Reading, entries: list[Entry]) -> tuple[Likeness, bool, int, Entry]:
     towns = reading.towns | place_words(place_key(entries[0].row.place))
     compared = (
-        (likeness(name, entry.name, towns), not kinds_differ(reading.names[0], entry.name), -at, entry)
+        (
+            likeness(name, entry.name, towns),
+            not have_different_kinds(reading.names[0], entry.name),
+            -at,
+            entry,
+        )
         for at, entry in enumerate(entries)
         for name in reading.names
     )
@@ -73,7 +78,7 @@ def _place(reading: Reading, row: Vestiging, entry: Entry, index: Index) -> floa
     """Weigh the place; one that only the name says is no objection to a school of that name elsewhere."""
     if not reading.place:
         return 0.0
-    if any(same_place(reading.place, place) for place in index.places_of[row.code]):
+    if any(is_same_place(reading.place, place) for place in index.places_of[row.code]):
         return HERE
     if not reading.said and reading.towns & set(entry.name.full):
         return 0.0
@@ -93,4 +98,4 @@ def _alone(ranked: list[Candidate]) -> list[Candidate]:
 def _also(best: Candidate, other: Candidate) -> bool:
     """Tell whether the whole name that was typed is in the name of another school too."""
     named = other.like >= Likeness.TYPO or set(best.entry.name.core) <= set(other.entry.name.core)
-    return named and not best.same_school(other)
+    return named and not best.is_same_school(other)

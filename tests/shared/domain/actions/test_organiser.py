@@ -7,16 +7,16 @@ import pytest
 
 from shared.domain.actions.organiser import order, typings
 from shared.domain.actions.organiser.by_hand import by_hand
-from shared.domain.actions.organiser.order import Order, Scene, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.actions.organiser.people import possible
 from shared.domain.decision import Decision, Kind
 from shared.domain.form.submission import InvalidError
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
-from shared.domain.schools.knowledge import Known
+from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import read_register
-from shared.mails.order_preview import Announced, Outcome, outcome
+from shared.mails.order_preview import Announced, OrderPreview, preview_order
 from tests.conftest import ROOT
 from tests.people import AT, someone
 
@@ -27,22 +27,22 @@ BRAM = someone("Bram Kuipers", "bram@berg.example")
 TYPED = {"name": "Carla Smit", "email": "carla@dal.example", "school": "Dalcollege", "why": "belde"}
 
 
-def scene(plg: Network, *people: Registration, now: datetime = AT + timedelta(days=1)) -> Scene:
-    return Scene(plg, people, (), now, SANNE)
+def scene(plg: Network, *people: Registration, now: datetime = AT + timedelta(days=1)) -> OrderContext:
+    return OrderContext(plg, people, (), now, SANNE)
 
 
-def asked(found: Scene, path: str) -> Order:
+def asked(found: OrderContext, path: str) -> Order:
     made = order(found, path, Wish("omdat"))
     assert made
     return made
 
 
-def comes_of(found: Scene, made: Order) -> Outcome:
+def comes_of(found: OrderContext, made: Order) -> OrderPreview:
     """Return what comes of an order where everybody was mailed all that they were owed before it."""
-    return outcome(found, made, _mailed(found))
+    return preview_order(found, made, _mailed(found))
 
 
-def _mailed(found: Scene) -> list[MailRecord]:
+def _mailed(found: OrderContext) -> list[MailRecord]:
     kinds = {State.REGISTERED: "confirmation"}
     return [
         MailRecord(
@@ -192,7 +192,7 @@ def test_a_second_person_on_one_mailbox_leaves_the_first_alone(plg: Network) -> 
 
 KAZERNE = someone("Wim Wit", "wim@a.example", school="De oude kazerne", place="Groningen")
 FULL = someone("Els Nu", "els@b.example", school="Willem Lodewijk Gymnasium", place="Groningen")
-KNOWN = Known(read_register((ROOT / "local/schools-sample.csv").read_bytes()))
+KNOWN = SchoolKnowledge(read_register((ROOT / "local/schools-sample.csv").read_bytes()))
 
 
 def test_saying_that_two_typings_are_one_school_shows_who_then_counts_together(plg: Network) -> None:
@@ -218,7 +218,7 @@ def test_saying_that_colleagues_are_of_two_schools_parts_them(plg: Network) -> N
     other = replace(BRAM, place="Zeist")
     said = Decision("plg-2023", "same-1", Kind.SAME, "a|", SANNE, "", AT)
     one, two = (typings.typings([r])[0].key for r in (ANNA, other))
-    together = Known(words=[replace(said, about=one, value=two)])
+    together = SchoolKnowledge(rulings=[replace(said, about=one, value=two)])
     found = replace(scene(plg, ANNA, other), known=together)
     made = asked(found, f"typing/{ANNA.reference}/different/{other.reference}")
     assert [s.standing for s in comes_of(found, made).before] == ["complete"]
@@ -240,7 +240,7 @@ def test_what_was_said_can_be_taken_back_and_then_counts_no_longer(plg: Network)
     found = scene(plg, KAZERNE, FULL)
     word = asked(found, f"typing/{KAZERNE.reference}/same/{FULL.reference}").decide
     assert word
-    found = replace(scene(plg, KAZERNE, FULL), known=Known(words=[word], moment=AFTER), now=AFTER)
+    found = replace(scene(plg, KAZERNE, FULL), known=SchoolKnowledge(rulings=[word], moment=AFTER), now=AFTER)
     made = asked(found, f"word/{word.id}/undo")
     assert made.undo == word
     assert [s.standing for s in comes_of(found, made).after] == ["short", "short"]
@@ -249,7 +249,7 @@ def test_what_was_said_can_be_taken_back_and_then_counts_no_longer(plg: Network)
 
 def test_what_was_said_of_schools_of_other_networks_is_not_ours_to_take_back(plg: Network) -> None:
     word = Decision("abc-2023", "same-1", Kind.SAME, "elders|", "x@abc.example", "", AT, value="anders|")
-    found = replace(scene(plg, ANNA), known=Known(words=[word]))
+    found = replace(scene(plg, ANNA), known=SchoolKnowledge(rulings=[word]))
     assert order(found, "word/same-1/undo", Wish()) is None
 
 

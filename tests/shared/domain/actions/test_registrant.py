@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain.actions import registrant as amend
-from shared.domain.actions.registrant import allowed, corrected, restored, returns_as
+from shared.domain.actions.registrant import allowed_actions, corrected, restored, returns_as
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import changes
@@ -27,7 +27,7 @@ ALWAYS = {"links", "data", "revoke", "erase"}  # what anybody may do who can ope
 
 
 def acts(network: Network, me: Registration, *rest: Registration, at: datetime = LATER) -> set[str]:
-    return {act.value for act in allowed(network, me, of(me, *rest), at)} - ALWAYS
+    return {act.value for act in allowed_actions(network, me, of(me, *rest), at)} - ALWAYS
 
 
 def test_until_the_deadline_everything_can_be_changed(network: Network) -> None:
@@ -99,18 +99,20 @@ def test_a_correction_is_no_decision_in_the_report() -> None:
     assert changes([of(mine)], LATER - timedelta(hours=1), 2, 2).decided != ()
 
 
-@pytest.mark.parametrize(("asks", "kept"), [(amend.asks_links, "links_at"), (amend.asks_data, "data_at")])
+@pytest.mark.parametrize(
+    ("asks", "kept"), [(amend.request_links, "links_at"), (amend.request_data, "data_at")]
+)
 def test_links_and_data_are_mailed_at_most_once_an_hour_each(asks: Asks, kept: str) -> None:
     asked = asks(ANNA, LATER)
     assert getattr(asked, kept) == LATER
     assert asks(asked, LATER + timedelta(minutes=59)) is asked
     assert getattr(asks(asked, LATER + timedelta(minutes=60)), kept) == LATER + timedelta(minutes=60)
-    assert amend.asks_links(amend.asks_data(ANNA, LATER), LATER).links_at == LATER
+    assert amend.request_links(amend.request_data(ANNA, LATER), LATER).links_at == LATER
 
 
 def test_the_same_colleague_is_invited_once() -> None:
-    asked = amend.invites(ANNA, "bram@x.example", AT)
-    assert amend.invites(asked, "Bram@x.example", LATER) is asked
+    asked = amend.add_invitation(ANNA, "bram@x.example", AT)
+    assert amend.add_invitation(asked, "Bram@x.example", LATER) is asked
 
 
 def amend_fields(**other: str) -> dict[str, str]:

@@ -2,35 +2,37 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.form.client_bucket import place_of
+from shared.domain.form.client_bucket import client_bucket
 from tests.people import AT
 
 HERE = "1.2.3.4"
 
 
 def test_one_place_is_the_same_all_hour_and_another_the_next_hour() -> None:
-    assert place_of(HERE, "plg", AT) == place_of(HERE, "plg", AT + timedelta(minutes=59))
-    one, next_ = (place_of(HERE, "plg", at).partition("T")[2] for at in (AT, AT + timedelta(hours=1)))
+    assert client_bucket(HERE, "plg", AT) == client_bucket(HERE, "plg", AT + timedelta(minutes=59))
+    one, next_ = (client_bucket(HERE, "plg", at).partition("T")[2] for at in (AT, AT + timedelta(hours=1)))
     assert one.partition("-")[2] != next_.partition("-")[2]
 
 
 def test_places_are_told_apart_by_address_and_by_network() -> None:
-    assert len({place_of(f"1.2.3.{n}", network, AT) for n in range(20) for network in ("plg", "lob")}) == 40
+    assert (
+        len({client_bucket(f"1.2.3.{n}", network, AT) for n in range(20) for network in ("plg", "lob")}) == 40
+    )
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.7", "192.168.1.2", "fe80::1", "", "unix:"])
 def test_an_address_that_says_nothing_of_who_visits_is_not_counted(address: str) -> None:
-    assert place_of(address, "plg", AT) == ""
+    assert client_bucket(address, "plg", AT) == ""
 
 
 def test_whoever_has_a_whole_network_of_addresses_is_one_place() -> None:
-    assert len({place_of(f"2a01:4f8:1:2::{n:x}", "plg", AT) for n in range(50)}) == 1
-    assert place_of("2a01:4f8:1:3::1", "plg", AT) != place_of("2a01:4f8:1:2::1", "plg", AT)
-    assert place_of("::ffff:1.2.3.4", "plg", AT) == place_of(HERE, "plg", AT)
+    assert len({client_bucket(f"2a01:4f8:1:2::{n:x}", "plg", AT) for n in range(50)}) == 1
+    assert client_bucket("2a01:4f8:1:3::1", "plg", AT) != client_bucket("2a01:4f8:1:2::1", "plg", AT)
+    assert client_bucket("::ffff:1.2.3.4", "plg", AT) == client_bucket(HERE, "plg", AT)
 
 
 def test_a_place_says_of_nobody_who_they_are() -> None:
     # Four hexadecimal digits: each of them is thousands of addresses.
-    sixteen_bits = place_of(HERE, "plg", AT).rpartition("-")[2]
+    sixteen_bits = client_bucket(HERE, "plg", AT).rpartition("-")[2]
     assert len(sixteen_bits) == 4
     assert int(sixteen_bits, 16) < 2**16

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.form.draft import Draft, Row, draft
+from shared.domain.form.draft import ColleagueRow, Draft, draft
 from shared.domain.network.fields import FIELDS, canonical, sent_as, squash
 from shared.domain.text import clean
 
@@ -113,14 +113,14 @@ def test_repeated_fields_of_colleagues_go_together_in_order(name: str, email: st
         (name, "Ann"), (email, "a@x.example"), (name, "Bo"), (email, "b@x.example"), (role, "docent")
     )
     assert typed.colleagues == (
-        Row("colleague_{}", {"name": "Ann", "email": "a@x.example", "role": "docent"}),
-        Row("colleague_{}.1", {"name": "Bo", "email": "b@x.example", "role": ""}),
+        ColleagueRow("colleague_{}", {"name": "Ann", "email": "a@x.example", "role": "docent"}),
+        ColleagueRow("colleague_{}.1", {"name": "Bo", "email": "b@x.example", "role": ""}),
     )
 
 
 def test_an_empty_row_is_no_colleague() -> None:
     rows = [("collega_naam", " "), ("collega_email", ""), ("collega_naam", "Bo"), ("collega_email", "")]
-    assert drafted(*rows).colleagues == (Row("colleague_{}.1", {"name": "Bo", "email": ""}),)
+    assert drafted(*rows).colleagues == (ColleagueRow("colleague_{}.1", {"name": "Bo", "email": ""}),)
     assert drafted(("participants", [{}, {"name": "", "email": "\0"}])).colleagues == ()
     assert drafted(("participants", [])).colleagues == drafted(("participants", "")).colleagues == ()
 

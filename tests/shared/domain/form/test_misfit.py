@@ -2,7 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.form.misfit import Misfit, is_misfit, lacks, still_out, strange
+from shared.domain.form.misfit import (
+    Misfit,
+    is_misfit,
+    missing_fields,
+    unanswered_misfits,
+    unknown_field_names,
+)
 from tests.people import AT, someone
 
 RENAMED = (("naam", "Jan de Vries"), ("mailadres", "jan@berg.example"), ("school", "Bergcollege"))
@@ -37,8 +43,8 @@ def test_what_a_visitor_left_out_is_no_changed_form(sent: tuple[tuple[str, objec
 
 def test_what_is_lacking_and_what_came_instead_is_told_by_name_only() -> None:
     sent = (*RENAMED, ("nieuws\u202e", "ja"), ("nieuws", "nee"))
-    assert lacks(sent, {}) == ("email",)
-    assert strange(sent, {}) == ("mailadres", "nieuws")
+    assert missing_fields(sent, {}) == ("email",)
+    assert unknown_field_names(sent, {}) == ("mailadres", "nieuws")
 
 
 def test_the_same_post_is_one_and_another_network_or_word_makes_it_another() -> None:
@@ -48,8 +54,8 @@ def test_the_same_post_is_one_and_another_network_or_word_makes_it_another() -> 
 
 def test_who_registered_after_all_is_not_out_any_longer() -> None:
     colleague = someone("Fatima Aydin", "jan@berg.example")
-    assert still_out([kept()], [someone()]) == ()
-    assert still_out([kept()], [colleague, someone(email="ander@berg.example")]) == (kept(),)
-    assert still_out([kept()], [someone(email="")]) == (kept(),)
+    assert unanswered_misfits([kept()], [someone()]) == ()
+    assert unanswered_misfits([kept()], [colleague, someone(email="ander@berg.example")]) == (kept(),)
+    assert unanswered_misfits([kept()], [someone(email="")]) == (kept(),)
     parts = kept(("v", "Jan"), ("a", "de VRIES"), ("m", " Jan@Berg.example "))
-    assert still_out([parts], [someone()]) == ()
+    assert unanswered_misfits([parts], [someone()]) == ()

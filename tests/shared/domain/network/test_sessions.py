@@ -1,21 +1,21 @@
 from datetime import date
 
 from shared.domain.network.network import Network
-from shared.domain.network.sessions import entries, moves, upcoming
+from shared.domain.network.sessions import session_entries, session_moves, upcoming
 
 TODAY = date(2023, 4, 20)
 
 
 def test_what_a_record_keeps_is_read_back_as_the_same_sessions(network: Network) -> None:
-    assert entries(network)[0] == "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"
-    assert moves(entries(network), network, TODAY) == ()
+    assert session_entries(network)[0] == "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"
+    assert session_moves(session_entries(network), network, TODAY) == ()
 
 
 def test_a_place_that_changes_is_a_move_too(network: Network) -> None:
     first, *others = network.sessions
     elsewhere = first.model_copy(update={"place": "Zeist"})
     changed = network.model_copy(update={"sessions": (elsewhere, *others)})
-    (move,) = moves(entries(network), changed, TODAY)
+    (move,) = session_moves(session_entries(network), changed, TODAY)
     assert (move.number, move.was, move.now) == (1, first, elsewhere)
 
 

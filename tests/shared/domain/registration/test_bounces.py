@@ -4,7 +4,13 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration.bounces import Returned, brought_by, out_of_reach, returned, unreachable
+from shared.domain.registration.bounces import (
+    BouncedAddresses,
+    bounced_addresses_of,
+    brought_by,
+    unreachable_people,
+    unreachable_references,
+)
 from shared.domain.registration.registration import ORGANISER, Invitation, State
 from tests.people import AT, colleagues
 
@@ -17,41 +23,45 @@ def mail(state: MailState, day: int = 0, kind: str = "confirmation", to: str = B
 
 
 def test_whose_mail_came_back_for_good_cannot_be_reached() -> None:
-    assert unreachable([mail(MailState.BOUNCED), mail(MailState.DELIVERED, to=ANNA.reference)]) == {
+    assert unreachable_references(
+        [mail(MailState.BOUNCED), mail(MailState.DELIVERED, to=ANNA.reference)]
+    ) == {BRAM.reference}
+
+
+def test_who_got_a_later_mail_can_be_reached() -> None:
+    assert unreachable_references([mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=1)]) == frozenset()
+    assert unreachable_references([mail(MailState.DELIVERED), mail(MailState.BOUNCED, day=1)]) == {
         BRAM.reference
     }
 
 
-def test_who_got_a_later_mail_can_be_reached() -> None:
-    assert unreachable([mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=1)]) == frozenset()
-    assert unreachable([mail(MailState.DELIVERED), mail(MailState.BOUNCED, day=1)]) == {BRAM.reference}
-
-
 def test_a_later_mail_that_is_still_underway_proves_nothing() -> None:
     for state in (MailState.PENDING, MailState.SENT, MailState.DELAYED, MailState.WITHHELD):
-        assert unreachable([mail(MailState.BOUNCED), mail(state, day=1)]) == {BRAM.reference}
+        assert unreachable_references([mail(MailState.BOUNCED), mail(state, day=1)]) == {BRAM.reference}
 
 
 @pytest.mark.parametrize("state", sorted(set(MailState) - {MailState.BOUNCED}))
 def test_whatever_else_becomes_of_a_mail_its_reader_is_not_unreachable(state: MailState) -> None:
-    assert unreachable([mail(state)]) == frozenset()
+    assert unreachable_references([mail(state)]) == frozenset()
 
 
 def test_an_invitation_that_came_back_says_nothing_of_who_asked_for_it() -> None:
-    assert unreachable([mail(MailState.BOUNCED, kind="invitation")]) == frozenset()
+    assert unreachable_references([mail(MailState.BOUNCED, kind="invitation")]) == frozenset()
 
 
 def test_only_who_is_on_the_list_is_told_of_as_unreachable() -> None:
     gone = [replace(BRAM, state=state) for state in State]
-    found = out_of_reach(gone, [mail(MailState.BOUNCED)])
+    found = unreachable_people(gone, [mail(MailState.BOUNCED)])
     assert {r.state for r in found} == {State.REGISTERED, State.ADMITTED, State.HELD, State.LATE}
 
 
 def test_somebody_reads_which_address_of_whom_they_registered_takes_no_mail() -> None:
     brought = brought_by(ANNA, [ANNA, BROUGHT, CARLA])
     assert brought == (BROUGHT,)
-    assert returned(ANNA, brought, [mail(MailState.BOUNCED)]) == Returned((BRAM.email,), ())
-    assert returned(ANNA, brought, [mail(MailState.DELIVERED)]) == Returned()
+    assert bounced_addresses_of(ANNA, brought, [mail(MailState.BOUNCED)]) == BouncedAddresses(
+        (BRAM.email,), ()
+    )
+    assert bounced_addresses_of(ANNA, brought, [mail(MailState.DELIVERED)]) == BouncedAddresses()
 
 
 def test_nobody_reads_of_who_came_by_themselves_left_or_was_registered_by_the_organiser() -> None:
@@ -67,6 +77,6 @@ def test_nobody_reads_of_who_came_by_themselves_left_or_was_registered_by_the_or
 def test_somebody_reads_which_invitation_came_back_as_long_as_we_have_the_address() -> None:
     anna = replace(ANNA, invitations=(Invitation("x@berg.example", AT), Invitation("y@berg.example", AT)))
     back = mail(MailState.BOUNCED, day=1, kind="invitation", to=ANNA.reference)
-    assert returned(anna, (), [back]) == Returned((), ("y@berg.example",))
+    assert bounced_addresses_of(anna, (), [back]) == BouncedAddresses((), ("y@berg.example",))
     erased = replace(anna, invitations=(*anna.invitations[:1], Invitation("", AT)))
-    assert returned(erased, (), [back]) == Returned()
+    assert bounced_addresses_of(erased, (), [back]) == BouncedAddresses()

@@ -5,12 +5,12 @@ import pytest
 
 from shared.domain.actions import registrant as amend
 from shared.domain.network.network import Network
-from shared.domain.registration.erasure import erased, faded, undo_until, without
+from shared.domain.registration.erasure import after_leaving, erased, scrub_address, undo_until
 from shared.domain.registration.registration import ERASED, ImpossibleChangeError, Registration, State
 from tests.people import AT, colleagues
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
-TOLD = amend.invites(
+TOLD = amend.add_invitation(
     replace(ANNA, role="rector", phone="06-1234", remarks="x", extra={"a": "b"}, again={"role": "y"}),
     "kim@berg.example",
     AT,
@@ -31,17 +31,17 @@ def holds_nobody(left: Registration) -> bool:
 
 
 def test_an_address_goes_wherever_others_left_it_and_nothing_like_it_does() -> None:
-    bram = amend.invites(
+    bram = amend.add_invitation(
         replace(BRAM, remarks=f"met {ANNA.email}!", extra={"cc": "Hanna@11.example"}), ANNA.email, AT
     )
     bram = bram.become(State.DECLINED, LEFT, ANNA.email, f"op verzoek van {ANNA.email.upper()}")
-    left = without(bram, ANNA.email, LEFT)
+    left = scrub_address(bram, ANNA.email, LEFT)
     assert (left.name, left.email, left.remarks) == ("Bram", BRAM.email, "met (gewist)!")
     assert left.extra == {"cc": "Hanna@11.example"}
     assert [sent.email for sent in left.invitations] == [""]
     assert (left.history[-1].by, left.history[-1].why) == (ERASED, "op verzoek van (gewist)")
-    assert without(BRAM, ANNA.email, LEFT) == BRAM
-    assert without(ANNA, ANNA.email.upper(), LEFT) == erased(ANNA, LEFT)
+    assert scrub_address(BRAM, ANNA.email, LEFT) == BRAM
+    assert scrub_address(ANNA, ANNA.email.upper(), LEFT) == erased(ANNA, LEFT)
 
 
 def test_who_asks_to_be_forgotten_leaves_only_enough_to_count() -> None:
@@ -60,8 +60,8 @@ def test_an_organisers_own_words_about_somebody_go_along_and_the_decision_stays(
 
 
 def test_the_name_of_who_left_goes_at_the_check_after_the_report_that_told_it(network: Network) -> None:
-    assert faded(network, GONE, at("04-04T07:00"), at("04-03T07:00")) is GONE
-    left = faded(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
+    assert after_leaving(network, GONE, at("04-04T07:00"), at("04-03T07:00")) is GONE
+    left = after_leaving(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
     assert (left.name, left.email) == (ERASED, ANNA.email)
     assert holds_nobody(left)
     assert left.history == GONE.history
@@ -69,49 +69,49 @@ def test_the_name_of_who_left_goes_at_the_check_after_the_report_that_told_it(ne
 
 
 def test_a_check_that_runs_again_after_its_own_report_erases_no_more_than_before(network: Network) -> None:
-    assert faded(network, GONE, at("04-04T07:00"), at("04-04T07:00")) is GONE
-    left = faded(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
-    assert faded(network, left, at("04-06T07:00"), at("04-05T07:00")) == left
+    assert after_leaving(network, GONE, at("04-04T07:00"), at("04-04T07:00")) is GONE
+    left = after_leaving(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
+    assert after_leaving(network, left, at("04-06T07:00"), at("04-05T07:00")) == left
 
 
 def test_a_report_that_was_missed_is_waited_for(network: Network) -> None:
-    assert faded(network, GONE, at("04-06T07:00"), at("04-03T07:00")) is GONE
-    assert faded(network, GONE, at("04-03T07:00"), None) is GONE
+    assert after_leaving(network, GONE, at("04-06T07:00"), at("04-03T07:00")) is GONE
+    assert after_leaving(network, GONE, at("04-03T07:00"), None) is GONE
 
 
 def test_the_address_stays_while_one_can_come_back_and_then_goes_too(network: Network) -> None:
     assert undo_until(network, GONE) == at("04-15T00:00")
-    assert faded(network, GONE, at("04-14T07:00"), at("04-13T07:00")).email == ANNA.email
-    assert faded(network, GONE, at("04-15T07:00"), at("04-14T07:00")).email == ""
+    assert after_leaving(network, GONE, at("04-14T07:00"), at("04-13T07:00")).email == ANNA.email
+    assert after_leaving(network, GONE, at("04-15T07:00"), at("04-14T07:00")).email == ""
 
 
 def test_after_the_deadline_one_can_come_back_as_long_as_one_can_be_replaced(network: Network) -> None:
     gone = amend.cancelled(TOLD, at("04-20T15:00"))
     assert undo_until(network, gone) == at("04-28T00:00")
-    assert faded(network, gone, at("04-27T07:00"), at("04-26T07:00")).email == ANNA.email
-    assert faded(network, gone, at("04-28T07:00"), at("04-27T07:00")).email == ""
+    assert after_leaving(network, gone, at("04-27T07:00"), at("04-26T07:00")).email == ANNA.email
+    assert after_leaving(network, gone, at("04-28T07:00"), at("04-27T07:00")).email == ""
 
 
 def test_who_an_organiser_took_off_the_list_or_called_spam_keeps_no_address(network: Network) -> None:
     for state in (State.REGISTERED, State.QUARANTINED):
         off = replace(TOLD, state=state).become(State.CANCELLED, LEFT, "els@leren.example", "kan niet")
-        assert faded(network, off, at("04-05T07:00"), at("04-04T07:00")).email == ""
+        assert after_leaving(network, off, at("04-05T07:00"), at("04-04T07:00")).email == ""
 
 
 def test_after_the_last_session_there_is_no_report_to_wait_for(network: Network) -> None:
     gone = amend.cancelled(TOLD, at("11-21T15:00"))
-    assert faded(network, gone, at("11-21T23:00"), at("11-21T07:00")) is gone
-    assert faded(network, gone, at("11-22T07:00"), at("11-21T07:00")).is_erased
+    assert after_leaving(network, gone, at("11-21T23:00"), at("11-21T07:00")) is gone
+    assert after_leaving(network, gone, at("11-22T07:00"), at("11-21T07:00")).is_erased
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.CANCELLED])
 def test_nobody_else_is_erased_by_a_check(network: Network, state: State) -> None:
     anna = replace(TOLD, state=state)
-    assert faded(network, anna, at("11-22T07:00"), None) is anna
+    assert after_leaving(network, anna, at("11-22T07:00"), None) is anna
 
 
 def test_nobody_comes_back_without_a_name(network: Network) -> None:
-    left = faded(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
+    left = after_leaving(network, GONE, at("04-05T07:00"), at("04-04T07:00"))
     with pytest.raises(ImpossibleChangeError):
         left.become(State.REGISTERED, LEFT, "operator", "")
     back = amend.restored(left, State.REGISTERED, LEFT, "Anna Bos")

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.registration.identity import address_key, reference, same_name
-from shared.domain.registration.registration import NEXT, ImpossibleChangeError, State, meet, one_each
+from shared.domain.registration.identity import address_key, is_same_name, make_reference
+from shared.domain.registration.registration import NEXT, ImpossibleChangeError, State, dedupe, merge_repeat
 from tests.people import AT, someone
 
 
@@ -27,8 +27,8 @@ from tests.people import AT, someone
     ],
 )
 def test_nearly_the_same_name_on_one_address_is_one_person(a: str, b: str) -> None:
-    assert same_name(a, b)
-    assert same_name(b, a)
+    assert is_same_name(a, b)
+    assert is_same_name(b, a)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_nearly_the_same_name_on_one_address_is_one_person(a: str, b: str) -> No
     ],
 )
 def test_two_different_names_on_one_school_mailbox_are_two_people(a: str, b: str) -> None:
-    assert not same_name(a, b)
-    assert not same_name(b, a)
+    assert not is_same_name(a, b)
+    assert not is_same_name(b, a)
 
 
 def test_a_change_keeps_when_by_whom_and_why() -> None:
@@ -66,37 +66,37 @@ def test_anyone_can_always_cancel() -> None:
 
 def test_the_same_post_again_changes_nothing() -> None:
     stored = someone(role="docent")
-    assert meet(stored, someone(role="docent", at=AT + timedelta(days=1))) is stored
-    assert meet(stored, someone(at=AT + timedelta(days=1))) is stored
+    assert merge_repeat(stored, someone(role="docent", at=AT + timedelta(days=1))) is stored
+    assert merge_repeat(stored, someone(at=AT + timedelta(days=1))) is stored
 
 
 def test_suspected_spam_never_touches_who_is_registered() -> None:
     stored = someone()
-    assert meet(stored, someone(school="Casino", state=State.QUARANTINED)) is stored
+    assert merge_repeat(stored, someone(school="Casino", state=State.QUARANTINED)) is stored
 
 
 def test_a_real_post_releases_who_was_in_quarantine() -> None:
     stored = someone(state=State.QUARANTINED, reference="PLG-FIRST000", revision=3)
-    met = meet(stored, someone(at=AT + timedelta(hours=1)))
+    met = merge_repeat(stored, someone(at=AT + timedelta(hours=1)))
     assert (met.state, met.reference, met.revision) == (State.REGISTERED, "PLG-FIRST000", 3)
     assert [c.state for c in met.history] == [State.QUARANTINED, State.REGISTERED]
 
 
 def test_other_data_is_told_at_most_once_an_hour_and_always_kept() -> None:
-    first = meet(someone(), someone(role="docent", at=AT + timedelta(minutes=1)))
+    first = merge_repeat(someone(), someone(role="docent", at=AT + timedelta(minutes=1)))
     assert first.again_at == AT + timedelta(minutes=1)
-    second = meet(first, someone(role="rector", at=AT + timedelta(minutes=50)))
+    second = merge_repeat(first, someone(role="rector", at=AT + timedelta(minutes=50)))
     assert (second.again, second.again_at) == ({"role": "rector"}, first.again_at)
-    third = meet(second, someone(role="conrector", at=AT + timedelta(minutes=61)))
+    third = merge_repeat(second, someone(role="conrector", at=AT + timedelta(minutes=61)))
     assert third.again_at == AT + timedelta(minutes=61)
 
 
 def test_everyone_in_one_post_has_a_key_of_their_own() -> None:
     mailbox = "info@berg.example"
-    jan, piet, jan_again = one_each(
+    jan, piet, jan_again = dedupe(
         [someone("Jan Bos", mailbox), someone("Piet Smit", mailbox), someone("J. Bos", mailbox)]
     )
-    assert piet.person.startswith(f"{jan.person}#")
+    assert piet.person_key.startswith(f"{jan.person_key}#")
     assert jan_again is jan
 
 
@@ -106,7 +106,7 @@ def test_an_address_is_the_same_whatever_its_case_and_differs_by_network() -> No
 
 
 def test_a_reference_can_be_said_on_the_phone() -> None:
-    made = reference("PLG", "request 1")
-    assert made == reference("PLG", "request 1") != reference("PLG", "request 2")
+    made = make_reference("PLG", "request 1")
+    assert made == make_reference("PLG", "request 1") != make_reference("PLG", "request 2")
     assert len(made) == 12
     assert not set("ILOU") & set(made[4:])

@@ -10,10 +10,10 @@ from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import Change, Registration, State
-from shared.domain.report.changes import Group
+from shared.domain.report.changes import Headcount
 from shared.domain.report.question import Matter
 from shared.domain.report.report import Report, make_report
-from shared.domain.schools.knowledge import Known
+from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
 from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
 
@@ -38,7 +38,7 @@ people_of_any_state = st.lists(
     st.builds(
         person,
         st.sampled_from(["Noor van Dijk", "Noor Dijk", "Piet Jansen", "Anna Visser", "Bram Smit"]),
-        person=st.uuids().map(str),
+        person_key=st.uuids().map(str),
         email=st.sampled_from(["a@school.example", "b@school.example"]),
         school=st.sampled_from(["Bergcollege", "Dalcollege"]),
         state=st.sampled_from(State),
@@ -88,7 +88,7 @@ def test_nothing_new_is_no_change() -> None:
 def test_a_decision_is_a_change() -> None:
     people = [r.become(State.ADMITTED, DECIDED, "check", "") for r in (NOOR, PIET)]
     changes = about(*people, previous=EARLY, now=LATE).changes
-    assert changes.decided == (Group(State.ADMITTED, schools=1, people=2),)
+    assert changes.decided == (Headcount(State.ADMITTED, schools=1, people=2),)
 
 
 def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
@@ -149,7 +149,7 @@ def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -
     jan = person("Jan Kok", place="Utrecht")
     keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
     word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
-    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, known=Known(None, [word], LATE))
+    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, known=SchoolKnowledge(None, [word], LATE))
     assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
     assert report.changes.by_rule == ()
 
@@ -163,8 +163,8 @@ def test_from_two_weeks_before_the_deadline_a_report_says_what_it_would_decide()
     loner = person("Jan Kok", school="Bergcollege")
     assert about(NOOR, PIET, loner, now=datetime(2023, 3, 30, 5, tzinfo=UTC)).forecast == ()
     assert about(NOOR, PIET, loner, now=datetime(2023, 3, 31, 5, tzinfo=UTC)).forecast == (
-        Group(State.ADMITTED, schools=1, people=2),
-        Group(State.HELD, schools=1, people=1),
+        Headcount(State.ADMITTED, schools=1, people=2),
+        Headcount(State.HELD, schools=1, people=1),
     )
     assert about(NOOR, PIET, loner, now=DECIDED).forecast == ()
 
@@ -175,13 +175,13 @@ def test_from_two_weeks_before_the_deadline_a_report_says_what_it_would_decide()
 def test_the_forecast_follows_the_networks_own_rule(when_short: WhenShort, fate: State) -> None:
     network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"when_short": when_short})})
     report = make_report(network, [NOOR], [], None, datetime(2023, 4, 10, tzinfo=UTC))
-    assert report.forecast == (Group(fate, schools=1, people=1),)
+    assert report.forecast == (Headcount(fate, schools=1, people=1),)
 
 
 def test_after_the_deadline_a_report_says_what_was_decided() -> None:
     held = NOOR.become(State.HELD, DECIDED, "check", "")
     assert about(held, now=A_DAY_LATER).outcome == ()
-    assert about(held, now=LATE).outcome == (Group(State.HELD, schools=1, people=1),)
+    assert about(held, now=LATE).outcome == (Headcount(State.HELD, schools=1, people=1),)
 
 
 def test_growth_is_counted_in_local_days_from_the_opening_to_today() -> None:

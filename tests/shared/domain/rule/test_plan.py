@@ -13,7 +13,7 @@ from shared.domain.network.parts import Rule, WhenShort
 from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.rule import plan as planning
 from shared.domain.rule.plan import Plan
-from shared.domain.schools.knowledge import Known
+from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
 from shared.domain.schools.school import schools
 from tests.people import AT, colleagues, someone
@@ -125,10 +125,10 @@ def test_a_school_that_turns_out_to_be_two_keeps_the_places_that_it_was_given(ne
     people = colleagues("Bergcollege", "Anna", place="Ede") + colleagues("Dalcollege", "Bram", place="Urk")
     keys = [alias_key(Typed(r.school, r.place)) for r in people]
     word = Decision("plg-2023", "1", Kind.SAME, keys[0], "organiser", "", AT, value=keys[1])
-    told = planning.plan(network, people, (), MORNING_AFTER, Known(None, [word]))
+    told = planning.plan(network, people, (), MORNING_AFTER, SchoolKnowledge(None, [word]))
     assert states(told) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
     later = MORNING_AFTER + timedelta(days=20)
-    assert planning.plan(network, told.decisions, (), later, Known()).decisions == ()
+    assert planning.plan(network, told.decisions, (), later, SchoolKnowledge()).decisions == ()
 
 
 def test_two_held_people_who_turn_out_to_be_colleagues_are_let_in(network: Network) -> None:
@@ -136,7 +136,7 @@ def test_two_held_people_who_turn_out_to_be_colleagues_are_let_in(network: Netwo
     keys = [alias_key(Typed(r.school, r.place)) for r in people]
     word = Decision("plg-2023", "1", Kind.SAME, keys[0], "organiser", "", AT, value=keys[1])
     held = plan(network, people, MORNING_AFTER).decisions
-    told = planning.plan(network, held, (), MORNING_AFTER + timedelta(days=1), Known(None, [word]))
+    told = planning.plan(network, held, (), MORNING_AFTER + timedelta(days=1), SchoolKnowledge(None, [word]))
     assert states(told) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
 
 
@@ -253,7 +253,7 @@ people = st.builds(
 )
 
 
-@given(st.lists(people, unique_by=lambda r: r.person), st.integers(1, 6))
+@given(st.lists(people, unique_by=lambda r: r.person_key), st.integers(1, 6))
 def test_a_full_room_never_splits_a_school_and_never_overflows(
     network: Network, everyone: list[Registration], most: int
 ) -> None:
@@ -264,16 +264,18 @@ def test_a_full_room_never_splits_a_school_and_never_overflows(
         assert len({r.state for r in school.counted}) == 1
 
 
-@given(st.lists(people, unique_by=lambda r: r.person), st.integers(0, 400))
+@given(st.lists(people, unique_by=lambda r: r.person_key), st.integers(0, 400))
 def test_a_plan_that_was_carried_out_has_nothing_more_to_decide(
     network: Network, everyone: list[Registration], days: int
 ) -> None:
     now = datetime(2023, 2, 1, 6, tzinfo=UTC) + timedelta(days=days)
     first = plan(network, everyone, now)
-    after = {r.person: r for r in everyone} | {r.person: r for r in (*first.decisions, *first.reminders)}
+    after = {r.person_key: r for r in everyone} | {
+        r.person_key: r for r in (*first.decisions, *first.reminders)
+    }
     second = plan(network, after.values(), now)
     assert (second.decisions, second.reminders) == ((), ())
-    assert not {r.person for r in first.decisions} & {r.person for r in first.reminders}
+    assert not {r.person_key for r in first.decisions} & {r.person_key for r in first.reminders}
 
 
 def test_who_takes_part_is_reminded_once_of_each_session_where_the_network_asks_for_it(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from shared.domain.decision import Decision, Kind
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import NEXT, Registration, State
-from shared.domain.rule.standing import Stand, Standing, since, stand, stand_at
+from shared.domain.rule.standing import SchoolStanding, Standing, standing_of, standing_since, standings_at
 from shared.domain.schools.school import schools
 from tests.people import AT, colleagues
 
@@ -21,9 +21,9 @@ LATER = at("2023-04-20T10:00")
 GONE = BRAM.become(State.CANCELLED, LATER, "person", "")
 
 
-def only(network: Network, people: list[Registration], now: datetime, *decisions: Decision) -> Stand:
+def only(network: Network, people: list[Registration], now: datetime, *decisions: Decision) -> SchoolStanding:
     (school,) = schools(people)
-    return stand(network, school, decisions, now)
+    return standing_of(network, school, decisions, now)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_waiver_holds_until_its_end_or_until_it_is_undone(network: Network) ->
 def test_the_standing_of_any_moment_is_told_from_the_history(network: Network) -> None:
     people = [ANNA, GONE]
     told = {
-        day: [s.standing.value for s in stand_at(network, people, (), at(day))]
+        day: [s.standing.value for s in standings_at(network, people, (), at(day))]
         for day in ("2023-03-01T00:00", "2023-04-01T00:00", "2023-04-21T00:00", "2023-05-01T00:00")
     }
     assert list(told.values()) == [[], ["complete"], ["repair"], ["short"]]
@@ -68,10 +68,10 @@ def test_the_standing_of_any_moment_is_told_from_the_history(network: Network) -
 
 def test_a_standing_says_since_when(network: Network) -> None:
     (school,) = schools([ANNA, GONE])
-    assert since(network, school, (), at("2023-04-21T00:00")) == LATER
-    assert since(network, school, (), at("2023-05-01T00:00")) == at("2023-04-27T22:00")
+    assert standing_since(network, school, (), at("2023-04-21T00:00")) == LATER
+    assert standing_since(network, school, (), at("2023-05-01T00:00")) == at("2023-04-27T22:00")
     (complete,) = schools([ANNA, BRAM])
-    assert since(network, complete, (), at("2023-05-01T00:00")) == AT
+    assert standing_since(network, complete, (), at("2023-05-01T00:00")) == AT
 
 
 @given(st.data())
@@ -88,8 +88,8 @@ def test_replaying_the_history_to_any_moment_gives_that_moments_standing(
         people[i] = people[i].become(state, moment, "person", "")
         snapshots[moment] = people
     for moment, then in snapshots.items():
-        expected = tuple(stand(network, school, (), moment)[1:] for school in schools(then))
-        assert tuple(s[1:] for s in stand_at(network, people, (), moment)) == expected
+        expected = tuple(standing_of(network, school, (), moment)[1:] for school in schools(then))
+        assert tuple(s[1:] for s in standings_at(network, people, (), moment)) == expected
 
 
 def test_a_decision_holds_from_when_it_was_taken() -> None:

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
-from shared.domain.schools.knowledge import NOTHING, Known
+from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
-from shared.domain.schools.school import School, schools, tell_apart
+from shared.domain.schools.school import School, group_by_school, schools
 from tests.people import AT, someone
 from tests.shared.domain.schools.matching.sample import register
 
 REGISTER = register()
-KNOWN = Known(REGISTER)
+KNOWN = SchoolKnowledge(REGISTER)
 
 
 def typed(number: int, school: str, place: str = "", domain: str = "gmail.com", **other: str) -> Registration:
@@ -24,7 +24,7 @@ def typed(number: int, school: str, place: str = "", domain: str = "gmail.com", 
     )  # fmt: skip
 
 
-def together(*people: Registration, known: Known = KNOWN) -> list[list[str]]:
+def together(*people: Registration, known: SchoolKnowledge = KNOWN) -> list[list[str]]:
     """Return who is with whom, by the number that ends their reference."""
     return sorted(sorted(r.reference[-1] for r in s.registrations) for s in schools(people, known))
 
@@ -35,7 +35,7 @@ def said(kind: Kind, about: Registration, value: Registration | str, minutes: in
     return Decision("plg-2023", f"{kind}-{minutes}", kind, key, "organiser", "", at, value=other)
 
 
-def only(*people: Registration, known: Known = KNOWN) -> School:
+def only(*people: Registration, known: SchoolKnowledge = KNOWN) -> School:
     (school,) = schools(people, known)
     return school
 
@@ -76,7 +76,7 @@ def test_the_mail_domain_and_the_name_are_enough() -> None:
 def test_a_name_of_many_schools_without_a_place_joins_nobody_and_is_asked_about() -> None:
     people = typed(1, "Ichthus College"), typed(2, "Ichthus College")
     assert together(*people) == [["1"], ["2"]]
-    assert [doubt.why for doubt in tell_apart(people, KNOWN).doubts] == ["Alleen de naam komt overeen."]
+    assert [doubt.why for doubt in group_by_school(people, KNOWN).doubts] == ["Alleen de naam komt overeen."]
     assert together(*people, known=NOTHING) == [["1", "2"]]
 
 
@@ -89,7 +89,7 @@ def test_two_of_one_board_are_not_colleagues_and_two_who_typed_no_school_neither
 def test_a_typing_that_fits_two_schools_goes_with_neither() -> None:
     people = typed(1, "Vituscollege", "Bussum"), typed(2, "Vitusmavo", "Bussum"), typed(3, "Vitus", "Bussum")
     assert together(*people) == [["1"], ["2"], ["3"]]
-    assert {doubt.why for doubt in tell_apart(people, KNOWN).doubts} >= {
+    assert {doubt.why for doubt in group_by_school(people, KNOWN).doubts} >= {
         "Dit past bij twee scholen die niet dezelfde zijn."
     }
 
@@ -121,14 +121,14 @@ def test_who_was_brought_and_says_another_school_since_is_of_that_one() -> None:
 
 def test_what_an_organiser_calls_the_same_is_one_school_also_for_who_types_it_later() -> None:
     one, other = typed(1, "De Hoeksteen", "Edam"), typed(2, "Waterland", "Purmerend")
-    known = Known(REGISTER, [said(Kind.SAME, one, other)])
+    known = SchoolKnowledge(REGISTER, [said(Kind.SAME, one, other)])
     assert together(one, other) == [["1"], ["2"]]
     assert together(one, other, typed(3, "de HOEKSTEEN", "Edam"), known=known) == [["1", "2", "3"]]
 
 
 def test_what_an_organiser_calls_different_is_two_schools_though_it_means_one_vestiging() -> None:
     words = [said(Kind.DIFFERENT, *VITUS)]
-    told = tell_apart(VITUS, Known(REGISTER, words))
+    told = group_by_school(VITUS, SchoolKnowledge(REGISTER, words))
     assert [len(s.registrations) for s in told.schools] == [1, 1]
     assert len({s.key for s in told.schools}) == 2
     assert told.doubts == ()
@@ -136,7 +136,7 @@ def test_what_an_organiser_calls_different_is_two_schools_though_it_means_one_ve
 
 def test_the_last_word_counts_until_it_is_undone() -> None:
     words = [said(Kind.SAME, *VITUS), said(Kind.DIFFERENT, VITUS[1], VITUS[0], minutes=5)]
-    known = Known(REGISTER, words)
+    known = SchoolKnowledge(REGISTER, words)
     later, earlier = known.as_of(AT + timedelta(minutes=6)), known.as_of(AT + timedelta(minutes=1))
     assert together(*VITUS, known=later) == [["1"], ["2"]]
     assert together(*VITUS, known=earlier) == [["1", "2"]]
@@ -144,10 +144,12 @@ def test_the_last_word_counts_until_it_is_undone() -> None:
 
 def test_a_typing_that_an_organiser_said_is_a_vestiging_is_that_one() -> None:
     nickname = typed(1, "De Hoeksteen", "Edam")
-    known = Known(REGISTER, [said(Kind.IS, nickname, "90AA00")])
+    known = SchoolKnowledge(REGISTER, [said(Kind.IS, nickname, "90AA00")])
     assert only(nickname, known=known).called == "Het Waterland College in Edam"
     assert together(nickname, typed(2, "Waterland College", "Edam"), known=known) == [["1", "2"]]
-    bare = Known(None, [said(Kind.IS, nickname, "90AA00"), said(Kind.IS, VITUS[1], "90AA00", minutes=1)])
+    bare = SchoolKnowledge(
+        None, [said(Kind.IS, nickname, "90AA00"), said(Kind.IS, VITUS[1], "90AA00", minutes=1)]
+    )
     assert together(nickname, VITUS[1], known=bare) == [["1", "2"]]
 
 
@@ -164,11 +166,11 @@ CROWDS = st.lists(TYPINGS, max_size=9, unique_by=lambda r: r.reference)
 
 @given(CROWDS, st.sampled_from([KNOWN, NOTHING]), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_are_read_does_not_matter(
-    people: list[Registration], known: Known, random: st.DataObject
+    people: list[Registration], known: SchoolKnowledge, random: st.DataObject
 ) -> None:
     shuffled = list(people)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
-    assert tell_apart(shuffled, known) == tell_apart(people, known)
+    assert group_by_school(shuffled, known) == group_by_school(people, known)
 
 
 @given(CROWDS)

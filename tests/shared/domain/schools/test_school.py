@@ -56,8 +56,10 @@ def test_links_in_a_circle_are_no_trouble() -> None:
 
 def test_the_same_person_twice_counts_once_and_is_explained() -> None:
     mailbox = "info@berg.example"
-    twice = someone("J. de Vries", mailbox, at=AT + timedelta(days=1), person="other")
-    school = only([someone("Jan de Vries", mailbox), twice, someone("Bram Kuipers", mailbox, person="third")])
+    twice = someone("J. de Vries", mailbox, at=AT + timedelta(days=1), person_key="other")
+    school = only(
+        [someone("Jan de Vries", mailbox), twice, someone("Bram Kuipers", mailbox, person_key="third")]
+    )
     assert len(school.counted) == 2
     assert school.doubles == (twice,)
     assert why_not_counted(twice, school) == "staat dubbel in de lijst"
@@ -86,7 +88,7 @@ def registrations(draw: st.DrawFn) -> list[Registration]:
             school=draw(st.sampled_from(["Bergcollege", "bergcollege", "KSE", "@"])),
             place=draw(st.sampled_from(["", "Ede"])),
             state=draw(st.sampled_from(State)),
-            person=f"person-{i}",
+            person_key=f"person-{i}",
             reference=f"PLG-{i:08}",
         )
         for i in range(count)
@@ -105,10 +107,12 @@ def test_any_order_of_the_same_registrations_gives_the_same_standing(
 @given(registrations())
 def test_nobody_is_lost_and_nobody_counts_twice(people: list[Registration]) -> None:
     found = schools(people)
-    assert sorted(r.person for s in found for r in s.registrations) == sorted(r.person for r in people)
+    assert sorted(r.person_key for s in found for r in s.registrations) == sorted(
+        r.person_key for r in people
+    )
     for school in found:
         everyone, counted, doubles = (
-            {r.person for r in group} for group in (school.registrations, school.counted, school.doubles)
+            {r.person_key for r in group} for group in (school.registrations, school.counted, school.doubles)
         )
         assert counted | doubles <= everyone
         assert not counted & doubles
@@ -120,9 +124,9 @@ def test_nobody_is_lost_and_nobody_counts_twice(people: list[Registration]) -> N
 def test_registering_and_cancelling_in_any_order_ends_the_same(
     people: list[Registration], data: st.DataObject
 ) -> None:
-    gone = data.draw(st.sets(st.sampled_from([r.person for r in people]))) if people else set()
-    then = [replace(r, state=State.CANCELLED) if r.person in gone else r for r in people]
-    other_way = [r for r in then if r.person in gone] + [r for r in then if r.person not in gone]
+    gone = data.draw(st.sets(st.sampled_from([r.person_key for r in people]))) if people else set()
+    then = [replace(r, state=State.CANCELLED) if r.person_key in gone else r for r in people]
+    other_way = [r for r in then if r.person_key in gone] + [r for r in then if r.person_key not in gone]
     assert [s.missing(2) for s in schools(then)] == [s.missing(2) for s in schools(other_way)]
     for school in schools(then):
-        assert school_of(school.registrations[0].person, then) == school
+        assert school_of(school.registrations[0].person_key, then) == school

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.schools.matching import Match, Register, Typed, match, read_register, same_school
+from shared.domain.schools.matching import Match, Register, Typed, compare_typings, match, read_register
 
 DATA = Path(__file__).parents[4].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
@@ -34,7 +34,7 @@ def test_pairs_are_grouped_with_precision_and_recall(register: Register, domains
 def grouped_as_one(row: dict[str, str], register: Register, domains: bool) -> bool:
     sides = [Typed(row[f"{s}_name"], row[f"{s}_place"], row[f"{s}_email_domain"]) for s in "ab"]
     one, other = sides if domains else [replace(side, email_domain="") for side in sides]
-    return same_school(one, other, register).verdict == "same"
+    return compare_typings(one, other, register).verdict == "same"
 
 
 def test_typed_names_find_their_school_and_are_hardly_ever_wrong(register: Register) -> None:

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.schools.matching.likeness import Likeness, kinds_differ, likeness
+from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, likeness
 from shared.domain.schools.matching.names import parts, read_name, words
-from shared.domain.schools.matching.places import place_key, same_place
+from shared.domain.schools.matching.places import is_same_place, place_key
 
 PIECES = (
     "Het", "De", "St.", "Sint-Jans", "College", "lyceum", "Mavo", "csg", "Chr.", "'t", "&", "Mgr.", "A.E.",
@@ -69,9 +69,9 @@ def test_a_place_may_be_said_or_left_out() -> None:
 
 
 def test_a_college_and_a_mavo_are_of_different_kinds_and_so_is_a_praktijkschool() -> None:
-    assert kinds_differ(read_name("St. Vituscollege"), read_name("Vitusmavo"))
-    assert kinds_differ(read_name("De Meerwaarde"), read_name("De Meerwaarde Praktijkonderwijs"))
-    assert not kinds_differ(read_name("Haarlem College vmbo"), read_name("Haarlem College"))
+    assert have_different_kinds(read_name("St. Vituscollege"), read_name("Vitusmavo"))
+    assert have_different_kinds(read_name("De Meerwaarde"), read_name("De Meerwaarde Praktijkonderwijs"))
+    assert not have_different_kinds(read_name("Haarlem College vmbo"), read_name("Haarlem College"))
 
 
 def test_a_typing_error_in_a_common_word_is_read_through() -> None:
@@ -106,7 +106,7 @@ def test_normalising_is_idempotent(name: str) -> None:
 def test_likeness_does_not_depend_on_the_order(one: str, other: str) -> None:
     a, b = read_name(one), read_name(other)
     assert likeness(a, b) == likeness(b, a)
-    assert kinds_differ(a, b) == kinds_differ(b, a)
+    assert have_different_kinds(a, b) == have_different_kinds(b, a)
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,12 @@ def test_likeness_does_not_depend_on_the_order(one: str, other: str) -> None:
     ],
 )
 def test_everyday_names_of_a_place_are_that_place(typed: str, place: str) -> None:
-    assert same_place(place_key(typed), place_key(place))
+    assert is_same_place(place_key(typed), place_key(place))
 
 
 @pytest.mark.parametrize(("one", "other"), [("Bergen", "Bergen op Zoom"), ("Horn", "Hoorn"), ("", "Ede")])
 def test_other_places_stay_other_places(one: str, other: str) -> None:
-    assert not same_place(place_key(one), place_key(other))
+    assert not is_same_place(place_key(one), place_key(other))
 
 
 @given(st.text(max_size=30))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.schools.matching import Register, Typed, same_school
+from shared.domain.schools.matching import Register, Typed, compare_typings
 from tests.shared.domain.schools.matching.sample import register
 
 REGISTER = register()
@@ -11,7 +11,7 @@ BOTH = pytest.mark.parametrize("known", [REGISTER, None], ids=["with a register"
 
 def verdict(one: tuple[str, ...], other: tuple[str, ...], known: Register | None = REGISTER) -> str:
     """Return the verdict on two typings."""
-    return same_school(Typed(*one), Typed(*other), known).verdict
+    return compare_typings(Typed(*one), Typed(*other), known).verdict
 
 
 @BOTH
@@ -73,7 +73,7 @@ def test_two_schools_in_one_street_are_not_one_school(known: Register | None) ->
 
 
 def test_one_brin_with_one_name_is_one_school_over_several_places() -> None:
-    answer = same_school(Typed("Ichthus College", "Kampen"), Typed("Ichthus", "Dronten"), REGISTER)
+    answer = compare_typings(Typed("Ichthus College", "Kampen"), Typed("Ichthus", "Dronten"), REGISTER)
     assert answer.verdict == "same"
     assert answer.why.startswith("Twee locaties van één school")
 
@@ -121,11 +121,11 @@ TYPINGS = st.builds(
 def test_the_verdict_does_not_depend_on_who_came_first(
     one: Typed, other: Typed, known: Register | None
 ) -> None:
-    assert same_school(one, other, known).verdict == same_school(other, one, known).verdict
+    assert compare_typings(one, other, known).verdict == compare_typings(other, one, known).verdict
 
 
 @given(TYPINGS, TYPINGS)
 def test_different_places_and_domains_group_only_by_the_register(one: Typed, other: Typed) -> None:
     clue = one.email_domain and one.email_domain == other.email_domain
     if one.place and other.place and one.place != other.place and not clue:
-        assert same_school(one, other).verdict != "same"
+        assert compare_typings(one, other).verdict != "same"
