@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.domain.form.submission import FieldError
-from shared.phrases.language import Language
+from shared.domain.network.parts import Language
 
 Response = dict[str, Any]
 

@@ -31,6 +31,7 @@ from shared.domain.registration.registration import (
 )
 from shared.domain.schools.school import School
 from shared.domain.text import clean
+from shared.phrases.language import phrases_of
 
 Look = Callable[[str], Registration | None]
 Saved = tuple[Registration, ...]
@@ -57,7 +58,7 @@ def change(asked: ActionRequest) -> Saved:
     """Correct somebody's own data; the address stays, because it is what they prove to have."""
     fields = ("name", "role", "phone", "school", "place", *(["brin"] if asked.me.brin else []))
     told = {field: asked.text(field) for field in fields}
-    check(Draft({**told, "email": asked.me.email}), asked.network.words)
+    check(Draft({**told, "email": asked.me.email}), phrases_of(asked.network))
     return corrected(asked.me, told, asked.everyone, asked.at)
 
 
@@ -95,7 +96,7 @@ def restore(asked: ActionRequest) -> Saved:
     me, name = asked.me, ""
     if me.is_erased:
         draft = Draft({"name": asked.text("name"), "email": me.email, "school": me.school})
-        name = check(draft, asked.network.words).name
+        name = check(draft, phrases_of(asked.network)).name
     return (restored(me, returns_as(asked.network, asked.school, asked.at), asked.at, name),)
 
 
@@ -156,10 +157,10 @@ def _colleague(asked: ActionRequest, name: str, where: str, email: str = "") -> 
     me = asked.me
     row = ColleagueRow(where, {"name": name, "email": email or asked.text("colleague_email")})
     told = {"name": me.name, "email": me.email, "school": me.school}
-    (colleague,) = check(Draft(told, (row,)), asked.network.words).colleagues
+    (colleague,) = check(Draft(told, (row,)), phrases_of(asked.network)).colleagues
     return colleague.name, colleague.email
 
 
 def _mistake(asked: ActionRequest, id_: str, code: str, message: str = "") -> InvalidError:
-    said = asked.network.words.MISTAKES[message or code].format(max=MOST_INVITATIONS)
+    said = phrases_of(asked.network).MISTAKES[message or code].format(max=MOST_INVITATIONS)
     return InvalidError((FieldError(id_, code, said),))

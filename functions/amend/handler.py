@@ -39,6 +39,7 @@ from shared.pages.problems import (
     not_valid,
     refused,
 )
+from shared.phrases.language import phrases_of
 from shared.request import Request, posted_fields, request
 from shared.settings import settings
 
@@ -167,7 +168,7 @@ def _links(asked: Request) -> Response:
     try:
         email = email_address(typed)
     except ValueError:
-        wrong = FieldError("email", "invalid_email", network.words.MISTAKES["invalid_email"])
+        wrong = FieldError("email", "invalid_email", phrases_of(network).MISTAKES["invalid_email"])
         return page(422, links_page(network, problem=not_valid(wrong), typed=typed), form_to="")
     _mail_links(network, email, asked)
     return page(200, links_page(network, asked=True), form_to="")

@@ -86,7 +86,7 @@ class Batch:
             return {}
         decisions = self._table.decisions(network.id)
         stands = [standing_of(network, school, decisions, at) for school in found]
-        return waiting_list(network, stands, closed=at >= network.closes_at)
+        return waiting_list(network, stands, closed=network.is_closed(at))
 
     def _personal(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(

@@ -6,9 +6,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from shared import pages
 from shared.domain.form.draft import Draft
 from shared.domain.network.network import Network
+from shared.domain.network.parts import Language
 from shared.domain.registration.registration import State
 from shared.http import Problem, Response, answer, page, problem, redirect, retrying, spoken
-from shared.phrases.language import Language
 from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.

@@ -31,7 +31,7 @@ class PostMoment(NamedTuple):
 
 def expected_state(network: Network, at: datetime) -> State:
     """Return the state that a registration gets at an instant, as far as anybody is told."""
-    return State.LATE if at >= network.closes_at else State.REGISTERED
+    return State.LATE if network.is_closed(at) else State.REGISTERED
 
 
 def answered_state(stored: Registration, network: Network, at: datetime) -> State:

@@ -31,6 +31,7 @@ from shared.domain.schools.school import school_of
 from shared.http import Problem, Response, with_headers
 from shared.log import hides_error_text, logger
 from shared.pages.problems import UNKNOWN_LINK
+from shared.phrases.language import phrases_of
 from shared.request import Request, request
 from shared.settings import settings
 
@@ -128,7 +129,7 @@ def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -
 def _judge(asked: Request, network: Network, sent: Pairs, typed: Draft) -> LoggedResponse:
     """Store a post that is valid; keep one whose form was changed, which its visitor cannot help."""
     try:
-        post = check(typed, network.words)
+        post = check(typed, phrases_of(network))
     except InvalidError as invalid:
         fits = not is_misfit(sent, network.form.field_map)
         kept = not fits and services().table.misfits.keep(Misfit(network.id, tuple(sent), asked.at))
@@ -169,7 +170,7 @@ def _join(asked: Request) -> LoggedResponse:
 
 
 def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool:
-    if asked.at < network.closes_at:
+    if not network.is_closed(asked.at):
         return False
     everyone = services().table.registrations(network.id)
     return may_repair(

@@ -86,7 +86,7 @@ def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
     if at < network.opens_at:
         raise RequestRefusedError(not_open_yet(network))
     takes_late = network.registration.late == "keep" or repairs
-    if at >= network.forgotten_at or (at >= network.closes_at and not takes_late):
+    if at >= network.forgotten_at or (network.is_closed(at) and not takes_late):
         raise RequestRefusedError(closed(network))
 
 

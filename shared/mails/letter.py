@@ -8,6 +8,7 @@ from shared.domain.registration.registration import Registration
 from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.render import render
 from shared.mails.wording import first_name, school_name
+from shared.phrases.language import phrases_of
 
 
 def render_letter(
@@ -20,9 +21,9 @@ def render_letter(
         network=network,
         registration=registration,
         links=links,
-        name=first_name(registration, network.words),
-        school_name=school_name(registration, network.words),
-        deadline=network.words.deadline(network),
+        name=first_name(registration, phrases_of(network)),
+        school_name=school_name(registration, phrases_of(network)),
+        deadline=phrases_of(network).deadline(network),
         minimum=network.rule.min_per_school,
         **facts,
     )

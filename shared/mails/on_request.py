@@ -9,6 +9,7 @@ from shared.mails.dossier import data_file
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name
+from shared.phrases.language import phrases_of
 
 
 def already(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
@@ -19,9 +20,9 @@ def already(network: Network, registration: Registration, links: PersonalLinks) 
 def invitation(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
     """Ask a colleague to take part, because someone had us mail this address (GDPR, article 14)."""
     facts = {
-        "inviter_name": full_name(registration, network.words),
+        "inviter_name": full_name(registration, phrases_of(network)),
         "kept_until": kept_until(network),
-        "closed": registration.invitations[-1].at >= network.closes_at,
+        "closed": network.is_closed(registration.invitations[-1].at),
     }
     return render_letter("invitation", network, registration, links, **facts)
 

@@ -18,6 +18,7 @@ from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name, read_as
+from shared.phrases.language import phrases_of
 
 
 def confirmation(
@@ -30,11 +31,11 @@ def confirmation(
 ) -> Mail:
     """Say that we have someone, what their school still needs, and when they hear from us again.
 
-    `waits` is why somebody is on a waiting list (`shared.domain.rule.waiting_list`); empty for who has a place.
+    `waits` is why somebody is on a waiting list ; empty for who has a place.
     """
     facts = {
         "next_reminder": next_reminder,
-        "closed": registration.history[-1].at >= network.closes_at,
+        "closed": network.is_closed(registration.history[-1].at),
         "waits": waits,
         "read_as": read_as(registration, school),
         "over": waits == OVER,
@@ -56,7 +57,7 @@ def complete(
     network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:
     """Tell someone who heard that their school was short that it no longer is."""
-    facts = {"next_reminder": None, "closed": at >= network.closes_at}
+    facts = {"next_reminder": None, "closed": network.is_closed(at)}
     return render_letter("complete", network, registration, links, **facts, **_standing(network, school))
 
 
@@ -66,7 +67,7 @@ def changed(
     """Tell someone whose colleague left that their school is short again, and until when to mend that."""
     until = repair_until(network, school)
     facts = {
-        "closed": at >= network.closes_at,
+        "closed": network.is_closed(at),
         "repair_until": until and _last_day(network, until),
     }
     return render_letter("changed", network, registration, links, **facts, **_standing(network, school))
@@ -99,7 +100,7 @@ def reminder(
     next_reminder: date | None,
 ) -> Mail:
     """Remind someone of a short school of what is missing and until when."""
-    days_left = network.words.days_left((network.deadline_day - today).days)
+    days_left = phrases_of(network).days_left((network.deadline_day - today).days)
     facts = {"days_left": days_left, "next_reminder": next_reminder, "closed": False}
     return render_letter("reminder", network, registration, links, **facts, **_standing(network, school))
 
@@ -109,7 +110,7 @@ def late(
 ) -> Mail:
     """Say that somebody was too late, that we kept it, who decides now, and who registered them."""
     facts = _from_whom(network, registration, inviter) if inviter else {"inviter_name": ""}
-    received = network.words.moment(network.local(registration.received_at))
+    received = phrases_of(network).moment(network.local(registration.received_at))
     return render_letter("late", network, registration, links, received=received, **facts)
 
 
@@ -162,7 +163,7 @@ def _standing(network: Network, school: School) -> dict[str, int]:
 
 
 def _from_whom(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:
-    return _source(network, registration, full_name(inviter, network.words))
+    return _source(network, registration, full_name(inviter, phrases_of(network)))
 
 
 def _by_hand(network: Network, registration: Registration, so: bool) -> dict[str, Any]:
@@ -177,8 +178,8 @@ def _source(network: Network, registration: Registration, name: str) -> dict[str
 
 def _given(network: Network, registration: Registration) -> str:
     """Return which data of this person we were given, in words and without the data."""
-    told = [word for field, word in network.words.YOURS.items() if getattr(registration, field)]
-    return network.words.listing(told)
+    told = [word for field, word in phrases_of(network).YOURS.items() if getattr(registration, field)]
+    return phrases_of(network).listing(told)
 
 
 def _declined_or_counted(school: School) -> int:

@@ -9,10 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from shared.domain.network.parts import Language
 from shared.mails import report_lines as lines
 from shared.mails.mail import Attachment, Mail
 from shared.phrases import dutch
-from shared.phrases.language import PHRASES, Language
+from shared.phrases.language import PHRASES
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 76  # RFC 3676, section 4.2: at most 78 characters, and mail programs put "> " before them
@@ -68,7 +69,7 @@ def _environment(part: MailPart, language: Language) -> Environment:
         lstrip_blocks=True,
     )
     env.filters["flow"] = flow
-    env.globals.update(language=language, words=PHRASES[language], dutch=dutch, lines=lines)
+    env.globals.update(language=language, phrases=PHRASES[language], dutch=dutch, lines=lines)
     env.globals.update(layout=f"layout.{part}", part=part.value)
     for name, file in (("m", "parts"), ("r", "report/parts")):
         env.globals[name] = env.get_template(f"{file}.{part}").module

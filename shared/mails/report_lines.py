@@ -110,7 +110,7 @@ def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
 
 def time_left(network: Network, at: datetime) -> str:
     """Write how far off the deadline is: "nog 7 dagen", "vandaag is de deadline", "deadline voorbij"."""
-    if at >= network.closes_at:
+    if network.is_closed(at):
         return "deadline voorbij"
     days = network.days_left(at)
     return f"nog {dutch.count(days, 'dag', 'dagen')}" if days else "vandaag is de deadline"

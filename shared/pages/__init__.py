@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from shared.domain.form.draft import Draft
 from shared.domain.network.network import Network
+from shared.domain.network.parts import Language
 from shared.http import Problem
 from shared.phrases import dutch
-from shared.phrases.language import PHRASES, Language
+from shared.phrases.language import PHRASES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,7 +24,7 @@ def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | N
     from shared.pages.form import FormView  # an answer in JSON needs none of it
 
     form = FormView(network.language, draft, network.form.field_map, problem.errors if problem else ())
-    return _say("form", network, form=form, problem=problem, late=at >= network.closes_at)
+    return _say("form", network, form=form, problem=problem, late=network.is_closed(at))
 
 
 def thanks_page(network: Network, reference: str, late: bool) -> str:
@@ -92,5 +93,5 @@ def _environment(language: Language) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(language=language, words=PHRASES[language], dutch=dutch)
+    env.globals.update(language=language, phrases=PHRASES[language], dutch=dutch)
     return env

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from shared.domain.form.draft import ColleagueRow, Draft
 from shared.domain.form.submission import FieldError
 from shared.domain.network.fields import FIELDS, sent_as
-from shared.phrases.language import Language
+from shared.domain.network.parts import Language
 
 _DUTCH = {
     "name": "Je naam",

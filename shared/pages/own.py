@@ -9,6 +9,7 @@ from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import COUNTED, ERASED, Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
+from shared.phrases.language import phrases_of
 
 _TOLD = ("role", "phone", "school", "place", "brin", "remarks")
 
@@ -33,7 +34,7 @@ class OwnPageView(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the deadline is still ahead."""
-        return self.at < self.network.closes_at
+        return not self.network.is_closed(self.at)
 
     @property
     def missing(self) -> int:
@@ -58,7 +59,7 @@ def values(me: Registration) -> dict[str, str]:
 
 def seats(seen: OwnPageView) -> list[str]:
     """Return who has each of the school's places: "jij", "collega", or nobody yet."""
-    words, counted = seen.network.words, [r.person_key for r in seen.school.counted]
+    words, counted = phrases_of(seen.network), [r.person_key for r in seen.school.counted]
     mine = [words.YOU] if seen.me.person_key in counted else []
     return [*mine, *[words.COLLEAGUE] * (len(counted) - len(mine)), *[""] * seen.missing]
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from shared.domain.network.network import Network
+from shared.domain.network.network import Network
 
 YOU = "jij"
 COLLEAGUE = "collega"
@@ -89,7 +87,7 @@ def moment(local: datetime) -> str:
     return f"{full_day(local)} om {clock(local)} uur"
 
 
-def deadline(network: "Network") -> str:
+def deadline(network: Network) -> str:
     """Write until when people can register: "tot en met vrijdag 14 april 2023"."""
     last = network.registration.deadline
     if isinstance(last, datetime):

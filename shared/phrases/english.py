@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from shared.domain.network.network import Network
+from shared.domain.network.network import Network
 
 YOU = "you"
 COLLEAGUE = "colleague"
@@ -81,7 +79,7 @@ def moment(local: datetime) -> str:
     return f"{full_day(local)} at {clock(local)}"
 
 
-def deadline(network: "Network") -> str:
+def deadline(network: Network) -> str:
     """Write until when people can register: "up to and including Friday 14 April 2023"."""
     last = network.registration.deadline
     if isinstance(last, datetime):

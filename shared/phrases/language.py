@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Protocol
 
+from shared.domain.network.network import Network
+from shared.domain.network.parts import Language
 from shared.phrases import dutch, english
-
-if TYPE_CHECKING:
-    from shared.domain.network.network import Network
-
-Language = Literal["nl", "en"]
 
 
 class Phrases(Protocol):
@@ -43,7 +40,7 @@ class Phrases(Protocol):
     def opening(self, local: datetime, /) -> str:
         """Write from when people can register."""
 
-    def deadline(self, network: "Network", /) -> str:
+    def deadline(self, network: Network, /) -> str:
         """Write until when people can register."""
 
     def days_left(self, days: int, /) -> str:
@@ -63,3 +60,8 @@ class Phrases(Protocol):
 
 
 PHRASES: Mapping[Language, Phrases] = {"nl": dutch, "en": english}
+
+
+def phrases_of(network: Network) -> Phrases:
+    """Return the phrases in the language that a network's registrants read."""
+    return PHRASES[network.language]

@@ -45,7 +45,7 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
         RegistrantAction.REVOKE,
         RegistrantAction.ERASE,
     )
-    is_open = at < network.closes_at
+    is_open = not network.is_closed(at)
     if has_reached_change_limit(me):
         return
     if me.state in COUNTED or me.state is State.LATE:
@@ -68,7 +68,7 @@ def has_reached_change_limit(me: Registration) -> bool:
 
 def returns_as(network: Network, school: School, at: datetime) -> State:
     """Return the state in which somebody comes back: late after the deadline, unless it repairs a school."""
-    in_time = at < network.closes_at or may_repair(network, school, at)
+    in_time = not network.is_closed(at) or may_repair(network, school, at)
     return State.REGISTERED if in_time else State.LATE
 
 

@@ -16,6 +16,7 @@ from pydantic import (
 from shared.domain.network.parts import (
     AbuseLimits,
     FormSettings,
+    Language,
     NetworkPart,
     Organiser,
     Privacy,
@@ -24,7 +25,6 @@ from shared.domain.network.parts import (
     Session,
     Text,
 )
-from shared.phrases.language import PHRASES, Language, Phrases
 
 _YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
@@ -68,11 +68,6 @@ class Network(NetworkPart):
         return ZoneInfo(self.time_zone)
 
     @property
-    def words(self) -> Phrases:
-        """What registrants are told, in this network's language."""
-        return PHRASES[self.language]
-
-    @property
     def prefix(self) -> str:
         """What references of this network start with: "PLG" for plg-2023."""
         return self.id.partition("-")[0][:8].upper()
@@ -94,6 +89,10 @@ class Network(NetworkPart):
         if isinstance(deadline, datetime):
             return deadline.astimezone(UTC) + timedelta(milliseconds=1)
         return self._instant(deadline + timedelta(days=1))
+
+    def is_closed(self, at: datetime) -> bool:
+        """Say whether the deadline has passed at an instant."""
+        return at >= self.closes_at
 
     @property
     def deadline_day(self) -> date:
@@ -135,9 +134,9 @@ class Network(NetworkPart):
 def read_network(toml: str, source: str) -> Network:
     """Read a network file; `source` names it in the `NetworkError` that a mistake raises.
 
-    >>> read_network("id = 1", "networks/x.toml")
+    >>> read_network("id = 1", "x.toml")
     Traceback (most recent call last):
-    shared.domain.network.network.NetworkError: networks/x.toml: id: Input should be a valid string (and 3 more)
+    shared.domain.network.network.NetworkError: x.toml: id: Input should be a valid string (and 3 more)
     """
     try:
         file = tomllib.loads(toml)

@@ -40,6 +40,9 @@ Moment = TypeVar("Moment")
 Written = Annotated[Moment, BeforeValidator(_no_number)]
 
 
+Language = Literal["nl", "en"]  # of what registrants get and see
+
+
 class WhenShort(StrEnum):
     """What the deadline does with a school that has too few people."""
 

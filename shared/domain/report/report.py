@@ -52,7 +52,7 @@ class Report:
     @property
     def is_closed(self) -> bool:
         """Whether the deadline has passed."""
-        return self.at >= self.network.closes_at
+        return self.network.is_closed(self.at)
 
     @property
     def closes_soon(self) -> bool:

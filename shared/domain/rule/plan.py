@@ -67,7 +67,7 @@ def plan(
         return Plan(forget=_counts(everyone, known))
     stands = [standing_of(network, school, decisions, now) for school in schools(everyone, known)]
     today = network.local(now).date()
-    closing = now >= network.closes_at and not in_force(decisions, Kind.HOLD_CLOSING, now)
+    closing = network.is_closed(now) and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
         decisions=tuple(decide_closing(network, stands, now)) if closing else (),
         reminders=tuple(_reminders(network, stands, now)),

@@ -24,7 +24,7 @@ def _on_a_working_day(day: date, network: Network) -> date:
 
 def due_reminder(network: Network, now: datetime) -> tuple[date, int] | None:
     """Return the latest reminder that is due; None before the first one and after the deadline."""
-    if now >= network.closes_at:
+    if network.is_closed(now):
         return None
     today = network.local(now).date()
     due = [reminder for reminder in reminder_days(network) if reminder[0] <= today]

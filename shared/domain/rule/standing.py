@@ -90,7 +90,7 @@ def repair_until(network: Network, school: School) -> datetime | None:
     It runs to the end of the local day, `repair_days` after the loss that made the school incomplete.
     """
     losses = [change.at for r in school.registrations for change in r.history if change.state not in COUNTED]
-    broke = [at for at in losses if at >= network.closes_at and _was_complete(network, school, at)]
+    broke = [at for at in losses if network.is_closed(at) and _was_complete(network, school, at)]
     if not broke or not network.rule.repair_days:
         return None
     return network.end_of_day(max(broke), network.rule.repair_days)

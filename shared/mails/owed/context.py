@@ -60,7 +60,7 @@ class MailContext(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether people can still register in time."""
-        return self.at < self.network.closes_at
+        return not self.network.is_closed(self.at)
 
     @property
     def is_over(self) -> bool:

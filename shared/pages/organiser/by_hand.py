@@ -22,5 +22,5 @@ LABELS = {
 def by_hand_page(desk: Desk, typed: Mapping[str, str], problem: Problem | None = None) -> str:
     """Show the form, to begin or with what was typed and every mistake in it."""
     form = FormView("nl", Draft(typed), {}, problem.errors if problem else (), LABELS)
-    closed = desk.at >= desk.network.closes_at
+    closed = desk.network.is_closed(desk.at)
     return behind("by_hand", desk, form=form, problem=problem, closed=closed)

@@ -27,6 +27,7 @@ from shared.pages import (
     thanks_page,
 )
 from shared.pages.own import OwnPageView
+from shared.phrases.language import phrases_of
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone
 from tests.shared.mails.people import ENGLISH, PLG
@@ -56,12 +57,12 @@ def view(network: Network, state: State = State.REGISTERED, people: str = "") ->
 
 def mistaken(network: Network) -> Problem:
     with pytest.raises(InvalidError) as invalid:
-        check(draft(MISTAKES, {}), network.words)
+        check(draft(MISTAKES, {}), phrases_of(network))
     return problems.not_valid(*invalid.value.errors)
 
 
 def all_pages(network: Network) -> list[str]:
-    sure = FieldError("cancel_sure", "required", network.words.MISTAKES["sure"])
+    sure = FieldError("cancel_sure", "required", phrases_of(network).MISTAKES["sure"])
     seen = view(network)
     done = ("changed", "invited", "replaced", "cancelled", "restored", "links", "data", "")
     left = replace(seen.me, history=(*seen.me.history, Change(AT, State.CANCELLED, "person")))

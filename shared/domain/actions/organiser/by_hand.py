@@ -47,7 +47,7 @@ def by_hand(scene: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
 
 def _state(scene: OrderContext, typed: Mapping[str, str]) -> State | None:
     """Return as what somebody comes: before the deadline registered, later as the organiser chooses."""
-    if scene.now < scene.network.closes_at:
+    if not scene.network.is_closed(scene.now):
         return State.REGISTERED
     return AFTER_CLOSING.get(typed.get("state", ""))
 

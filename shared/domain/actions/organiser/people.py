@@ -107,7 +107,7 @@ def about_person(scene: OrderContext, reference: str, name: str, wish: Wish) -> 
 
 
 def _become(scene: OrderContext, person: Registration, name: str, wish: Wish) -> Registration:
-    late = person.received_at >= scene.network.closes_at
+    late = scene.network.is_closed(person.received_at)
     state = _BECOMES.get(name, State.LATE if late else State.REGISTERED)
     return person.become(state, scene.now, scene.by, wish.why)
 

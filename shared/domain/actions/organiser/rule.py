@@ -114,13 +114,13 @@ def _reminded(person: Registration, left: int, scene: OrderContext) -> Registrat
 def _to_remind(scene: OrderContext, people: Sequence[Registration]) -> tuple[Registration, ...]:
     """Return who can be reminded now: at most once a day, and not after the deadline."""
     left = scene.network.days_left(scene.now)
-    if scene.now >= scene.network.closes_at:
+    if scene.network.is_closed(scene.now):
         return ()
     return tuple(r for r in people if needs_reminder(r, left))
 
 
 def _next(scene: OrderContext) -> str:
-    closed = scene.now >= scene.network.closes_at
+    closed = scene.network.is_closed(scene.now)
     return "De eerstvolgende ochtend om 7.00 uur" if closed else "De ochtend na de deadline"
 
 

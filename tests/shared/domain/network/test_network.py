@@ -5,6 +5,7 @@ import pytest
 
 from shared.domain.network.network import Network, NetworkError, read_network
 from shared.domain.network.parts import WhenShort
+from shared.phrases.language import phrases_of
 from tests.conftest import PLG
 
 
@@ -26,7 +27,7 @@ def test_the_call_is_read_as_it_was_written(network: Network) -> None:
 
 def test_a_network_speaks_dutch_unless_its_file_says_english(network: Network) -> None:
     english = read_network(edited("title =", 'language = "en"\ntitle ='), "x")
-    assert (network.words.COLLEAGUE, english.words.COLLEAGUE) == ("collega", "colleague")
+    assert (phrases_of(network).COLLEAGUE, phrases_of(english).COLLEAGUE) == ("collega", "colleague")
     with pytest.raises(NetworkError, match="x: language: Input should be 'nl' or 'en'"):
         read_network(edited("title =", 'language = "fr"\ntitle ='), "x")
 
