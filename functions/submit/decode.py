@@ -1,0 +1,184 @@
+"""The body of a post, decoded by what it turns out to be, whatever its type says; then read as answers."""
+
+import base64
+import json
+import math
+import re
+from email.message import Message
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from shared.domain.form.answers import Answer, TooManyAnswersError, read_document, read_pairs
+from shared.request import Request
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12  # of JSON within JSON; the parser recurses
+_MAX_PAIRS = 5000  # empty ones too: more is no form's
+_UTF8_BOM = b"\xef\xbb\xbf"
+_CHARSET = re.compile(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)")
+_FIELD_LINE = re.compile(r"[^=\r\n]{1,300}=.*")
+
+
+class UnreadableBodyError(ValueError):
+    """A body that is none of what a form or a program sends."""
+
+
+class TooLargeBodyError(UnreadableBodyError):
+    """A body of more bytes than are read."""
+
+
+class DecodedBody(NamedTuple):
+    """The answers of a post, and the names of the files that came with it, which nobody keeps."""
+
+    answers: tuple[Answer, ...]
+    files: tuple[str, ...] = ()
+
+
+def decode(request: Request) -> DecodedBody:
+    """Return what a post sent; raise `TooLargeBodyError` or `UnreadableBodyError`.
+
+    The size is judged before anything is decoded.
+    """
+    if body_size(request) > MAX_BYTES:
+        raise TooLargeBodyError("too large")
+    try:
+        raw = base64.b64decode(request.body, validate=True) if request.is_base64 else request.body.encode()
+        return _read(raw.removeprefix(_UTF8_BOM), request.content_type)
+    except TooManyAnswersError as error:
+        raise TooLargeBodyError("too many answers") from error
+    except (ValueError, RecursionError) as error:  # of base64, characters, JSON and multipart alike
+        raise UnreadableBodyError(type(error).__name__) from error
+
+
+def body_size(request: Request) -> int:
+    """Return how many bytes a body has, told without decoding it."""
+    text = request.body
+    if request.is_base64:
+        return len(text) // 4 * 3 - text.count("=", -2)
+    return len(text.encode(errors="replace"))
+
+
+def _read(raw: bytes, content_type: str) -> DecodedBody:
+    """Read a body by its first signs; its type decides only what these leave open."""
+    start = raw.lstrip()[:1]
+    if start in (b"{", b"["):
+        return DecodedBody(_read_json(_text(raw)))
+    if raw.lstrip()[:2] == b"--" or "multipart/" in content_type.lower():
+        return _read_multipart(raw, content_type)
+    return DecodedBody(_read_fields(raw, content_type))
+
+
+def _text(raw: bytes, charset: str = "utf-8") -> str:
+    """Decode text; what is no UTF-8 is windows-1252, as old sites write it, and every byte is a sign there."""
+    try:
+        return raw.decode(charset)
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _read_json(text: str) -> tuple[Answer, ...]:
+    if _depth(text) > MAX_DEPTH:  # before parsing
+        raise ValueError("too deep")
+    document = json.loads(text, parse_int=str, parse_float=_number, parse_constant=_no_constant)
+    json.dumps(document, ensure_ascii=False).encode()  # a lone surrogate is no text
+    return read_document(document)
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', text, re.DOTALL):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _number(text: str) -> str:
+    if math.isinf(float(text)):
+        raise ValueError("a number without end")
+    return text
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
+    """Read urlencoded fields, or the lines `name=value` of a form with `enctype="text/plain"`."""
+    declared = _charset(content_type.encode("ascii", "replace"), _CHARSET.search(raw))
+    text = _text(raw, declared)
+    lines = text.strip().splitlines()
+    if len(lines) > 1 and "&" not in lines[0] and all(map(_FIELD_LINE.fullmatch, lines)):
+        return read_pairs([(name, value) for name, _, value in (line.partition("=") for line in lines)])
+    pairs = _urlencoded(text, declared)
+    if not pairs or not any(value for _, value in pairs):
+        if raw.strip() and "=" not in text:
+            raise ValueError("no fields")
+    return read_pairs(pairs)
+
+
+def _urlencoded(text: str, charset: str) -> list[tuple[str, str]]:
+    try:
+        pairs = parse_qsl(text, True, encoding=charset, errors="strict", max_num_fields=_MAX_PAIRS)
+    except UnicodeDecodeError:
+        pairs = parse_qsl(text, True, encoding="cp1252", errors="replace", max_num_fields=_MAX_PAIRS)
+    return [(name, value) for name, value in pairs if name != "_charset_"]
+
+
+def _charset(content_type: bytes, typed: re.Match[bytes] | None) -> str:
+    """Return the charset that a type declares, or a browser wrote in `_charset_` (RFC 7578, 4.6)."""
+    name = (
+        typed[1]
+        if typed
+        else (re.search(rb"charset=\"?([\w-]+)", content_type, re.IGNORECASE) or [b"", b""])[1]
+    )
+    return (
+        "cp1252" if name.lower() in (b"windows-1252", b"iso-8859-1", b"latin1", b"iso-8859-15") else "utf-8"
+    )
+
+
+def _read_multipart(raw: bytes, content_type: str) -> DecodedBody:
+    from multipart import PushMultipartParser  # few posts need it
+
+    boundary = _boundary(raw, content_type)
+    fields: list[tuple[str, bytes]] = []
+    files: list[str] = []
+    with PushMultipartParser(boundary, max_segment_count=_MAX_PAIRS, strict=True) as parser:
+        segment: Any = None
+        content = bytearray()
+        for event in parser.parse(raw):
+            if event is None:
+                _keep(segment, bytes(content), fields, files)
+            elif isinstance(event, (bytes, bytearray)):
+                content += event
+            else:
+                segment, content = event, bytearray()
+    charset = _charset(b"", None)
+    for name, value in fields:
+        if name == "_charset_":
+            charset = _charset(b"charset=" + value, None)
+    pairs = [(name, _text(value, charset)) for name, value in fields if name != "_charset_"]
+    return DecodedBody(read_pairs(pairs), tuple(files))
+
+
+def _boundary(raw: bytes, content_type: str) -> str:
+    declared = Message()
+    declared["content-type"] = content_type
+    boundary = declared.get_boundary("")
+    if boundary:
+        return boundary
+    first = raw.lstrip().split(b"\n", 1)[0].strip()  # a multipart body under another type shows its own
+    return first.removeprefix(b"--").decode("ascii")
+
+
+def _keep(segment: Any, content: bytes, fields: list[tuple[str, bytes]], files: list[str]) -> None:
+    if len({name for name, _ in segment.headerlist}) < len(segment.headerlist):
+        raise ValueError("a header twice")
+    if segment.filename is None and "filename*" not in segment.header("Content-Disposition"):
+        fields.append((segment.name, _transferred(segment, content)))
+    elif segment.filename or content:
+        files.append(segment.name)
+
+
+def _transferred(segment: Any, content: bytes) -> bytes:
+    encoding = (segment.header("Content-Transfer-Encoding") or "").strip().lower()
+    return base64.b64decode(content) if encoding == "base64" else content

@@ -1,0 +1,93 @@
+"""Answers: what a form sent, in one normal form, whatever the shape of its post.
+
+An answer is a path and its texts. `a[b]`, `a.b`, objects and lists lead to one path; a pair of a label and a
+value is an answer named by its label, and by its key or id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+MAX_ANSWERS = 400  # that hold a text; far more than a form has fields
+MAX_NAME = 300  # characters of a field's name; what is longer is cut
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_STRUCTURE = re.compile(r"[\[.$]")
+
+Path = tuple[str, ...]
+
+
+class TooManyAnswersError(ValueError):
+    """A post with more answers than any form has."""
+
+
+class Answer(NamedTuple):
+    """One answer: the paths under which it stands, its own place first, and its texts in their order."""
+
+    paths: tuple[Path, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The path as one text: "deelnemers.0.naam"."""
+        return ".".join(self.paths[0])
+
+    @property
+    def text(self) -> str:
+        """All its texts, joined as DESIGN says: "docent; teamleider"."""
+        return "; ".join(filter(None, (text.strip() for text in self.texts)))
+
+
+def path_of(name: str) -> Path:
+    """Return the path that a field's name writes: "a[b][0]", "a.b.0" and "ctl00$a$b" name a path.
+
+    A dot in a label ("Tel. nr") is no notation: only names without spaces are split at dots.
+    """
+    name = name[:MAX_NAME].strip()
+    if not _STRUCTURE.search(name):
+        return (name,)
+    if "$" in name:
+        return tuple(filter(None, name.split("$"))) or (name,)
+    start = name.partition("[")[0]
+    inner = _BRACKETS.findall(name[len(start) :])
+    head = tuple(start.split(".")) if _DOTTED.fullmatch(start) else (start,)
+    return tuple(part.strip() for part in (*head, *inner) if part.strip()) or (name,)
+
+
+def read_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[Answer, ...]:
+    """Return the answers of a form's pairs; a plain form's are read without any other module."""
+    fields = list(pairs)
+    if any(_is_structured(name, text) for name, text in fields):
+        from shared.domain.form.nested import read_nested_pairs  # few forms need it
+
+        return bounded(read_nested_pairs(fields))
+    return bounded(Answer((path_of(name),), (text,)) for name, text in fields)
+
+
+def read_document(document: object) -> tuple[Answer, ...]:
+    """Return the answers of a JSON document; numbers are texts already."""
+    from shared.domain.form.nested import flatten
+
+    return bounded(flatten(document))
+
+
+def bounded(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Return answers, or raise `TooManyAnswersError`; empty ones do not count towards the limit."""
+    kept = tuple(answers)
+    if sum(any(answer.texts) for answer in kept) > MAX_ANSWERS:
+        raise TooManyAnswersError
+    return kept
+
+
+def _is_structured(name: str, text: str) -> bool:
+    inner = name.removesuffix("[]")
+    return bool(_STRUCTURE.search(inner)) or text[:1] in ("{", "[") or text[:2] == "a:"
+
+
+def texts_of(values: Sequence[object]) -> Iterator[str]:
+    """Yield scalar values of a document as texts; nothing for null."""
+    for value in values:
+        if isinstance(value, bool):
+            yield "true" if value else "false"
+        elif value is not None:
+            yield str(value)

@@ -1,0 +1,54 @@
+"""What form builders send along that nobody typed: numbers of the form, addresses, tokens, buttons."""
+
+from collections.abc import Sequence
+
+from shared.domain.form.answers import Answer
+from shared.domain.form.names import meaning
+from shared.domain.text import fold
+
+# Of a form, its software or the visitor's browser, never of a person.
+_NAMES = """
+    ip, ip address, remote ip, remote addr, extern ip, client ip, user agent, useragent, browser, device, platform,
+    referrer, referer, http referer, page url, pagina url, source url, url referer, uri, page title, post id, embed url,
+    form id, form name, formid, formname, form title, formtitle, form key, form post id, webform id, form, form slug,
+    id, sid, uid, uuid, guid, serial, serial number, token, csrf token, authenticity token, nonce, wp nonce,
+    request verification token, submission id, submissionid, entry id, entryid, response id, responseid, respondent id,
+    event id, event type, event, trigger type, site id, page id, element id, workspace id, team id, app id, document id,
+    created, created at, date created, completed, changed, updated, updated at, date updated, submitted at, landed at,
+    submitted on, timestamp, in draft, current page, langcode, language, locale, entity type, entity id, locked, sticky,
+    is starred, is read, currency, payment method, payment status, source id, status, unread, parent, published,
+    action, submit, send, verzend, verzenden, versturen, aanmelden, button, op, btn submit, form build id, form token,
+    mogelijk gemaakt door, powered by, next, redirect, redirect url, success url, return url, max file size, gotcha,
+    webhook url, webhookurl, username, type, custom params, custom title, custom body, product, slug, submit source,
+    time to submit, is silent, from table, pretty, subject, col ids, hook test, test, ping, challenge, api version,
+    g recaptcha response, recaptcha, h captcha response, cf turnstile response, frc captcha solution, captcha,
+    captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, quiz, charset, utf8
+"""
+
+
+def _squash(name: str) -> str:
+    return "".join(character for character in fold(name) if character.isalnum())
+
+
+_KEYS = frozenset(_squash(name.strip()) for name in _NAMES.replace("\n", " ").split(",") if name.strip())
+# Of these everyday names a builder's own is meant only where its other marks stand beside them.
+_BESIDE = frozenset({"datum", "tijd", "date", "time"})
+_MARKS = frozenset({_squash("form id"), _squash("form name")})
+
+
+def is_marked(answers: Sequence[Answer]) -> bool:
+    """Say whether a post carries the marks of a builder that adds a date and a time of its own."""
+    return any(_squash(answer.paths[0][-1]) in _MARKS for answer in answers)
+
+
+def is_metadata(answer: Answer, marked: bool) -> bool:
+    """Say whether an answer is the builder's, which is ignored and never counts as a changed form."""
+    path = answer.paths[0]
+    if path[0].startswith(
+        "_"
+    ):  # "__VIEWSTATE", "_wpnonce", "__submission"; Formspree's "_replyto" is an address
+        return meaning(path) is None or len(path) > 1
+    if path[0].casefold().startswith("utm"):
+        return True
+    key = _squash(path[-1])
+    return key in _KEYS or (marked and key in _BESIDE)

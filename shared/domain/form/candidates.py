@@ -1,0 +1,131 @@
+"""What each answer of a form may be: the network's own map decides, then the meaning of its name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from shared.domain.form.answers import Answer, Path
+from shared.domain.form.builder import is_marked, is_metadata
+from shared.domain.form.names import Meaning, compared, is_confirming, is_consent, last_number, meaning
+
+COLLEAGUE = "colleague_"
+_STRENGTHS = {"exact": 0, "strong": 1, "weak": 2}
+_OWN_FORM = frozenset({"forward", "shown", "altcha"})  # what our own form carries besides
+
+
+class FormMap(NamedTuple):
+    """What a network says of its form: our field or its question by a name as `compared` leaves it."""
+
+    fields: Mapping[str, str] = {}
+    questions: Mapping[str, str] = {}
+    honeypot: str = "website"
+
+
+class Use(StrEnum):
+    """What an answer was taken for."""
+
+    FIELD = "field"  # one of our fields, of the registrant or of the whole post
+    PERSON = "person"  # a field of one more person
+    QUESTION = "question"  # one that the network declared
+    CONSENT = "consent"
+    IGNORED = "ignored"  # the network says so
+    METADATA = "metadata"  # of the form's builder
+    REPEATED = "repeated"  # typed twice, to be sure
+    UNKNOWN = "unknown"
+    TIE = "tie"  # fits a field no better than another answer does
+
+
+class AnswerReading(NamedTuple):
+    """What became of one answer, and which field it fills; for whoever wants to see how a post is read."""
+
+    answer: Answer
+    use: Use
+    field: str = ""
+    by_map: bool = False
+
+
+class Candidate(NamedTuple):
+    """An answer that may fill one of our fields; without a field it is a cell of a row that has no names."""
+
+    position: int  # of the answer in its post
+    answer: Answer
+    meaning: Meaning
+    row: Path | None  # the container of its row and the row's number; None outside of rows
+    scope: Path  # what the answer stands in
+    by_map: bool = False
+
+
+def candidates_of(
+    answers: Sequence[Answer], form: FormMap, uses: dict[int, AnswerReading]
+) -> Iterator[Candidate]:
+    """Yield what may fill our fields; `uses` gets what every other answer is."""
+    marked = is_marked(answers)
+    for position, answer in enumerate(answers):
+        use = _declared(answer, form) or _other_use(answer, form, marked)
+        if use.use is Use.FIELD:
+            yield _of_map(position, answer, use.field)
+        elif use.use is Use.UNKNOWN:
+            yield from _by_meaning(position, answer)
+        else:
+            uses[position] = use
+
+
+def _declared(answer: Answer, form: FormMap) -> AnswerReading | None:
+    """Return what the network says of an answer, by a whole path or its end."""
+    ends = [compared(path[first:]) for path in answer.paths for first in range(len(path))]
+    for end in ends:
+        if field := form.fields.get(end):
+            return AnswerReading(answer, Use.IGNORED if field == "ignore" else Use.FIELD, field, by_map=True)
+    question = next((form.questions[end] for end in ends if end in form.questions), None)
+    return AnswerReading(answer, Use.QUESTION, question) if question else None
+
+
+def _other_use(answer: Answer, form: FormMap, marked: bool) -> AnswerReading:
+    name = compared(answer.paths[0])
+    if name == compared(form.honeypot):
+        return AnswerReading(answer, Use.FIELD, "website")
+    if name in _OWN_FORM:
+        return AnswerReading(answer, Use.FIELD, name)
+    if is_metadata(answer, marked):
+        return AnswerReading(answer, Use.METADATA)
+    if any(map(is_confirming, answer.paths)):
+        return AnswerReading(answer, Use.REPEATED, "email")
+    known = any(meaning(path) for path in answer.paths)
+    if not known and any(map(is_consent, answer.paths)):
+        return AnswerReading(answer, Use.CONSENT)
+    return AnswerReading(answer, Use.UNKNOWN)
+
+
+def _of_map(position: int, answer: Answer, field: str) -> Candidate:
+    path, of_colleague = answer.paths[0], field.startswith(COLLEAGUE)
+    number = last_number(path) if of_colleague else 0  # "naam_collega_2"
+    means = Meaning(field.removeprefix(COLLEAGUE), "exact", of_colleague, number)
+    return Candidate(position, answer, means, row_of(path), path[:-1], by_map=True)
+
+
+def _by_meaning(position: int, answer: Answer) -> Iterable[Candidate]:
+    row = next((row for path in answer.paths if (row := row_of(path))), None)
+    meanings = [(means, path) for path in answer.paths if (means := meaning(path))]
+    if meanings:
+        means, path = min(meanings, key=lambda each: _STRENGTHS[each[0].strength])
+        yield Candidate(position, answer, means, row, path[:-1])
+    elif row and answer.paths[0][-1].isdigit():
+        yield Candidate(position, answer, Meaning("", "weak"), row, row)
+
+
+def rank(candidate: Candidate, beside: Path | None) -> tuple[int, ...]:
+    """Order candidates for one field, the best first: mapped, in the same place, by a surer name, further up."""
+    elsewhere = beside is not None and candidate.scope != beside
+    further = 0 if beside else len(candidate.scope)
+    return (not candidate.by_map, elsewhere, _STRENGTHS[candidate.meaning.strength], further)
+
+
+def row_of(path: Path) -> Path | None:
+    """Return the container and the number of the row that a path is in: ("deelnemers", "0").
+
+    A path of numbers alone ("1.3") is a builder's number of a field.
+    """
+    numbers = [at for at, part in enumerate(path[:-1]) if part.isdigit()]
+    if not numbers or all(part.isdigit() for part in path):
+        return None
+    return path[: numbers[0] + 1]

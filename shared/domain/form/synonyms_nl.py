@@ -1,0 +1,108 @@
+"""What Dutch forms call our fields; one name a line or between commas, in any spelling.
+
+Names compare without case, accents, signs, "je", "uw", "de", "van" and the like (`names.py`), and in either
+order: "naam school" is also "schoolnaam" and "Naam van je school". `WEAK` names count only where no other
+answer is a better one: an "organisatie" is a school unless there is a "school" too.
+"""
+
+STRONG = {
+    "name": """
+        naam, volledige naam, voor en achternaam, voornaam en achternaam, naam volledig, naam
+        deelnemer, naam aanmelder, naam docent, naam leraar, naam aanvrager, naam inzender, naam
+        persoon, naam achternaam, voornaam achternaam, wat is je naam, hoe heet je, hoe heet u
+    """,
+    "first_name": """
+        voornaam, roepnaam, voorletters, voorletter, initialen, voornamen
+    """,
+    "infix": """
+        tussenvoegsel, tussenvoegsels, tussenv, tussenvoegsel s, voorvoegsel, voorvoegsels
+    """,
+    "last_name": """
+        achternaam, familienaam, geslachtsnaam, achternamen
+    """,
+    "email": """
+        email, mail, emailadres, mailadres, email adres, mail adres, zakelijk emailadres, werk
+        email, zakelijke email, school email, email school, emailadres school, emailadres
+        schoolorganisatie, email deelnemer, emailadres deelnemer, email persoon, emailadres
+        persoon, email adres werk, emailadres werk
+    """,
+    "role": """
+        functie, functie rol, rol, functietitel, functieomschrijving, functie school, functie
+        binnen school, rol school, rol binnen school, beroep, functienaam, functie deelnemer,
+        functie persoon
+    """,
+    "phone": """
+        telefoon, tel, telefoonnummer, telefoon nummer, telnr, tel nr, tel nummer, mobiel,
+        mobielnummer, mobiel nummer, mobiele telefoon, mobiel telefoonnummer, gsm, gsm nummer,
+        telefoonnr, telefoon mobiel, nummer telefoon, telefoonnummer school, mobiele nummer,
+        vast nummer, telefoon werk
+    """,
+    "school": """
+        school, naam school, schoolnaam, naam onderwijsinstelling, onderwijsinstelling, school
+        naam, middelbare school, naam middelbare school, school organisatie, school of
+        organisatie, naam school organisatie, school instelling, naam school instelling,
+        schoolnaam plaats, naam school plaats, naam plaats school
+    """,
+    "place": """
+        plaats, plaatsnaam, schoolplaats, plaats school, plaatsnaam school, vestigingsplaats,
+        stad, school plaats, plaats vestiging
+    """,
+    "brin": """
+        brin, brinnummer, brin nummer, brincode, brin code, brinnr, brin nr
+    """,
+    "remarks": """
+        opmerkingen, opmerking, toelichting, vragen opmerkingen, vragen of opmerkingen,
+        opmerkingen of vragen, opmerkingen vragen, overige opmerkingen, bijzonderheden, wat wil
+        je nog kwijt, wil je nog iets kwijt, iets
+    """,
+}
+WEAK = {
+    "name": """
+        contactpersoon, naam contact, naam contactpersoon, deelnemer, aanmelder, contact
+    """,
+    "email": """
+        email contact, email contactpersoon, emailadres contactpersoon, mail contact
+    """,
+    "phone": """
+        telefoon contact, telefoonnummer contactpersoon, telefoon contactpersoon
+    """,
+    "school": """
+        organisatie, naam organisatie, organisatienaam, instelling, naam instelling, bedrijf,
+        bedrijfsnaam, naam bedrijf, werkgever, schoolbestuur, scholengemeenschap, waar werk je,
+        waar werkt u, organisatie instelling
+    """,
+    "place": """
+        locatie, vestiging, locatie school, schoollocatie, vestiging school, gemeente,
+        woonplaats
+    """,
+    "role": """
+        vak, titel functie, positie, werkzaam als
+    """,
+    "remarks": """
+        bericht, vraag, vragen, aanvullende informatie, notitie, notities, motivatie, uw bericht
+    """,
+}
+# A name with one of these is of one more person.
+COLLEAGUE = """
+    collega, collegas, medeaanmelder, medecollega
+"""
+# What says which person: the first is the registrant.
+ORDINALS = """
+    eerste tweede derde vierde vijfde
+"""
+# These words say nothing about which field a name means.
+FILLERS = """
+    je jouw jou uw u de het een van der den mijn in op welke welk wat is zijn waar werk werkt bij
+    werkzaam vul hier graag aub svp ben heb nog wil kwijt die meekomt meedoet meegaat meeneemt
+    meebrengt neemt mee onder en binnen staat gevestigd hoe heet bereiken kunnen we verplicht
+    optioneel optie invullen veld indien van toepassing
+"""
+# An address that is asked for a second time.
+CONFIRMING = """
+    bevestig bevestiging herhaal herhaling nogmaals controle check opnieuw herhalen bevestigen
+"""
+# A box that people tick to agree.
+CONSENT = """
+    akkoord toestemming privacy avg gdpr voorwaarden privacyverklaring privacybeleid
+    privacystatement
+"""
