@@ -69,7 +69,7 @@ def _read(raw: bytes, content_type: str) -> DecodedBody:
 
 
 def _text(raw: bytes, charset: str = "utf-8") -> str:
-    """Decode text; what is no UTF-8 is windows-1252, as old sites write it, and every byte is a sign there."""
+    """Decode text; what is no UTF-8 is windows-1252, as old sites write it."""
     try:
         return raw.decode(charset)
     except UnicodeDecodeError:
@@ -110,9 +110,8 @@ def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
     if len(lines) > 1 and "&" not in lines[0] and all(map(_FIELD_LINE.fullmatch, lines)):
         return read_pairs([(name, value) for name, _, value in (line.partition("=") for line in lines)])
     pairs = _urlencoded(text, declared)
-    if not pairs or not any(value for _, value in pairs):
-        if raw.strip() and "=" not in text:
-            raise ValueError("no fields")
+    if text.strip() and "=" not in text:
+        raise ValueError("no fields")
     return read_pairs(pairs)
 
 

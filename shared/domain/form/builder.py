@@ -8,21 +8,25 @@ from shared.domain.text import fold
 
 # Of a form, its software or the visitor's browser, never of a person.
 _NAMES = """
-    ip, ip address, remote ip, remote addr, extern ip, client ip, user agent, useragent, browser, device, platform,
-    referrer, referer, http referer, page url, pagina url, source url, url referer, uri, page title, post id, embed url,
-    form id, form name, formid, formname, form title, formtitle, form key, form post id, webform id, form, form slug,
-    id, sid, uid, uuid, guid, serial, serial number, token, csrf token, authenticity token, nonce, wp nonce,
-    request verification token, submission id, submissionid, entry id, entryid, response id, responseid, respondent id,
-    event id, event type, event, trigger type, site id, page id, element id, workspace id, team id, app id, document id,
-    created, created at, date created, completed, changed, updated, updated at, date updated, submitted at, landed at,
-    submitted on, timestamp, in draft, current page, langcode, language, locale, entity type, entity id, locked, sticky,
-    is starred, is read, currency, payment method, payment status, source id, status, unread, parent, published,
-    action, submit, send, verzend, verzenden, versturen, aanmelden, button, op, btn submit, form build id, form token,
-    mogelijk gemaakt door, powered by, next, redirect, redirect url, success url, return url, max file size, gotcha,
-    webhook url, webhookurl, username, type, custom params, custom title, custom body, product, slug, submit source,
-    time to submit, is silent, from table, pretty, subject, col ids, hook test, test, ping, challenge, api version,
-    g recaptcha response, recaptcha, h captcha response, cf turnstile response, frc captcha solution, captcha,
-    captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, quiz, charset, utf8
+    ip, ip address, remote ip, remote addr, extern ip, client ip, user agent, useragent, browser,
+    device, platform, referrer, referer, http referer, page url, pagina url, source url, url
+    referer, uri, page title, post id, embed url, form id, form name, formid, formname, form title,
+    formtitle, form key, form post id, webform id, form, form slug, id, sid, uid, uuid, guid,
+    serial, serial number, token, csrf token, authenticity token, nonce, wp nonce, request
+    verification token, submission id, submissionid, entry id, entryid, response id, responseid,
+    respondent id, event id, event type, event, trigger type, site id, page id, element id,
+    workspace id, team id, app id, document id, created, created at, date created, completed,
+    changed, updated, updated at, date updated, submitted at, landed at, submitted on, timestamp, in
+    draft, current page, langcode, language, locale, entity type, entity id, locked, sticky, is
+    starred, is read, currency, payment method, payment status, source id, status, unread, parent,
+    published, action, submit, send, verzend, verzenden, versturen, aanmelden, button, op, btn
+    submit, form build id, form token, mogelijk gemaakt door, powered by, next, redirect, redirect
+    url, success url, return url, max file size, gotcha, webhook url, webhookurl, username, type,
+    custom params, custom title, custom body, product, slug, submit source, time to submit, is
+    silent, from table, pretty, subject, col ids, hook test, test, ping, challenge, api version, g
+    recaptcha response, recaptcha, h captcha response, cf turnstile response, frc captcha solution,
+    captcha, captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, quiz,
+    charset, utf8
 """
 
 

@@ -114,7 +114,7 @@ def _by_meaning(position: int, answer: Answer) -> Iterable[Candidate]:
 
 
 def rank(candidate: Candidate, beside: Path | None) -> tuple[int, ...]:
-    """Order candidates for one field, the best first: mapped, in the same place, by a surer name, further up."""
+    """Order candidates for one field, the best first: mapped, beside the address, by a surer name."""
     elsewhere = beside is not None and candidate.scope != beside
     further = 0 if beside else len(candidate.scope)
     return (not candidate.by_map, elsewhere, _STRENGTHS[candidate.meaning.strength], further)

@@ -27,8 +27,11 @@ _OURS = (
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:e|de|ste|nd|rd|st|th)\b")
-_BUILDER = re.compile(r"^(?:wpforms|wpcf|frm|fld|txt|tb|ddl|cbo|field|fields|input|form|item|meta|nf|et|pb|contact|q|"
-                      r"cf|acf|element|ctl|answer|question|vraag|label|rb|cb)$")  # fmt: skip
+# What builders write before a name: "wpforms-naam", "txtNaam", "q3_naam".
+_BUILDER = re.compile(
+    r"^(?:wpforms|wpcf|frm|fld|txt|tb|ddl|cbo|field|fields|input|form|item|meta|nf|et|pb|contact|q|cf|acf|"
+    r"element|ctl|answer|question|vraag|label|rb|cb)$"
+)
 _GLUED = re.compile(r"^(?:txt|tb|ddl|fld|frm|inp)(?=[a-z]{3})")
 _STAMP = re.compile(r"^\d{6,}$")
 _NUMBER = re.compile(r"^[1-9]\d?$")

@@ -10,9 +10,9 @@ from shared.domain.form.answers import Answer, Path, path_of, texts_of
 MAX_DEPTH = 12  # of objects and lists within each other; deeper ones are not read
 _LABELS = ("label", "title", "question", "name", "key", "ref", "id")  # the most telling first
 _TELLING = ("label", "title", "question")
-_VALUES = ("value", "answer", "answers", "response", "raw_value", "text", "choice", "choices", "email", "phone_number",
-           "number", "boolean", "date", "url")  # fmt: skip
-_PLAIN_VALUES = _VALUES[:8]  # these are no fields of a person: {"name": …, "email": …} is a row, not a pair
+# The first are no fields of a person: {"name": …, "email": …} is a row, not a pair of label and value.
+_PLAIN_VALUES = ("value", "answer", "answers", "response", "raw_value", "text", "choice", "choices")
+_VALUES = (*_PLAIN_VALUES, "email", "phone_number", "number", "boolean", "date", "url")
 
 
 def read_nested_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Answer]:
@@ -141,7 +141,7 @@ def _definitions(document: object) -> Mapping[str, Path]:
 
 
 def _opened(text: str) -> object:
-    """Return the document that a text is: JSON, or what PHP serialises; the text itself where it is neither."""
+    """Return the document that a text is: JSON, or what PHP serialises, or else the text."""
     start = text.lstrip()[:2]
     with suppress(ValueError, RecursionError):
         if start[:1] in ("{", "["):

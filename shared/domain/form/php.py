@@ -9,7 +9,7 @@ _DEEPEST = 6
 
 
 def unserialise(text: str) -> Any:
-    """Return the arrays and texts of a serialised value; raise `ValueError` for anything else, objects too."""
+    """Return the arrays and texts of a serialised value; raise `ValueError` for anything else."""
     raw = text.encode()
     value, end = _value(raw, 0, 0)
     if raw[end:].strip():
