@@ -25,7 +25,7 @@ _NAMES = """
     custom params, custom title, custom body, product, slug, submit source, time to submit, is
     silent, from table, pretty, subject, col ids, hook test, test, ping, challenge, api version, g
     recaptcha response, recaptcha, h captcha response, cf turnstile response, frc captcha solution,
-    captcha, captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, quiz,
+    captcha, captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, quiz, payload number,
     charset, utf8
 """
 
@@ -55,4 +55,4 @@ def is_metadata(answer: Answer, marked: bool) -> bool:
     if path[0].casefold().startswith("utm"):
         return True
     key = _squash(path[-1])
-    return key in _KEYS or (marked and key in _BESIDE)
+    return key in _KEYS or _squash("".join(path[-2:])) in _KEYS or (marked and key in _BESIDE)

@@ -63,7 +63,7 @@ def candidates_of(
     for position, answer in enumerate(answers):
         use = _declared(answer, form) or _other_use(answer, form, marked)
         if use.use is Use.FIELD:
-            yield _of_map(position, answer, use.field)
+            yield _of_map(position, answer, use, form)
         elif use.use is Use.UNKNOWN:
             yield from _by_meaning(position, answer)
         else:
@@ -96,11 +96,13 @@ def _other_use(answer: Answer, form: FormMap, marked: bool) -> AnswerReading:
     return AnswerReading(answer, Use.UNKNOWN)
 
 
-def _of_map(position: int, answer: Answer, field: str) -> Candidate:
-    path, of_colleague = answer.paths[0], field.startswith(COLLEAGUE)
+def _of_map(position: int, answer: Answer, use: AnswerReading, form: FormMap) -> Candidate:
+    path, of_colleague = answer.paths[0], use.field.startswith(COLLEAGUE)
     number = last_number(path) if of_colleague else 0  # "naam_collega_2"
-    means = Meaning(field.removeprefix(COLLEAGUE), "exact", of_colleague, number)
-    return Candidate(position, answer, means, row_of(path), path[:-1], by_map=True)
+    means = Meaning(use.field.removeprefix(COLLEAGUE), "exact", of_colleague, number)
+    # A whole path that the map names is one field, not a row of many.
+    row = None if compared(path) in form.fields and not of_colleague else row_of(path)
+    return Candidate(position, answer, means, row, path[:-1], use.by_map)
 
 
 def _by_meaning(position: int, answer: Answer) -> Iterable[Candidate]:

@@ -82,7 +82,12 @@ def _of_list(values: list[Any], path: Path, defined: Mapping[str, Path], depth: 
         yield from _flatten(values[0], path, defined, depth + 1)
         return
     for number, value in enumerate(values):
-        yield from _flatten(value, (*path, str(number)), defined, depth + 1)
+        row = (*path, str(number))
+        if isinstance(value, list) and not any(isinstance(cell, (Mapping, list)) for cell in value):
+            for column, cell in enumerate(value):  # a row of a list of lists
+                yield from _answer(((*row, str(column)),), cell)
+        else:
+            yield from _flatten(value, row, defined, depth + 1)
 
 
 def _answer(paths: tuple[Path, ...], *values: object) -> Iterator[Answer]:
