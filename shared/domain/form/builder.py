@@ -25,7 +25,7 @@ _NAMES = """
     custom params, custom title, custom body, product, slug, submit source, time to submit, is
     silent, from table, pretty, subject, col ids, hook test, test, ping, challenge, api version, g
     recaptcha response, recaptcha, h captcha response, cf turnstile response, frc captcha solution,
-    captcha, captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, quiz, payload number,
+    captcha, captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, payload number,
     charset, utf8
 """
 

@@ -1,0 +1,72 @@
+"""Where kept posts are: for two weeks, and so many a day that no robot fills the table."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.aws import keys
+from shared.aws.store import Store
+from shared.domain.form.answers import Answer
+from shared.domain.form.kept_post import MOST_A_DAY, KeptPost, KeptReason
+
+
+class KeptPosts:
+    """The posts that were kept and not registered; raises `UnavailableError`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, post: KeptPost) -> bool:
+        """Keep a post; False, and nothing kept, where there were too many that day.
+
+        Of writes at the same moment some are not counted: the day's limit is about right, and nobody waits.
+        """
+        counter = {"pk": keys.misfits_of(post.network), "sk": f"COUNT-{post.received_at:%Y-%m-%d}"}
+        before = self._store.get(counter["pk"], counter["sk"])
+        count = int(before["revision"]) if before else None
+        if (count or 0) >= MOST_A_DAY:
+            return False
+        expires = int(post.expires_at.timestamp())
+        if self._store.put_new(_from_post(post, expires)):
+            self._store.put_all([({**counter, "revision": (count or 0) + 1, "expires": expires}, count)])
+        return True
+
+    def all(self, network: str, now: datetime) -> tuple[KeptPost, ...]:
+        """Return a network's kept posts, the oldest first; DynamoDB deletes later than it was told to."""
+        # The counts of each day stand among them, and have nothing that was sent.
+        items = (item for item in self._store.query(keys.misfits_of(network)) if "sent" in item)
+        posts = [post for post in map(_to_post, items) if now < post.expires_at]
+        return tuple(sorted(posts, key=lambda post: post.received_at))
+
+    def delete(self, post: KeptPost, id_: str = "") -> None:
+        """Delete a post that is not needed any longer."""
+        self._store.delete(keys.misfits_of(post.network), id_ or post.id)
+
+
+def _from_post(post: KeptPost, expires: int) -> dict[str, Any]:
+    return {
+        "pk": keys.misfits_of(post.network),
+        "sk": post.id,
+        "sent": post.text,
+        "reason": post.reason.value,
+        "missing": list(post.missing),
+        "at": post.received_at.astimezone(UTC).isoformat(),
+        "expires": expires,
+    }
+
+
+def _to_post(item: Mapping[str, Any]) -> KeptPost:
+    """Read a post; the first release kept pairs of a name and a value, of changed forms only."""
+    answers = tuple(_to_answer(*entry) for entry in json.loads(item["sent"]))
+    reason = KeptReason(item.get("reason", KeptReason.CHANGED_FORM))
+    at = datetime.fromisoformat(item["at"])
+    return KeptPost(keys.network_of(item), answers, reason, at, tuple(item.get("missing", ())))
+
+
+def _to_answer(paths: str | list[list[str]], texts: object) -> Answer:
+    if isinstance(paths, str):
+        text = texts if isinstance(texts, str) else json.dumps(texts, ensure_ascii=False)
+        return Answer(((paths,),), (text,))
+    values = texts if isinstance(texts, list) else [texts]
+    return Answer(tuple(tuple(path) for path in paths), tuple(map(str, values)))

@@ -1,0 +1,83 @@
+"""Kept posts: what a form sent that is not registered, kept for two weeks until somebody completes it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from shared.domain.form.answers import Answer
+from shared.domain.registration.registration import Registration
+from shared.domain.text import clean, fold
+
+KEPT = timedelta(days=14)
+MOST_A_DAY = 500  # of each network; what a robot can have us keep must end somewhere
+_LONGEST_TEXT, _LONGEST = 2000, 64 * 1024  # characters of one answer, bytes of a post
+
+
+class KeptReason(StrEnum):
+    """Why a post is kept and not registered."""
+
+    NOT_VALID = "not_valid"  # an answer is wrong or missing, and nobody is there to mend it
+    CHANGED_FORM = "changed_form"  # the form lacks a field that is required, and has others instead
+    UNREADABLE = "unreadable"  # the body is none of what a form sends
+
+
+@dataclass(frozen=True)
+class KeptPost:
+    """A post as it was read: its answers by path, why it is kept, and when it was received."""
+
+    network: str
+    answers: tuple[Answer, ...]
+    reason: KeptReason
+    received_at: datetime
+    missing: tuple[str, ...] = ()  # the fields that are wrong or missing
+
+    @cached_property
+    def text(self) -> str:
+        """The answers, as JSON: a list of their paths and texts."""
+        return json.dumps([[a.paths, a.texts] for a in self.answers], ensure_ascii=False)
+
+    @property
+    def id(self) -> str:
+        """The same for the same post, however often it is sent."""
+        return hashlib.sha256(f"{self.network}\n{self.text}".encode()).hexdigest()[:32]
+
+    @property
+    def expires_at(self) -> datetime:
+        """The first instant at which this is gone, completed or not."""
+        return self.received_at + KEPT
+
+    def contains_address(self, email: str) -> bool:
+        """Say whether an address stands anywhere in what was sent."""
+        return email.casefold() in self.text.casefold()
+
+
+def kept_post(
+    network: str, answers: Iterable[Answer], reason: KeptReason, at: datetime, missing: Iterable[str] = ()
+) -> KeptPost:
+    """Return what is kept of a post: what has a text, each cut to what a person writes, within bounds."""
+    room, kept = _LONGEST, []
+    for answer in answers:
+        cut = answer._replace(texts=tuple(text[:_LONGEST_TEXT] for text in answer.texts))
+        room -= len(json.dumps([cut.paths, cut.texts], ensure_ascii=False).encode()) + 2
+        if answer.text and room >= 0:
+            kept.append(cut)
+    return KeptPost(network, tuple(kept), reason, at, tuple(missing))
+
+
+def unanswered_posts(
+    posts: Iterable[KeptPost], registrations: Iterable[Registration]
+) -> tuple[KeptPost, ...]:
+    """Return the posts whose people have not registered after all, on our own form or otherwise."""
+    people = [(r.email.casefold(), set(fold(r.name).split())) for r in registrations if r.email]
+    return tuple(post for post in posts if not _is_of_any(post, people))
+
+
+def _is_of_any(post: KeptPost, people: Iterable[tuple[str, set[str]]]) -> bool:
+    """Find somebody by their address and every word of their name: which field is which is unknown."""
+    texts = [text for answer in post.answers for text in answer.texts]
+    addresses, words = {clean(text).casefold() for text in texts}, set(fold(" ".join(texts)).split())
+    return any(address in addresses and name <= words for address, name in people)
