@@ -1,6 +1,6 @@
 """The secret with which a web site's own server proves that it is the network's: pasted once, never stored.
 
-It follows from the keys of our links, the network and its `form.secret_version`; raising that version revokes it.
+It follows from the keys of our links, the network and `form.secret_version`; raising that version revokes it.
 """
 
 import base64
@@ -16,7 +16,7 @@ _SIGNATURES = ("typeform-signature", "tally-signature", "x-wpforms-webhook-signa
 
 
 def form_secrets(links: Links, network: str, version: int) -> list[str]:
-    """Return the secrets of a network's form, one for each key of our links; the last one is handed out."""
+    """Return the secrets of a network's form, one for each key; the last one is handed out."""
     about = f"{network}\n{version}".encode()
     digests = (hmac.digest(key, about, hashlib.sha256) for key in links.keys("form-secret"))
     return [base64.b32encode(digest[:20]).decode().lower() for digest in digests]

@@ -1,4 +1,4 @@
-"""What else a network asks of people: a table `[[form.questions]]` of its file"""
+"""What else a network asks of people: a table `[[form.questions]]` of its file."""
 
 from typing import Annotated, Literal, Self
 
