@@ -7,9 +7,10 @@ from rich.table import Table as Grid
 
 from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
-from functions.submit.refusals import RequestRefusedError
+from functions.submit.refusals import RequestRefusedError, lacking_fields
 from shared.aws.schools import Schools
-from shared.domain.form.misfit import missing_fields, unknown_field_names
+from shared.domain.form.form_map import form_map
+from shared.domain.form.reading import read_form
 from shared.domain.form.submission import InvalidError
 
 app = typer.Typer(no_args_is_help=True, help="Posts that did not fit their form: kept for two weeks.")
@@ -19,13 +20,13 @@ app = typer.Typer(no_args_is_help=True, help="Posts that did not fit their form:
 def misfits(network: str, table: TableName) -> None:
     """List the posts that were kept: when, what they lack, and which fields nobody knows."""
     kept = table_named(table)
-    field_map = network_named(kept, network).form.field_map
+    form = form_map(network_named(kept, network).form)
     grid = Grid("received", "lacks", "unknown fields")
-    for misfit in kept.misfits.kept(network, now()):
+    for misfit in kept.kept_posts.all(network, now()):
         grid.add_row(
             f"{misfit.received_at:%Y-%m-%d %H:%M}Z",
-            ", ".join(missing_fields(misfit.sent, field_map)) or "nothing now",
-            ", ".join(unknown_field_names(misfit.sent, field_map)),
+            ", ".join(lacking_fields(read_form(misfit.answers, form))) or "nothing now",
+            ", ".join(answer.name for answer in read_form(misfit.answers, form).unknown),
         )
     OUT.print(grid)
 
@@ -36,7 +37,7 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
     kept, at = table_named(table), now()
     found, schools = network_named(kept, network), Schools(kept)
     done: Counter[str] = Counter()
-    for misfit in kept.misfits.kept(network, at):
+    for misfit in kept.kept_posts.all(network, at):
         try:
             new = release(misfit, found, kept, schools, by, at)
             done["registered" if new else "there already"] += 1

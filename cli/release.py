@@ -7,8 +7,10 @@ from functions.submit.entries import PostMoment, entries
 from functions.submit.repair import with_repairs
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.form.draft import draft
-from shared.domain.form.misfit import Misfit
+from shared.domain.form.draft import draft_of
+from shared.domain.form.form_map import form_map
+from shared.domain.form.kept_post import KeptPost
+from shared.domain.form.reading import read_form
 from shared.domain.form.submission import check
 from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.network import Network
@@ -18,14 +20,14 @@ from shared.domain.registration.registration import Change, Registration, State
 
 
 def release(
-    misfit: Misfit, network: Network, table: Table, schools: Schools, by: str, at: datetime
+    misfit: KeptPost, network: Network, table: Table, schools: Schools, by: str, at: datetime
 ) -> tuple[Registration, ...]:
     """Register everyone in a post as of when it came, and forget the post; return who was not there yet.
 
     Raises `InvalidError` for a post that does not fit still, and `RefusedError` for one that came too late;
     both are left as they are. Who is there already, or left since, keeps what they have.
     """
-    post = check(draft(misfit.sent, network.form.field_map))
+    post = check(draft_of(read_form(misfit.answers, form_map(network.form))))
     moment = PostMoment(misfit.received_at, misfit.id)
     robot = Suspicion.HONEYPOT if post.website else None
     posted = with_repairs(entries(post, network, moment, "", robot), network, table, schools)
@@ -34,7 +36,7 @@ def release(
     new = tuple(_freed(r, registrant, by, at) for r, known in found if not known)
     if new:
         table.register(new)
-    table.misfits.drop(misfit)
+    table.kept_posts.delete(misfit)
     return new
 
 

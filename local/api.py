@@ -55,6 +55,15 @@ def _check(world: World, _: Request) -> Response:
     return as_json(200, world.check())
 
 
+def _sweep(world: World, _: Request) -> Response:
+    world.sweep()
+    return as_json(200, {"now": world.now.isoformat()})
+
+
+def _kept(world: World, _: Request) -> Response:
+    return as_json(200, [registrations.kept_as_json(post) for post in world.kept_posts()])
+
+
 def _registrations(world: World, _: Request) -> Response:
     return as_json(200, [registrations.as_json(r) for r in world.registrations()])
 
@@ -78,7 +87,9 @@ _CALLS: dict[tuple[str, str], Callable[[World, Request], Response]] = {
     ("GET", "/_local/clock"): _clock,
     ("POST", "/_local/clock"): _set_clock,
     ("POST", "/_local/check"): _check,
+    ("POST", "/_local/sweep"): _sweep,
     ("GET", "/_local/registrations"): _registrations,
+    ("GET", "/_local/kept"): _kept,
     ("POST", "/_local/reset"): _reset,
     ("POST", "/_local/networks"): _networks,
 }

@@ -93,7 +93,7 @@ def _context(
             "method": request.method,
             "path": path,
             "protocol": "HTTP/1.1",
-            "sourceIp": request.client,
+            "sourceIp": request.header("x-local-visitor") or request.client,
             "userAgent": headers.get("user-agent", ""),
         },
         "requestId": request_id,

@@ -9,7 +9,7 @@ import yaml
 from local import template
 from local.answers import ANSWERS, Operation
 from shared.domain.form.submission import MAX_COLLEAGUES, Submission
-from shared.domain.network.fields import DUTCH, FIELDS
+from shared.domain.network.fields import FIELDS
 
 Document = dict[str, Any]
 
@@ -144,8 +144,8 @@ _REQUIRED = {
     "anyOf": [{"required": [name]} for name in ("name", "first_name", "last_name")],
 }
 _ALSO = (
-    "Fields may also have the network's own names, or these: " + ", ".join(sorted(DUTCH)) + ". "
-    "Case, hyphens, underscores and spaces do not matter; any other field is kept. At most 64 KiB."
+    "Fields may also have the network's own names, or these: " + "what docs/form.md lists. "
+    "Their spelling hardly matters, nor does the shape of the body; any other field is kept. At most 256 KiB."
 )
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.registration.registration import Registration
 
 _SAME = ("reference", "network", "name", "email", "role", "phone", "school", "place", "brin", "remarks")
@@ -13,6 +14,10 @@ def as_json(registration: Registration) -> dict[str, Any]:
     return {key: getattr(registration, key) for key in _SAME} | {
         "status": registration.state.value,
         "extra": dict(registration.extra),
+        "questions": dict(registration.questions),
+        "consents": dict(registration.consents),
+        "without_address": list(registration.without_address),
+        "origin": registration.origin,
         "invited_by": registration.invited_by,
         "via": registration.via,
         "received_at": _utc(registration.received_at),
@@ -21,6 +26,17 @@ def as_json(registration: Registration) -> dict[str, Any]:
             {"at": _utc(change.at), "state": change.state.value, "by": change.by, "why": change.why}
             for change in registration.history
         ],
+    }
+
+
+def kept_as_json(post: KeptPost) -> dict[str, Any]:
+    """Write a post that was kept and not registered, with its answers as pairs of a path and a text."""
+    return {
+        "network": post.network,
+        "reason": post.reason.value,
+        "received_at": _utc(post.received_at),
+        "answers": [[answer.name, answer.text] for answer in post.answers],
+        "wrong": list(post.missing),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -20,6 +21,7 @@ from local.turns import Turns
 from local.web import Request, Response
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import read_register
@@ -117,14 +119,16 @@ class World:
         if len(request.body) > gateway.LARGEST_BODY:
             return gateway.TOO_LARGE
         real = self._real_origin(found.parameters.get("network"))
+        # All of one length, as the gateway's are: references are made from one and a number behind it.
+        request_id = f"local-{next(self._ids):08}"
         seen = origins.to_function(request, self.form_url, real)
         try:
-            # All of one length, as the gateway's are: references are made from one and a number behind it.
-            event = gateway.event(seen, found, self.now, f"local-{next(self._ids):08}")
+            event = gateway.event(seen, found, self.now, request_id)
             answer = self.invoke(found.route.function, event)
         except InvocationError:
             return gateway.FAILED
-        return origins.to_browser(gateway.response(answer), request, self.form_url, real)
+        response = origins.to_browser(gateway.response(answer), request, self.form_url, real)
+        return replace(response, headers=(*response.headers, ("apigw-requestid", request_id)))
 
     def invoke(self, function: str, event: Any) -> Any:
         """Run one function, by its logical id or folder; raise `InvocationError` when it fails."""
@@ -177,6 +181,13 @@ class World:
         with self.turns:
             found = [r for network in self.table.networks() for r in self.table.registrations(network)]
             return sorted(found, key=lambda r: (r.network, r.received_at, r.reference))
+
+    def kept_posts(self) -> list[KeptPost]:
+        """Return the posts of every network that were kept and not registered, as the table has them now."""
+        with self.turns:
+            return [
+                post for network in self.networks for post in self.table.kept_posts.all(network, self.now)
+            ]
 
     def pump(self, most: int | None = None) -> None:
         """Let everything happen that follows from the changes so far: mails, and what SES tells of them."""

@@ -1,5 +1,6 @@
 """Who may ask from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from shared.domain.network.network import Network
@@ -7,10 +8,7 @@ from shared.http import Response, empty
 from shared.request import Request
 
 _DAY = 24 * 60 * 60
-_PREFLIGHT = {
-    "access-control-allow-headers": "content-type, accept",
-    "access-control-max-age": str(_DAY),
-}
+_HEADERS = re.compile(r"[A-Za-z0-9, _-]{1,500}")
 
 
 def is_listed_origin(request: Request, networks: Iterable[Network]) -> bool:
@@ -22,10 +20,14 @@ def is_listed_origin(request: Request, networks: Iterable[Network]) -> bool:
 def is_accepted_origin(request: Request, networks: Iterable[Network]) -> bool:
     """Say whether a request may come from where it comes from.
 
-    Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
-    nobody: a sandboxed frame, or a page that hides where it stands.
+    Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is as
+    no origin: the page hides where it stands, by its Referrer-Policy (Fetch, 3.2).
     """
-    return not request.is_from_another_site or is_listed_origin(request, networks)
+    return (
+        request.headers.get("origin") == "null"
+        or not request.is_from_another_site
+        or (is_listed_origin(request, networks))
+    )
 
 
 def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
@@ -39,6 +41,16 @@ def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
     }
 
 
-def preflight(method: str) -> Response:
-    """Answer a browser that asks, before a request that no plain form could make, whether it may."""
-    return empty(204, _PREFLIGHT | {"access-control-allow-methods": method})
+def preflight(method: str, request: Request) -> Response:
+    """Answer a browser that asks, before a request that no plain form could make, whether it may.
+
+    Any header may come along that a script of a listed site sets: we read the few that we know.
+    """
+    names = request.headers.get("access-control-request-headers", "")
+    allowed = names if _HEADERS.fullmatch(names) else "content-type, accept"
+    headers = {
+        "access-control-allow-headers": allowed,
+        "access-control-allow-methods": method,
+        "access-control-max-age": str(_DAY),
+    }
+    return empty(204, headers)

@@ -16,7 +16,8 @@ from shared.domain.actions.registrant import (
     returns_as,
     revoked,
 )
-from shared.domain.form.draft import ColleagueRow, Draft
+from shared.domain.form.draft import Draft
+from shared.domain.form.people import ColleagueRow
 from shared.domain.form.submission import FieldError, InvalidError, check
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased

@@ -68,7 +68,7 @@ def _answer(asked: Request, network: Network | None, allowed: list[Network]) -> 
     if not cors.is_accepted_origin(asked, allowed):
         return problem(_FOREIGN)
     if asked.method == "OPTIONS":
-        return cors.preflight("GET")
+        return cors.preflight("GET", asked)
     if network is None:
         return problem(_UNKNOWN)
     key = services().links.keys("work")[-1]

@@ -51,7 +51,7 @@ class Organisers(NamedTuple):
         table, previous = self.table, asked.previous
         before = table.network_at(network.id, previous) if previous else None
         known, decisions = self.schools.at(at), table.decisions(network.id)
-        mails, kept = table.mails(network.id), table.misfits.kept(network.id, at)
+        mails, kept = table.mails(network.id), table.kept_posts.all(network.id, at)
         unread = table.unreadable_count(network.id)
         return make_report(network, everyone, mails, previous, at, decisions, before, known, kept, unread)
 

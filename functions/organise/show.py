@@ -95,7 +95,7 @@ def _report(visit: OrganiserRequest, books: Books) -> Report:
     network, now, table = visit.network, visit.asked.at, books.table
     everyone, decisions = table.registrations(network.id), table.decisions(network.id)
     known = books.schools.at(now)
-    mails, kept = table.mails(network.id), table.misfits.kept(network.id, now)
+    mails, kept = table.mails(network.id), table.kept_posts.all(network.id, now)
     unread = table.unreadable_count(network.id)
     return make_report(network, everyone, mails, None, now, decisions, None, known, kept, unread)
 

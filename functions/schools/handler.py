@@ -66,7 +66,7 @@ def _answer(asked: Request, accepted: bool) -> Response:
     if not accepted:
         return problem(_FOREIGN)
     if asked.method == "OPTIONS":
-        return cors.preflight("GET")
+        return cors.preflight("GET", asked)
     return with_headers(answer(200, _suggested(asked)), _FOR_AN_HOUR)
 
 

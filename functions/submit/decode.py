@@ -42,12 +42,16 @@ def decode(request: Request) -> DecodedBody:
     if body_size(request) > MAX_BYTES:
         raise TooLargeBodyError("too large")
     try:
-        raw = base64.b64decode(request.body, validate=True) if request.is_base64 else request.body.encode()
-        return _read(raw.removeprefix(_UTF8_BOM), request.content_type)
+        return _read(body_of(request).removeprefix(_UTF8_BOM), request.content_type)
     except TooManyAnswersError as error:
         raise TooLargeBodyError("too many answers") from error
     except (ValueError, RecursionError) as error:  # of base64, characters, JSON and multipart alike
         raise UnreadableBodyError(type(error).__name__) from error
+
+
+def body_of(request: Request) -> bytes:
+    """Return the bytes of a body; raise `ValueError` for what is no base64."""
+    return base64.b64decode(request.body, validate=True) if request.is_base64 else request.body.encode()
 
 
 def body_size(request: Request) -> int:

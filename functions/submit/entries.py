@@ -64,7 +64,12 @@ def _met(new: Registration, there: Mapping[str, Registration]) -> Registration:
 
 
 def entries(
-    post: Submission, network: Network, moment: PostMoment, via: str, suspicion: Suspicion | None
+    post: Submission,
+    network: Network,
+    moment: PostMoment,
+    via: str,
+    suspicion: Suspicion | None,
+    origin: str = "",
 ) -> tuple[Registration, ...]:
     """Return everyone in a post; one that looks like a robot's has them all put aside for the organiser."""
     first = make_reference(network.prefix, f"{moment.request}0")
@@ -74,6 +79,7 @@ def entries(
         **post.model_dump(include={"school", "place", "brin"}),
         "received_at": moment.at,
         "via": via,
+        "origin": origin,
     }
     registrant = _entry(post, first, suspicion or "heeft zich aangemeld", same)
     brought = (
@@ -86,7 +92,14 @@ def entries(
         for i, person in enumerate(post.colleagues, 1)
     )
     return (
-        replace(registrant, remarks=post.remarks, extra=post.extra),
+        replace(
+            registrant,
+            remarks=post.remarks,
+            extra=post.extra,
+            questions=post.questions,
+            consents=post.consents,
+            without_address=post.without_address,
+        ),
         *(replace(colleague, invited_by=first) for colleague in brought),
     )
 

@@ -1,14 +1,18 @@
-"""POST, OPTIONS /networks/{network}/registrations, GET /join/{token}: a form's post becomes registrations."""
+"""POST, GET, OPTIONS /networks/{network}/registrations, GET /join/{token}: posts become registrations."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from functions.submit import answers, refusals
-from functions.submit.body import Pairs, decode_body
+from functions.submit import refusals, responses
+from functions.submit.client import Client, client_of
+from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, body_of, decode
 from functions.submit.entries import PostMoment, answered_state, entries
+from functions.submit.keep import keep
 from functions.submit.refusals import RequestRefusedError, in_window
 from functions.submit.repair import with_repairs
+from functions.submit.responses import Receipt
 from functions.submit.robots import RobotGuard
 from shared import cors
 from shared.access.cloudfront import behind_cloudfront
@@ -16,13 +20,17 @@ from shared.access.registrant import registrant_of
 from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
+from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.form.draft import Draft, draft
-from shared.domain.form.misfit import Misfit, is_misfit
+from shared.domain.form.answers import Answer, read_pairs
+from shared.domain.form.draft import Draft, draft_of
+from shared.domain.form.form_map import form_map
+from shared.domain.form.kept_post import KeptReason
+from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import InvalidError, Submission, check
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
@@ -32,7 +40,8 @@ from shared.http import Problem, Response, with_headers
 from shared.log import hides_error_text, logger
 from shared.pages.problems import UNKNOWN_LINK
 from shared.phrases.language import phrases_of
-from shared.request import Request, request
+from shared.request import Request
+from shared.request import request as read_request
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -42,38 +51,50 @@ _LOG = logger("submit")
 
 
 class Services(NamedTuple):
-    """What this function talks to; links' keys, register and counter are reached only by who needs them."""
+    """What this function talks to; links' keys, register and counters are reached only by who needs them."""
 
     table: Table
     networks: Networks
     links: "Callable[[], Links]"
     schools: Schools
-    visits: Callable[[], PostCounter]
+    post_counter: Callable[[], PostCounter]
+    refusal_counts: Callable[[], RefusalCounts]
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told_us = settings()
-    table = Table(Store(told_us.table))
+    config = settings()
+    table = Table(Store(config.table))
 
     @cache
     def links() -> "Links":
         from shared.access.links import Links
 
-        return Links(link_keys(told_us.link_secret))
+        return Links(link_keys(config.link_secret))
 
-    return Services(table, Networks(table), links, Schools(table), cache(lambda: PostCounter(told_us.table)))
+    counter, counts = cache(lambda: PostCounter(config.table)), cache(lambda: RefusalCounts(config.table))
+    return Services(table, Networks(table), links, Schools(table), counter, counts)
 
 
 class LoggedResponse(NamedTuple):
     """What a request came to: the answer, and what the log says of it."""
 
     response: Response
-    what: str
+    outcome: str
     network: str = ""
     people: int = 0
     unknown: int = 0
+
+
+class Post(NamedTuple):
+    """A post of a network that takes them: who sends it, and how it reads."""
+
+    request: Request
+    client: Client
+    network: Network
+    reading: FormReading
+    draft: Draft
 
 
 @hides_error_text
@@ -81,118 +102,216 @@ class LoggedResponse(NamedTuple):
 @behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
-    outcome = _join(asked) if asked.method == "GET" else _registrations(asked)
-    _LOG.info(outcome.what, network=outcome.network, people=outcome.people, unknown=outcome.unknown)
-    return outcome.response
+    request = read_request(event)
+    logged = _join(request) if "token" in request.parameters else _registrations(request)
+    _LOG.info(logged.outcome, network=logged.network, people=logged.people, unknown=logged.unknown)
+    return logged.response | ({"body": ""} if request.method == "HEAD" else {})
 
 
-def _registrations(asked: Request) -> LoggedResponse:
+def _registrations(request: Request) -> LoggedResponse:
     networks = services().networks
     try:
-        network = networks.one(asked.parameters["network"], asked.at)
+        network = networks.one(request.parameters["network"], request.at)
     except UnavailableError as error:
-        return _unjudged(asked, error)
-    allowed = [network] if network else list(networks.at(asked.at).values())
-    outcome = _take(asked, network, allowed)
-    return outcome._replace(response=with_headers(outcome.response, cors.headers(asked, allowed)))
+        return _unjudged(request, error)
+    allowed = [network] if network else list(networks.at(request.at).values())
+    logged = _answer(request, network, allowed)
+    return logged._replace(response=with_headers(logged.response, cors.headers(request, allowed)))
 
 
-def _unjudged(asked: Request, error: UnavailableError) -> LoggedResponse:
+def _unjudged(request: Request, error: UnavailableError) -> LoggedResponse:
     """Give back what was typed where we cannot even read which network it is for."""
     try:
-        sent = decode_body(asked) if asked.method == "POST" else []
-    except RequestRefusedError as unreadable:
-        return _refused(asked, unreadable)
-    return LoggedResponse(answers.again(asked, _why(error), sent), "unavailable")
+        answers = decode(request).answers if request.method == "POST" else ()
+    except UnreadableBodyError as unreadable:
+        return _refused(request, _unreadable(unreadable))
+    return LoggedResponse(responses.again(client_of(request), _why(error), answers), "unavailable")
 
 
-def _take(asked: Request, network: Network | None, allowed: Sequence[Network]) -> LoggedResponse:
-    """Judge a post in the order in which it can be judged: origin, body, network, window, content."""
-    typed = Draft()
+def _answer(request: Request, network: Network | None, allowed: Sequence[Network]) -> LoggedResponse:
     try:
-        if not cors.is_accepted_origin(asked, allowed):
-            raise RequestRefusedError(refusals.FOREIGN_ORIGIN)
-        if asked.method == "OPTIONS":
-            return LoggedResponse(cors.preflight("POST"), "preflight")
-        sent = decode_body(asked)
-        if network is None:
-            raise RequestRefusedError(refusals.UNKNOWN_NETWORK)
-        typed = draft(sent, network.form.field_map)
-        # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
-        in_window(network, asked.at, repairs=bool(typed.values.get("forward")))
-        return _judge(asked, network, sent, typed)
+        if request.method == "OPTIONS":
+            return _preflight(request, network, allowed)
+        if request.method in ("GET", "HEAD"):
+            return _form(request, network)
+        return _take(request, network)
     except (RequestRefusedError, UnavailableError) as error:
-        return _refused(asked, error, network, typed)
+        return _refused(request, error, network)
 
 
-def _judge(asked: Request, network: Network, sent: Pairs, typed: Draft) -> LoggedResponse:
-    """Store a post that is valid; keep one whose form was changed, which its visitor cannot help."""
+def _preflight(request: Request, network: Network | None, allowed: Sequence[Network]) -> LoggedResponse:
+    """Let scripts of listed sites post, with the headers they ask; other sites are counted."""
+    if cors.is_accepted_origin(request, allowed):
+        return LoggedResponse(cors.preflight("POST", request), "preflight")
+    if network:
+        _count(lambda counts: counts.count_origin(network.id, request.headers.get("origin", ""), request.at))
+    raise RequestRefusedError(refusals.FOREIGN_ORIGIN)
+
+
+def _form(request: Request, network: Network | None) -> LoggedResponse:
+    """Show our own form, filled in from the query: a form without a method sends everything there."""
+    if network is None:
+        raise RequestRefusedError(refusals.UNKNOWN_NETWORK)
+    in_window(network, request.at)
+    typed = draft_of(read_form(read_pairs(request.query.items()), form_map(network.form)))
+    response = responses.form(request, network, _guard(request, network).stamped(typed))
+    return LoggedResponse(response, "form", network.id)
+
+
+def _take(request: Request, network: Network | None) -> LoggedResponse:
+    """Judge a post in the order in which it can be judged: body, network, window, content."""
+    client = client_of(request)
     try:
-        post = check(typed, phrases_of(network))
-    except InvalidError as invalid:
-        fits = not is_misfit(sent, network.form.field_map)
-        kept = not fits and services().table.misfits.keep(Misfit(network.id, tuple(sent), asked.at))
-        refusal = RequestRefusedError(refusals.not_valid(invalid.errors, kept))
-        again = typed if asked.wants_json else _guard(asked, network).stamped(typed)
-        return _refused(asked, refusal, network, again)._replace(what="misfit" if kept else "not-valid")
-    return _store(asked, network, post, typed.unknown)
+        body = decode(request)
+    except UnreadableBodyError as error:
+        return _unreadable_post(request, client, network, error)
+    if network is None:
+        raise RequestRefusedError(refusals.UNKNOWN_NETWORK)
+    reading = read_form(body.answers, form_map(network.form))
+    draft = _with_files(draft_of(reading), body)
+    # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
+    in_window(network, request.at, repairs=bool(draft.values.get("forward")))
+    if client is not Client.BROWSER and body.answers and not reading.has_person:
+        return LoggedResponse(responses.pinged(network), "ping", network.id)
+    return _judge(Post(request, client, network, reading, draft))
 
 
-def _store(asked: Request, network: Network, post: Submission, unknown: int) -> LoggedResponse:
-    moment = PostMoment(asked.at, asked.id)
-    inviter = _inviter(post.forward, asked) if post.forward else None
-    via = inviter.reference if inviter and inviter.network == network.id else ""
-    table, schools = services().table, services().schools
-    robot = _guard(asked, network).suspicion(post, invited=bool(via))
-    posted = with_repairs(entries(post, network, moment, via, robot), network, table, schools)
-    everyone = table.register(posted)
-    registrant = everyone[0]
-    state = answered_state(registrant, network, asked.at)
-    response = answers.stored(asked, network, registrant.reference, state)
-    return LoggedResponse(response, "quarantined" if robot else "stored", network.id, len(everyone), unknown)
+def _with_files(draft: Draft, body: DecodedBody) -> Draft:
+    """Name the files that came along, and were dropped, among the fields that nobody knows."""
+    files = {name[:64]: "(bestand)" for name in body.files[:5]}
+    return replace(draft, extra={**draft.extra, **files}) if files else draft
 
 
-def _join(asked: Request) -> LoggedResponse:
-    token = asked.parameters["token"]
-    network = None
+def _unreadable_post(
+    request: Request, client: Client, network: Network | None, error: UnreadableBodyError
+) -> LoggedResponse:
+    """Keep what a server sent that we cannot read; anybody else can send it again."""
+    refusal = _unreadable(error)
+    if network is None:
+        return _refused(request, RequestRefusedError(refusals.UNKNOWN_NETWORK))
+    if client is not Client.SERVER or isinstance(error, TooLargeBodyError):
+        return _refused(request, refusal, network)
+    in_window(network, request.at)
+    raw = Answer((("body",),), (body_of(request)[:2000].decode(errors="replace"),))
+    return _kept(request, network, (raw,), KeptReason.UNREADABLE)
+
+
+def _judge(post: Post) -> LoggedResponse:
+    """Store a post that is valid; keep one that nobody at hand can mend."""
+    network = post.network
     try:
-        inviter = _inviter(token, asked)
-        network = services().networks.one(inviter.network if inviter else "", asked.at)
-        if not inviter or not network:
-            raise RequestRefusedError(UNKNOWN_LINK)
-        in_window(network, asked.at, _may_repair(inviter, network, asked))
-    except (RequestRefusedError, UnavailableError) as error:
-        return _refused(asked, error, network)
-    filled_in = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
-    shown = _guard(asked, network).stamped(filled_in)
-    return LoggedResponse(answers.form(asked, network, shown), "form", network.id)
+        submission = check(post.draft, phrases_of(network), network.form.questions)
+    except InvalidError as error:
+        return _invalid(post, error)
+    return _store(post, submission)
 
 
-def _may_repair(inviter: Registration, network: Network, asked: Request) -> bool:
-    if not network.is_closed(asked.at):
-        return False
-    everyone = services().table.registrations(network.id)
-    return may_repair(
-        network, school_of(inviter.person_key, everyone, services().schools.at(asked.at)), asked.at
+def _invalid(post: Post, error: InvalidError) -> LoggedResponse:
+    lacking = refusals.lacking_fields(post.reading)
+    changed = bool(lacking and post.reading.unknown)
+    reason = KeptReason.CHANGED_FORM if changed else KeptReason.NOT_VALID
+    wrong = lacking or tuple(mistake.field for mistake in error.errors)
+    answers = tuple(reading.answer for reading in post.reading.answers)
+    if post.client is Client.SERVER:
+        return _kept(post.request, post.network, answers, reason, wrong)
+    is_kept = changed and bool(keep(services().table, post.network, answers, reason, post.request.at, wrong))
+    refusal = RequestRefusedError(refusals.not_valid(error.errors, is_kept))
+    typed = (
+        post.draft
+        if post.client is not Client.BROWSER
+        else _guard(post.request, post.network).stamped(post.draft)
+    )
+    return _refused(post.request, refusal, post.network, typed)._replace(
+        outcome="kept" if is_kept else "not-valid"
     )
 
 
-def _inviter(token: str, asked: Request) -> Registration | None:
+def _kept(
+    request: Request,
+    network: Network,
+    answers: Sequence[Answer],
+    reason: KeptReason,
+    wrong: Sequence[str] = (),
+) -> LoggedResponse:
+    reference = keep(services().table, network, answers, reason, request.at, wrong)
+    if not reference:  # so many were kept that day that a robot must be at work
+        raise RequestRefusedError(refusals.too_many(request.at))
+    return LoggedResponse(responses.kept(network, reference), "kept", network.id)
+
+
+def _store(post: Post, submission: Submission) -> LoggedResponse:
+    request, network = post.request, post.network
+    inviter = _inviter(submission.forward, request) if submission.forward else None
+    via = inviter.reference if inviter and inviter.network == network.id else ""
+    suspicion = _guard(request, network).suspicion(submission, invited=bool(via))
+    origin = (
+        request.headers.get("origin", "")
+        if suspicion and not cors.is_accepted_origin(request, [network])
+        else ""
+    )
+    new = entries(submission, network, PostMoment(request.at, request.id), via, suspicion, origin)
+    people = services().table.register(with_repairs(new, network, services().table, services().schools))
+    state = answered_state(people[0], network, request.at)
+    receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)
+    response = responses.stored(post.client, network, receipt)
+    outcome = "quarantined" if suspicion else "stored"
+    return LoggedResponse(response, outcome, network.id, len(people), post.draft.unknown)
+
+
+def _join(request: Request) -> LoggedResponse:
+    token = request.parameters["token"]
+    network = None
+    try:
+        inviter = _inviter(token, request)
+        network = services().networks.one(inviter.network if inviter else "", request.at)
+        if not inviter or not network:
+            raise RequestRefusedError(UNKNOWN_LINK)
+        in_window(network, request.at, _may_repair(inviter, network, request))
+    except (RequestRefusedError, UnavailableError) as error:
+        return _refused(request, error, network)
+    filled_in = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
+    shown = _guard(request, network).stamped(filled_in)
+    return LoggedResponse(responses.form(request, network, shown), "form", network.id)
+
+
+def _may_repair(inviter: Registration, network: Network, request: Request) -> bool:
+    if not network.is_closed(request.at):
+        return False
+    everyone = services().table.registrations(network.id)
+    school = school_of(inviter.person_key, everyone, services().schools.at(request.at))
+    return may_repair(network, school, request.at)
+
+
+def _inviter(token: str, request: Request) -> Registration | None:
     """Return whose forward link this is; None for any that brings nobody."""
-    return registrant_of(services().table, services().links().read_forward(token, asked.at))
+    return registrant_of(services().table, services().links().read_forward(token, request.at))
 
 
-def _guard(asked: Request, network: Network) -> RobotGuard:
-    return RobotGuard(network, asked, services().visits, services().links)
+def _guard(request: Request, network: Network) -> RobotGuard:
+    return RobotGuard(network, request, services().post_counter, services().links, services().table)
 
 
 def _refused(
-    asked: Request, error: Exception, network: Network | None = None, typed: Draft | None = None
+    request: Request, error: Exception, network: Network | None = None, typed: Draft | None = None
 ) -> LoggedResponse:
-    why = _why(error)
-    response = answers.refused(asked, why, network, typed)
+    why, client = _why(error), client_of(request)
+    response = responses.refused(client, why, network, typed, request)
+    if network and client is Client.BROWSER and request.method == "POST":
+        _count(lambda counts: counts.count(network.id, why.code, request.at))
     return LoggedResponse(response, why.code, network.id if network else "", 0, typed.unknown if typed else 0)
+
+
+def _count(count: Callable[[RefusalCounts], None]) -> None:
+    try:
+        count(services().refusal_counts())
+    except UnavailableError:
+        _LOG.warning("uncounted refusal")
+
+
+def _unreadable(error: UnreadableBodyError) -> RequestRefusedError:
+    return RequestRefusedError(
+        refusals.TOO_LARGE if isinstance(error, TooLargeBodyError) else refusals.UNREADABLE
+    )
 
 
 def _why(error: Exception) -> Problem:

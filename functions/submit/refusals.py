@@ -3,6 +3,8 @@
 from datetime import datetime
 from math import ceil
 
+from shared.domain.form.candidates import Use
+from shared.domain.form.reading import FormReading
 from shared.domain.form.submission import FieldError
 from shared.domain.mail_limits import next_hour
 from shared.domain.network.network import Network
@@ -22,15 +24,8 @@ TOO_LARGE = Problem(
     413,
     "too-large",
     "Dit bericht is te groot",
-    "Een aanmelding mag hoogstens 64 KB zijn. Maak je tekst korter.",
-    english=("This message is too large", "A registration can be 64 KB at most. Please shorten your text."),
-)
-UNSUPPORTED_TYPE = Problem(
-    415,
-    "unsupported-type",
-    "Dit soort bericht kunnen we niet lezen",
-    "Stuur een gewoon webformulier of JSON, in UTF-8.",
-    english=("We cannot read this kind of message", "Send a plain web form or JSON, in UTF-8."),
+    "Een aanmelding mag hoogstens 256 KB zijn. Maak je tekst korter.",
+    english=("This message is too large", "A registration can be 256 KB at most. Please shorten your text."),
 )
 UNREADABLE = Problem(
     400,
@@ -38,13 +33,6 @@ UNREADABLE = Problem(
     "Dit bericht kunnen we niet lezen",
     "Ga terug naar het formulier en probeer het opnieuw.",
     english=("We cannot read this message", "Go back to the form and try again."),
-)
-FILES = Problem(
-    400,
-    "unreadable",
-    "Bestanden kunnen we niet aannemen",
-    "Ga terug naar het formulier en verstuur het zonder bestand.",
-    english=("We cannot take files", "Go back to the form and send it without a file."),
 )
 FOREIGN_ORIGIN = Problem(
     403,
@@ -149,3 +137,16 @@ def not_valid(errors: tuple[FieldError, ...], kept: bool = False) -> Problem:
             f"{things} not right yet. Correct that and send the form again." + kept * _WE_KEEP,
         ),
     )
+
+
+# A required field is there when a post has any of these, filled in or not.
+_REQUIRED = {"name": ("name", "first_name", "last_name"), "email": ("email",), "school": ("school",)}
+
+
+def lacking_fields(reading: FormReading) -> tuple[str, ...]:
+    """Return what is required and stands in a post under no name that we know.
+
+    A field that is there and empty is a visitor's mistake, not the form's.
+    """
+    fields = {each.field for each in reading.answers if each.use in (Use.FIELD, Use.PERSON, Use.TIE)}
+    return tuple(field for field, names in _REQUIRED.items() if fields.isdisjoint(names))

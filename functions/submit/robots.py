@@ -6,9 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from functions.submit import refusals
+from functions.submit.client import Client, client_of
+from functions.submit.decode import body_of
 from functions.submit.refusals import RequestRefusedError
+from shared import cors
 from shared.aws.post_counter import PostCounter
+from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
+from shared.domain.decision import our_site
 from shared.domain.form.client_bucket import client_bucket
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
@@ -28,63 +33,92 @@ class RobotGuard(NamedTuple):
     """Judges the posts of one request, and asks no more of AWS than its network wants judged."""
 
     network: Network
-    asked: Request
-    visits: Callable[[], PostCounter]
+    request: Request
+    post_counter: Callable[[], PostCounter]
     links: "Callable[[], Links]"
+    table: Table
 
-    def suspicion(self, post: Submission, invited: bool) -> Suspicion | None:
-        """Return why a valid post is put aside; raise `RefusedError` for one of a flood."""
-        wanted, posts = self.network.abuse, self._posts()
-        if posts > FLOOD * wanted.posts_an_hour_per_visitor:
-            raise RequestRefusedError(refusals.too_many(self.asked.at))
-        if post.website:
+    def suspicion(self, submission: Submission, invited: bool) -> Suspicion | None:
+        """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood."""
+        limits, people = self.network.abuse, self._people(1 + len(submission.colleagues))
+        if people > FLOOD:
+            raise RequestRefusedError(refusals.too_many(self.request.at))
+        if submission.website:
             return Suspicion.HONEYPOT
-        if self._is_too_fast(post):
+        if self._is_too_fast(submission):
             return Suspicion.TOO_FAST
-        if wanted.proof_of_work and not invited and not self._has_worked(post):
+        if limits.proof_of_work and not invited and not self._has_worked(submission):
             return Suspicion.NO_WORK
-        return Suspicion.TOO_MANY if posts > wanted.posts_an_hour_per_visitor else None
+        if self._is_from_unlisted_site():
+            return Suspicion.UNLISTED_SITE
+        return Suspicion.TOO_MANY if people > limits.people_an_hour_per_address else None
+
+    def _is_from_unlisted_site(self) -> bool:
+        """Say whether a page posted whose site neither the network's file lists nor an organiser knows."""
+        if cors.is_accepted_origin(self.request, [self.network]):
+            return False
+        ruling = our_site(
+            self.table.decisions(self.network.id), self.request.headers["origin"], self.request.at
+        )
+        return ruling is not True
 
     def stamped(self, typed: Draft) -> Draft:
         """Return what our own form starts with, and when it was first shown, where that is judged."""
         if not self.network.abuse.min_fill_seconds or typed.values.get("shown"):
             return typed
         try:
-            return replace(typed, values={**typed.values, "shown": self.links().shown(self.asked.at)})
+            return replace(typed, values={**typed.values, "shown": self.links().shown(self.request.at)})
         except UnavailableError:
             return typed  # a form without it is taken as well
 
-    def _posts(self) -> int:
-        """Return how many posts this place has made in this hour, this one too; 0 where nobody counts."""
-        network, at = self.network, self.asked.at
-        place = network.abuse.posts_an_hour_per_visitor and client_bucket(self.asked.visitor, network.id, at)
-        if not place:
+    def _people(self, number: int) -> int:
+        """Return how many people came from this address in this hour, these too; 0 where nobody counts.
+
+        The network's own server is not one visitor: it posts for everybody.
+        """
+        network, at = self.network, self.request.at
+        bucket = network.abuse.people_an_hour_per_address and client_bucket(
+            self.request.visitor, network.id, at
+        )
+        if not bucket or self._is_own_server():
             return 0
         try:
-            return self.visits().count(network.id, place, at)
+            return self.post_counter().count(network.id, bucket, at, number)
         except UnavailableError:  # better a robot too many than a teacher too few
             _LOG.warning("uncounted", network=network.id)
             return 0
 
-    def _is_too_fast(self, post: Submission) -> bool:
-        least = timedelta(seconds=self.network.abuse.min_fill_seconds)
-        if not least or not post.shown:
+    def _is_own_server(self) -> bool:
+        from shared.access.form_secret import carries_secret, form_secrets, may_carry_secret
+
+        headers, query = self.request.headers, self.request.query
+        if client_of(self.request) not in (Client.SERVER, Client.API) or not may_carry_secret(headers, query):
             return False
         try:
-            shown = self.links().read_shown(post.shown)
+            secrets = form_secrets(self.links(), self.network.id, self.network.form.secret_version)
         except UnavailableError:
             return False
-        return shown is not None and self.asked.at - shown < least
+        return carries_secret(headers, query, body_of(self.request), secrets)
 
-    def _has_worked(self, post: Submission) -> bool:
+    def _is_too_fast(self, submission: Submission) -> bool:
+        least = timedelta(seconds=self.network.abuse.min_fill_seconds)
+        if not least or not submission.shown:
+            return False
+        try:
+            shown = self.links().read_shown(submission.shown)
+        except UnavailableError:
+            return False
+        return shown is not None and self.request.at - shown < least
+
+    def _has_worked(self, submission: Submission) -> bool:
         """Say whether this post comes with work of its own; one that we cannot tell of waits for a person."""
         from shared.access.proof_of_work import worked  # few networks ask for it
 
-        network, at = self.network.id, self.asked.at
-        who = f"{address_key(network, post.email)}#{name_key(post.name)}"
+        network, at = self.network.id, self.request.at
+        who = f"{address_key(network, submission.email)}#{name_key(submission.name)}"
         try:
-            work = worked(self.links().keys("work"), post.altcha, network, at)
-            return bool(work) and self.visits().spend(network, work, who, at)
+            work = worked(self.links().keys("work"), submission.altcha, network, at)
+            return bool(work) and self.post_counter().spend(network, work, who, at)
         except UnavailableError:
             _LOG.warning("work unseen", network=network)
             return False

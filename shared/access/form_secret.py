@@ -25,7 +25,7 @@ def form_secrets(links: Links, network: str, version: int) -> list[str]:
 def carries_secret(
     headers: Mapping[str, str], query: Mapping[str, str], body: bytes, secrets: Iterable[str]
 ) -> bool:
-    """Say whether a request proves that its sender knows one of these secrets: by itself, or by a signature."""
+    """Say whether a request proves that its sender knows one of these secrets, plainly or by a signature."""
     given = [headers.get("x-tweetal-secret", ""), query.get("secret", "")]
     signatures = [headers[name] for name in _SIGNATURES if name in headers]
     return any(

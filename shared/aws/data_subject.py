@@ -11,7 +11,7 @@ from shared.aws import items, keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.decision import Decision
-from shared.domain.form.misfit import Misfit
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.erasure import scrub_address
 from shared.domain.registration.identity import address_key
@@ -27,7 +27,7 @@ class Held(NamedTuple):
     elsewhere: tuple[Registration, ...]
     decisions: tuple[Decision, ...]
     sign_in: SignIn | None
-    misfits: tuple[Misfit, ...]  # posts in which the address stands
+    misfits: tuple[KeptPost, ...]  # posts in which the address stands
 
     @property
     def counts(self) -> Counter[str]:
@@ -85,7 +85,7 @@ class DataSubject:
             tuple(r for r in changed if r not in own),
             tuple(filter(self._said, self._table.decisions(network))),
             next((code for code in self._table.sign_ins(network) if code.organiser == key), None),
-            tuple(m for m in self._table.misfits.kept(network, at) if m.holds(self._email)),
+            tuple(m for m in self._table.kept_posts.all(network, at) if m.contains_address(self._email)),
         )
 
     def _said(self, decision: Decision) -> bool:

@@ -12,7 +12,7 @@ from shared.domain.registration.registration import Change, Invitation, Registra
 
 _TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
 _INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
-_OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
+_OPTIONAL = ("invited_by", "via", "extra", "again", "reminded", "questions", "consents", "origin")
 
 
 def stamp(at: datetime) -> str:
@@ -37,6 +37,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
         "state": r.state.value,
         "received_at": stamp(r.received_at),
         "history": [_from_change(change) for change in r.history],
+        **({"without_address": list(r.without_address)} if r.without_address else {}),
         **({"links_version": r.links_version} if r.links_version else {}),
         **(
             {"invitations": [{"email": i.email, "at": stamp(i.at)} for i in r.invitations]}
@@ -58,6 +59,10 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         invited_by=item.get("invited_by", ""),
         via=item.get("via", ""),
         extra=item.get("extra", {}),
+        questions=item.get("questions", {}),
+        consents=item.get("consents", {}),
+        without_address=tuple(item.get("without_address", ())),
+        origin=item.get("origin", ""),
         again=item.get("again", {}),
         reminded=int(item["reminded"]) if "reminded" in item else None,
         history=tuple(map(_to_change, item["history"])),

@@ -16,12 +16,12 @@ class PostCounter:
     def __init__(self, table: str) -> None:
         self._store = Store(table, HASTY)
 
-    def count(self, network: str, place: str, at: datetime) -> int:
-        """Count one more post from a place, and return how many that makes."""
-        values = {":one": 1, ":expires": int((next_hour(at) + AN_HOUR).timestamp())}
-        change = "ADD n :one SET expires = :expires"
-        counted = self._store.update(keys.visits_of(network), place, change, values)
-        return int(counted["n"]) if counted else 0
+    def count(self, network: str, bucket: str, at: datetime, number: int = 1) -> int:
+        """Count some more people of a client bucket, and return how many that makes."""
+        values = {":number": number, ":expires": int((next_hour(at) + AN_HOUR).timestamp())}
+        change = "ADD n :number SET expires = :expires"
+        counter = self._store.update(keys.visits_of(network), bucket, change, values)
+        return int(counter["n"]) if counter else 0
 
     def spend(self, network: str, work: str, who: str, at: datetime) -> bool:
         """Keep that a proof of work is used; False where it was, by another: who tries again, may."""

@@ -147,6 +147,27 @@ class Store:
         )
         return from_wire(answer["Attributes"]) if answer else None
 
+    def add_one(self, pk: str, sk: str, name: str, expires: int, most: int = 1000) -> bool:
+        """Add one to a number of an item that expires; False where it counts `most` other names already."""
+
+        def add(change: str, condition: str, **values: int) -> bool:
+            return (
+                self._if_it_holds(
+                    self._client.update_item,
+                    Key=to_wire({"pk": pk, "sk": sk}),
+                    UpdateExpression=f"ADD #name :one{change} SET expires = :expires, v = :v",
+                    ConditionExpression=f"{_KNOWN} AND {condition}",
+                    ExpressionAttributeNames={"#name": name},
+                    ExpressionAttributeValues=to_wire(
+                        {":one": 1, ":v": newest(pk), ":expires": expires, **values}
+                    ),
+                )
+                is not None
+            )
+
+        is_new = "(attribute_not_exists(names) OR names < :most)"
+        return add("", "attribute_exists(#name)") or add(", names :one", is_new, **{":most": most})
+
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if it is there."""
         with translating_errors():

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from shared.access import sign_ins as codes
 from shared.access.sign_in import SignIn
 from shared.aws import items, keys
+from shared.aws.kept_posts import KeptPosts
 from shared.aws.mailboxes import Mailboxes
-from shared.aws.misfits import Misfits
 from shared.aws.store import Store
 from shared.aws.store_post import store_post, versioned_puts
 from shared.aws.versions import is_known, tell
@@ -30,7 +30,7 @@ class Table:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.misfits, self.mailboxes = Misfits(store), Mailboxes(store)
+        self.kept_posts, self.mailboxes = KeptPosts(store), Mailboxes(store)
 
     def networks(self) -> dict[str, str]:
         """Return the network files by id, as TOML; empty for one that only a later release can read."""

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     SAME = "same"  # two typings are one school
     DIFFERENT = "different"  # two typings are two schools
     IS = "is"  # a typing is this vestiging
+    OUR_SITE = "our_site"  # what this site posts is ours
+    OTHER_SITE = "other_site"  # what this site posts stays put aside, unasked
 
 
 # What is said of typings holds for every network.
@@ -49,3 +51,12 @@ def in_force(decisions: Iterable[Decision], kind: Kind, now: datetime) -> dict[s
     """Return the decisions of a kind that hold at an instant by whom they are about, the latest of each."""
     ordered = sorted(decisions, key=lambda d: d.at)
     return {d.about: d for d in ordered if d.kind is kind and d.holds(now)}
+
+
+def our_site(decisions: Iterable[Decision], origin: str, now: datetime) -> bool | None:
+    """Return what an organiser said of a site, by its origin: theirs, or not; None where nobody said."""
+    rulings = [d for d in decisions if d.about == origin and d.kind in _ON_SITES and d.holds(now)]
+    return max(rulings, key=lambda d: d.at).kind is Kind.OUR_SITE if rulings else None
+
+
+_ON_SITES = (Kind.OUR_SITE, Kind.OTHER_SITE)

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shared.domain.form.candidates import FormMap
 from shared.domain.form.draft import Draft
+from shared.domain.form.form_map import form_map
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
 from shared.http import Problem
@@ -23,7 +25,7 @@ def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | N
     """Show the form with what was typed: to begin, to correct mistakes, or to try again after a failure."""
     from shared.pages.form import FormView  # an answer in JSON needs none of it
 
-    form = FormView(network.language, draft, network.form.field_map, problem.errors if problem else ())
+    form = FormView(network.language, draft, form_map(network.form), problem.errors if problem else ())
     return _say("form", network, form=form, problem=problem, late=network.is_closed(at))
 
 
@@ -39,8 +41,8 @@ def own_page(
     from shared.pages import own  # only this page needs it
     from shared.pages.form import FormView
 
-    values: dict[str, object] = {**own.values(seen.me), **(typed or {})}
-    form = FormView(seen.network.language, Draft(values), {}, problem.errors if problem else ())
+    values: dict[str, str] = {**own.values(seen.me), **(typed or {})}
+    form = FormView(seen.network.language, Draft(values), FormMap(), problem.errors if problem else ())
     return _say("own", seen.network, own=own, seen=seen, me=seen.me, form=form, problem=problem)
 
 
@@ -58,7 +60,7 @@ def links_page(network: Network, asked: bool = False, problem: Problem | None = 
     """Let somebody who lost their link ask for it; the answer is the same whoever asks."""
     from shared.pages.form import FormView
 
-    form = FormView(network.language, Draft({"email": typed}), {}, problem.errors if problem else ())
+    form = FormView(network.language, Draft({"email": typed}), FormMap(), problem.errors if problem else ())
     return _say("links", network, asked=asked, problem=problem, form=form)
 
 

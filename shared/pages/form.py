@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from shared.domain.form.draft import ColleagueRow, Draft
+from shared.domain.form.candidates import FormMap
+from shared.domain.form.draft import Draft
+from shared.domain.form.form_map import sent_as
+from shared.domain.form.people import ColleagueRow
 from shared.domain.form.submission import FieldError
-from shared.domain.network.fields import FIELDS, sent_as
+from shared.domain.network.fields import FIELDS
 from shared.domain.network.parts import Language
 
 _DUTCH = {
@@ -58,11 +61,11 @@ class FormView:
         self,
         language: Language,
         draft: Draft,
-        field_map: dict[str, str],
+        form: FormMap,
         errors: Sequence[FieldError],
         labels: Mapping[str, str] | None = None,
     ) -> None:
-        self.names = {field: sent_as(field, field_map) for field in FIELDS}
+        self.names = {field: sent_as(field, form) for field in FIELDS}
         self.labels, self.extra, self._errors = labels or LABELS[language], draft.extra, errors
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (ColleagueRow("colleague_{}", {}),)

@@ -29,6 +29,7 @@ MISTAKES = {
     "school": "Vul de naam van je school in.",
     "colleague_name": "Vul de naam van je collega in.",
     "colleague_email": "Vul het e-mailadres van je collega in.",
+    "question": "Beantwoord deze vraag.",
     "sure": "Zet eerst het vinkje.",
     "too_long": "Dit is te lang. Gebruik hoogstens {max} tekens.",
     "too_many": "Je kunt hoogstens {max} collega’s tegelijk aanmelden.",

@@ -27,6 +27,7 @@ MISTAKES = {
     "school": "Enter the name of your school.",
     "colleague_name": "Enter your colleague’s name.",
     "colleague_email": "Enter your colleague’s email address.",
+    "question": "Answer this question.",
     "sure": "Tick the box first.",
     "too_long": "This is too long. Use {max} characters at most.",
     "too_many": "You can register {max} colleagues at a time at most.",

@@ -15,7 +15,7 @@ from shared.aws.table import Table
 from shared.aws.wire import to_wire
 from shared.domain.actions.registrant import add_invitation
 from shared.domain.decision import Decision, Kind
-from shared.domain.form.misfit import Misfit
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import address_key
@@ -145,10 +145,10 @@ def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
 ) -> None:
     monkeypatch.setattr("cli.person.now", lambda: AT)
     for name in ("jan", "petra"):
-        table.misfits.keep(Misfit("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
+        table.kept_posts.keep(KeptPost("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
     assert "JAN@berg.example" in tweetal("person", "export", "jan@berg.example", "--by", "op")
     tweetal("person", "erase", "jan@berg.example", "--by", "op", "--yes")
-    assert [m.sent for m in table.misfits.kept("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
+    assert [m.sent for m in table.kept_posts.all("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
 
 
 def later(kept: Table) -> None:

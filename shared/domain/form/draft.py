@@ -1,154 +1,64 @@
 """A draft: what was typed, cleaned and under our own names, but not yet checked."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
-from typing import NamedTuple
 
-from shared.domain.network.fields import canonical, squash
+from shared.domain.form.answers import Answer, read_pairs
+from shared.domain.form.candidates import FormMap
+from shared.domain.form.people import ColleagueRow
+from shared.domain.form.reading import FormReading, read_form
 from shared.domain.text import clean, clean_lines
 
 # How much we keep of fields that nobody knows; a registration stays far below DynamoDB's 400 KB.
 _MAX_FIELDS, _MAX_KEY, _MAX_VALUE, _MAX_TOTAL = 20, 64, 500, 4000
-
-_NAME_PARTS = ("first_name", "infix", "last_name")
-_PERSON = frozenset({"name", *_NAME_PARTS, "email", "role", "phone"})
-_COLLEAGUE = "colleague_"
-_PARTICIPANTS = "participants"
-# Never an error: the first is for robots, and who fills in a form sees none of them.
-_NEVER_WRONG = frozenset({"website", "forward", "shown", "altcha"})
-
-
-class ColleagueRow(NamedTuple):
-    """A colleague as typed; `where` says what an error calls their fields: "participants.0.{}"."""
-
-    where: str
-    values: object
-
-    def field(self, name: str) -> str:
-        """Return what an error calls one of this colleague's fields, or without a name the whole of it."""
-        return self.where.format(name).removesuffix(".")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed; a page can show it again. What has no name of ours stays apart, in `extra`."""
 
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     colleagues: tuple[ColleagueRow, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     unknown: int = 0  # how many fields nobody knows, kept or not
+    questions: Mapping[str, str] = field(default_factory=dict)  # answers to the network's own, by their id
+    consents: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Typed(NamedTuple):
-    field: str | None
-    name: str
-    value: object
+def draft(pairs: Iterable[tuple[str, str]], form: FormMap | None = None) -> Draft:
+    """Return the draft of pairs of a name and a text, as a form of ours or somebody else's sends them."""
+    return draft_of(read_form(read_pairs(pairs), form or FormMap()))
 
 
-def draft(pairs: Iterable[tuple[str, object]], field_map: dict[str, str]) -> Draft:
-    """Sort what a form sent: only names that we know are assigned, so that a post can set nothing else."""
-    typed = _typed(pairs, field_map)
-    values, unknown = _named([t for t in typed if not _is_about_others(t)])
-    rows = _zipped(t for t in typed if t.field != _PARTICIPANTS and _is_about_others(t))
-    for t in typed:
-        if t.field == _PARTICIPANTS:
-            found, left = _participants(t.value, field_map)
-            rows, unknown = [*rows, *found], [*unknown, *left]
-    people = tuple(row for row in rows if not _is_empty(row.values))
-    return Draft(values, people, _bounded(unknown), len({name for name, _ in unknown}))
+def draft_of(reading: FormReading) -> Draft:
+    """Return the draft of a post: only known names are assigned, so that a post sets nothing else."""
+    rows = (ColleagueRow(row.where, _cleaned(row.values)) for row in reading.people)
+    return Draft(
+        values={"name": "", **_cleaned(reading.values)},
+        colleagues=tuple(row for row in rows if any(row.values.values())),
+        extra=_bounded(reading.unknown),
+        unknown=len({answer.name for answer in reading.unknown}),
+        questions={id_: clean(text) for id_, text in reading.questions.items()},
+        consents=_bounded_texts(reading.consents.items()),
+    )
 
 
-def _typed(pairs: Iterable[tuple[str, object]], field_map: dict[str, str]) -> list[_Typed]:
-    return [_one(name, value, field_map) for name, value in pairs if value is not None]
+def _cleaned(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: (clean_lines if name == "remarks" else clean)(text) for name, text in values.items()}
 
 
-def _one(name: str, value: object, field_map: dict[str, str]) -> _Typed:
-    known = canonical(name, field_map) or (_PARTICIPANTS if squash(name) == _PARTICIPANTS else None)
-    if known in _NEVER_WRONG:
-        return _Typed(known, name, _as_text(value))
-    tidy = clean_lines if known == "remarks" else clean
-    return _Typed(known, name, tidy(value) if isinstance(value, str) else value)
+def _bounded(answers: Iterable[Answer]) -> dict[str, str]:
+    return _bounded_texts((answer.name, answer.text) for answer in answers)
 
 
-def _is_about_others(typed: _Typed) -> bool:
-    return typed.field == _PARTICIPANTS or (typed.field or "").startswith(_COLLEAGUE)
-
-
-def _named(typed: Sequence[_Typed]) -> tuple[dict[str, object], list[tuple[str, object]]]:
-    """Return the first value that is not empty for each of our fields, and all that is left over."""
-    values: dict[str, object] = {}
-    for t in reversed(typed):
-        if t.field and (t.value != "" or t.field not in values):
-            values[t.field] = t.value
-    if values.get("name"):  # then its parts say nothing more
-        values = {key: value for key, value in values.items() if key not in _NAME_PARTS}
-    else:
-        values["name"] = " ".join(_parts(values))
-    left = [(t.name, t.value) for t in typed if t.value != "" and t.value != values.get(t.field or "")]
-    return values, left
-
-
-def _parts(values: Mapping[str, object]) -> Iterator[str]:
-    for part in _NAME_PARTS:
-        value = values.get(part)
-        if value and isinstance(value, str):
-            yield value
-
-
-def _participants(
-    value: object, field_map: dict[str, str]
-) -> tuple[list[ColleagueRow], list[tuple[str, object]]]:
-    """Read `participants` of a JSON post; whatever else it is is left for the check to refuse."""
-    if not isinstance(value, list):
-        return [ColleagueRow(f"{_PARTICIPANTS}.{{}}", [value] if value else "")], []
-    rows: list[ColleagueRow] = []
-    unknown: list[tuple[str, object]] = []
-    for number, entry in enumerate(value):
-        where = f"{_PARTICIPANTS}.{number}"
-        if isinstance(entry, dict):
-            values, left = _named([_of_a_person(t) for t in _typed(entry.items(), field_map)])
-            unknown += [(f"{where}.{name}", value) for name, value in left]
-            entry = values
-        rows.append(ColleagueRow(f"{where}.{{}}", entry))
-    return rows, unknown
-
-
-def _of_a_person(typed: _Typed) -> _Typed:
-    return typed if typed.field in _PERSON else typed._replace(field=None)
-
-
-def _zipped(typed: Iterable[_Typed]) -> list[ColleagueRow]:
-    """Make colleagues of a form's repeated fields: the first name goes with the first address, and so on."""
-    columns: dict[str, list[object]] = {}
-    for t in typed:
-        columns.setdefault(str(t.field).removeprefix(_COLLEAGUE), []).append(t.value)
-    lines = zip_longest(*columns.values(), fillvalue="")
-    return [
-        ColleagueRow(
-            f"{_COLLEAGUE}{{}}" + (f".{number}" if number else ""), dict(zip(columns, line, strict=True))
-        )
-        for number, line in enumerate(lines)
-    ]
-
-
-def _is_empty(values: object) -> bool:
-    return values == "" or (isinstance(values, dict) and all(value == "" for value in values.values()))
-
-
-def _bounded(unknown: Iterable[tuple[str, object]]) -> dict[str, str]:
-    """Keep what nobody knows, as text and within bounds; a repeated field is one, joined by commas."""
+def _bounded_texts(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Keep texts by their names, within bounds; a name that comes again holds all its texts, with commas."""
     kept: dict[str, str] = {}
     room = _MAX_TOTAL
-    for name, value in unknown:
+    for name, value in texts:
         key = clean(name)[:_MAX_KEY].strip() or "?"
-        text = ", ".join(filter(None, (kept.get(key), _as_text(value))))[:_MAX_VALUE].strip()
+        text = ", ".join(filter(None, (kept.get(key), clean(value))))[:_MAX_VALUE].strip()
         grown = len(text) - len(kept[key]) if key in kept else len(key) + len(text)
         if grown <= room and (key in kept or len(kept) < _MAX_FIELDS):
             kept[key], room = text, room - grown
     return kept
-
-
-def _as_text(value: object) -> str:
-    return clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

@@ -15,7 +15,7 @@ _PARTS = ("first_name", "infix", "last_name")
 Values = dict[str, str]
 
 
-class PersonRow(NamedTuple):
+class ColleagueRow(NamedTuple):
     """One more person in a post; `where` says what a mistake calls their fields: "participants.0.{}"."""
 
     where: str
@@ -28,7 +28,7 @@ class PersonRow(NamedTuple):
 
 def people_of(
     candidates: Iterable[Candidate], uses: dict[int, AnswerReading]
-) -> tuple[Values, tuple[PersonRow, ...]]:
+) -> tuple[Values, tuple[ColleagueRow, ...]]:
     """Return the fields of the registrant and the post, and the other people; `uses` gets what was used."""
     groups = _Groups(list(candidates))
     main, people = _repeated(groups.main, uses)
@@ -37,7 +37,7 @@ def people_of(
     if people and not (values.get("name") or values.get("email")):
         first, *people = people  # nobody stands outside of the rows
         values = {**values, **{name: text for name, text in first.items() if not values.get(name)}}
-    rows = (PersonRow(f"participants.{at}.{{}}", row) for at, row in enumerate(people))
+    rows = (ColleagueRow(f"participants.{at}.{{}}", row) for at, row in enumerate(people))
     return values, (*_colleagues(groups.colleagues, uses), *rows)
 
 
@@ -155,7 +155,7 @@ def _of_cells(cells: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Val
     return {"name": names[0].answer.text, "email": addresses[0].answer.text}
 
 
-def _colleagues(candidates: Sequence[Candidate], uses: dict[int, AnswerReading]) -> tuple[PersonRow, ...]:
+def _colleagues(candidates: Sequence[Candidate], uses: dict[int, AnswerReading]) -> tuple[ColleagueRow, ...]:
     """Make people of a colleague's fields: the first name goes with the first address, and so on."""
     columns: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for candidate in candidates:
@@ -167,7 +167,9 @@ def _colleagues(candidates: Sequence[Candidate], uses: dict[int, AnswerReading])
         for at in range(max(map(len, fields.values())))
     ]
     rows = [with_name(person) for person in people if any(person.values())]
-    return tuple(PersonRow(f"{COLLEAGUE}{{}}" + (f".{at}" if at else ""), row) for at, row in enumerate(rows))
+    return tuple(
+        ColleagueRow(f"{COLLEAGUE}{{}}" + (f".{at}" if at else ""), row) for at, row in enumerate(rows)
+    )
 
 
 def _use(candidate: Candidate, uses: dict[int, AnswerReading], prefix: str = "") -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shared.domain.form.answers import Answer
 from shared.domain.form.candidates import AnswerReading, FormMap, Use, candidates_of
-from shared.domain.form.people import PersonRow, people_of
+from shared.domain.form.people import ColleagueRow, people_of
 
 _OF_SOMEBODY = frozenset({"name", "first_name", "last_name", "email", "school"})
 
@@ -15,7 +15,7 @@ class FormReading:
     """A post, read: our fields, the people besides the registrant, and what became of each answer."""
 
     values: Mapping[str, str] = field(default_factory=dict)
-    people: tuple[PersonRow, ...] = ()
+    people: tuple[ColleagueRow, ...] = ()
     answers: tuple[AnswerReading, ...] = ()
 
     def of_use(self, *uses: Use) -> tuple[AnswerReading, ...]:

@@ -1,34 +1,37 @@
 """A submission: what a form sent, checked, or every mistake in it at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain.email import email_address
-from shared.domain.form.draft import ColleagueRow, Draft
+from shared.domain.form.draft import Draft
+from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS
+from shared.domain.network.questions import Question
 from shared.phrases import dutch
 from shared.phrases.language import Phrases
 
 MAX_COLLEAGUES = 10
+_OPTIONAL = frozenset({"role", "phone", "place", "brin", "remarks"})
+_MAX_CUT = 500  # characters of a value that was cut, kept beside it
 
 # The bounds first: an empty address is a missing one, not a wrong one.
 Email = Annotated[str, Field(min_length=1, max_length=FIELDS["email"]), AfterValidator(email_address)]
 
 
 class Person(BaseModel):
-    """Somebody who takes part; the parts of a name are already joined in `name` and are only bounded here."""
+    """Somebody who takes part; the parts of a name are joined in `name` already."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str = Field(min_length=1, max_length=FIELDS["name"])
-    first_name: str = Field("", max_length=FIELDS["first_name"])
-    infix: str = Field("", max_length=FIELDS["infix"])
-    last_name: str = Field("", max_length=FIELDS["last_name"])
     email: Email
     role: str = Field("", max_length=FIELDS["role"])
     phone: str = Field("", max_length=FIELDS["phone"])
+    school: str = ""  # of a colleague: only where their row says it
+    place: str = ""
 
 
 class Submission(Person):
@@ -44,6 +47,9 @@ class Submission(Person):
     shown: str = ""  # when our own form was first shown, signed
     altcha: str = ""  # a proof of work
     extra: Mapping[str, str] = {}
+    questions: Mapping[str, str] = {}  # answers to the network's own questions, by their id
+    consents: Mapping[str, str] = {}
+    without_address: tuple[str, ...] = ()  # the names of colleagues of whom we lack the address
 
 
 class FieldError(NamedTuple):
@@ -62,14 +68,67 @@ class InvalidError(ValueError):
         self.errors = errors
 
 
-def check(draft: Draft, words: Phrases = dutch) -> Submission:
-    """Return the submission that a draft is; raise `InvalidError` with all that is wrong with it."""
-    people = [row.values for row in draft.colleagues]
+def check(draft: Draft, phrases: Phrases = dutch, questions: Sequence[Question] = ()) -> Submission:
+    """Return the submission that a draft is; raise `InvalidError` with all that is wrong with it.
+
+    An optional value that is too long is cut, and kept whole among the unknown fields; it never costs a
+    registration. A colleague without an address is named, and registered when we have it.
+    """
+    values, extra = _cut(draft)
+    rows = [row for row in draft.colleagues if row.values.get("email")]
+    answers, wrong = _answers(draft, questions, phrases)
+    document = {
+        **values,
+        "colleagues": [_bounded_person(row.values) for row in rows],
+        "extra": extra,
+        "questions": answers,
+        "consents": draft.consents,
+        "without_address": _without_address(draft),
+    }
     try:
-        return Submission.model_validate({**draft.values, "colleagues": people, "extra": draft.extra})
-    except ValidationError as wrong:
-        mistakes = wrong.errors(include_url=False, include_input=False)
-        raise InvalidError(tuple(_field_error(each, draft.colleagues, words) for each in mistakes)) from None
+        submission = Submission.model_validate(document)
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False, include_input=False)
+        wrong = [*(_field_error(each, tuple(rows), phrases) for each in mistakes), *wrong]
+    if wrong:
+        raise InvalidError(tuple(wrong))
+    return submission
+
+
+def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the values with optional ones cut to their bounds, and what was cut among the unknown fields."""
+    cut = {
+        name: text
+        for name, text in draft.values.items()
+        if len(text) > FIELDS.get(name, 0) and name in _OPTIONAL
+    }
+    values = {**draft.values, **{name: text[: FIELDS[name]].strip() for name, text in cut.items()}}
+    kept = {
+        name: text[:_MAX_CUT] for name, text in cut.items() if name != "remarks" and name not in draft.extra
+    }
+    return values, {**draft.extra, **kept}
+
+
+def _bounded_person(values: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: text[: FIELDS[name]].strip() if name in _OPTIONAL else text for name, text in values.items()
+    }
+
+
+def _without_address(draft: Draft) -> tuple[str, ...]:
+    names = (row.values.get("name", "") for row in draft.colleagues if not row.values.get("email"))
+    return tuple(name[: FIELDS["name"]] for name in names if name)[:MAX_COLLEAGUES]
+
+
+def _answers(
+    draft: Draft, questions: Sequence[Question], phrases: Phrases
+) -> tuple[dict[str, str], list[FieldError]]:
+    """Return the answers that fit their questions, and what is wrong with those that must be there."""
+    answers = {q.id: answer for q in questions if (answer := q.read(draft.questions.get(q.id, "")))}
+    missing = [q for q in questions if q.required and q.ask == "registering" and q.id not in answers]
+    return answers, [
+        FieldError(f"question_{q.id}", "required", phrases.MISTAKES["question"]) for q in missing
+    ]
 
 
 def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...], words: Phrases) -> FieldError:

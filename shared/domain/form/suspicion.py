@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-FLOOD = 10  # times what one place may post in an hour: more is refused, or a robot fills table and report
+FLOOD = 1000  # people an hour from one address: more are refused, or a robot fills table and report
 
 
 class Suspicion(StrEnum):
@@ -12,3 +12,4 @@ class Suspicion(StrEnum):
     TOO_FAST = "sneller ingevuld dan iemand kan typen"
     NO_WORK = "zonder bewijs van rekenwerk"
     TOO_MANY = "te veel aanmeldingen van één plek"
+    UNLISTED_SITE = "van een website die niet in de lijst staat"

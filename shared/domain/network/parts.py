@@ -17,7 +17,8 @@ from pydantic import (
 )
 
 from shared.domain.email import email_address
-from shared.domain.network.fields import FIELDS, squash
+from shared.domain.network.fields import FIELDS, IGNORE
+from shared.domain.network.questions import Question
 from shared.domain.text import clean
 
 
@@ -127,18 +128,25 @@ class FormSettings(NetworkPart):
     origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s*]+$")], ...] = ()
     thanks_url: HttpUrl | None = None
     fields: dict[str, str] = {}
+    honeypot: Annotated[Text, StringConstraints(max_length=64)] = "website"  # only robots fill it in
+    questions: Annotated[tuple[Question, ...], Field(max_length=20)] = ()
+    secret_version: Annotated[Number, Field(ge=0)] = 0  # raised by one, no earlier secret proves anything
 
     @model_validator(mode="after")
     def _fields_map_to_ours(self) -> Self:
         for theirs, ours in self.fields.items():
-            if ours not in FIELDS:
-                raise ValueError(f"{theirs!r} maps to {ours!r}; choose one of: {', '.join(sorted(FIELDS))}")
+            if ours not in FIELDS and ours != IGNORE:
+                raise ValueError(
+                    f"{theirs!r} maps to {ours!r}; choose one of: {', '.join(sorted((*FIELDS, IGNORE)))}"
+                )
         return self
 
-    @property
-    def field_map(self) -> dict[str, str]:
-        """The form's own field names, as they compare, with our canonical ones."""
-        return {squash(theirs): ours for theirs, ours in self.fields.items()}
+    @model_validator(mode="after")
+    def _questions_differ(self) -> Self:
+        ids = [question.id for question in self.questions]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two questions have the same id")
+        return self
 
 
 class AbuseLimits(NetworkPart):
@@ -147,7 +155,7 @@ class AbuseLimits(NetworkPart):
     mails_an_hour: Annotated[Number, Field(ge=1)] = (
         2000  # that strangers can cause; more wait for the next hour
     )
-    posts_an_hour_per_visitor: Annotated[Number, Field(ge=0)] = 20  # more are put aside; 0: nobody counts
+    people_an_hour_per_address: Annotated[Number, Field(ge=0)] = 60  # more are put aside; 0: nobody counts
     min_fill_seconds: Annotated[Number, Field(ge=0, le=60)] = 0  # between our own form and its post; 0: off
     proof_of_work: Annotated[bool, Strict()] = False  # what comes without it is put aside
 

@@ -93,6 +93,12 @@ class Registration:
     invited_by: str = ""
     via: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)  # answers to the network's own, by their id
+    consents: Mapping[str, str] = field(
+        default_factory=dict
+    )  # boxes that were ticked, when this was received
+    without_address: tuple[str, ...] = ()  # names of colleagues who cannot be registered yet
+    origin: str = ""  # the site that posted this, where the network does not list it
     reminded: int | None = None  # days before the deadline of the last reminder
     reminded_at: datetime | None = None
     session_reminded: date | None = None  # the session of which this person was last reminded

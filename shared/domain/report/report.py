@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.form.misfit import Misfit, unanswered_misfits, unknown_field_names
+from shared.domain.form.form_map import form_map
+from shared.domain.form.kept_post import KeptPost, unanswered_posts
+from shared.domain.form.reading import read_form
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
@@ -46,7 +48,7 @@ class Report:
     decisions: tuple[Decision, ...] = ()
     before: Network | None = None  # the network's file at the previous report
     known: SchoolKnowledge = NOTHING
-    kept: tuple[Misfit, ...] = ()  # posts that did not fit the form's map
+    kept: tuple[KeptPost, ...] = ()  # posts that did not fit the form's map
     unread: int = 0  # registrations and decisions that only a later release can read
 
     @property
@@ -158,19 +160,16 @@ class Report:
         return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
 
     @cached_property
-    def misfits(self) -> tuple[Misfit, ...]:
+    def misfits(self) -> tuple[KeptPost, ...]:
         """The posts of a changed form, but for those of who registered after all."""
-        return unanswered_misfits(self.kept, self.registrations)
+        return unanswered_posts(self.kept, self.registrations)
 
     @cached_property
     def misfit_fields(self) -> tuple[tuple[str, int], ...]:
         """The fields of those posts that we do not know, and in how many each was, the commonest first."""
-        field_map = self.network.form.field_map
-        return tuple(
-            Counter(
-                name for m in self.misfits for name in unknown_field_names(m.sent, field_map)
-            ).most_common()
-        )
+        form = form_map(self.network.form)
+        readings = (read_form(post.answers, form) for post in self.misfits)
+        return tuple(Counter(a.name for reading in readings for a in reading.unknown).most_common())
 
 
 def make_report(
@@ -182,7 +181,7 @@ def make_report(
     decisions: Sequence[Decision] = (),
     before: Network | None = None,
     known: SchoolKnowledge = NOTHING,
-    kept: Sequence[Misfit] = (),
+    kept: Sequence[KeptPost] = (),
     unread: int = 0,
 ) -> Report:
     """Return the report of a moment.

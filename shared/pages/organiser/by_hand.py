@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shared.domain.form.candidates import FormMap
 from shared.domain.form.draft import Draft
 from shared.http import Problem
 from shared.pages.form import FormView
@@ -21,6 +22,6 @@ LABELS = {
 
 def by_hand_page(desk: Desk, typed: Mapping[str, str], problem: Problem | None = None) -> str:
     """Show the form, to begin or with what was typed and every mistake in it."""
-    form = FormView("nl", Draft(typed), {}, problem.errors if problem else (), LABELS)
+    form = FormView("nl", Draft(typed), FormMap(), problem.errors if problem else (), LABELS)
     closed = desk.network.is_closed(desk.at)
     return behind("by_hand", desk, form=form, problem=problem, closed=closed)

@@ -22,7 +22,7 @@ PAIR = JAN | {
 def entered(
     network: Network, at: datetime = OPEN, via: str = "", suspicion: Suspicion | None = None
 ) -> tuple[Registration, ...]:
-    post = check(draft(PAIR.items(), {}))
+    post = check(draft(PAIR.items()))
     return entries(post, network, PostMoment(at, "request-1"), via, suspicion)
 
 

@@ -21,7 +21,7 @@ from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError, newest
 from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
-from shared.domain.form.misfit import Misfit
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import Change, Invitation, Registration, State
@@ -78,7 +78,7 @@ WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", A
 CODE = SignIn(N, "sanne", "nonce", (AT,), tries=1, used=False)
 REGISTER = Register([Vestiging("00AA", "00", "Bergcollege", "Utrecht", "berg.example", (), "Utrecht")])
 MAIL = MailRecord(N, "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1, "x")
-MISFIT = Misfit(N, (("naam", "Jan"), ("mail", "jan@berg.example")), AT)
+MISFIT = KeptPost(N, (("naam", "Jan"), ("mail", "jan@berg.example")), AT)
 AUDIT = audit.AuditEntry(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
 
 
@@ -104,7 +104,7 @@ SHAPES: Mapping[str, Shape] = {
         lambda t, _: t.claim(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
     ),
     "register": Shape(lambda t, _: t.keep_register(REGISTER, AT), lambda t, _: _rows(t)),
-    "misfit": Shape(lambda t, _: t.misfits.keep(MISFIT), lambda t, _: t.misfits.kept(N, AT)),
+    "misfit": Shape(lambda t, _: t.kept_posts.keep(MISFIT), lambda t, _: t.kept_posts.all(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
     "audit": Shape(lambda _, s: audit.write(s, AUDIT), lambda _, s: audit.entries(s)),
 }

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def pages(network: Network) -> dict[str, str]:
-    typed = draft(MISTAKES, {})
+    typed = draft(MISTAKES)
     english = network.model_copy(update={"language": "en"})
     return {
         "mistakes": refused(network, typed),

@@ -57,7 +57,7 @@ def view(network: Network, state: State = State.REGISTERED, people: str = "") ->
 
 def mistaken(network: Network) -> Problem:
     with pytest.raises(InvalidError) as invalid:
-        check(draft(MISTAKES, {}), phrases_of(network))
+        check(draft(MISTAKES), phrases_of(network))
     return problems.not_valid(*invalid.value.errors)
 
 
@@ -80,9 +80,9 @@ def all_pages(network: Network) -> list[str]:
         links_page(network, asked=True),
         links_page(network, problem=mistaken(network), typed="x"),
         *(thanks_page(network, "PLG-7K3MQ2XD", late) for late in (False, True)),
-        *(form_page(network, at, draft([("naam", "Jan")], {})) for at in (OPEN, TOO_LATE)),
-        form_page(network, OPEN, draft(MISTAKES, {}), mistaken(network)),
-        form_page(network, OPEN, draft(MISTAKES, {}), problems.UNAVAILABLE),
+        *(form_page(network, at, draft([("naam", "Jan")])) for at in (OPEN, TOO_LATE)),
+        form_page(network, OPEN, draft(MISTAKES), mistaken(network)),
+        form_page(network, OPEN, draft(MISTAKES), problems.UNAVAILABLE),
         problem_page(problems.UNAVAILABLE, network),
     ]
 

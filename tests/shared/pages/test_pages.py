@@ -59,7 +59,7 @@ def refused(network: Network, typed: Draft) -> str:
 
 @pytest.fixture
 def mistakes(network: Network) -> Html:
-    return Html(refused(network, draft(MISTAKES, {})))
+    return Html(refused(network, draft(MISTAKES)))
 
 
 def test_each_mistake_stands_at_its_field_and_the_summary_leads_there(mistakes: Html) -> None:
@@ -81,7 +81,7 @@ def test_the_summary_is_announced_and_gets_the_focus(mistakes: Html) -> None:
 
 
 def test_a_mistake_without_a_field_on_the_page_leads_to_the_form(network: Network) -> None:
-    page = Html(refused(network, draft([("voornaam", "x" * 61), ("participants", "x")], {})))
+    page = Html(refused(network, draft([("voornaam", "x" * 61), ("participants", "x")])))
     links = [each["href"] for each in page.all("a") if each["href"].startswith("#")]
     assert sorted(links) == ["#email", "#form", "#form", "#school"]
 
@@ -99,11 +99,11 @@ def test_every_field_has_its_own_label_and_whatever_describes_it_exists(mistakes
 
 
 def test_what_was_typed_is_sent_again(network: Network) -> None:
-    page = Html(refused(network, draft(MISTAKES, {})))
+    page = Html(refused(network, draft(MISTAKES)))
     again = draft(
         [*((each["name"], each["value"]) for each in page.all("input")), ("remarks", "een\ntwee")], {}
     )
-    first = draft(MISTAKES, {})
+    first = draft(MISTAKES)
     assert {field: value for field, value in again.values.items() if value} == first.values
     assert again.extra == first.extra
     assert [row.field("email") for row in again.colleagues] == [
@@ -140,7 +140,7 @@ def test_after_the_deadline_the_form_says_who_decides(network: Network) -> None:
 
 
 def test_a_failure_stands_above_what_was_typed(network: Network) -> None:
-    page = Html(form_page(network, OPEN, draft([("naam", "Jan")], {}), FAILED))
+    page = Html(form_page(network, OPEN, draft([("naam", "Jan")]), FAILED))
     assert page.of("name")["value"] == "Jan"
     assert "Fout: Het lukt nu even niet" in page.words
 
@@ -160,10 +160,8 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampl
 @given(TEXT, TEXT)
 def test_what_somebody_types_is_never_markup(network: Network, typed: str, key: str) -> None:
     fields = ("name", "school", "remarks", "collega_naam", "website", "forward")
-    plain = Html(form_page(network, OPEN, draft([*((f, "x") for f in fields), ("key", "x")], {})))
-    page = Html(
-        form_page(network, OPEN, draft([*((f, f"x{typed}") for f in fields), (f"key{key}", "x")], {}))
-    )
+    plain = Html(form_page(network, OPEN, draft([*((f, "x") for f in fields), ("key", "x")])))
+    page = Html(form_page(network, OPEN, draft([*((f, f"x{typed}") for f in fields), (f"key{key}", "x")])))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
     assert [list(attributes) for _, attributes in page.tags] == [
         list(attributes) for _, attributes in plain.tags

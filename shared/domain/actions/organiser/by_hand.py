@@ -56,7 +56,7 @@ def _checked(typed: Mapping[str, str], why: str, state: State | None) -> Submiss
     """Return what was typed, or raise all that is wrong with it at once."""
     wrong: list[FieldError] = []
     try:
-        told = check(draft([(field, typed.get(field, "")) for field in TYPED], {}))
+        told = check(draft([(field, typed.get(field, "")) for field in TYPED]))
     except InvalidError as invalid:
         wrong += (error._replace(message=_MISSING.get(error.field, error.message)) if error.code == "required"
                   else error for error in invalid.errors)  # fmt: skip

@@ -157,14 +157,14 @@ VALUES = st.recursive(
 
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=30))
 def test_anything_can_be_drafted(pairs: list[tuple[str, object]]) -> None:
-    typed = draft(pairs, {})
+    typed = draft(pairs)
     assert typed.values.keys() <= FIELDS.keys()
     assert len(typed.extra) <= 20
 
 
 @given(st.lists(st.tuples(KEYS, st.text(max_size=20)), max_size=15))
 def test_nothing_that_somebody_typed_is_lost(pairs: list[tuple[str, str]]) -> None:
-    typed = draft([(name, value) for name, value in pairs if name != "participants"], {})
+    typed = draft([(name, value) for name, value in pairs if name != "participants"])
     rows = [
         value for row in typed.colleagues if isinstance(row.values, dict) for value in row.values.values()
     ]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.form.misfit import (
-    Misfit,
+    KeptPost,
     is_misfit,
     missing_fields,
     unanswered_misfits,
@@ -14,8 +14,8 @@ from tests.people import AT, someone
 RENAMED = (("naam", "Jan de Vries"), ("mailadres", "jan@berg.example"), ("school", "Bergcollege"))
 
 
-def kept(*sent: tuple[str, object]) -> Misfit:
-    return Misfit("plg-2023", sent or RENAMED, AT)
+def kept(*sent: tuple[str, object]) -> KeptPost:
+    return KeptPost("plg-2023", sent or RENAMED, AT)
 
 
 @pytest.mark.parametrize("lost", ["naam", "school", "e-mail"])

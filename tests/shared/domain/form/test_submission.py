@@ -15,13 +15,13 @@ ANN = {"name": "Ann Bos", "email": "ann@berg.example"}
 
 
 def checked(**fields: Any) -> Submission:
-    return check(draft((JAN | fields).items(), {}))
+    return check(draft((JAN | fields).items()))
 
 
 def errors(fields: Any) -> list[tuple[str, ...]]:
     pairs = fields if isinstance(fields, list) else list(fields.items())
     with pytest.raises(InvalidError) as invalid:
-        check(draft(pairs, {}))
+        check(draft(pairs))
     return [tuple(error) for error in invalid.value.errors]
 
 
@@ -127,7 +127,7 @@ def test_the_hidden_fields_are_never_a_mistake() -> None:
 
 def test_a_mistake_never_repeats_what_was_typed() -> None:
     with pytest.raises(InvalidError) as invalid:
-        check(draft((JAN | {"email": "geheim@"}).items(), {}))
+        check(draft((JAN | {"email": "geheim@"}).items()))
     assert "geheim" not in f"{invalid.value} {invalid.value.errors}"
     assert invalid.value.__suppress_context__
 
@@ -135,4 +135,4 @@ def test_a_mistake_never_repeats_what_was_typed() -> None:
 @given(st.dictionaries(KEYS, VALUES, max_size=12))
 def test_anything_is_a_submission_or_a_list_of_mistakes(fields: dict[str, Any]) -> None:
     with suppress(InvalidError):
-        assert check(draft(fields.items(), {})).name
+        assert check(draft(fields.items())).name

@@ -1,0 +1,30 @@
+"""What a network's file says of its form, arranged for reading posts."""
+
+from shared.domain.form.answers import path_of
+from shared.domain.form.candidates import FormMap
+from shared.domain.form.names import compared
+from shared.domain.network.parts import FormSettings
+
+
+def form_map(form: FormSettings) -> FormMap:
+    """Return the names of a network's form, as they compare; a path may be written in any notation."""
+    fields = {compared(path_of(name)): field for name, field in form.fields.items()}
+    questions = {
+        compared(path_of(name)): question.id
+        for question in form.questions
+        for name in (
+            f"question_{question.id}",
+            question.id,
+            question.label,
+            question.label_en,
+            *question.names,
+        )
+        if name
+    }
+    return FormMap(fields, questions, form.honeypot)
+
+
+def sent_as(field: str, form: FormMap) -> str:
+    """Return a name under which our own form can send a field, whatever else a network calls by our name."""
+    names = (field, f"tweetal_{field}")
+    return next((name for name in names if form.fields.get(compared(path_of(name)), field) == field), field)
