@@ -20,8 +20,8 @@ def is_listed_origin(request: Request, networks: Iterable[Network]) -> bool:
 def is_accepted_origin(request: Request, networks: Iterable[Network]) -> bool:
     """Say whether a request may come from where it comes from.
 
-    Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is as
-    no origin: the page hides where it stands, by its Referrer-Policy (Fetch, 3.2).
+    Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
+    as no origin: the page hides where it stands, by its Referrer-Policy (Fetch, 3.2).
     """
     return (
         request.headers.get("origin") == "null"

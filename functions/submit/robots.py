@@ -41,7 +41,7 @@ class RobotGuard(NamedTuple):
     def suspicion(self, submission: Submission, invited: bool) -> Suspicion | None:
         """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood."""
         limits, people = self.network.abuse, self._people(1 + len(submission.colleagues))
-        if people > FLOOD:
+        if people > max(FLOOD, limits.people_an_hour_per_address):
             raise RequestRefusedError(refusals.too_many(self.request.at))
         if submission.website:
             return Suspicion.HONEYPOT

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from shared.domain.form.answers import Answer, Path
 from shared.domain.form.builder import is_marked, is_metadata
 from shared.domain.form.names import Meaning, compared, is_confirming, is_consent, last_number, meaning
+from shared.domain.network.fields import FIELDS
 
 COLLEAGUE = "colleague_"
+OWN_PREFIX = "tweetal_"  # of a field of our own form, where the network means something else by its name
 _STRENGTHS = {"exact": 0, "strong": 1, "weak": 2}
 _OWN_FORM = frozenset({"forward", "shown", "altcha"})  # what our own form carries besides
 
@@ -71,7 +73,10 @@ def candidates_of(
 
 
 def _declared(answer: Answer, form: FormMap) -> AnswerReading | None:
-    """Return what the network says of an answer, by a whole path or its end."""
+    """Return what the network says of an answer, by a whole path or its end; our own names first."""
+    own = answer.paths[0][0].removeprefix(OWN_PREFIX)
+    if own != answer.paths[0][0] and own in FIELDS:
+        return AnswerReading(answer, Use.FIELD, own, by_map=True)
     ends = [compared(path[first:]) for path in answer.paths for first in range(len(path))]
     for end in ends:
         if field := form.fields.get(end):

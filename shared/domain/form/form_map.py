@@ -1,7 +1,7 @@
 """What a network's file says of its form, arranged for reading posts."""
 
 from shared.domain.form.answers import path_of
-from shared.domain.form.candidates import FormMap
+from shared.domain.form.candidates import OWN_PREFIX, FormMap
 from shared.domain.form.names import compared
 from shared.domain.network.parts import FormSettings
 
@@ -26,5 +26,5 @@ def form_map(form: FormSettings) -> FormMap:
 
 def sent_as(field: str, form: FormMap) -> str:
     """Return a name under which our own form can send a field, whatever else a network calls by our name."""
-    names = (field, f"tweetal_{field}")
+    names = (field, f"{OWN_PREFIX}{field}")
     return next((name for name in names if form.fields.get(compared(path_of(name)), field) == field), field)

@@ -113,7 +113,8 @@ def _of_words(words: tuple[str, ...]) -> Meaning | None:
     numbers = [number for word in words if (number := _ordinal(word))]
     kept = [word for word in words if not _ordinal(word)] if len(numbers) == 1 and len(words) > 1 else words
     own = [word for word in kept if word not in _colleague_words()]
-    synonym = _synonyms().get("".join(own))
+    # A field that says no more than "collega" holds a name.
+    synonym = _synonyms().get("".join(own)) if own else ("name", "weak")
     if synonym is None:
         return None
     field, strength = synonym
@@ -177,7 +178,8 @@ def _fillers() -> frozenset[str]:
 
 @cache
 def _colleague_words() -> frozenset[str]:
-    return frozenset(name.strip() for table in _TABLES for name in table.COLLEAGUE.split(","))
+    tables = (table.COLLEAGUE.split(",") + table.PEOPLE.split(",") for table in _TABLES)
+    return frozenset(name.strip() for names in tables for name in names)
 
 
 @cache

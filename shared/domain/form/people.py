@@ -166,10 +166,19 @@ def _colleagues(candidates: Sequence[Candidate], uses: dict[int, AnswerReading])
         for _, fields in sorted(columns.items())
         for at in range(max(map(len, fields.values())))
     ]
-    rows = [with_name(person) for person in people if any(person.values())]
+    rows = [with_name(_apart(person)) for person in people if any(person.values())]
     return tuple(
         ColleagueRow(f"{COLLEAGUE}{{}}" + (f".{at}" if at else ""), row) for at, row in enumerate(rows)
     )
+
+
+def _apart(person: Values) -> Values:
+    """Take an address out of a name that it was typed behind: "Jan Bos (jan@berg.example)"."""
+    addresses = _ADDRESS.findall(person.get("name", ""))
+    if person.get("email") or len(addresses) != 1:
+        return person
+    name = person["name"].replace(addresses[0], " ").strip(" ()<>,;:-")
+    return {**person, "name": name, "email": addresses[0].strip("(),;:")}
 
 
 def _use(candidate: Candidate, uses: dict[int, AnswerReading], prefix: str = "") -> None:

@@ -69,6 +69,10 @@ WEAK = {
     """,
 }
 # A name with one of these is of one more person.
+# What holds people, one after another: a text in it is somebody's name.
+PEOPLE = """
+    participants, people, attendees, persons
+"""
 COLLEAGUE = """
     colleague, colleagues, coworker
 """

@@ -84,7 +84,11 @@ WEAK = {
 }
 # A name with one of these is of one more person.
 COLLEAGUE = """
-    collega, collegas, medeaanmelder, medecollega
+    collega, collegas, collegaas, medeaanmelder, medecollega
+"""
+# What holds people, one after another: a text in it is somebody's name.
+PEOPLE = """
+    deelnemers, personen, teamleden, aanmeldingen, mensen
 """
 # What says which person: the first is the registrant.
 ORDINALS = """

@@ -152,6 +152,15 @@ class FormSettings(NetworkPart):
 class AbuseLimits(NetworkPart):
     """What keeps robots and bullies from misusing an open form; far above what a real network needs."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _reads_the_key_of_earlier_files(cls, table: object) -> object:
+        if isinstance(table, dict) and "posts_an_hour_per_visitor" in table:
+            posts = table["posts_an_hour_per_visitor"]
+            others = {key: value for key, value in table.items() if key != "posts_an_hour_per_visitor"}
+            return {"people_an_hour_per_address": posts, **others}
+        return table
+
     mails_an_hour: Annotated[Number, Field(ge=1)] = (
         2000  # that strangers can cause; more wait for the next hour
     )

@@ -47,8 +47,8 @@ def event(
 
 
 def json_post(fields: object = JAN, **others: Any) -> dict[str, Any]:
-    """Return a program's post."""
-    return event(json.dumps(fields), **others)
+    """Return the post of a program that asks for JSON."""
+    return event(json.dumps(fields), **{"accept": "application/json", **others})
 
 
 def form_post(fields: Any = JAN, **others: Any) -> dict[str, Any]:

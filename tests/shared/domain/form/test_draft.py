@@ -1,16 +1,27 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.form.draft import ColleagueRow, Draft, draft
-from shared.domain.network.fields import FIELDS, canonical, sent_as, squash
-from shared.domain.text import clean
+from shared.domain.form.answers import path_of, read_document
+from shared.domain.form.candidates import FormMap
+from shared.domain.form.draft import Draft, draft, draft_of
+from shared.domain.form.form_map import sent_as
+from shared.domain.form.names import compared
+from shared.domain.form.people import ColleagueRow
+from shared.domain.form.reading import read_form
+from shared.domain.network.fields import FIELDS
 
 
-def drafted(*pairs: tuple[str, object], **field_map: str) -> Draft:
-    return draft(pairs, {squash(theirs): ours for theirs, ours in field_map.items()})
+def form_of(fields: dict[str, str]) -> FormMap:
+    return FormMap({compared(path_of(theirs)): ours for theirs, ours in fields.items()})
+
+
+def drafted(*pairs: tuple[str, str], **fields: str) -> Draft:
+    return draft(pairs, form_of(fields))
+
+
+def drafted_json(document: object) -> Draft:
+    return draft_of(read_form(read_document(document), FormMap()))
 
 
 @pytest.mark.parametrize(
@@ -50,12 +61,6 @@ def test_a_name_in_parts_is_one_name(names: tuple[str, str, str]) -> None:
     assert drafted(*parts).values["name"] == "Jan de Vries"
 
 
-def test_parts_beside_a_whole_name_are_kept_apart() -> None:
-    both = drafted(("voornaam", "Jan"), ("naam", "de Vries"))
-    assert both.values["name"] == "de Vries"
-    assert both.extra == {"voornaam": "Jan"}
-
-
 def test_a_network_calls_its_fields_what_it_wants() -> None:
     typed = drafted(
         ("your-school", "Bergcollege"), ("name", "x"), **{"your-school": "school", "name": "place"}
@@ -63,32 +68,26 @@ def test_a_network_calls_its_fields_what_it_wants() -> None:
     assert typed.values == {"school": "Bergcollege", "place": "x", "name": ""}
 
 
-def test_of_two_fields_with_one_meaning_the_first_that_says_something_wins_and_nothing_is_lost() -> None:
-    typed = drafted(("email", ""), ("e-mail", "jan@berg.example"), ("emailadres", "j@berg.example"))
+def test_of_two_fields_with_one_meaning_the_one_that_says_something_wins() -> None:
+    typed = drafted(("email", ""), ("e-mail", "jan@berg.example"))
     assert typed.values["email"] == "jan@berg.example"
-    assert typed.extra == {"emailadres": "j@berg.example"}
     same = drafted(("email", "jan@berg.example"), ("e-mail", "jan@berg.example"))
     assert (same.extra, same.unknown) == ({}, 0)
 
 
 def test_a_post_cannot_set_anything_that_is_not_asked() -> None:
     typed = drafted(
-        ("status", "admitted"), ("pk", "NETWORKS"), ("colleagues", "x"), ("extra", "y"), ("leeg", "")
+        ("state", "admitted"), ("pk", "NETWORKS"), ("invited_by", "x"), ("extra", "y"), ("leeg", "")
     )
     assert typed.values == {"name": ""}
-    assert typed.extra == {"status": "admitted", "pk": "NETWORKS", "colleagues": "x", "extra": "y"}
+    assert typed.extra == {"state": "admitted", "pk": "NETWORKS", "invited_by": "x", "extra": "y"}
     assert typed.unknown == 4
 
 
 def test_unknown_fields_are_kept_as_text() -> None:
-    typed = drafted(
-        ("dieet", "vega"),
-        ("dieet", "geen noten"),
-        ("x", {"a": [1, "é"]}),
-        ("\0z\u202e", "a\nb"),
-        ("\0", True),
-    )
-    assert typed.extra == {"dieet": "vega, geen noten", "x": '{"a": [1, "é"]}', "z": "a b", "?": "true"}
+    typed = drafted(("dieet", "vega"), ("dieet", "geen noten"), ("\0z\u202e", "a\nb"))
+    assert typed.extra == {"dieet": "vega, geen noten", "z": "a b"}
+    assert drafted_json({"x": {"a": ["1", "é"]}, "y": True}).extra == {"x.a": "1; é", "y": "true"}
 
 
 def test_unknown_fields_are_bounded_and_all_counted() -> None:
@@ -114,60 +113,47 @@ def test_repeated_fields_of_colleagues_go_together_in_order(name: str, email: st
     )
     assert typed.colleagues == (
         ColleagueRow("colleague_{}", {"name": "Ann", "email": "a@x.example", "role": "docent"}),
-        ColleagueRow("colleague_{}.1", {"name": "Bo", "email": "b@x.example", "role": ""}),
+        ColleagueRow("colleague_{}.1", {"name": "Bo", "email": "b@x.example"}),
     )
 
 
 def test_an_empty_row_is_no_colleague() -> None:
     rows = [("collega_naam", " "), ("collega_email", ""), ("collega_naam", "Bo"), ("collega_email", "")]
-    assert drafted(*rows).colleagues == (ColleagueRow("colleague_{}.1", {"name": "Bo", "email": ""}),)
-    assert drafted(("participants", [{}, {"name": "", "email": "\0"}])).colleagues == ()
-    assert drafted(("participants", [])).colleagues == drafted(("participants", "")).colleagues == ()
+    assert [row.values["name"] for row in drafted(*rows).colleagues] == ["Bo"]
+    assert drafted_json({"participants": [{}, {"name": "", "email": ""}]}).colleagues == ()
+    assert drafted_json({"participants": []}).colleagues == ()
 
 
 def test_participants_may_use_the_same_names_as_a_form() -> None:
-    ann = {"voornaam": "Ann", "achternaam": "Bos", "E-mail": "a@x.example", "telefoon": "06", "school": "Y"}
-    typed = drafted(("Participants", [ann]))
-    (row,) = typed.colleagues
+    jan = {"name": "Jan", "email": "j@x.example"}
+    ann = {"voornaam": "Ann", "achternaam": "Bos", "E-mail": "a@x.example", "telefoon": "06"}
+    (row,) = drafted_json({**jan, "Participants": [ann]}).colleagues
     assert row.where == "participants.0.{}"
-    assert isinstance(row.values, dict)
     assert row.values["name"] == "Ann Bos"
-    assert typed.extra == {"participants.0.school": "Y"}
 
 
-@pytest.mark.parametrize("value", ["x", {"name": "Ann"}, True, ["x"], [None], [[]]])
-def test_participants_that_are_no_list_of_people_are_left_for_the_check(value: Any) -> None:
-    assert len(drafted(("participants", value)).colleagues) == 1
+def test_who_is_only_named_is_a_colleague_all_the_same() -> None:
+    rows = drafted_json(
+        {"name": "Jan", "email": "j@x.example", "collega's": "Ann Bos (ann@x.example)"}
+    ).colleagues
+    assert [dict(row.values) for row in rows] == [{"name": "Ann Bos", "email": "ann@x.example"}]
+    rows = drafted_json({"name": "Jan", "email": "j@x.example", "participants": ["Ann", "Bo"]}).colleagues
+    assert [row.values["name"] for row in rows] == ["Ann", "Bo"]
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
 def test_our_own_form_can_always_send_every_field(field: str) -> None:
-    swapped = {"name": "school", "school": "name", "email": "remarks", "mail": "email", "remarks": "place"}
-    for field_map in ({}, swapped):
-        assert canonical(sent_as(field, field_map), field_map) == field
+    for form in (FormMap(), form_of({"name": "school", "school": "name", "email": "remarks"})):
+        typed = draft([(sent_as(field, form), "x")], form)
+        rows = [{f"colleague_{name}": text for name, text in row.values.items()} for row in typed.colleagues]
+        assert "x" in {**typed.values, **(rows[0] if rows else {})}.get(field, "")
 
 
 KEYS = st.sampled_from([*FIELDS, "naam", "participants", "Collega naam[]", "status"]) | st.text()
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner),
-    max_leaves=5,
-)
 
 
-@given(st.lists(st.tuples(KEYS, VALUES), max_size=30))
-def test_anything_can_be_drafted(pairs: list[tuple[str, object]]) -> None:
+@given(st.lists(st.tuples(KEYS, st.text()), max_size=30))
+def test_anything_can_be_drafted(pairs: list[tuple[str, str]]) -> None:
     typed = draft(pairs)
     assert typed.values.keys() <= FIELDS.keys()
     assert len(typed.extra) <= 20
-
-
-@given(st.lists(st.tuples(KEYS, st.text(max_size=20)), max_size=15))
-def test_nothing_that_somebody_typed_is_lost(pairs: list[tuple[str, str]]) -> None:
-    typed = draft([(name, value) for name, value in pairs if name != "participants"])
-    rows = [
-        value for row in typed.colleagues if isinstance(row.values, dict) for value in row.values.values()
-    ]
-    kept = "\n".join(map(str, [*typed.values.values(), *rows, *typed.extra.values()]))
-    for name, value in pairs:
-        assert name == "participants" or all(clean(line) in kept for line in value.splitlines())

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import InvalidError, Person, Submission, check
 from shared.domain.network.fields import FIELDS
-from tests.shared.domain.form.test_draft import KEYS, VALUES
+from tests.shared.domain.form.test_draft import KEYS, drafted_json
 
 JAN = {"name": "Jan de Vries", "email": "jan@berg.example", "school": "Bergcollege"}
 ANN = {"name": "Ann Bos", "email": "ann@berg.example"}
 
 
 def checked(**fields: Any) -> Submission:
-    return check(draft((JAN | fields).items()))
+    return check(drafted_json(JAN | fields))
 
 
 def errors(fields: Any) -> list[tuple[str, ...]]:
-    pairs = fields if isinstance(fields, list) else list(fields.items())
+    typed = draft(fields) if isinstance(fields, list) else drafted_json(fields)
     with pytest.raises(InvalidError) as invalid:
-        check(draft(pairs))
+        check(typed)
     return [tuple(error) for error in invalid.value.errors]
 
 
@@ -63,20 +63,25 @@ def test_an_address_that_cannot_get_mail_is_said_to_be_wrong(email: str) -> None
 def test_a_field_is_bounded_after_cleaning_and_only_by_its_length(field: str) -> None:
     longest = "j@" + "b" * 60 + ".example" if field == "email" else "é" * FIELDS[field]
     assert getattr(checked(**{field: f"\u200b {longest} \0"}), field) == longest
+
+
+@pytest.mark.parametrize("field", ["name", "email", "school"])
+def test_what_must_be_there_and_is_too_long_is_a_mistake(field: str) -> None:
     too_long = [(field, "too_long", f"Dit is te lang. Gebruik hoogstens {FIELDS[field]} tekens.")]
     assert errors(JAN | {field: "x" * (FIELDS[field] + 1)}) == too_long
 
 
-def test_each_part_of_a_name_has_its_own_bound() -> None:
-    parts = {"voornaam": "x" * 61, "achternaam": "y"}
-    without_name = {key: value for key, value in JAN.items() if key != "name"}
-    assert [error[:2] for error in errors(without_name | parts)] == [("first_name", "too_long")]
+@pytest.mark.parametrize("field", ["role", "phone", "place", "brin"])
+def test_an_optional_value_that_is_too_long_is_cut_and_kept_whole_beside(field: str) -> None:
+    text = "x" * (FIELDS[field] + 30)
+    submission = checked(**{field: text})
+    assert getattr(submission, field) == "x" * FIELDS[field]
+    assert submission.extra == {field: text}
 
 
-@pytest.mark.parametrize("value", [["Jan"], {"a": "b"}, True])
-@pytest.mark.parametrize("field", ["name", "email", "school", "phone", "remarks"])
-def test_what_is_no_text_is_said_to_be_unreadable(field: str, value: Any) -> None:
-    assert [error[:2] for error in errors(JAN | {field: value})] == [(field, "wrong_type")]
+@pytest.mark.parametrize("value", [["Jan", "Piet"], "Jan"])
+def test_a_list_is_one_text(value: Any) -> None:
+    assert checked(role=value).role in ("Jan; Piet", "Jan")
 
 
 def test_colleagues_come_along() -> None:
@@ -84,32 +89,28 @@ def test_colleagues_come_along() -> None:
     assert post.colleagues == (Person(**ANN, role="docent", phone="06"),)
 
 
-def test_half_a_participant_is_a_mistake_at_its_field() -> None:
-    fields = JAN | {"participants": [ANN, {}, {"naam": "Bo"}, {"e-mail": "bo"}, "Cas"]}
-    assert [error[:2] for error in errors(fields)] == [
-        ("participants.2.email", "required"),
-        ("participants.3.name", "required"),
-        ("participants.3.email", "invalid_email"),
-        ("participants.4", "wrong_type"),
+def test_a_colleague_without_an_address_is_named_and_costs_nothing() -> None:
+    submission = checked(participants=[ANN, {}, {"naam": "Bo"}])
+    assert [person.name for person in submission.colleagues] == ["Ann Bos"]
+    assert submission.without_address == ("Bo",)
+
+
+def test_a_colleagues_wrong_address_is_a_mistake_at_its_field() -> None:
+    assert [error[:2] for error in errors(JAN | {"participants": [ANN, {"naam": "Bo", "e-mail": "bo"}]})] == [
+        ("participants.1.email", "invalid_email"),
     ]
 
 
-def test_half_a_colleague_in_a_form_is_a_mistake_at_its_field() -> None:
+def test_an_address_without_a_name_is_a_mistake_at_its_field() -> None:
     rows = [
         ("collega_naam", "Ann"),
-        ("collega_email", ""),
+        ("collega_email", "ann@x.example"),
         ("collega_naam", ""),
         ("collega_email", "bo@x.example"),
     ]
     assert errors([*JAN.items(), *rows]) == [
-        ("colleague_email", "required", "Vul het e-mailadres van je collega in."),
         ("colleague_name.1", "required", "Vul de naam van je collega in."),
     ]
-
-
-@pytest.mark.parametrize("value", ["Ann", {"name": "Ann"}, True])
-def test_participants_must_be_a_list(value: Any) -> None:
-    assert [error[:2] for error in errors(JAN | {"participants": value})] == [("participants", "wrong_type")]
 
 
 def test_ten_colleagues_may_come_along_and_not_eleven() -> None:
@@ -120,19 +121,19 @@ def test_ten_colleagues_may_come_along_and_not_eleven() -> None:
 
 
 def test_the_hidden_fields_are_never_a_mistake() -> None:
-    post = checked(website=["x" * 9999], forward={"a": 1})
+    post = checked(website=["x" * 9999], forward="y" * 2000)
     assert post.website
-    assert post.forward == '{"a": 1}'
+    assert post.forward
 
 
 def test_a_mistake_never_repeats_what_was_typed() -> None:
     with pytest.raises(InvalidError) as invalid:
-        check(draft((JAN | {"email": "geheim@"}).items()))
+        check(drafted_json(JAN | {"email": "geheim@"}))
     assert "geheim" not in f"{invalid.value} {invalid.value.errors}"
-    assert invalid.value.__suppress_context__
+    assert invalid.value.__context__ is None
 
 
-@given(st.dictionaries(KEYS, VALUES, max_size=12))
+@given(st.dictionaries(KEYS, st.text() | st.lists(st.text()), max_size=12))
 def test_anything_is_a_submission_or_a_list_of_mistakes(fields: dict[str, Any]) -> None:
     with suppress(InvalidError):
-        assert check(draft(fields.items())).name
+        assert check(drafted_json(fields)).name

@@ -22,7 +22,7 @@ def test_the_call_is_read_as_it_was_written(network: Network) -> None:
     assert [session.date for session in network.sessions] == [
         date(2023, 5, 10), date(2023, 6, 29), date(2023, 10, 4), date(2023, 11, 21),
     ]  # fmt: skip
-    assert network.form.field_map == {"yourschool": "school"}
+    assert network.form.fields == {"your-school": "school"}
 
 
 def test_a_network_speaks_dutch_unless_its_file_says_english(network: Network) -> None:
