@@ -38,4 +38,6 @@ def imports(module: Module, names: frozenset[str]) -> Iterator[str]:
             yield from (alias.name for alias in node.names if alias.name in names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             whole = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (name if name in names else node.module for name in whole if {name, node.module} & names)
+            yield from (
+                name if name in names else node.module for name in whole if {name, node.module} & names
+            )
