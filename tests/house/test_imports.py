@@ -8,7 +8,8 @@ NAMES = frozenset(module.name for module in EVERYTHING)
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
     graph = {module.name: set(imports(module, NAMES)) - {module.name} for module in EVERYTHING}
-    assert _circles(graph) == []
+    circles = _circles(graph)
+    assert circles == [], "\n".join(map(" -> ".join, circles))
 
 
 def _circles(graph: dict[str, set[str]]) -> list[list[str]]:
