@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.main import app, main
 from shared.access.sign_in import SignIn
+from shared.access.sign_ins import SignIns
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
@@ -46,7 +47,7 @@ def kept(table: Table, plg: Network) -> Table:
     record = MailRecord(
         "plg-2023", f"{JAN.reference}-confirmation-1", "confirmation", JAN.reference, MailState.SENT, AT
     )
-    table.claim(record, AT)
+    table.claim_mail(record, AT)
     return table
 
 
@@ -107,9 +108,10 @@ def test_the_audit_says_who_did_what_of_which_references_and_names_nobody(kept: 
 
 
 def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> None:
-    kept.decide(Decision("plg-2023", "waive-1", Kind.WAIVE, JAN.reference, ORGANISER, "klein", AT))
-    kept.decide(Decision("plg-2023", "same-1", Kind.SAME, "a", ORGANISER, "gebeld", AT, value="b"))
-    kept.keep_sign_in(SignIn("plg-2023", address_key("plg-2023", ORGANISER), "nonce", (AT,)))
+    kept.save_decision(Decision("plg-2023", "waive-1", Kind.WAIVE, JAN.reference, ORGANISER, "klein", AT))
+    kept.save_decision(Decision("plg-2023", "same-1", Kind.SAME, "a", ORGANISER, "gebeld", AT, value="b"))
+    code = SignIn("plg-2023", address_key("plg-2023", ORGANISER), "nonce", (AT,))
+    assert SignIns(Store("tweetal")).save(code)
     told = json.loads(tweetal("person", "export", ORGANISER, "--by", "Els"))
     (network,) = told["leernetwerken"]
     assert network["vroeg een code op"] == [AT.isoformat()]
@@ -145,15 +147,17 @@ def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
 ) -> None:
     monkeypatch.setattr("cli.person.now", lambda: AT)
     for name in ("jan", "petra"):
-        table.misfits.keep(Misfit("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
+        table.misfits.save(Misfit("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
     assert "JAN@berg.example" in tweetal("person", "export", "jan@berg.example", "--by", "op")
     tweetal("person", "erase", "jan@berg.example", "--by", "op", "--yes")
-    assert [m.sent for m in table.misfits.kept("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
+    assert [m.sent for m in table.misfits.unexpired("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
 
 
 def later(kept: Table) -> None:
     """Have a later release change what is known of Jan this year."""
-    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key)
+    (item,) = (
+        i for i in Store("tweetal").query_all_versions("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key
+    )
     boto3.client("dynamodb").put_item(TableName="tweetal", Item=to_wire({**item, "v": 99}))
 
 
@@ -186,5 +190,7 @@ def test_erasing_leaves_alone_what_a_later_release_wrote_and_says_that_it_is_the
     for _ in ("erases what it can read", "has nothing left that it can read"):
         failing("person", "erase", JAN.email, "--by", "Els", "--yes", monkeypatch=monkeypatch, capsys=capsys)
     assert of(kept, EARLIER).name == ERASED
-    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key)
+    (item,) = (
+        i for i in Store("tweetal").query_all_versions("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key
+    )
     assert item["name"] == JAN.name

@@ -24,8 +24,8 @@ def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
     changed = corrected(before, told, table.registrations(network.id), AT)
     assert table.save(*changed)
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
-    people = batch.touched(network, before, changed[0], AT)
-    scene = batch.scene(network, AT, people)
+    people = batch.affected_people(network, before, changed[0], AT)
+    scene = batch.mail_context(network, AT, people)
     sent = {record.id for record in scene.records}
     owes = [letter for person in people for letter in owed(person, scene)]
     return [(letter.to, letter.record.kind) for letter in owes if letter.record.id not in sent]
@@ -33,7 +33,7 @@ def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
 
 def heard(table: Table, who: Registration, missing: int) -> None:
     kind = "invited" if who.invited_by else "confirmation"
-    table.claim(
+    table.claim_mail(
         MailRecord("plg-2023", f"{who.reference}-{kind}-1", kind, who.reference, MailState.SENT, AT, missing),
         AT,
     )
@@ -67,5 +67,5 @@ def test_who_filled_in_the_form_is_mailed_before_who_they_brought(table: Table, 
     brought = [replace(person, invited_by=ANNA.reference) for person in colleagues("Bergcollege", "Bram Cas")]
     table.register([ANNA, *brought])
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
-    assert batch.touched(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
-    assert batch.around(plg, AT).registrations[0].person_key == ANNA.person_key
+    assert batch.affected_people(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
+    assert batch.snapshot(plg, AT).registrations[0].person_key == ANNA.person_key

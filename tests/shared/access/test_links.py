@@ -7,7 +7,7 @@ import pytest
 from itsdangerous import base64_decode
 
 from shared.access.bearer import Bearer
-from shared.access.links import Links, organiser
+from shared.access.links import Links, organiser_bearer
 from shared.access.sign_in import SignIn
 from shared.domain.network.network import Network
 from tests.people import AT, someone
@@ -52,7 +52,7 @@ Opens = Callable[[str], object]
 
 def signed(network: Network) -> dict[str, tuple[str, Opens]]:
     """Everything of ours that is signed, and how it is read."""
-    session = LINKS.session(organiser(network, SANNE), AT)
+    session = LINKS.session(organiser_bearer(network, SANNE), AT)
     return {
         "own page": (token(LINKS.me(JAN, network)), lambda text: LINKS.read_me(text, AT)),
         "forward link": (token(LINKS.forward(JAN, network)), lambda text: LINKS.read_forward(text, AT)),

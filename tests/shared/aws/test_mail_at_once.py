@@ -12,6 +12,7 @@ from moto import mock_aws
 from functions.check.handler import check
 from functions.mail import handler as mail
 from shared.access.links import Links
+from shared.access.sign_ins import SignIns
 from shared.aws import items
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
@@ -46,11 +47,11 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
     with mock_aws():  # plays SES; the table has an address of its own
         boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-        post = SesMailer(SENDER, "set")
-        post._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
+        mailer = SesMailer(SENDER, "set")
+        mailer._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
         store, links = Store("tweetal"), Links(["key"], "https://tweetal.example")
-        known = Networks(table), post, links, Schools(table)
-        services = mail.Services(table, MailLimits(store), *known, "tweetal")
+        others = MailLimits(store), Networks(table), mailer, links, Schools(table)
+        services = mail.Services(table, SignIns(store), *others, "tweetal")
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
 
