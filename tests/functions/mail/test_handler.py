@@ -244,9 +244,9 @@ def test_a_report_goes_to_each_of_its_readers_once(kept: Table, plg: Network) ->
     )
     kept.apply_network(two, "x", AT)
     kept.request_report("plg-2023", "2023-03-21", AT, None)
-    asked = {"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}
+    report_item = {"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}
     for _ in range(2):
-        assert handle(record(asked)) == []
+        assert handle(record(report_item)) == []
     reports = [m.id for m in kept.mails("plg-2023", "report-")]
     assert reports == ["report-2023-03-21-1", "report-2023-03-21-2"]
 
@@ -375,13 +375,13 @@ def test_who_comes_when_the_room_is_full_hears_so(kept: Table, plg: Network) -> 
     kept.apply_network(small, "x", AT)
     mail.services.cache_clear()
     post = mail.services().mailer
-    seen: list[str] = []
+    texts: list[str] = []
     events = post._client.meta.events
-    events.register("provide-client-params.sesv2.SendEmail", lambda params, **_: seen.append(_text(params)))
+    events.register("provide-client-params.sesv2.SendEmail", lambda params, **_: texts.append(_text(params)))
     late = someone("Petra Bos", "petra@dal.example", school="Dalcollege", at=AT + timedelta(minutes=1))
     kept.register([late])
     assert handle(inserted(JAN, "1"), inserted(late, "2")) == []
-    assert ["wachtlijst" in text for text in seen] == [False, True]
+    assert ["wachtlijst" in text for text in texts] == [False, True]
 
 
 def _text(params: Any) -> str:
@@ -405,8 +405,8 @@ def test_a_thousand_posts_in_a_victims_name_are_at_most_three_mails(kept: Table)
     for each in victims:
         kept.register([each])
         assert handle(inserted(each)) == []
-    told = [m.state for m in kept.mails("plg-2023") if m.reference != JAN.reference]
-    assert [told.count(state) for state in (MailState.SENT, MailState.WITHHELD)] == [3, 37]
+    victim_states = [m.state for m in kept.mails("plg-2023") if m.reference != JAN.reference]
+    assert [victim_states.count(state) for state in (MailState.SENT, MailState.WITHHELD)] == [3, 37]
     sweep(AT + timedelta(days=1))
     silent = next(r for r in kept.registrations("plg-2023") if r.reference == victims[20].reference)
     kept.save(replace(silent, reminded=14, reminded_at=AT + timedelta(days=11)))
@@ -419,9 +419,9 @@ def test_who_was_held_back_is_mailed_when_an_organiser_asks_for_it(kept: Table) 
     for each in variants(4):
         kept.register([each])
         handle(inserted(each))
-    seen = kept.registration("plg-2023", last.person_key)
-    assert seen
-    kept.save(replace(seen, resent_at=AT + timedelta(hours=1)))
+    stored = kept.registration("plg-2023", last.person_key)
+    assert stored
+    kept.save(replace(stored, resent_at=AT + timedelta(hours=1)))
     sweep(AT + timedelta(hours=1))
     mine = kept.mails("plg-2023", f"{last.reference}-")
     assert sorted(m.state for m in mine) == [MailState.SENT, MailState.WITHHELD]

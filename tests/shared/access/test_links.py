@@ -108,8 +108,8 @@ def test_a_link_that_says_less_or_more_than_ours_opens_nothing(network: Network)
     ours = LINKS._signer("me")
     expires = int(network.forgotten_at.timestamp())
     assert LINKS.read_me(ours.dumps(["plg-2023", JAN.person_key, 0, expires]), AT) is not None
-    for said in ([], ["plg-2023", JAN.person_key, expires], ["plg-2023", JAN.person_key, 0, expires, 0]):
-        assert LINKS.read_me(ours.dumps(said), AT) is None
+    for message in ([], ["plg-2023", JAN.person_key, expires], ["plg-2023", JAN.person_key, 0, expires, 0]):
+        assert LINKS.read_me(ours.dumps(message), AT) is None
 
 
 @pytest.mark.parametrize("text", ["", ".", "x", "W10.x", "%00", "é", "a" * 5000])

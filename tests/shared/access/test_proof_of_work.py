@@ -26,8 +26,8 @@ THEIRS: dict[str, Any] = {
 FOUND = 28637
 
 
-def packed(said: object) -> str:
-    return base64.b64encode(json.dumps(said).encode()).decode()
+def packed(solution: object) -> str:
+    return base64.b64encode(json.dumps(solution).encode()).decode()
 
 
 def made(network: str = "plg-2023", request: str = "request-1") -> dict[str, Any]:
@@ -61,18 +61,18 @@ def test_who_did_the_work_shows_it_once_in_time_and_for_one_network() -> None:
 
 
 def test_a_digit_of_the_number_moved_to_the_salt_makes_no_second_proof() -> None:
-    said = json.loads(base64.b64decode(done(made())))
-    digits = str(said["number"])
+    solution = json.loads(base64.b64decode(done(made())))
+    digits = str(solution["number"])
     assert len(digits) > 1
-    moved = said | {"salt": said["salt"] + digits[0], "number": digits[1:]}
+    moved = solution | {"salt": solution["salt"] + digits[0], "number": digits[1:]}
     assert not solved_challenge([KEY], packed(moved), "plg-2023", AT)
 
 
 @pytest.mark.parametrize("part", ["salt", "number", "signature"])
 def test_without_one_of_its_parts_it_proves_nothing(part: str) -> None:
-    said = json.loads(base64.b64decode(done(made())))
-    for other in ({}, {part: ""}, {part: None}, {part: [said[part]]}, {part: "\ud800"}):
-        changed = {key: value for key, value in said.items() if key != part} | other
+    solution = json.loads(base64.b64decode(done(made())))
+    for other in ({}, {part: ""}, {part: None}, {part: [solution[part]]}, {part: "\ud800"}):
+        changed = {key: value for key, value in solution.items() if key != part} | other
         assert not solved_challenge([KEY], packed(changed), "plg-2023", AT)
 
 
