@@ -21,7 +21,7 @@ def misfits(network: str, table: TableName) -> None:
     kept = table_named(table)
     field_map = network_named(kept, network).form.field_map
     grid = Grid("received", "lacks", "unknown fields")
-    for misfit in kept.misfits.kept(network, now()):
+    for misfit in kept.misfits.unexpired(network, now()):
         grid.add_row(
             f"{misfit.received_at:%Y-%m-%d %H:%M}Z",
             ", ".join(missing_fields(misfit.sent, field_map)) or "nothing now",
@@ -36,7 +36,7 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
     kept, at = table_named(table), now()
     found, schools = network_named(kept, network), Schools(kept)
     done: Counter[str] = Counter()
-    for misfit in kept.misfits.kept(network, at):
+    for misfit in kept.misfits.unexpired(network, at):
         try:
             new = release(misfit, found, kept, schools, by, at)
             done["registered" if new else "there already"] += 1

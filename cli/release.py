@@ -34,13 +34,13 @@ def release(
     new = tuple(_freed(r, registrant, by, at) for r, known in found if not known)
     if new:
         table.register(new)
-    table.misfits.drop(misfit)
+    table.misfits.delete(misfit)
     return new
 
 
 def _known(person: Registration, table: Table) -> Registration | None:
     """Return the same person as they are stored, unless they were off the list when they posted."""
-    there = table.mailboxes.on(person.network, person.person_key)
+    there = table.mailboxes.registrations_of(person.network, person.person_key)
     same = (r for r in there if r.is_erased or is_same_name(r.name, person.name))
     return next((r for r in same if not _was_off(r, person.received_at)), None)
 

@@ -79,7 +79,8 @@ def waive(
     found, at = network_named(kept, network), now()
     about = registration_of(kept, network, reference).reference
     ends = datetime.combine(until.date() + timedelta(days=1), time(), found.zone) if until else None
-    kept.decide(Decision(network, f"{Kind.WAIVE}-{at:%Y%m%dT%H%M%S%f}", Kind.WAIVE, about, by, why, at, ends))
+    name = f"{Kind.WAIVE}-{at:%Y%m%dT%H%M%S%f}"
+    kept.save_decision(Decision(network, name, Kind.WAIVE, about, by, why, at, ends))
     OUT.print(f"the school of {about} is waived; `tweetal unwaive` undoes it")
 
 
@@ -90,7 +91,7 @@ def unwaive(network: str, reference: str, table: TableName) -> None:
     waiver = in_force(kept.decisions(network), Kind.WAIVE, now()).get(reference.upper())
     if waiver is None:
         raise typer.BadParameter(f"no waiver of {reference!r} is in force")
-    kept.undo(waiver, now())
+    kept.undo_decision(waiver, now())
     OUT.print(f"the waiver of {waiver.about} is undone")
 
 
@@ -104,9 +105,9 @@ def closing(
     held = in_force(kept.decisions(network), Kind.HOLD_CLOSING, at).get("")
     if word == "hold" and not held:
         name = f"{Kind.HOLD_CLOSING}-{at:%Y%m%dT%H%M%S%f}"
-        kept.decide(Decision(network, name, Kind.HOLD_CLOSING, "", by, why, at))
+        kept.save_decision(Decision(network, name, Kind.HOLD_CLOSING, "", by, why, at))
     if word == "release" and held:
-        kept.undo(held, at)
+        kept.undo_decision(held, at)
     OUT.print(f"the closing of {network} is {'held' if word == 'hold' else 'released'}")
 
 

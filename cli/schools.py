@@ -22,7 +22,7 @@ app.command("pairs")(pair_list)
 def import_register(file: Path, table: TableName) -> None:
     """Keep DUO's list of vestigingen (vo) as the register; a wrong file leaves the last good one."""
     register = read_register(file.read_bytes())
-    table_named(table).keep_register(register, now())
+    table_named(table).save_register(register, now())
     OUT.print(f"{len(register)} vestigingen imported; the functions know them within ten minutes")
 
 
@@ -63,7 +63,7 @@ def undo(word: str, table: TableName) -> None:
     found = next((w for w in kept.school_rulings() if w.id == word and w.undone_at is None), None)
     if found is None:
         raise typer.BadParameter(f"no word {word!r} holds; see: tweetal schools words")
-    kept.undo(found, now())
+    kept.undo_decision(found, now())
     OUT.print(f"{found.id} is undone; every standing counts without it from now on")
 
 
@@ -92,5 +92,5 @@ def _word(network: str, kind: Kind, about: str, value: str, by: str, why: str, a
 
 
 def _keep(kept: Table, word: Decision, said: str) -> None:
-    kept.decide(word)
+    kept.save_decision(word)
     OUT.print(f"{word.about!r} {said}; `tweetal schools undo {word.id}` undoes it", highlight=False)

@@ -75,7 +75,7 @@ class World:
             self.table = Table(Store(self.template.table["TableName"]))
             for path in sorted(self._networks_dir.glob("*.toml")):
                 self.apply_network(path.read_text(), path.name)
-            self.table.keep_register(read_register(SCHOOLS.read_bytes()), self.now)
+            self.table.save_register(read_register(SCHOOLS.read_bytes()), self.now)
             self._runtime.restart()
 
     def apply_network(self, toml: str, source: str = "the network") -> Network:

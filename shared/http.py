@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from shared.domain.form.submission import FieldError
@@ -110,12 +109,6 @@ def file(name: str, content_type: str, content: bytes) -> Response:
         "body": body,
         "isBase64Encoded": True,
     }
-
-
-def with_cookie(response: Response, name: str, value: str, path: str, lasts: timedelta) -> Response:
-    """Return a response that has a browser keep a cookie, out of reach of scripts and of other sites."""
-    rules = f"Path={path}; Max-Age={int(lasts.total_seconds())}; HttpOnly; Secure; SameSite=Strict"
-    return response | {"cookies": [f"{name}={value}; {rules}"]}
 
 
 def with_headers(response: Response, headers: Mapping[str, str]) -> Response:

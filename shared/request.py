@@ -21,7 +21,7 @@ class Request(NamedTuple):
     is_base64: bool
     id: str
     at: datetime
-    cookies: Mapping[str, str] = {}
+    cookies: tuple[str, ...] = ()  # as the browser sent them: name=value
     visitor: str = ""  # the address that the request came from; never kept, never logged
 
     @property
@@ -65,7 +65,7 @@ def request(event: Mapping[str, Any]) -> Request:
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
-        cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
+        cookies=tuple(event.get("cookies") or ()),
         visitor=context["http"].get("sourceIp", ""),
     )
 

@@ -177,7 +177,9 @@ def _links(asked: Request) -> Response:
 def _mail_links(network: Network, email: str, asked: Request) -> None:
     """Have everybody on a mailbox mailed their links, with the same calls whether there is anybody or not."""
     mailboxes, key = services().table.mailboxes, address_key(network.id, email)
-    there = [r for r in mailboxes.on(network.id, key) if r.email and r.state is not State.QUARANTINED]
+    there = [
+        r for r in mailboxes.registrations_of(network.id, key) if r.email and r.state is not State.QUARANTINED
+    ]
     asking = [request_links(r, asked.at) for r in there]
     mailboxes.save(network.id, key, *(r for r in asking if r not in there))
 

@@ -54,12 +54,12 @@ def _by_hand(
     visit: OrganiserRequest, desk: Desk, fields: Fields, scene: OrderContext, table: Table
 ) -> Response:
     """Take what was typed; show what it comes to; and only then register somebody."""
-    if visit.asked.at < visit.network.opens_at:
+    if visit.request.at < visit.network.opens_at:
         return _page(refused_page(desk), 409)
     if fields.get("step") == "edit":
         return _page(by_hand_page(desk, fields))
     try:
-        asked = by_hand(scene, fields, f"{visit.asked.id}0")
+        asked = by_hand(scene, fields, f"{visit.request.id}0")
     except InvalidError as invalid:
         return _page(by_hand_page(desk, fields, not_valid(*invalid.errors)), 422)
     if fields.get("step") != "do" or asked.register is None:
@@ -71,9 +71,9 @@ def _by_hand(
 
 def _carry_out(asked: Order, table: Table, visit: OrganiserRequest) -> bool:
     if asked.undo:
-        table.undo(asked.undo, visit.asked.at)
+        table.undo_decision(asked.undo, visit.request.at)
     if asked.decide:
-        return table.decide(asked.decide)
+        return table.save_decision(asked.decide)
     return all(table.save(r) for r in asked.save)
 
 
@@ -83,7 +83,7 @@ def _writing(visit: OrganiserRequest, fields: Fields) -> Writing:
         day = date.fromisoformat(until) if until else None
     except ValueError:
         return Writing(Wish(why), "Schrijf de datum als 2023-04-30.")
-    if day and not visit.network.local(visit.asked.at).date() <= day <= visit.network.last_day:
+    if day and not visit.network.local(visit.request.at).date() <= day <= visit.network.last_day:
         last = dutch.full_day(visit.network.last_day)
         return Writing(Wish(why), f"Kies een dag vanaf vandaag, tot en met {last}.")
     return Writing(Wish(why, day))

@@ -4,10 +4,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from functions.decide.act import act
-from functions.decide.door import Door, leave
+from functions.decide.door import Door, sign_out
 from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.organiser import OrganiserRequest, organiser_request
+from shared.access.sign_ins import SignIns
 from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
@@ -17,9 +18,11 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response
 from shared.log import hides_error_text, logger
+from shared.pages.organiser import Desk
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
-from shared.request import Request, posted_fields, request
-from shared.settings import settings
+from shared.request import Request, posted_fields
+from shared.request import request as read_request
+from shared.settings import settings as read_settings
 
 _LOG = logger("decide")
 
@@ -32,9 +35,10 @@ _FOREIGN = Problem(
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
+    sign_ins: SignIns
     networks: Networks
     links: Links
     schools: Schools
@@ -43,9 +47,10 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
-    table = Table(Store(told.table))
-    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
+    settings = read_settings()
+    store = Store(settings.table)
+    table, links = Table(store), Links(link_keys(settings.link_secret))
+    return Services(table, SignIns(store), Networks(table), links, Schools(table))
 
 
 @hides_error_text
@@ -53,28 +58,29 @@ def services() -> Services:
 @behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
+    request = read_request(event)
     try:
-        response = _answer(asked) or refused(UNKNOWN_LINK)
+        response = _answer(request) or refused(UNKNOWN_LINK)
     except UnavailableError:
         response = refused(UNAVAILABLE)
     _LOG.info("decided", status=response["statusCode"])
     return response
 
 
-def _answer(asked: Request) -> Response | None:
-    table, networks, links, _ = services()
-    here = organiser_request(asked, networks, links)
-    if here is None:
+def _answer(request: Request) -> Response | None:
+    _, sign_ins, networks, links, _ = services()
+    visit = organiser_request(request, networks, links)
+    if visit is None:
         return None
-    return _inside(here) if here.session else Door(here, table, links).knock()
+    return _answer_signed_in(visit) if visit.session else Door(visit, sign_ins, links).answer()
 
 
-def _inside(here: OrganiserRequest) -> Response | None:
-    table, _, links, schools = services()
-    fields = posted_fields(here.asked)
-    if not here.asked.is_from_our_page or not links.is_form(here.session, fields.get("form", "")):
+def _answer_signed_in(visit: OrganiserRequest) -> Response | None:
+    table, _, _, links, schools = services()
+    fields, form = posted_fields(visit.request), links.form(visit.session)
+    if not visit.request.is_from_our_page or not links.is_form(visit.session, fields.get("form", "")):
         return refused(_FOREIGN)
     if fields.get("do") == "leave":
-        return leave(here)
-    return act(here, here.desk(links), fields, table, schools)
+        return sign_out(visit)
+    desk = Desk(visit.network, visit.address, visit.home, visit.url(visit.page), form, visit.request.at)
+    return act(visit, desk, fields, table, schools)

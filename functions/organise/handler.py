@@ -1,4 +1,4 @@
-"""GET, HEAD /organiser/{token} and below: shows organisers where the rule stands, and what orders do."""
+"""GET, HEAD /organiser/{token} and below: shows organisers how schools stand and what orders would do."""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,16 +16,17 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.http import Response, page
 from shared.log import hides_error_text, logger
-from shared.pages.organiser import door_page
+from shared.pages.organiser import Desk, door_page
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
-from shared.request import Request, request
-from shared.settings import settings
+from shared.request import Request
+from shared.request import request as read_request
+from shared.settings import settings as read_settings
 
 _LOG = logger("organise")
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
     networks: Networks
@@ -36,9 +37,9 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
-    table = Table(Store(told.table))
-    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
+    settings = read_settings()
+    table, links = Table(Store(settings.table)), Links(link_keys(settings.link_secret))
+    return Services(table, Networks(table), links, Schools(table))
 
 
 @hides_error_text
@@ -46,23 +47,25 @@ def services() -> Services:
 @behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> Response:
     """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
+    request = read_request(event)
     try:
-        response = _answer(asked) or refused(UNKNOWN_LINK)
+        response = _answer(request) or refused(UNKNOWN_LINK)
     except UnavailableError:
         response = refused(UNAVAILABLE)
     _LOG.info("shown", status=response["statusCode"])
     return response
 
 
-def _answer(asked: Request) -> Response | None:
+def _answer(request: Request) -> Response | None:
     table, networks, links, schools = services()
-    here = organiser_request(asked, networks, links)
-    if here is None:
+    visit = organiser_request(request, networks, links)
+    if visit is None:
         return None
-    if here.session:
-        return show(here, here.desk(links), Books(table, schools))
-    # A browser keeps a strict cookie to itself when the link stood on another site, such as webmail; a page
-    # of ours that loads itself again is asked for by our own site.
-    again = asked.headers.get("sec-fetch-site") == "cross-site"
-    return page(200, door_page(here.network, here.address, again=again), form_to="")
+    if visit.session:
+        form = links.form(visit.session)
+        desk = Desk(visit.network, visit.address, visit.home, visit.url(visit.page), form, request.at)
+        return show(visit, desk, Books(table, schools))
+    # A browser withholds a strict cookie when the link is on another site, such as webmail. Then our page
+    # loads itself once more: that request comes from our own site and has the cookie.
+    reloads = request.headers.get("sec-fetch-site") == "cross-site"
+    return page(200, door_page(visit.network, visit.address, again=reloads), form_to="")

@@ -33,9 +33,9 @@ def show(visit: OrganiserRequest, desk: Desk, books: Books) -> Response | None:
     """Show a page; None for one that is not there."""
     if visit.page in ("", *_SHEETS):
         facts = _report(visit, books)
-        return (
-            _sheet(visit.page, facts) if visit.page else _page(overview_page(desk, facts, visit.asked.query))
-        )
+        if visit.page:
+            return _sheet(visit.page, facts)
+        return _page(overview_page(desk, facts, visit.request.query))
     scene = visit.order_context(*books)
     if visit.page == PAGE:
         return _by_hand(visit, desk, scene)
@@ -70,13 +70,13 @@ def _school(
         doubts=typings.doubts_on(scene, person),
         words=[(word, typings.ruling_text(scene, word)) for word in typings.rulings_on(scene, stand.school)],
     )
-    return _page(school_page(desk, stand, person.reference, seen, "done" in visit.asked.query))
+    return _page(school_page(desk, stand, person.reference, seen, "done" in visit.request.query))
 
 
 def _search(visit: OrganiserRequest, desk: Desk, scene: OrderContext, person: Registration) -> Response:
     """Look for the school that somebody means: in the register, and among those of this network."""
     (typing,) = typings.typings([person])
-    asked = visit.asked.query.get("q", typing.text)[:_MOST]
+    asked = visit.request.query.get("q", typing.text)[:_MOST]
     register = scene.known.register
     rows = register.suggestions.of(asked) if register else []
     return _page(search_page(desk, typing, asked, rows, typings.like(scene, person, asked), bool(register)))
@@ -84,18 +84,18 @@ def _search(visit: OrganiserRequest, desk: Desk, scene: OrderContext, person: Re
 
 def _by_hand(visit: OrganiserRequest, desk: Desk, scene: OrderContext) -> Response:
     """Show the form to register somebody; from a school's page with that school filled in."""
-    if visit.asked.at < visit.network.opens_at:
+    if visit.request.at < visit.network.opens_at:
         return _page(refused_page(desk), 409)
-    colleague = scene.who(visit.asked.query.get("of", ""))
+    colleague = scene.who(visit.request.query.get("of", ""))
     known = {field: getattr(colleague, field) for field in ("school", "place")} if colleague else {}
     return _page(by_hand_page(desk, {field: known.get(field, "") for field in TYPED}))
 
 
 def _report(visit: OrganiserRequest, books: Books) -> Report:
-    network, now, table = visit.network, visit.asked.at, books.table
+    network, now, table = visit.network, visit.request.at, books.table
     everyone, decisions = table.registrations(network.id), table.decisions(network.id)
     known = books.schools.at(now)
-    mails, kept = table.mails(network.id), table.misfits.kept(network.id, now)
+    mails, kept = table.mails(network.id), table.misfits.unexpired(network.id, now)
     unread = table.unreadable_count(network.id)
     return make_report(network, everyone, mails, None, now, decisions, None, known, kept, unread)
 

@@ -132,7 +132,7 @@ def _judge(asked: Request, network: Network, sent: Pairs, typed: Draft) -> Logge
         post = check(typed, phrases_of(network))
     except InvalidError as invalid:
         fits = not is_misfit(sent, network.form.field_map)
-        kept = not fits and services().table.misfits.keep(Misfit(network.id, tuple(sent), asked.at))
+        kept = not fits and services().table.misfits.save(Misfit(network.id, tuple(sent), asked.at))
         refusal = RequestRefusedError(refusals.not_valid(invalid.errors, kept))
         again = typed if asked.wants_json else _guard(asked, network).stamped(typed)
         return _refused(asked, refusal, network, again)._replace(what="misfit" if kept else "not-valid")

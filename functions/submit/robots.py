@@ -78,12 +78,12 @@ class RobotGuard(NamedTuple):
 
     def _has_worked(self, post: Submission) -> bool:
         """Say whether this post comes with work of its own; one that we cannot tell of waits for a person."""
-        from shared.access.proof_of_work import worked  # few networks ask for it
+        from shared.access.proof_of_work import solved_challenge  # few networks ask for it
 
         network, at = self.network.id, self.asked.at
         who = f"{address_key(network, post.email)}#{name_key(post.name)}"
         try:
-            work = worked(self.links().keys("work"), post.altcha, network, at)
+            work = solved_challenge(self.links().keys("work"), post.altcha, network, at)
             return bool(work) and self.visits().spend(network, work, who, at)
         except UnavailableError:
             _LOG.warning("work unseen", network=network)

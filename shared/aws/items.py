@@ -94,7 +94,7 @@ def from_decision(decision: Decision) -> dict[str, Any]:
     """Write a decision."""
     ends = {"until": decision.until, "undone_at": decision.undone_at}
     return {
-        "pk": keys.SAID if decision.kind in SCHOOL_RULINGS else keys.decisions_of(decision.network),
+        "pk": keys.SCHOOL_RULINGS if decision.kind in SCHOOL_RULINGS else keys.decisions_of(decision.network),
         "sk": decision.id,
         "network": decision.network,
         "kind": decision.kind.value,

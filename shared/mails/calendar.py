@@ -9,10 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress
 
+from shared.domain.mail import Attachment
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language, Session
 from shared.domain.registration.registration import Change, State
-from shared.mails.mail import Attachment
 
 _STATUS = {"PUBLISH": "CONFIRMED", "CANCEL": "CANCELLED"}
 _TITLES: Mapping[Language, str] = {"nl": "{}: bijeenkomst {} van {}", "en": "{}: session {} of {}"}

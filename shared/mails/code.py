@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from shared.domain.mail import Mail
 from shared.domain.network.network import Network
-from shared.mails.mail import Mail
 from shared.mails.render import render
 
 

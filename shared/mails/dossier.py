@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from shared.domain.mail import Attachment
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
-from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
 
 _BY = {

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.render import render
 from shared.mails.wording import first_name, school_name
 from shared.phrases.language import phrases_of

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import COUNTED, Registration
 from shared.mails.dossier import data_file
 from shared.mails.letter import kept_until, render_letter
-from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name
 from shared.phrases.language import phrases_of
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext
+from shared.domain.mail import PersonalLinks
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
 from shared.domain.rule.standing import SchoolStanding
-from shared.mails.mail import PersonalLinks
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
 

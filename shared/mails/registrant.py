@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 from shared.domain.network.sessions import SessionMove
@@ -16,7 +17,6 @@ from shared.domain.schools.school import School
 from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
-from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name, read_as
 from shared.phrases.language import phrases_of
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from shared.domain.mail import Attachment, Mail
 from shared.domain.network.parts import Language
 from shared.mails import report_lines as lines
-from shared.mails.mail import Attachment, Mail
 from shared.phrases import dutch
 from shared.phrases.language import PHRASES
 

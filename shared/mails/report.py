@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from shared.domain.mail import Attachment, Mail
 from shared.domain.network.network import Network
 from shared.domain.report.report import Report
-from shared.mails.mail import Attachment, Mail
 from shared.mails.render import MailPart, render, render_part
 from shared.mails.report_actions import action, place
 from shared.mails.sheets import csv_file, xlsx_file

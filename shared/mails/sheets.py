@@ -7,12 +7,12 @@ from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
+from shared.domain.mail import Attachment
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
 from shared.domain.rule.standing import Standing
 from shared.domain.schools.school import School, why_not_counted
-from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
 from shared.phrases.dutch import clock
 

@@ -163,7 +163,7 @@ def test_the_check_decides_and_reports(played: Play, world: World) -> None:
 )
 def test_what_ses_tells_of_a_mail_is_kept_with_it(played: Play, world: World, name: str, state: str) -> None:
     record = MailRecord("plg-2023", ANNA, "confirmation", ANNA[:12], MailState.SENDING, world.now)
-    world.table.claim(record, world.now)
+    world.table.claim_mail(record, world.now)
     assert played("delivery", name)["answer"] == {"kept": 1, "ignored": 0}
     (kept,) = world.table.mails("plg-2023")
     assert kept.state.value == state

@@ -10,13 +10,13 @@ from functools import partial
 from itertools import chain
 
 from shared.domain.actions.registrant import CAME_BACK
+from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailState
 from shared.domain.registration.history import settled_index
 from shared.domain.registration.registration import ORGANISER, Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import on_request as asked
 from shared.mails import registrant
-from shared.mails.mail import Mail
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
 from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
-from shared.mails.mail import Mail, PersonalLinks
 
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})

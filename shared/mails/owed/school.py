@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailRecord
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
-from shared.mails.mail import Mail
 from shared.mails.owed.context import TELLING, MailContext, OwedMail, instant_after, owed_mail
 
 

@@ -35,11 +35,11 @@ def wide(length: int) -> str:
 
 def fullest() -> Registration:
     """Return somebody who typed all that fits, and changed it as often as their own page lets them."""
-    told: dict[str, Any] = {field: wide(FIELDS[field]) for field in OWN_FIELDS}
+    typed_fields: dict[str, Any] = {field: wide(FIELDS[field]) for field in OWN_FIELDS}
     own = Change(AT, State.REGISTERED, "person", _CHANGED)
     return someone(
-        **{field: text for field, text in told.items() if field != "name"},
-        again=told,
+        **{field: text for field, text in typed_fields.items() if field != "name"},
+        again=typed_fields,
         extra={wide(64 + number): wide(136) for number in range(20)},
         invitations=(Invitation(_ORGANISER, AT),) * MOST_INVITATIONS,
         history=(own,) * MOST_CHANGES,
@@ -66,10 +66,10 @@ def test_the_longest_history_has_room_for_what_checks_and_people_still_do(table:
     )
     person = replace(person, history=(*person.history, *checks))
     (stored,) = table.register([person])
-    seen = replace(stored, revision=1)
-    assert table.registration("plg-2023", person.person_key) == seen
+    stored_person = replace(stored, revision=1)
+    assert table.registration("plg-2023", person.person_key) == stored_person
     came_back = merge_repeat(
-        replace(seen, state=State.CANCELLED), replace(fullest(), history=person.history[:1])
+        replace(stored_person, state=State.CANCELLED), replace(fullest(), history=person.history[:1])
     )
     assert table.save(came_back)
     assert table.save(erased(replace(came_back, revision=2), AT))

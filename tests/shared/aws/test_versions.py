@@ -14,6 +14,7 @@ import pytest
 
 from functions.check.handler import check
 from shared.access.sign_in import SignIn
+from shared.access.sign_ins import SignIns
 from shared.aws import audit
 from shared.aws.networks import Networks
 from shared.aws.store import Store
@@ -93,20 +94,20 @@ SHAPES: Mapping[str, Shape] = {
     "registration-small": Shape(lambda t, _: t.register([SMALL]), lambda t, _: t.registrations(N)),
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
-    "decision": Shape(lambda t, _: t.decide(WAIVER), lambda t, _: t.decisions(N)),
-    "word": Shape(lambda t, _: t.decide(WORD), lambda t, _: t.school_rulings()),
-    "code": Shape(lambda t, _: t.keep_sign_in(CODE), lambda t, _: t.sign_ins(N)),
-    "report": Shape(lambda t, _: t.owe_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
-    "report-first": Shape(lambda t, _: t.owe_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
-    "mail": Shape(lambda t, _: t.claim(MAIL, AT), lambda t, _: t.mails(N)),
-    "mail-due": Shape(lambda t, _: t.claim(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
+    "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
+    "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),
+    "code": Shape(lambda _, s: SignIns(s).save(CODE), lambda _, s: SignIns(s).all_of(N)),
+    "report": Shape(lambda t, _: t.request_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
+    "report-first": Shape(lambda t, _: t.request_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
+    "mail": Shape(lambda t, _: t.claim_mail(MAIL, AT), lambda t, _: t.mails(N)),
+    "mail-due": Shape(lambda t, _: t.claim_mail(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
     "mail-sessions": Shape(
-        lambda t, _: t.claim(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
+        lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
     ),
-    "register": Shape(lambda t, _: t.keep_register(REGISTER, AT), lambda t, _: _rows(t)),
-    "misfit": Shape(lambda t, _: t.misfits.keep(MISFIT), lambda t, _: t.misfits.kept(N, AT)),
+    "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
+    "misfit": Shape(lambda t, _: t.misfits.save(MISFIT), lambda t, _: t.misfits.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
-    "audit": Shape(lambda _, s: audit.write(s, AUDIT), lambda _, s: audit.entries(s)),
+    "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }
 FILES = sorted(FIXTURES.glob("*/*.json"))
 
@@ -227,8 +228,8 @@ def test_it_cannot_be_read_alone(table: Table, capsys: pytest.CaptureFixture[str
 
 def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     seen = from_a_later_release(table)
-    table.decide(WAIVER)
-    table.claim(MAIL, AT)
+    table.save_decision(WAIVER)
+    table.claim_mail(MAIL, AT)
     for item in kept():
         put({**item, "v": {"N": "99"}})
     before = kept()
@@ -236,11 +237,11 @@ def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.Cap
         table.register([someone()])
     assert not table.save(seen.become(State.CANCELLED, AT, "person", "kan toch niet"))
     with pytest.raises(UnknownVersionError):
-        table.undo(WAIVER, AT)
-    assert not table.decide(WAIVER)
-    assert not table.claim(MAIL, LATER)
+        table.undo_decision(WAIVER, AT)
+    assert not table.save_decision(WAIVER)
+    assert not table.claim_mail(MAIL, LATER)
     with pytest.raises(UnknownVersionError):  # what SES tells of it is not taken for done
-        table.mark(N, MAIL.id, MailState.SENT)
+        table.set_mail_state(N, MAIL.id, MailState.SENT)
     assert kept() == before
     assert {kind for kind, _ in told(capsys)} == {"REGISTRATION", "DECISION", "MAIL"}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
 from shared.domain.form.suspicion import Suspicion
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
@@ -19,7 +20,6 @@ from shared.mails import on_request as asked
 from shared.mails import registrant
 from shared.mails.calendar import CalendarRevision
 from shared.mails.code import code_mail
-from shared.mails.mail import Mail, PersonalLinks
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
 PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")

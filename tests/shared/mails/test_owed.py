@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from shared.domain.actions.registrant import add_invitation, cancelled, request_data, request_links, restored
+from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.schools.school import schools
-from shared.mails.mail import PersonalLinks
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
 from tests.people import AT, colleagues, someone

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
 from shared.domain.registration.registration import Registration, State
 from shared.mails import on_request as asked
 from shared.mails import registrant
-from shared.mails.mail import Mail
 from tests.shared.mails.people import (
     ALONE,
     DECIDED,

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from shared.domain.decision import Decision, Kind
+from shared.domain.mail import Mail
 from shared.domain.network.parts import Rule
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School
-from shared.mails.mail import Mail
 from shared.mails.report import report
 from shared.mails.report_actions import action
 from tests.shared.mails.people import (

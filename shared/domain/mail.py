@@ -1,4 +1,4 @@
-"""A mail as SES takes it: rendered, not yet addressed."""
+"""A rendered mail before it has an address, and the links that it carries."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
