@@ -11,6 +11,7 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import standing_of
 from shared.domain.rule.waiting_list import waiting_list
@@ -24,7 +25,7 @@ class Around(NamedTuple):
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
-    waits: Mapping[str, str]
+    waits: Mapping[str, ReasonCode]
 
 
 class Batch:
@@ -81,7 +82,7 @@ class Batch:
         organisers = Organisers(self._table, self._links, self._schools)
         return organisers.owed(network, self.around(network, at).registrations, at)
 
-    def _waits(self, network: Network, found: Sequence[School], at: datetime) -> Mapping[str, str]:
+    def _waits(self, network: Network, found: Sequence[School], at: datetime) -> Mapping[str, ReasonCode]:
         if not network.is_limited:
             return {}
         decisions = self._table.decisions(network.id)
