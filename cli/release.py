@@ -10,10 +10,10 @@ from shared.aws.table import Table
 from shared.domain.form.draft import draft
 from shared.domain.form.misfit import Misfit
 from shared.domain.form.submission import check
-from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
 from shared.domain.registration.identity import is_same_name
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 
 
@@ -27,7 +27,7 @@ def release(
     """
     post = check(draft(misfit.sent, network.form.field_map))
     moment = PostMoment(misfit.received_at, misfit.id)
-    robot = Suspicion.HONEYPOT if post.website else None
+    robot = ReasonCode.HONEYPOT if post.website else None
     posted = with_repairs(entries(post, network, moment, "", robot), network, table, schools)
     found = [(r, _known(r, table)) for r in posted]
     registrant = found[0][1] or posted[0]
@@ -52,7 +52,8 @@ def _was_off(stored: Registration, at: datetime) -> bool:
 
 
 def _freed(person: Registration, registrant: Registration, by: str, at: datetime) -> Registration:
-    waited = Change(person.received_at, State.QUARANTINED, "person", "het formulier was veranderd")
-    freed = Change(at, person.state, by, "het formulier is hersteld")
+    changed, mended = Reason(ReasonCode.FORM_CHANGED), Reason(ReasonCode.FORM_MENDED)
+    waited = Change(person.received_at, State.QUARANTINED, "person", reason=changed)
+    freed = Change(at, person.state, by, reason=mended)
     invited_by = registrant.reference if person.invited_by else ""
     return replace(person, invited_by=invited_by, history=(waited, freed))

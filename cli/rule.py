@@ -12,6 +12,7 @@ from shared.domain.network.network import Network
 from shared.domain.rule.standing import SchoolStanding, standing_since, standings_at
 from shared.domain.schools.school import why_not_counted
 from shared.domain.text import fold
+from shared.phrases import dutch, reasons
 
 app = typer.Typer()
 
@@ -30,7 +31,12 @@ def standing(network: str, table: TableName, at: At = None) -> None:
     for s in standings_at(found, kept.registrations(network), decisions, moment, known_to(kept, moment)):
         reached = standing_since(found, s.school, decisions, moment)
         grid.add_row(
-            s.school.name, s.school.place, s.standing, str(len(s.school.counted)), _day(found, reached), s.why
+            s.school.name,
+            s.school.place,
+            s.standing,
+            str(len(s.school.counted)),
+            _day(found, reached),
+            reasons.why(s, dutch),
         )
     OUT.print(grid)
 
@@ -55,7 +61,7 @@ def _is_called(s: SchoolStanding, name: str) -> bool:
 
 
 def _explained(s: SchoolStanding) -> Grid:
-    title = f"{s.school.name} {s.school.place}: {s.standing}, {s.why}"
+    title = f"{s.school.name} {s.school.place}: {s.standing}, {reasons.why(s, dutch)}"
     grid = Grid("reference", "state", "meegeteld?", title=title, title_justify="left")
     for r in s.school.registrations:
         reason = why_not_counted(r, s.school)

@@ -20,9 +20,10 @@ from shared.domain.network.network import Network
 from shared.domain.rule.standing import SchoolStanding, standings_at
 from shared.domain.schools.school import why_not_counted
 from shared.phrases import dutch
+from shared.phrases.reasons import why
 
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-_PAGES.globals |= {"dutch": dutch, "why_not_counted": why_not_counted}
+_PAGES.globals |= {"dutch": dutch, "why_not_counted": why_not_counted, "why": why}
 
 
 def answer(world: World, request: Request) -> Response | None:

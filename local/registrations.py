@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.registration.registration import Registration
+from shared.phrases import dutch
+from shared.phrases.reasons import why
 
 _SAME = ("reference", "network", "name", "email", "role", "phone", "school", "place", "brin", "remarks")
 
@@ -18,7 +20,7 @@ def as_json(registration: Registration) -> dict[str, Any]:
         "received_at": _utc(registration.received_at),
         "reminded": registration.reminded,
         "history": [
-            {"at": _utc(change.at), "state": change.state.value, "by": change.by, "why": change.why}
+            {"at": _utc(change.at), "state": change.state.value, "by": change.by, "why": why(change, dutch)}
             for change in registration.history
         ],
     }

@@ -21,6 +21,7 @@ from shared.domain.form.submission import FieldError, InvalidError, check
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.identity import address_key, is_same_name
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
     Change,
     Registration,
@@ -65,8 +66,8 @@ def change(asked: ActionRequest) -> Saved:
 def replace(asked: ActionRequest) -> Saved:
     """Put a colleague in somebody's place, both in one write."""
     name, email = _colleague(asked, asked.text("colleague_name"), "colleague_{}")
-    why = Change(asked.at, asked.me.state, "person", "laat een collega in de plaats gaan")
-    left, came = replaced(asked.me, name, email, asked.id, why)
+    change = Change(asked.at, asked.me.state, "person", reason=Reason(ReasonCode.GAVE_PLACE))
+    left, came = replaced(asked.me, name, email, asked.id, change)
     there = asked.look(address_key(asked.network.id, email))
     if there and not is_same_name(there.name, name):
         came = with_mailbox_key(came)

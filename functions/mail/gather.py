@@ -11,6 +11,7 @@ from shared.aws.table import Table
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import standing_of
 from shared.domain.rule.waiting_list import waiting_list
@@ -23,7 +24,7 @@ class NetworkSnapshot(NamedTuple):
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
-    waits: Mapping[str, str]
+    waits: Mapping[str, ReasonCode]
 
 
 class Batch:
@@ -76,7 +77,9 @@ class Batch:
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
         return NetworkSnapshot(registrations, school_by_person, self._waits(network, all_schools, at))
 
-    def _waits(self, network: Network, all_schools: Sequence[School], at: datetime) -> Mapping[str, str]:
+    def _waits(
+        self, network: Network, all_schools: Sequence[School], at: datetime
+    ) -> Mapping[str, ReasonCode]:
         if not network.is_limited:
             return {}
         decisions = self._table.decisions(network.id)

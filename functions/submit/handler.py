@@ -26,7 +26,7 @@ from shared.domain.form.misfit import Misfit, is_misfit
 from shared.domain.form.submission import InvalidError, Submission, check
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import may_repair
+from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import school_of
 from shared.http import Problem, Response, with_headers
 from shared.log import hides_error_text, logger

@@ -12,15 +12,16 @@ from shared.aws.wire import UnavailableError
 from shared.domain.form.client_bucket import client_bucket
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
-from shared.domain.form.suspicion import FLOOD, Suspicion
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key, name_key
+from shared.domain.registration.reason import ReasonCode
 from shared.log import logger
 from shared.request import Request
 
 if TYPE_CHECKING:
     from shared.access.links import Links
 
+FLOOD = 10  # times what one place may post in an hour: more is refused, or a robot fills table and report
 _LOG = logger("submit")
 
 
@@ -32,18 +33,18 @@ class RobotGuard(NamedTuple):
     visits: Callable[[], PostCounter]
     links: "Callable[[], Links]"
 
-    def suspicion(self, post: Submission, invited: bool) -> Suspicion | None:
+    def suspicion(self, post: Submission, invited: bool) -> ReasonCode | None:
         """Return why a valid post is put aside; raise `RefusedError` for one of a flood."""
         wanted, posts = self.network.abuse, self._posts()
         if posts > FLOOD * wanted.posts_an_hour_per_visitor:
             raise RequestRefusedError(refusals.too_many(self.asked.at))
         if post.website:
-            return Suspicion.HONEYPOT
+            return ReasonCode.HONEYPOT
         if self._is_too_fast(post):
-            return Suspicion.TOO_FAST
+            return ReasonCode.TOO_FAST
         if wanted.proof_of_work and not invited and not self._has_worked(post):
-            return Suspicion.NO_WORK
-        return Suspicion.TOO_MANY if posts > wanted.posts_an_hour_per_visitor else None
+            return ReasonCode.NO_WORK
+        return ReasonCode.TOO_MANY if posts > wanted.posts_an_hour_per_visitor else None
 
     def stamped(self, typed: Draft) -> Draft:
         """Return what our own form starts with, and when it was first shown, where that is judged."""

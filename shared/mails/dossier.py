@@ -10,6 +10,8 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.wording import STATES
+from shared.phrases.language import phrases_of
+from shared.phrases.reasons import why
 
 _BY = {
     "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
@@ -33,7 +35,7 @@ _ENGLISH = {
     "geschiedenis": "history",
     "op": "on",
     "door": "by",
-    "waarom": "why (as noted for the organisers, in Dutch)",
+    "waarom": "why",
     "soort": "kind",
     "we bewaren dit tot": "we keep this until",
 }
@@ -73,7 +75,7 @@ def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
                 "op": _local(network, change.at),
                 "status": _state(network, change.state),
                 "door": who.get(change.by, who[""]),
-                "waarom": change.why,
+                "waarom": why(change, phrases_of(network)),
             }
             for change in me.history
         ],

@@ -10,9 +10,9 @@ from shared.domain.network.parts import Session
 from shared.domain.network.sessions import SessionMove
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import COUNTED, ORGANISER, Registration, State
-from shared.domain.rule.standing import repair_until
-from shared.domain.rule.waiting_list import OVER
+from shared.domain.rule.repair import repair_until
 from shared.domain.schools.school import School
 from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
@@ -27,18 +27,18 @@ def confirmation(
     school: School,
     links: PersonalLinks,
     next_reminder: date | None,
-    waits: str = "",
+    waits: ReasonCode | None = None,
 ) -> Mail:
     """Say that we have someone, what their school still needs, and when they hear from us again.
 
-    `waits` is why somebody is on a waiting list ; empty for who has a place.
+    `waits` is why a person is on the waiting list; None for a person who has a place.
     """
     facts = {
         "next_reminder": next_reminder,
         "closed": network.is_closed(registration.history[-1].at),
         "waits": waits,
         "read_as": read_as(registration, school),
-        "over": waits == OVER,
+        "over": waits is ReasonCode.SCHOOL_FULL,
         "advice": (network.rule.recommend or 0) - len(school.counted),
         **_by_hand(network, registration, registration.invited_by == ORGANISER),
     }

@@ -13,6 +13,7 @@ from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.school import School, why_not_counted
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
+from shared.phrases.reasons import HasReason, reason_text, why
 
 _KINDS = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
@@ -68,14 +69,19 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
     others = [(r, why_not_counted(r, school)) for r in school.registrations]
     return [
         *filter(None, [names]),
-        *(f"{named[r.person_key]} telt niet mee: {why}" for r, why in others if why),
+        *(f"{named[r.person_key]} telt niet mee: {reason}" for r, reason in others if reason),
     ]
 
 
 def standing(stand: SchoolStanding, unreachable: Container[Registration] = ()) -> list[str]:
     """Write who counts for a school, and why it stands as it does where that is not plain from the count."""
-    why = [] if stand.standing in _PLAIN else [unlinked(stand.why)]
-    return [*why, *who_counts(stand.school, unreachable)]
+    explained = [] if stand.standing in _PLAIN else [unlinked(because(stand))]
+    return [*explained, *who_counts(stand.school, unreachable)]
+
+
+def because(subject: HasReason) -> str:
+    """Write why something is so, for organisers: "nog 1 persoon nodig"."""
+    return why(subject, dutch)
 
 
 def fate(group: Headcount) -> str:
@@ -106,6 +112,11 @@ def mail(record: MailRecord) -> tuple[str, str]:
 def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
     """Write unknown form fields with how often each came: "dieet (3 keer)"."""
     return [f"{unlinked(name)} ({n} keer)" for name, n in counted]
+
+
+def put_aside(report: Report) -> list[str]:
+    """Write why registrations are in quarantine, and how many for each reason."""
+    return fields((reason_text(reason, dutch) if reason else "", n) for reason, n in report.put_aside)
 
 
 def time_left(network: Network, at: datetime) -> str:

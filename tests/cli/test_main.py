@@ -54,7 +54,7 @@ def test_an_operator_carries_out_an_organisers_decision(table: Table, plg: Netwo
     )
     now = table.registration("plg-2023", jan.person_key)
     assert now is not None
-    assert (now.history[-1].by, now.history[-1].why) == ("organiser", "afgesproken aan de telefoon")
+    assert (now.history[-1].by, now.history[-1].note) == ("organiser", "afgesproken aan de telefoon")
     listed = tweetal("registration", "list", "plg-2023")
     assert jan.reference in listed
     assert jan.email not in listed
@@ -99,4 +99,4 @@ def test_what_an_operator_types_is_cleaned_and_checked(table: Table, plg: Networ
     tweetal(*said, "Petra\x07 Bos", "petra@berg.example", *word)
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert came.name == "Petra Bos"
-    assert (left.history[-1].by, left.history[-1].why) == ("Sanne[31m", "gebeld Bcc: x")
+    assert (left.history[-1].by, left.history[-1].note) == ("Sanne[31m", "gebeld Bcc: x")

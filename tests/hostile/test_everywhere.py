@@ -214,7 +214,7 @@ def test_what_organisers_type_stays_text(story: Story) -> None:
         assert {tag for tag, _ in tags(page.text)} <= {tag for tag, _ in calm}
     for number, typed in enumerate(SOME):
         orders(story, home, inside, form, typed, step="do", email=f"n{number}@berg.example")
-    whys = [change.why for r in story.world.registrations() for change in r.history]
+    whys = [change.note for r in story.world.registrations() for change in r.history]
     assert whys == [clean(why) for why in whys]
     story.world.next_day()
     report = story.mails("report")[-1]

@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
-from shared.domain.rule.standing import may_repair
+from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import School, typed_school
 
 MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
-CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
 _AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
@@ -90,13 +90,13 @@ def corrected(
     """
     if all(getattr(me, field) == value for field, value in told.items()):
         return ()
-    mine = _told(me, told, at, "heeft gewijzigd")
+    mine = _told(me, told, at, ReasonCode.CHANGED)
     if typed_school(mine) == typed_school(me):
         return (mine,)
     brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
     where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
     along = [
-        _told(r, where, at, "is meegegaan met een collega")
+        _told(r, where, at, ReasonCode.MOVED_WITH_COLLEAGUE)
         for r in brought
         if typed_school(r) == typed_school(me)
     ]
@@ -104,25 +104,15 @@ def corrected(
     return (replace(mine, via=""), *along)
 
 
-def _told(person: Registration, told: Mapping[str, Any], at: datetime, why: str) -> Registration:
-    fields = ", ".join(_FIELDS[field] for field, value in told.items() if getattr(person, field) != value)
-    change = Change(at, person.state, "person", f"{why}: {fields}")
+def _told(person: Registration, told: Mapping[str, Any], at: datetime, code: ReasonCode) -> Registration:
+    fields = tuple(field for field, value in told.items() if getattr(person, field) != value)
+    change = Change(at, person.state, "person", reason=Reason(code, fields=fields))
     return replace(person, **told, again={}, history=(*person.history, change))
-
-
-_FIELDS = {
-    "name": "naam",
-    "role": "functie",
-    "phone": "telefoonnummer",
-    "school": "school",
-    "place": "plaats",
-    "brin": "BRIN-nummer",
-}
 
 
 def cancelled(me: Registration, at: datetime) -> Registration:
     """Return somebody who takes themselves off the list."""
-    return me.become(State.CANCELLED, at, "person", "heeft zich afgemeld")
+    return me.become(State.CANCELLED, at, "person", reason=Reason(ReasonCode.CANCELLED))
 
 
 def restored(me: Registration, state: State, at: datetime, name: str = "") -> Registration:
@@ -131,7 +121,7 @@ def restored(me: Registration, state: State, at: datetime, name: str = "") -> Re
     Whose name was erased meanwhile gives it again.
     """
     named = replace(me, name=name or me.name)
-    back = named.become(state, at, "person", CAME_BACK)
+    back = named.become(state, at, "person", reason=Reason(ReasonCode.CAME_BACK))
     return replace(back, received_at=at, reminded=None, reminded_at=None)
 
 

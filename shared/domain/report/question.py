@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from shared.domain.registration.history import settled
+from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import Doubt, School
 
@@ -25,15 +26,17 @@ class Question(NamedTuple):
     registrations: tuple[Registration, ...]
     schools: tuple[School, ...] = ()
     why: str = ""
+    reason: Reason | None = None
+    note: str = ""
 
 
 def about_people(registrations: Sequence[Registration], state: State, matter: Matter) -> Iterator[Question]:
     """Ask about each person in a state."""
-    return (Question(matter, (r,), why=_why(r)) for r in registrations if r.state is state)
-
-
-def _why(registration: Registration) -> str:
-    return settled(registration.history).why if registration.history else ""
+    for r in registrations:
+        if r.state is state:
+            change = settled(r.history) if r.history else None
+            reason, note = (change.reason, change.note) if change else (None, "")
+            yield Question(matter, (r,), reason=reason, note=note)
 
 
 def about_held(schools: Sequence[School]) -> Iterator[Question]:

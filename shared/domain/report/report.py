@@ -13,6 +13,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.history import entered
+from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
 from shared.domain.report.growth import Day, growth
@@ -108,10 +109,10 @@ class Report:
         )
 
     @property
-    def put_aside(self) -> tuple[tuple[str, int], ...]:
+    def put_aside(self) -> tuple[tuple[Reason | None, int], ...]:
         """Why registrations are in quarantine and how many for each reason, the commonest first."""
         asked = (q for q in self.questions if q.matter is Matter.QUARANTINED)
-        return tuple(Counter(q.why for q in asked).most_common())
+        return tuple(Counter(q.reason for q in asked).most_common())
 
     @cached_property
     def forecast(self) -> tuple[Headcount, ...]:

@@ -70,7 +70,7 @@ def _question(desk: Desk, question: Question) -> dict[str, str]:
     details = {
         Matter.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         Matter.HELD: "Was niet compleet bij de deadline.",
-        Matter.QUARANTINED: f"Misschien spam: {question.why}. Telt niet mee en kreeg geen mail.",
+        Matter.QUARANTINED: f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail.",
         Matter.SAME_SCHOOL: f"Is dit één school? {question.why}",
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]

@@ -42,6 +42,7 @@ def school_page(desk: Desk, stand: SchoolStanding, reference: str, seen: Insight
         "school",
         desk,
         stand=stand,
+        why=lines.because(stand),
         reference=reference,
         people=[_person(desk, stand, r, seen.mails[r.reference]) for r in first[:_WHOLE]],
         others=[(r, STATES[r.state]) for r in first[_WHOLE:]],
@@ -69,6 +70,8 @@ def _person(
         "unreachable": bool(unreachable_people([person], mails)),
         "why_not": why_not_counted(person, stand.school),
         "told": [(label, value) for label, value in told if value],
-        "history": [(desk.moment(c.at), STATES[c.state], desk.by(c), c.why) for c in person.history],
+        "history": [
+            (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history
+        ],
         "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],
     }

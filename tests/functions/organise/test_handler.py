@@ -259,7 +259,7 @@ def test_an_order_is_shown_first_and_then_kept_with_who_when_and_why(inside: Bro
     assert done["statusCode"] == 303
     found = kept.registration("plg-2023", lieke.person_key)
     assert found
-    assert (found.state, found.history[-1].by, found.history[-1].why) == (
+    assert (found.state, found.history[-1].by, found.history[-1].note) == (
         State.ADMITTED, SANNE, "belde vooraf",
     )  # fmt: skip
     assert found.history[-1].at == AFTER
@@ -439,7 +439,7 @@ def test_somebody_is_registered_by_hand_only_after_what_it_leads_to_was_shown(
     done = inside.post("registration", step="do", **typed)
     (carla,) = kept.registrations("plg-2023")
     assert done["headers"]["location"].endswith(f"/school/{carla.reference}?done=1")
-    assert (carla.state, carla.history[0].by, carla.history[0].why) == (
+    assert (carla.state, carla.history[0].by, carla.history[0].note) == (
         State.REGISTERED, SANNE, "belde <net> op tijd",
     )  # fmt: skip
     again = inside.post("registration", step="do", **typed)

@@ -13,6 +13,7 @@ from shared.domain.network.fields import FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.history import is_full
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
     OWN_FIELDS,
     Change,
@@ -26,7 +27,7 @@ from tests.people import AT, someone
 _WIDE = "𝕬"  # four bytes
 _ORGANISER = f"{'o' * 242}@x.example"
 _YEARS = 2 * 365
-_CHANGED = "heeft gewijzigd: naam, functie, telefoonnummer, school, plaats, BRIN-nummer"
+_CHANGED = Reason(ReasonCode.CHANGED, fields=("name", "role", "phone", "school", "place", "brin"))
 
 
 def wide(length: int) -> str:
@@ -36,7 +37,7 @@ def wide(length: int) -> str:
 def fullest() -> Registration:
     """Return somebody who typed all that fits, and changed it as often as their own page lets them."""
     typed_fields: dict[str, Any] = {field: wide(FIELDS[field]) for field in OWN_FIELDS}
-    own = Change(AT, State.REGISTERED, "person", _CHANGED)
+    own = Change(AT, State.REGISTERED, "person", reason=_CHANGED)
     return someone(
         **{field: text for field, text in typed_fields.items() if field != "name"},
         again=typed_fields,
@@ -62,7 +63,7 @@ def test_the_longest_history_has_room_for_what_checks_and_people_still_do(table:
     person = decided(plg, fullest())
     assert (has_reached_change_limit(person), is_full(person), possible(person, AT)) == (True, True, ())
     checks = tuple(
-        Change(AT, person.state, "check", "er is weer plaats, of niet meer") for _ in range(_YEARS)
+        Change(AT, person.state, "check", reason=Reason(ReasonCode.NETWORK_FULL)) for _ in range(_YEARS)
     )
     person = replace(person, history=(*person.history, *checks))
     (stored,) = table.register([person])

@@ -4,7 +4,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import decompress
@@ -25,6 +25,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.form.misfit import Misfit
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.matching import Register, Vestiging
@@ -72,7 +73,47 @@ FULL = someone(
     links_version=2,
     session_reminded=AT.date(),
     invitations=(Invitation("kim@berg.example", AT),),
-    history=(*SMALL.history, Change(LATER, State.REGISTERED, "person", "heeft gewijzigd: functie")),
+    history=(
+        *SMALL.history,
+        Change(LATER, State.REGISTERED, "person", reason=Reason(ReasonCode.CHANGED, fields=("role",))),
+    ),
+)
+_ORGANISER = "sanne@x.example"
+# The reasons that version 1 had, with their particulars.
+_REASONS = (
+    Reason(ReasonCode.REGISTERED),
+    Reason(ReasonCode.REGISTERED_BY_COLLEAGUE),
+    Reason(ReasonCode.AFTER_DEADLINE),
+    Reason(ReasonCode.REPAIRS_SCHOOL),
+    Reason(ReasonCode.CHANGED, fields=("name", "role", "phone", "school", "place", "brin")),
+    Reason(ReasonCode.MOVED_WITH_COLLEAGUE, fields=("school", "place")),
+    Reason(ReasonCode.CANCELLED),
+    Reason(ReasonCode.CAME_BACK),
+    Reason(ReasonCode.GAVE_PLACE),
+    Reason(ReasonCode.TOOK_PLACE, reference="PLG-7K3MQ2XD"),
+    Reason(ReasonCode.ERASED),
+    Reason(ReasonCode.FORM_CHANGED),
+    Reason(ReasonCode.HONEYPOT),
+    Reason(ReasonCode.TOO_FAST),
+    Reason(ReasonCode.NO_WORK),
+    Reason(ReasonCode.TOO_MANY),
+    Reason(ReasonCode.NOBODY_COUNTS),
+    Reason(ReasonCode.COMPLETE, people=2),
+    Reason(ReasonCode.SHORT, people=1),
+    Reason(ReasonCode.MAY_REPLACE, until=date(2023, 4, 27)),
+    Reason(ReasonCode.NETWORK_FULL),
+    Reason(ReasonCode.SCHOOL_FULL),
+)
+REASONS = someone(
+    history=(
+        *(Change(AT, State.REGISTERED, "person", reason=reason) for reason in _REASONS),
+        Change(AT, State.REGISTERED, "check", "kleine school"),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.REMINDED)),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.MAILED_AGAIN)),
+        Change(AT, State.REGISTERED, _ORGANISER, "belde: komt later", Reason(ReasonCode.MAILED_AGAIN)),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.FORM_MENDED)),
+        Change(AT, State.REGISTERED, _ORGANISER, "heeft zich afgemeld"),
+    )
 )
 WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
 WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
@@ -93,6 +134,7 @@ class Shape(NamedTuple):
 SHAPES: Mapping[str, Shape] = {
     "registration-small": Shape(lambda t, _: t.register([SMALL]), lambda t, _: t.registrations(N)),
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
+    "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),

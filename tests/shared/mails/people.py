@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
-from shared.domain.form.suspicion import Suspicion
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import make_reference
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.report.report import Report, make_report
-from shared.domain.rule.waiting_list import FULL
 from shared.domain.schools.school import School, schools
 from shared.mails import on_request as asked
 from shared.mails import registrant
@@ -76,7 +75,9 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     return {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
-        "confirmation-waiting": registrant.confirmation(network, noor, pair, LINKS, None, FULL),
+        "confirmation-waiting": registrant.confirmation(
+            network, noor, pair, LINKS, None, ReasonCode.NETWORK_FULL
+        ),
         "confirmation-by-hand": registrant.confirmation(
             network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
         ),
@@ -122,7 +123,7 @@ def every() -> dict[str, Mail]:
 def report_open() -> Report:
     """A report a week before the deadline, with something in every section."""
     jan = person("Jan Kok", place="Driebergen", extra={"dieet": "geen", "hoe gevonden": "site"})
-    why = (Change(EARLY, State.QUARANTINED, "person", Suspicion.HONEYPOT),)
+    why = (Change(EARLY, State.QUARANTINED, "person", reason=Reason(ReasonCode.HONEYPOT)),)
     spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="", history=why)
     people = [*_many(), NOOR, jan, spam, _left(EARLY + timedelta(hours=3))]
     lost = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.BOUNCED, EARLY)

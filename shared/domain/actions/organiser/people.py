@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.registration.history import is_full
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 
 
@@ -113,6 +114,5 @@ def _become(scene: OrderContext, person: Registration, name: str, wish: Wish) ->
 
 
 def _resent(scene: OrderContext, person: Registration, wish: Wish) -> Registration:
-    why = ": ".join(filter(None, ("mail opnieuw gestuurd", wish.why)))
-    note = Change(scene.now, person.state, scene.by, why)
-    return replace(person, resent_at=scene.now, history=(*person.history, note))
+    change = Change(scene.now, person.state, scene.by, wish.why, Reason(ReasonCode.MAILED_AGAIN))
+    return replace(person, resent_at=scene.now, history=(*person.history, change))

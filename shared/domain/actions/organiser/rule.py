@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration
 from shared.domain.rule.reminder import needs_reminder
 from shared.domain.rule.standing import Standing
@@ -107,7 +108,7 @@ def _remind(scene: OrderContext, person: Registration, _wish: Wish) -> Order:
 
 
 def _reminded(person: Registration, left: int, scene: OrderContext) -> Registration:
-    note = Change(scene.now, person.state, scene.by, "herinnering gestuurd")
+    note = Change(scene.now, person.state, scene.by, reason=Reason(ReasonCode.REMINDED))
     return replace(person, reminded=left, reminded_at=scene.now, history=(*person.history, note))
 
 

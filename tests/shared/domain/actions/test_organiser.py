@@ -13,6 +13,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.form.submission import InvalidError
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import read_register
@@ -80,7 +81,7 @@ def test_mailing_again_is_recorded_and_mails_only_that_person(plg: Network) -> N
     (after,) = made.save
     assert (after.state, after.resent_at) == (State.REGISTERED, AT + timedelta(days=1))
     assert after.history[-1] == Change(
-        AT + timedelta(days=1), State.REGISTERED, SANNE, "mail opnieuw gestuurd: omdat"
+        AT + timedelta(days=1), State.REGISTERED, SANNE, "omdat", Reason(ReasonCode.MAILED_AGAIN)
     )
 
 

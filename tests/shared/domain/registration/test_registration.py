@@ -51,7 +51,7 @@ def test_two_different_names_on_one_school_mailbox_are_two_people(a: str, b: str
 
 def test_a_change_keeps_when_by_whom_and_why() -> None:
     held = someone().become(State.HELD, AT, "check", "nog 1 nodig")
-    assert (held.state, held.history[-1].by, held.history[-1].why) == (State.HELD, "check", "nog 1 nodig")
+    assert (held.state, held.history[-1].by, held.history[-1].note) == (State.HELD, "check", "nog 1 nodig")
 
 
 def test_what_was_cancelled_cannot_be_admitted_behind_the_persons_back() -> None:

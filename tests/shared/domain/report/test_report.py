@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import Matter
@@ -98,15 +98,15 @@ def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
 
 
 def test_what_was_put_aside_is_told_apart_by_why() -> None:
-    def robot(number: int, why: Suspicion) -> Registration:
-        history = (Change(EARLY, State.QUARANTINED, "person", why),)
+    def robot(number: int, why: ReasonCode) -> Registration:
+        history = (Change(EARLY, State.QUARANTINED, "person", reason=Reason(why)),)
         return person(email=f"p{number}@x.example", state=State.QUARANTINED, history=history)
 
-    why = [Suspicion.HONEYPOT, Suspicion.TOO_MANY, Suspicion.TOO_MANY]
+    why = [ReasonCode.HONEYPOT, ReasonCode.TOO_MANY, ReasonCode.TOO_MANY]
     report = about(*(robot(n, reason) for n, reason in enumerate(why)))
     assert report.put_aside == (
-        ("te veel aanmeldingen van één plek", 2),
-        ("het verborgen veld was ingevuld", 1),
+        (Reason(ReasonCode.TOO_MANY), 2),
+        (Reason(ReasonCode.HONEYPOT), 1),
     )
 
 

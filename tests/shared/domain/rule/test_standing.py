@@ -9,6 +9,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.registration import NEXT, Registration, State
 from shared.domain.rule.standing import SchoolStanding, Standing, standing_of, standing_since, standings_at
 from shared.domain.schools.school import schools
+from shared.phrases import dutch, reasons
 from tests.people import AT, colleagues
 
 
@@ -41,7 +42,7 @@ def test_a_school_stands_where_the_rule_puts_it(
     network: Network, people: list[Registration], now: str, standing: Standing, why: str
 ) -> None:
     found = only(network, people, at(now))
-    assert (found.standing, found.why) == (standing, why)
+    assert (found.standing, reasons.why(found, dutch)) == (standing, why)
 
 
 def test_a_loss_before_the_deadline_opens_no_repair_window(network: Network) -> None:
@@ -53,7 +54,7 @@ def test_a_waiver_holds_until_its_end_or_until_it_is_undone(network: Network) ->
     until = at("2023-04-10T00:00")
     waiver = Decision("plg-2023", "1", Kind.WAIVE, ANNA.reference, "organiser", "kleine school", AT, until)
     found = only(network, [ANNA], at("2023-04-09T05:00"), waiver)
-    assert (found.standing, found.why, found.until) == (Standing.WAIVED, "kleine school", until)
+    assert (found.standing, found.note, found.until) == (Standing.WAIVED, "kleine school", until)
     assert only(network, [ANNA], until, waiver).standing is Standing.SHORT
 
 
