@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.organise.show import Books, show
+from functions.organise.show import show
 from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.organiser import organiser_request
@@ -61,7 +61,7 @@ def _answer(asked: Request) -> Response | None:
     if here is None:
         return None
     if here.session:
-        return show(here, here.desk(links), Books(table, schools))
+        return show(here, here.desk(links), table, schools)
     # A browser keeps a strict cookie to itself when the link stood on another site, such as webmail; a page
     # of ours that loads itself again is asked for by our own site.
     again = asked.headers.get("sec-fetch-site") == "cross-site"
