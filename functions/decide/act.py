@@ -31,7 +31,7 @@ class Writing(NamedTuple):
 def act(
     visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, schools: Schools
 ) -> Response | None:
-    """Carry out an order; None for a page without one."""
+    """Carry out the order of a page; None for a page without one."""
     if visit.page == PAGE:
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
     if not is_order_path(visit.page):

@@ -65,20 +65,20 @@ class Desk:
         """Somebody fills in the form, every third time with a colleague."""
         name, (school, place) = next(self._came, ""), SCHOOLS[n % 3]
         colleague = next(self._came, "") if n % 2 else ""
-        told = {"naam": name, "emailadres": _address(name), "schoolnaam": school, "plaats": place}
+        fields = {"naam": name, "emailadres": _address(name), "schoolnaam": school, "plaats": place}
         if colleague:
-            told |= {"collega_naam": colleague, "collega_email": _address(colleague)}
+            fields |= {"collega_naam": colleague, "collega_email": _address(colleague)}
         if n % 7 == 6:
-            told |= {"website": "https://spam.example"}
+            fields |= {"website": "https://spam.example"}
         headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM}
         if name:
-            assert self.world.http("POST", PATH, headers, urlencode(told)).status == 303
+            assert self.world.http("POST", PATH, headers, urlencode(fields)).status == 303
 
     def leaves(self, n: int) -> None:
         """Somebody takes themselves off the list."""
-        there = [r for r in self.world.registrations() if r.state in (*COUNTED, State.LATE)]
-        if there:
-            assert self.world.table.save(cancelled(there[n % len(there)], self.world.now))
+        people_on_list = [r for r in self.world.registrations() if r.state in (*COUNTED, State.LATE)]
+        if people_on_list:
+            assert self.world.table.save(cancelled(people_on_list[n % len(people_on_list)], self.world.now))
             self.world.sweep()
 
     def waits(self, n: int) -> None:
@@ -111,10 +111,10 @@ class Desk:
         ]
         pages += [f"word/{word.id}/undo" for word in knowledge.rulings]
         pages += [
-            f"typing/{a.reference}/{said}/{b.reference}"
+            f"typing/{a.reference}/{kind}/{b.reference}"
             for a in ordered
             for b in ordered
-            for said in ("same", "different")
+            for kind in ("same", "different")
         ]
         pages += ["closing/hold", "closing/release"]
         yield from ((page, {}) for page in pages if order_of_path(context, page, Wish()))
@@ -151,7 +151,7 @@ def _address(name: str) -> str:
 def _read(page: str) -> AnnouncedMails:
     at_once, _, later = page.partition("De eerstvolgende ochtend om 7.00 uur: ")
     return AnnouncedMails(
-        *(Counter((to, unescape(said)) for to, said in _MAIL.findall(p)) for p in (at_once, later))
+        *(Counter((to, unescape(text)) for to, text in _MAIL.findall(p)) for p in (at_once, later))
     )
 
 
@@ -179,6 +179,6 @@ def test_the_mails_that_an_order_announces_are_those_that_then_go_out(
     anyhow = (desk := before()).came(world.next_day)
     announced: list[AnnouncedMails] = []
     at_once = (desk := before()).came(lambda: announced.append(desk.orders(last)))
-    (said,) = announced
-    assert at_once == said.now
-    assert desk.came(world.next_day) - anyhow == said.later
+    (mails,) = announced
+    assert at_once == mails.now
+    assert desk.came(world.next_day) - anyhow == mails.later

@@ -80,7 +80,7 @@ class Report:
         return tuple(standing_of(self.network, school, self.decisions, self.at) for school in self.schools)
 
     def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:
-        """Return the schools with a standing."""
+        """Return the schools with this standing."""
         return tuple(s for s in self.standings if s.standing == standing)
 
     @property
@@ -96,7 +96,7 @@ class Report:
 
     @cached_property
     def changes(self) -> Changes:
-        """What happened since the previous report, or since the beginning when there was none."""
+        """What happened since the previous report, or since the opening if there is none."""
         minimum = self.network.rule.min_per_school
         before = self.previous_network
         was_minimum = before.rule.min_per_school if before else minimum

@@ -24,7 +24,7 @@ SCHOOL_BUTTONS: Mapping[OrganiserAction, str] = {
     OrganiserAction.REMIND: "Herinner nu",
 }
 # The button that carries out the order, on its own page.
-_BUTTONS: Mapping[OrganiserAction, str] = {
+ORDER_BUTTONS: Mapping[OrganiserAction, str] = {
     **PERSON_BUTTONS,
     OrganiserAction.REGISTER: "Meld aan",
     OrganiserAction.WAIVE: "Maak een uitzondering",
@@ -93,8 +93,8 @@ def order_text(context: OrderContext, order: Order) -> OrderText:
     """Write what an order is called, what its button says and what it will do."""
     write = _WRITERS.get(order.action, _about_person)
     title, *sentences = write(context, order)
-    opposite = f"Nee: {_BUTTONS[order.opposite[0]].lower()}" if order.opposite else ""
-    return OrderText(title, _BUTTONS[order.action], tuple(sentences), opposite)
+    opposite = f"Nee: {ORDER_BUTTONS[order.opposite[0]].lower()}" if order.opposite else ""
+    return OrderText(title, ORDER_BUTTONS[order.action], tuple(sentences), opposite)
 
 
 def ruling_text(context: OrderContext, ruling: Decision) -> str:

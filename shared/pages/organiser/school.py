@@ -33,15 +33,17 @@ class SchoolDetails(NamedTuple):
     rulings: Sequence[tuple[Decision, str]]
 
 
-def school_page(desk: Desk, stand: SchoolStanding, reference: str, details: SchoolDetails, done: bool) -> str:
+def school_page(
+    desk: Desk, standing: SchoolStanding, reference: str, details: SchoolDetails, done: bool
+) -> str:
     """Show a school, and first the person whose reference this is."""
-    people = sorted(stand.school.registrations, key=lambda r: r.reference != reference)
+    people = sorted(standing.school.registrations, key=lambda r: r.reference != reference)
     return render_desk_page(
         "school",
         desk,
-        stand=stand,
+        standing=standing,
         reference=reference,
-        people=[_person(desk, stand, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
+        people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
         others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
         details=details,
         person_buttons=PERSON_BUTTONS,
@@ -51,7 +53,7 @@ def school_page(desk: Desk, stand: SchoolStanding, reference: str, details: Scho
 
 
 def _person(
-    desk: Desk, stand: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
+    desk: Desk, standing: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
 ) -> dict[str, Any]:
     facts = [
         *((as_label(SHORT_NAMES[field]), getattr(person, field)) for field in ("email", "phone", "role")),
@@ -64,7 +66,7 @@ def _person(
         "registration": person,
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
-        "why_not": why_not_counted(person, stand.school),
+        "why_not": why_not_counted(person, standing.school),
         "facts": [(label, value) for label, value in facts if value],
         "history": [(desk.moment(c.at), STATES[c.state], desk.by(c), c.why) for c in person.history],
         "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],

@@ -30,7 +30,10 @@ _BECOMES = {
 
 
 def possible_actions(person: Registration, now: datetime) -> tuple[OrganiserAction, ...]:
-    """Return what an organiser can decide about a person, but not if that person cancelled."""
+    """Return what an organiser can decide about a person now.
+
+    People who cancelled can only return by themselves, and a full history takes no more changes.
+    """
     if person.is_erased or not person.email or is_full(person):
         return ()
     if person.state is State.CANCELLED:

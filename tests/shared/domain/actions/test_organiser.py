@@ -85,7 +85,7 @@ def test_mailing_again_is_recorded_and_mails_only_that_person(plg: Network) -> N
     )
 
 
-def test_nobody_is_mailed_again_within_an_hour_nor_who_left_or_looks_like_spam(plg: Network) -> None:
+def test_nobody_is_mailed_again_within_an_hour_or_after_cancelling_or_in_quarantine(plg: Network) -> None:
     lately = replace(ANNA, resent_at=AT)
     assert "resend" not in possible_actions(lately, AT + timedelta(minutes=59))
     assert "resend" in possible_actions(lately, AT + timedelta(minutes=60))
@@ -93,7 +93,7 @@ def test_nobody_is_mailed_again_within_an_hour_nor_who_left_or_looks_like_spam(p
         assert "resend" not in possible_actions(replace(ANNA, state=state), AT)
 
 
-def test_whose_data_has_gone_nothing_can_be_ordered_about(plg: Network) -> None:
+def test_nothing_can_be_ordered_about_a_person_whose_data_has_gone(plg: Network) -> None:
     assert possible_actions(replace(ANNA, email="", state=State.CANCELLED), AT) == ()
 
 
@@ -124,7 +124,7 @@ def test_a_waiver_after_the_deadline_says_whom_the_next_check_lets_in(plg: Netwo
     ]
 
 
-def test_what_the_next_check_would_do_anyhow_is_not_announced(plg: Network) -> None:
+def test_mails_that_the_next_check_sends_anyhow_are_not_announced(plg: Network) -> None:
     dal = someone("Dirk Dal", "dirk@dal.example", school="Dalcollege")
     context = context_of(plg, ANNA, dal, now=AFTER)
     order = order_of(context, f"person/{ANNA.reference}/decline")
@@ -147,7 +147,7 @@ def test_somebody_registered_by_hand_counts_and_says_who_did_it_and_why(plg: Net
     ]
 
 
-def test_every_mistake_is_told_at_once(plg: Network) -> None:
+def test_every_mistake_is_reported_at_once(plg: Network) -> None:
     with pytest.raises(InvalidError) as wrong:
         registration_order(context_of(plg, now=AFTER), {"email": "carla@"}, "seed")
     assert {e.field: e.code for e in wrong.value.errors} == {
@@ -160,7 +160,7 @@ def test_every_mistake_is_told_at_once(plg: Network) -> None:
 
 
 @pytest.mark.parametrize("state", ["registered", "admitted"])
-def test_after_the_deadline_the_organiser_says_as_what_somebody_comes(plg: Network, state: str) -> None:
+def test_after_the_deadline_the_organiser_chooses_the_state(plg: Network, state: str) -> None:
     context = context_of(plg, now=AFTER)
     order = registration_order(context, {**TYPED, "state": state}, "seed")
     assert order.register
@@ -174,7 +174,7 @@ def test_nobody_chooses_another_state(plg: Network) -> None:
         registration_order(context_of(plg, now=AFTER), {**TYPED, "state": "declined"}, "seed")
 
 
-def test_who_is_on_the_list_is_not_registered_again(plg: Network) -> None:
+def test_a_person_on_the_list_is_not_registered_again(plg: Network) -> None:
     with pytest.raises(AlreadyRegisteredError) as wrong:
         registration_order(
             context_of(plg, ANNA), {**TYPED, "name": "A. Bos", "email": "Anna@berg.example"}, "seed"
@@ -183,7 +183,7 @@ def test_who_is_on_the_list_is_not_registered_again(plg: Network) -> None:
     assert wrong.value.registration == ANNA
 
 
-def test_who_had_left_comes_back_under_the_same_number(plg: Network) -> None:
+def test_a_person_who_cancelled_comes_back_under_the_same_number(plg: Network) -> None:
     left = ANNA.become(State.CANCELLED, AT, "person", "")
     order = registration_order(
         context_of(plg, left), {**TYPED, "name": "Anna Bos", "email": ANNA.email}, "seed"
@@ -226,9 +226,9 @@ def test_after_the_deadline_one_school_of_two_lets_both_in_at_the_next_check(plg
 
 def test_saying_that_colleagues_are_of_two_schools_parts_them(plg: Network) -> None:
     other = replace(BRAM, place="Zeist")
-    said = Decision("plg-2023", "same-1", Kind.SAME, "a|", SANNE, "", AT)
+    ruling = Decision("plg-2023", "same-1", Kind.SAME, "a|", SANNE, "", AT)
     one, two = (typings.school_typings([r])[0].key for r in (ANNA, other))
-    together = SchoolKnowledge(rulings=[replace(said, about=one, value=two)])
+    together = SchoolKnowledge(rulings=[replace(ruling, about=one, value=two)])
     context = replace(context_of(plg, ANNA, other), knowledge=together)
     order = order_of(context, f"typing/{ANNA.reference}/different/{other.reference}")
     assert [s.standing for s in preview_of(context, order).standings_before] == ["complete"]
@@ -246,7 +246,7 @@ def test_a_typing_is_a_school_of_the_register_and_so_are_all_who_mean_it(plg: Ne
     assert order_of_path(context, f"typing/{KAZERNE.reference}/is/99ZZ99", Wish()) is None
 
 
-def test_what_was_said_can_be_taken_back_and_then_counts_no_longer(plg: Network) -> None:
+def test_a_ruling_can_be_taken_back_and_then_counts_no_longer(plg: Network) -> None:
     context = context_of(plg, KAZERNE, FULL)
     word = order_of(context, f"typing/{KAZERNE.reference}/same/{FULL.reference}").decide
     assert word
@@ -259,13 +259,13 @@ def test_what_was_said_can_be_taken_back_and_then_counts_no_longer(plg: Network)
     assert "zijn één school" in order_text(context, order).sentences[0]
 
 
-def test_what_was_said_of_schools_of_other_networks_is_not_ours_to_take_back(plg: Network) -> None:
+def test_a_ruling_on_schools_of_another_network_is_not_ours_to_take_back(plg: Network) -> None:
     word = Decision("abc-2023", "same-1", Kind.SAME, "elders|", "x@abc.example", "", AT, value="anders|")
     context = replace(context_of(plg, ANNA), knowledge=SchoolKnowledge(rulings=[word]))
     assert order_of_path(context, "word/same-1/undo", Wish()) is None
 
 
 @pytest.mark.parametrize("what", ["same", "different", "nonsense"])
-def test_one_typing_is_neither_two_schools_nor_one_by_anybodys_word(plg: Network, what: str) -> None:
+def test_no_ruling_is_possible_on_two_people_who_typed_the_same(plg: Network, what: str) -> None:
     path = f"typing/{ANNA.reference}/{what}/{BRAM.reference}"
     assert order_of_path(context_of(plg, ANNA, BRAM), path, Wish()) is None
