@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.organise.show import Books, show
+from functions.organise.show import show
 from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.organiser import organiser_request
@@ -64,7 +64,7 @@ def _answer(request: Request) -> Response | None:
     if visit.session:
         form = links.form(visit.session)
         desk = Desk(visit.network, visit.address, visit.home, visit.url(visit.page), form, request.at)
-        return show(visit, desk, Books(table, schools))
+        return show(visit, desk, table, schools)
     # A browser withholds a strict cookie when the link is on another site, such as webmail. Then our page
     # loads itself once more: that request comes from our own site and has the cookie.
     reloads = request.headers.get("sec-fetch-site") == "cross-site"

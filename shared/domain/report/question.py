@@ -1,4 +1,4 @@
-"""What only the organiser can decide: who is late, held or in quarantine, and which schools may be one."""
+"""What only the organiser can decide, about people and about schools that may be one."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -10,7 +10,7 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import Doubt, School
 
 
-class Matter(StrEnum):
+class QuestionKind(StrEnum):
     """What a question to the organiser is about."""
 
     LATE = "late"
@@ -19,10 +19,10 @@ class Matter(StrEnum):
     SAME_SCHOOL = "same_school"
 
 
-class Question(NamedTuple):
-    """One thing that only the organiser can decide, and whom it is about."""
+class OrganiserQuestion(NamedTuple):
+    """One thing that only the organiser can decide, and the people and schools that it is about."""
 
-    matter: Matter
+    kind: QuestionKind
     registrations: tuple[Registration, ...]
     schools: tuple[School, ...] = ()
     why: str = ""
@@ -30,24 +30,26 @@ class Question(NamedTuple):
     note: str = ""
 
 
-def about_people(registrations: Sequence[Registration], state: State, matter: Matter) -> Iterator[Question]:
+def questions_by_state(
+    registrations: Sequence[Registration], state: State, kind: QuestionKind
+) -> Iterator[OrganiserQuestion]:
     """Ask about each person in a state."""
     for r in registrations:
         if r.state is state:
             change = settled(r.history) if r.history else None
             reason, note = (change.reason, change.note) if change else (None, "")
-            yield Question(matter, (r,), reason=reason, note=note)
+            yield OrganiserQuestion(kind, (r,), reason=reason, note=note)
 
 
-def about_held(schools: Sequence[School]) -> Iterator[Question]:
-    """Ask about each school of which somebody is held."""
+def questions_about_held(schools: Sequence[School]) -> Iterator[OrganiserQuestion]:
+    """Ask about each school with people who are held."""
     for school in schools:
         if held := tuple(r for r in school.registrations if r.state is State.HELD):
-            yield Question(Matter.HELD, held, (school,))
+            yield OrganiserQuestion(QuestionKind.HELD, held, (school,))
 
 
-def about_doubts(doubts: Sequence[Doubt], minimum: int) -> Iterator[Question]:
-    """Ask whether two schools are one, where that makes a difference to who is complete."""
+def questions_about_doubts(doubts: Sequence[Doubt], minimum: int) -> Iterator[OrganiserQuestion]:
+    """Ask whether two schools are one, if the answer decides which schools are complete."""
     for a, b, why in doubts:
         if a.counted and b.counted and (a.missing(minimum) or b.missing(minimum)):
-            yield Question(Matter.SAME_SCHOOL, a.counted + b.counted, (a, b), why)
+            yield OrganiserQuestion(QuestionKind.SAME_SCHOOL, a.counted + b.counted, (a, b), why)

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.aws.table import Table
 from shared.domain.actions.organiser.order import OrderContext, Wish
-from shared.domain.actions.organiser.people import about_person, possible
+from shared.domain.actions.organiser.people import person_order, possible_actions
 from shared.domain.actions.registrant import MOST_CHANGES, MOST_INVITATIONS, has_reached_change_limit
 from shared.domain.network.fields import FIELDS
 from shared.domain.network.network import Network
@@ -51,7 +51,7 @@ def decided(plg: Network, person: Registration) -> Registration:
     """Have an organiser decide this and that for as long as the page lets them, and give long reasons."""
     at, wish = AT, Wish(wide(300))
     for name in cycle(("hold", "admit")):
-        order = about_person(OrderContext(plg, (person,), (), at, _ORGANISER), person.reference, name, wish)
+        order = person_order(OrderContext(plg, (person,), (), at, _ORGANISER), person.reference, name, wish)
         if order is None:
             return person
         at += timedelta(minutes=1)
@@ -61,7 +61,11 @@ def decided(plg: Network, person: Registration) -> Registration:
 
 def test_the_longest_history_has_room_for_what_checks_and_people_still_do(table: Table, plg: Network) -> None:
     person = decided(plg, fullest())
-    assert (has_reached_change_limit(person), is_full(person), possible(person, AT)) == (True, True, ())
+    assert (has_reached_change_limit(person), is_full(person), possible_actions(person, AT)) == (
+        True,
+        True,
+        (),
+    )
     checks = tuple(
         Change(AT, person.state, "check", reason=Reason(ReasonCode.NETWORK_FULL)) for _ in range(_YEARS)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.amend.acts import ActionRequest, carry_out
 from functions.submit.entries import PostMoment, admit_repairs, entries
-from shared.domain.actions.organiser import order
+from shared.domain.actions.organiser import order_of_path
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.registrant import RegistrantAction
 from shared.domain.decision import Decision
@@ -78,7 +78,7 @@ class Season:
         context = OrderContext(
             self.network, tuple(self.people.values()), tuple(self.decisions), at(when), SANNE
         )
-        made = order(context, path, Wish(note))
+        made = order_of_path(context, path, Wish(note))
         assert made, path
         self.decisions += [made.decide] if made.decide else []
         self._keep(when, made.save)

@@ -11,7 +11,7 @@ from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.report.changes import Headcount
-from shared.domain.report.question import Matter
+from shared.domain.report.question import QuestionKind
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
@@ -30,8 +30,8 @@ def about(
     return make_report(PLG, people, records, previous, now)
 
 
-def matters(report: Report) -> list[Matter]:
-    return [question.matter for question in report.questions]
+def kinds(report: Report) -> list[QuestionKind]:
+    return [question.kind for question in report.questions]
 
 
 people_of_any_state = st.lists(
@@ -94,7 +94,7 @@ def test_a_decision_is_a_change() -> None:
 def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
     report = about(person(state=State.QUARANTINED))
     assert report.changes.new == ()
-    assert matters(report) == [Matter.QUARANTINED]
+    assert kinds(report) == [QuestionKind.QUARANTINED]
 
 
 def test_what_was_put_aside_is_told_apart_by_why() -> None:
@@ -113,13 +113,13 @@ def test_what_was_put_aside_is_told_apart_by_why() -> None:
 def test_what_robots_send_comes_after_every_other_question() -> None:
     spam = [person(email=f"p{n}@x.example", state=State.QUARANTINED) for n in range(70)]
     late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
-    assert matters(about(*spam, late, now=LATE))[0] is Matter.LATE
+    assert kinds(about(*spam, late, now=LATE))[0] is QuestionKind.LATE
 
 
 def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
     held = NOOR.become(State.HELD, DECIDED, "check", "")
     late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
-    assert matters(about(held, late, now=LATE)) == [Matter.LATE, Matter.HELD]
+    assert kinds(about(held, late, now=LATE)) == [QuestionKind.LATE, QuestionKind.HELD]
 
 
 @pytest.mark.parametrize(
@@ -131,32 +131,32 @@ def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
 )
 def test_schools_that_may_be_one_are_asked_about_with_why(school: str, place: str, why: str) -> None:
     report = about(NOOR, person("Jan Kok", school=school, place=place, email="jan@kok.example"))
-    assert matters(report) == [Matter.SAME_SCHOOL]
+    assert kinds(report) == [QuestionKind.SAME_SCHOOL]
     assert report.questions[0].why == why
 
 
 @pytest.mark.parametrize(("school", "place"), [("Bergcollege", "Zeist"), ("", "Zeist")])
 def test_schools_that_are_surely_two_are_not(school: str, place: str) -> None:
-    assert matters(about(NOOR, person("Jan Kok", school=school, place=place))) == []
+    assert kinds(about(NOOR, person("Jan Kok", school=school, place=place))) == []
 
 
 def test_a_doubt_between_schools_that_are_both_complete_is_no_question() -> None:
     others = [person(name, place="Utrecht") for name in ("Jan Kok", "Kim Smit")]
-    assert matters(about(NOOR, PIET, *others)) == []
+    assert kinds(about(NOOR, PIET, *others)) == []
 
 
 def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -> None:
     jan = person("Jan Kok", place="Utrecht")
     keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
     word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
-    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, known=SchoolKnowledge(None, [word], LATE))
+    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, knowledge=SchoolKnowledge(None, [word], LATE))
     assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
     assert report.changes.by_rule == ()
 
 
 def test_two_numbers_are_two_schools() -> None:
     one, two = person(school="Scholengemeenschap 1"), person("Jan Kok", school="Scholengemeenschap 2")
-    assert matters(about(one, two)) == []
+    assert kinds(about(one, two)) == []
 
 
 def test_from_two_weeks_before_the_deadline_a_report_says_what_it_would_decide() -> None:
