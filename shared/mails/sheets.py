@@ -11,10 +11,11 @@ from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
 from shared.domain.rule.standing import Standing
-from shared.domain.schools.school import School, why_not_counted
+from shared.domain.schools.school import School
 from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
-from shared.phrases.dutch import clock
+from shared.phrases import dutch
+from shared.phrases.reasons import why_not_counted
 
 Cells = Sequence[str]
 
@@ -85,7 +86,7 @@ def _people(report: Report) -> Iterator[Cells]:
 
 
 def _person(report: Report, school: School, r: Registration) -> Cells:
-    why_not = why_not_counted(r, school)
+    why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
     extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
     came = _moment(report.network.local(entered(r)))
@@ -102,7 +103,7 @@ def _schools(report: Report) -> Iterable[Cells]:
 
 
 def _moment(local: datetime) -> str:
-    return f"{local:%d-%m-%Y} {clock(local)}"
+    return f"{local:%d-%m-%Y} {dutch.clock(local)}"
 
 
 def _name(report: Report) -> str:

@@ -9,10 +9,12 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
-from shared.domain.schools.school import School, why_not_counted
+from shared.domain.schools.school import School
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, behind
+from shared.phrases import dutch
+from shared.phrases.reasons import why_not_counted
 
 _ON_SCHOOLS = {
     "waive": "Maak een uitzondering",
@@ -68,7 +70,7 @@ def _person(
         "it": person,
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
-        "why_not": why_not_counted(person, stand.school),
+        "why_not": why_not_counted(person, stand.school, dutch),
         "told": [(label, value) for label, value in told if value],
         "history": [
             (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history

@@ -22,8 +22,11 @@ from shared.domain.schools.school import school_of
 
 SANNE = "sanne@voortgezetleren.example"
 NOTE = "belde op 3 april"
-# Reasons of standings that no check decides by, so that no registration gets them.
-NEVER_STORED = {ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE}
+# Reasons that are only shown: of standings by which no check decides, and of people who do not count.
+NEVER_STORED = {
+    *(ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE),
+    *(ReasonCode.DOUBLE, ReasonCode.DECLINED, ReasonCode.LATE, ReasonCode.QUARANTINED),
+}
 
 
 def at(text: str) -> datetime:
