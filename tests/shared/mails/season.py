@@ -57,9 +57,9 @@ class Season:
     ) -> tuple[Registration, ...]:
         """Register the first of these people, who brings the others along."""
         first, *others = (_typed(name) for name in names.split())
-        told = {**first, "school": school, "participants": others}
+        fields = {**first, "school": school, "participants": others}
         came = entries(
-            check(draft(told.items(), {})), self.network, PostMoment(at(when), names), "", suspicion
+            check(draft(fields.items(), {})), self.network, PostMoment(at(when), names), "", suspicion
         )
         if came[0].state is State.LATE:
             came = admit_repairs(came, self.people.values(), self.network, NOTHING)
