@@ -10,7 +10,6 @@ from cli.shell import OUT, By, TableName, Why, known_to, network_named, now, reg
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.rule.standing import SchoolStanding, standing_since, standings_at
-from shared.domain.schools.school import why_not_counted
 from shared.domain.text import fold
 from shared.phrases import dutch, reasons
 
@@ -64,7 +63,7 @@ def _explained(s: SchoolStanding) -> Grid:
     title = f"{s.school.name} {s.school.place}: {s.standing}, {reasons.why(s, dutch)}"
     grid = Grid("reference", "state", "meegeteld?", title=title, title_justify="left")
     for r in s.school.registrations:
-        reason = why_not_counted(r, s.school)
+        reason = reasons.why_not_counted(r, s.school, dutch)
         grid.add_row(r.reference, r.state, f"niet meegeteld, want {reason}" if reason else "meegeteld")
     return grid
 

@@ -18,9 +18,8 @@ from local.world import World
 from shared.aws.schools import Schools
 from shared.domain.network.network import Network
 from shared.domain.rule.standing import SchoolStanding, standings_at
-from shared.domain.schools.school import why_not_counted
 from shared.phrases import dutch
-from shared.phrases.reasons import why
+from shared.phrases.reasons import why, why_not_counted
 
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 _PAGES.globals |= {"dutch": dutch, "why_not_counted": why_not_counted, "why": why}

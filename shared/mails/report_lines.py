@@ -10,10 +10,10 @@ from shared.domain.report.changes import Headcount
 from shared.domain.report.report import Report, UndeliveredMail
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
-from shared.domain.schools.school import School, why_not_counted
+from shared.domain.schools.school import School
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
-from shared.phrases.reasons import HasReason, reason_text, why
+from shared.phrases.reasons import HasReason, reason_text, why, why_not_counted
 
 _MAIL_NAMES = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
@@ -74,7 +74,7 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
     marks = {r.person_key: " (onbereikbaar)" for r in school.registrations if r in unreachable}
     named = {r.person_key: unlinked(r.name) + marks.get(r.person_key, "") for r in school.registrations}
     names = ", ".join(named[r.person_key] for r in school.counted)
-    others = [(r, why_not_counted(r, school)) for r in school.registrations]
+    others = [(r, why_not_counted(r, school, dutch)) for r in school.registrations]
     return [
         *filter(None, [names]),
         *(f"{named[r.person_key]} telt niet mee: {reason}" for r, reason in others if reason),

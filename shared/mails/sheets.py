@@ -11,11 +11,12 @@ from shared.domain.mail import Attachment
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
-from shared.domain.schools.school import School, why_not_counted
+from shared.domain.schools.school import School
 from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
-from shared.phrases.dutch import clock
+from shared.phrases import dutch
 from shared.phrases.fields import SHORT_NAMES, as_label
+from shared.phrases.reasons import why_not_counted
 
 Cells = Sequence[str]
 
@@ -79,7 +80,7 @@ def _people_rows(report: Report) -> Iterator[Cells]:
 
 
 def _person_row(report: Report, school: School, r: Registration) -> Cells:
-    why_not = why_not_counted(r, school)
+    why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
     extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
     received = _moment(report.network.local(entered(r)))
@@ -96,7 +97,7 @@ def _school_rows(report: Report) -> Iterable[Cells]:
 
 
 def _moment(local: datetime) -> str:
-    return f"{local:%d-%m-%Y} {clock(local)}"
+    return f"{local:%d-%m-%Y} {dutch.clock(local)}"
 
 
 def _file_name(report: Report) -> str:

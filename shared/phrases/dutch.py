@@ -75,6 +75,10 @@ REASONS = {
     ReasonCode.COMPLETE: "{people} tellen mee",
     ReasonCode.SHORT: "nog {people} nodig",
     ReasonCode.MAY_REPLACE: "was compleet en kan tot en met {until} iemand vervangen",
+    ReasonCode.DOUBLE: "staat dubbel in de lijst",
+    ReasonCode.DECLINED: "is afgewezen",
+    ReasonCode.LATE: "is te laat aangemeld",
+    ReasonCode.QUARANTINED: "wacht op controle",
     ReasonCode.NETWORK_FULL: "wachtlijst: alle plaatsen zijn bezet",
     ReasonCode.SCHOOL_FULL: "wachtlijst: van deze school doet het hoogste aantal al mee",
 }

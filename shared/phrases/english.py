@@ -72,6 +72,10 @@ REASONS = {
     ReasonCode.COMPLETE: "{people} counted",
     ReasonCode.SHORT: "{people} still needed",
     ReasonCode.MAY_REPLACE: "was complete and can replace someone up to and including {until}",
+    ReasonCode.DOUBLE: "listed twice",
+    ReasonCode.DECLINED: "declined",
+    ReasonCode.LATE: "registered too late",
+    ReasonCode.QUARANTINED: "waiting to be reviewed",
     ReasonCode.NETWORK_FULL: "waiting list: all places are taken",
     ReasonCode.SCHOOL_FULL: "waiting list: the school has its maximum number of people",
 }

@@ -3,6 +3,8 @@
 from typing import Protocol
 
 from shared.domain.registration.reason import Reason
+from shared.domain.registration.registration import Registration
+from shared.domain.schools.school import School, reason_not_counted
 from shared.phrases.language import Phrases
 
 
@@ -22,6 +24,12 @@ def why(subject: HasReason, phrases: Phrases) -> str:
     """Write the reason and the note of a subject: "mail opnieuw gestuurd: belde"."""
     reason = reason_text(subject.reason, phrases) if subject.reason else ""
     return ": ".join(filter(None, (reason, subject.note)))
+
+
+def why_not_counted(registration: Registration, school: School, phrases: Phrases) -> str:
+    """Write why a person does not count for their school; empty for a person who counts."""
+    reason = reason_not_counted(registration, school)
+    return reason_text(reason, phrases) if reason else ""
 
 
 def reason_text(reason: Reason, phrases: Phrases) -> str:

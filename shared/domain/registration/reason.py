@@ -36,7 +36,12 @@ class ReasonCode(StrEnum):
     COMPLETE = "complete"  # `people` who count
     SHORT = "short"  # `people` who are missing
     MAY_REPLACE = "may_replace"  # `until`
-    # Why somebody is on the waiting list.
+    # Why a person does not count for their school, besides `CANCELLED`.
+    DOUBLE = "double"
+    DECLINED = "declined"
+    LATE = "late"
+    QUARANTINED = "quarantined"
+    # Why a person is on the waiting list.
     NETWORK_FULL = "network_full"
     SCHOOL_FULL = "school_full"
 

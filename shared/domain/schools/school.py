@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.registration.history import as_of
 from shared.domain.registration.identity import is_same_name
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.text import fold
@@ -152,16 +153,15 @@ def _same_person(a: Registration, b: Registration) -> bool:
     return a.email.casefold() == b.email.casefold() and is_same_name(a.name, b.name)
 
 
-def why_not_counted(registration: Registration, school: School) -> str:
-    """Explain in Dutch why someone does not count for their school; empty for who does."""
-    if registration in school.doubles:
-        return "staat dubbel in de lijst"
-    return _WHY.get(registration.state, "")
+def reason_not_counted(registration: Registration, school: School) -> Reason | None:
+    """Return why a person does not count for their school; None for a person who counts."""
+    code = ReasonCode.DOUBLE if registration in school.doubles else _NOT_COUNTED.get(registration.state)
+    return Reason(code) if code else None
 
 
-_WHY = {
-    State.CANCELLED: "heeft zich afgemeld",
-    State.DECLINED: "is afgewezen",
-    State.LATE: "is te laat aangemeld",
-    State.QUARANTINED: "wacht op controle",
+_NOT_COUNTED = {
+    State.CANCELLED: ReasonCode.CANCELLED,
+    State.DECLINED: ReasonCode.DECLINED,
+    State.LATE: ReasonCode.LATE,
+    State.QUARANTINED: ReasonCode.QUARANTINED,
 }

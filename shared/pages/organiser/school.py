@@ -10,12 +10,14 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
-from shared.domain.schools.school import School, why_not_counted
+from shared.domain.schools.school import School
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
+from shared.phrases import dutch
 from shared.phrases.fields import SHORT_NAMES, as_label
+from shared.phrases.reasons import why_not_counted
 
 # The fields of which a later post may have said something else.
 _LATER_NAMES = {**SHORT_NAMES, "brin": "brin"}
@@ -67,7 +69,7 @@ def _person(
         "registration": person,
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
-        "why_not": why_not_counted(person, standing.school),
+        "why_not": why_not_counted(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
             (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history

@@ -1,4 +1,4 @@
-"""What earlier releases wrote is read, and what later ones wrote is left alone and told."""
+"""What earlier releases wrote is read, and what later ones wrote is left alone and reported."""
 
 import json
 from base64 import b64decode, b64encode
@@ -172,8 +172,8 @@ def store(table: Table) -> Store:
 
 def kept() -> list[dict[str, Any]]:
     """Return everything in the table, as DynamoDB keeps it."""
-    found = boto3.client("dynamodb").scan(TableName="tweetal", ConsistentRead=True)["Items"]
-    return sorted(map(_plain, found), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+    scanned = boto3.client("dynamodb").scan(TableName="tweetal", ConsistentRead=True)["Items"]
+    return sorted(map(_plain, scanned), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
 
 def put(item: Mapping[str, Any]) -> None:
@@ -240,14 +240,14 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
 
 def from_a_later_release(table: Table) -> Registration:
     """Have a later release change somebody's registration, and return it as it was before."""
-    (seen,) = table.register([someone()])
-    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person_key)
+    (stored,) = table.register([someone()])
+    (item,) = (item for item in kept() if item["sk"]["S"] == stored.person_key)
     put({**item, "v": {"N": "99"}, "state": {"S": "in a state of its own"}})
-    return replace(seen, revision=1)
+    return replace(stored, revision=1)
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, int]]:
-    """Return what the operator is told: of which kind, and how many."""
+def reported_to_operator(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, int]]:
+    """Return the items reported to the operator: of which kind, and how many."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     return [
         (line["kind"], int(line["UnknownVersion"][0])) for line in lines if line.get("table") == "tweetal"
@@ -259,17 +259,17 @@ def test_it_is_left_out_of_lists_and_told(table: Table, capsys: pytest.CaptureFi
     table.register([someone("Petra Bos", "petra@berg.example")])
     assert [r.name for r in table.registrations(N)] == ["Petra Bos"]
     assert table.unreadable_count(N) == 1
-    assert told(capsys) == [("REGISTRATION", 1)]
+    assert reported_to_operator(capsys) == [("REGISTRATION", 1)]
 
 
 def test_it_cannot_be_read_alone(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(UnknownVersionError, match="REGISTRATION of a later release"):
         table.registration(N, from_a_later_release(table).person_key)
-    assert told(capsys) == [("REGISTRATION", 1)]
+    assert reported_to_operator(capsys) == [("REGISTRATION", 1)]
 
 
 def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    seen = from_a_later_release(table)
+    stored = from_a_later_release(table)
     table.save_decision(WAIVER)
     table.claim_mail(MAIL, AT)
     for item in kept():
@@ -277,7 +277,7 @@ def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.Cap
     before = kept()
     with pytest.raises(UnknownVersionError):
         table.register([someone()])
-    assert not table.save(seen.become(State.CANCELLED, AT, "person", "kan toch niet"))
+    assert not table.save(stored.become(State.CANCELLED, AT, "person", "kan toch niet"))
     with pytest.raises(UnknownVersionError):
         table.undo_decision(WAIVER, AT)
     assert not table.save_decision(WAIVER)
@@ -285,7 +285,7 @@ def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.Cap
     with pytest.raises(UnknownVersionError):  # what SES tells of it is not taken for done
         table.set_mail_state(N, MAIL.id, MailState.SENT)
     assert kept() == before
-    assert {kind for kind, _ in told(capsys)} == {"REGISTRATION", "DECISION", "MAIL"}
+    assert {kind for kind, _ in reported_to_operator(capsys)} == {"REGISTRATION", "DECISION", "MAIL"}
 
 
 def test_retention_takes_it_along(table: Table) -> None:
@@ -304,16 +304,16 @@ def test_a_network_of_a_later_release_stays_as_it_was_last_read(
     assert networks.at(AT + timedelta(minutes=2)) == {N: plg}
     with pytest.raises(UnavailableError):
         Networks(table).one(N, AT)
-    assert told(capsys) == [("NETWORKS", 1)] * 2
+    assert reported_to_operator(capsys) == [("NETWORKS", 1)] * 2
 
 
 def test_while_something_cannot_be_read_the_check_decides_nothing_and_has_the_report_sent(
     table: Table, plg: Network
 ) -> None:
-    seen = from_a_later_release(table)
+    stored = from_a_later_release(table)
     table.register([someone("Petra Bos", "petra@berg.example")])
     assert check(table, plg, CLOSED, NOTHING) == {"reports": 1}
-    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person_key)
+    (item,) = (item for item in kept() if item["sk"]["S"] == stored.person_key)
     put({**item, "v": {"N": str(newest(item["pk"]["S"]))}, "state": {"S": "registered"}})
     assert check(table, plg, CLOSED + timedelta(days=1), NOTHING) == {"admitted": 2, "reports": 1}
 

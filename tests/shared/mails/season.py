@@ -22,8 +22,11 @@ from shared.domain.schools.school import school_of
 
 SANNE = "sanne@voortgezetleren.example"
 NOTE = "belde op 3 april"
-# Reasons of standings that no check decides by, so that no registration gets them.
-NEVER_STORED = {ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE}
+# Reasons that are only shown: of standings by which no check decides, and of people who do not count.
+NEVER_STORED = {
+    *(ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE),
+    *(ReasonCode.DOUBLE, ReasonCode.DECLINED, ReasonCode.LATE, ReasonCode.QUARANTINED),
+}
 
 
 def at(text: str) -> datetime:
@@ -54,9 +57,9 @@ class Season:
     ) -> tuple[Registration, ...]:
         """Register the first of these people, who brings the others along."""
         first, *others = (_typed(name) for name in names.split())
-        told = {**first, "school": school, "participants": others}
+        fields = {**first, "school": school, "participants": others}
         came = entries(
-            check(draft(told.items(), {})), self.network, PostMoment(at(when), names), "", suspicion
+            check(draft(fields.items(), {})), self.network, PostMoment(at(when), names), "", suspicion
         )
         if came[0].state is State.LATE:
             came = admit_repairs(came, self.people.values(), self.network, NOTHING)

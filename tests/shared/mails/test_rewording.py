@@ -93,10 +93,10 @@ def _owed_at(
     sent: Iterable[MailRecord],
     moment: datetime,
 ) -> Iterator[OwedMail]:
-    found = schools(people)
-    standings = [standing_of(network, school, decisions, moment) for school in found]
+    grouped = schools(people)
+    standings = [standing_of(network, school, decisions, moment) for school in grouped]
     waits = waiting_list(network, standings, closed=network.is_closed(moment))
-    school_of = {r.person_key: school for school in found for r in school.registrations}
+    school_of = {r.person_key: school for school in grouped for r in school.registrations}
     context = MailContext(network, moment, school_of, by_reference(sent), _links, waits)
     return (mail for person in people for mail in owed(person, context))
 

@@ -6,11 +6,12 @@ import pytest
 from shared.domain.network.fields import FIELDS
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, State
+from shared.domain.schools.school import schools
 from shared.phrases import dutch, english
 from shared.phrases.language import Phrases
-from shared.phrases.reasons import reason_text, why
+from shared.phrases.reasons import reason_text, why, why_not_counted
 from tests.languages import foreign
-from tests.people import AT
+from tests.people import AT, someone
 
 
 def names(text: str) -> list[str]:
@@ -50,6 +51,13 @@ def test_every_language_names_the_same_fields() -> None:
 )  # fmt: skip
 def test_a_reason_is_worded_with_its_particulars(reason: Reason, phrases: Phrases, text: str) -> None:
     assert reason_text(reason, phrases) == text
+
+
+def test_a_person_who_does_not_count_is_told_why() -> None:
+    (school,) = schools([jan := someone(state=State.CANCELLED)])
+    assert why_not_counted(jan, school, dutch) == "heeft zich afgemeld"
+    (school,) = schools([jan := someone()])
+    assert why_not_counted(jan, school, dutch) == ""
 
 
 def test_an_organisers_note_comes_behind_the_reason_as_it_was_typed() -> None:
