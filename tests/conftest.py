@@ -17,27 +17,46 @@ from local.dynamodb import spare_work
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
+from tests.spared import one_session, share_descriptions
 
 ROOT = Path(__file__).parent.parent
 PLG = ROOT / "networks" / "plg-2023.toml"
 
 
 # Every run tries the same cases, so that a test does not fail today for what it forgave yesterday; and
-# none is timed, for others use this machine too.
-settings.register_profile(
-    "tweetal",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-settings.load_profile("tweetal")
+# none is timed, because others use this machine too. `make test-slow` tries ten times as many.
+_SAME = {
+    "deadline": None,
+    "derandomize": True,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
+settings.register_profile("quick", max_examples=30, **_SAME)
+settings.register_profile("slow", max_examples=300, **_SAME)
 
 # As on the local stack, which some tests start: so that no test depends on whether one did before.
 spare_work()
+share_descriptions()
 
 # Readline says how wide a terminal is where there is one, and where there is none too; the command line, once
 # imported, would believe that over what a test says.
 pytest.MonkeyPatch().delenv("COLUMNS", raising=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many cases the property tests try."""
+    settings.load_profile("slow" if _is_slow(config) else "quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count the property tests among the slow ones as well, when these run."""
+    for item in items:
+        if _is_slow(config) and item.get_closest_marker("hypothesis"):
+            item.add_marker("slow")
+
+
+def _is_slow(config: pytest.Config) -> bool:
+    return bool(config.getoption("markexpr") == "slow")
 
 
 class _Template(yaml.SafeLoader):
@@ -83,6 +102,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     monkeypatch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
     with mock_aws():
+        boto3.DEFAULT_SESSION = one_session()
         yield
 
 
