@@ -10,8 +10,12 @@ from shared.domain.network.network import NetworkError
 from shared.domain.registration.registration import ImpossibleChangeError
 from shared.domain.schools.matching import RegisterError
 
+# Help and errors are plain text: as Rich's markup, "[form.fields]" would be an unknown style and vanish.
 app = typer.Typer(
-    no_args_is_help=True, help="Run Tweetal: networks, registrations, the rule and the schools."
+    no_args_is_help=True,
+    help="Run Tweetal: networks, registrations, the rule and the schools.",
+    rich_markup_mode=None,
+    context_settings={"max_content_width": 120},
 )
 app.add_typer(network.app, name="network")
 app.add_typer(form.app, name="form")

@@ -82,7 +82,9 @@ def read(path: Path, parameters: Mapping[str, str]) -> Template:
     """Read a template with these values for its parameters; the others have their defaults."""
     document = cfn.read(path)
     defaults = {name: str(p.get("Default", "")) for name, p in document.get("Parameters", {}).items()}
-    resolver = cfn.Resolver({**defaults, **parameters}, document.get("Conditions", {}))
+    values = {**defaults, **parameters}
+    # A reference to a resource gives its logical id, which is its name on the local stack.
+    resolver = cfn.Resolver(lambda name: values.get(name, name), document.get("Conditions", {}))
     shared = document.get("Globals", {}).get("Function", {})
     functions = tuple(_of_type(document, "AWS::Serverless::Function"))
     events = [

@@ -8,12 +8,13 @@ from typing import Any
 
 import boto3
 import pytest
-import yaml
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 from playwright.sync_api import Browser, sync_playwright
 
+from local import cfn
 from local.dynamodb import spare_work
+from local.template import PATH as TEMPLATE
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
@@ -40,27 +41,10 @@ spare_work()
 pytest.MonkeyPatch().delenv("COLUMNS", raising=False)
 
 
-class _Template(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags, each read as its bare value."""
-
-
-def _bare(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Template.add_multi_constructor("!", _bare)
-
-
 @pytest.fixture(scope="session")
 def template() -> dict[str, Any]:
     """infra/template.yaml, as data."""
-    loaded: dict[str, Any] = yaml.load((ROOT / "infra/template.yaml").read_text(), Loader=_Template)  # noqa: S506 a SafeLoader
-    return loaded
+    return cfn.read(TEMPLATE)
 
 
 @pytest.fixture(scope="module")
