@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from local.gallery.scene import Shot, letter
+from local.gallery.shot import Shot, mail_shot
 from local.gallery.visitor import Visitor
 from local.world import World
 
@@ -13,7 +13,7 @@ def desk(world: World) -> Iterator[Shot]:
     home = "/".join(sanne.link("info", "/organiser/").split("/")[:5])
     yield Shot("page-door", "The organiser's door", sanne.opens(home))
     yield Shot("page-code", "The code from the mailbox", sanne.posts(home, do="ask", sure="yes"))
-    yield letter(world, "code", "", "The code")
+    yield mail_shot(world, "code", "", "The code")
     yield Shot("page-overview", "The organiser's overview", sanne.posts(home, code=sanne.code()))
     noor, *_ = [r for r in world.registrations() if r.name == "Noor van Dijk"]
     yield Shot(
@@ -26,5 +26,5 @@ def desk(world: World) -> Iterator[Shot]:
     decline = f"{home}/person/{lars.reference}/decline"
     yield Shot("page-order", "What an order will do, before it does it", sanne.opens(decline))
     sanne.posts(decline, why="belde: komt volgend jaar")
-    yield letter(world, "declined", "lars", "Cannot take part")
+    yield mail_shot(world, "declined", "lars", "Cannot take part")
     yield Shot("page-refused", "An order that is no longer possible", sanne.opens(decline))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from local.gallery.desk import desk
-from local.gallery.scene import Shot, letter
+from local.gallery.shot import Shot, mail_shot
 from local.gallery.visitor import Visitor
 from local.world import NETWORKS, World
 
@@ -37,42 +37,44 @@ def _first_day(world: World) -> Iterator[Shot]:
     typed = {"naam": "Noor van Dijk", "emailadres": "noor@montessori", "plaats": "Zeist"}
     yield Shot("page-form-mistakes", "The form after two mistakes", noor.fills_in(NETWORK, **typed))
     _registers(world, "Noor van Dijk", "Montessori Lyceum Herman Jordan", "Zeist", functie="docent wiskunde")
-    yield letter(world, "confirmation", "noor", "Registered: one of two", "confirmation-short")
+    yield mail_shot(world, "confirmation", "noor", "Registered: one of two", "confirmation-short")
     yield Shot("page-own-short", "A registrant's own page: one of two", noor.opens(noor.link("noor", "/me/")))
     forwarded = Visitor(world).opens(noor.link("noor", "/join/"))
     yield Shot("page-form", "The form behind the link for a colleague", forwarded)
     noor.posts(noor.link("noor", "/me/"), action="invite", colleague_email="piet@montessori.example")
-    yield letter(world, "invitation", "piet", "A colleague asks you along")
+    yield mail_shot(world, "invitation", "piet", "A colleague asks you along")
     yield Shot(
         "page-own-mistakes", "Leaving takes a tick", noor.posts(noor.link("noor", "/me/"), action="cancel")
     )
     yield Shot("page-links", "Who lost their link", noor.opens(f"/links/{NETWORK}"))
     asked = noor.posts(f"/links/{NETWORK}", email="noor@montessori.example")
     yield Shot("page-links-asked", "The same answer, whoever asks", asked)
-    yield letter(world, "links", "noor", "The links again")
+    yield mail_shot(world, "links", "noor", "The links again")
     noor.posts(noor.link("noor", "/me/"), action="data", sure="yes")
-    yield letter(world, "data", "noor", "All that we have of somebody, as a file")
+    yield mail_shot(world, "data", "noor", "All that we have of somebody, as a file")
     _registers(world, "Noor van Dijk", "Montessori Lyceum", "Zeist", functie="teamleider")
-    yield letter(world, "already", "noor", "Registered again with other data")
+    yield mail_shot(world, "already", "noor", "Registered again with other data")
 
 
 def _colleagues(world: World) -> Iterator[Shot]:
     emma = {"collega_naam": "Bram Kuipers", "collega_email": "bram@corderius.example"}
     _registers(world, "Emma de Boer", "Corderius College", "Amersfoort", **emma)
-    yield letter(world, "invited", "bram", "A colleague registered you")
+    yield mail_shot(world, "invited", "bram", "A colleague registered you")
     _registers(world, "Hugo Prins", "Corderius College", "Amersfoort")
-    yield letter(world, "confirmation", "hugo", "Registered: the school is complete", "confirmation-complete")
+    yield mail_shot(
+        world, "confirmation", "hugo", "Registered: the school is complete", "confirmation-complete"
+    )
     forward = Visitor(world).link("noor", "/join/")
     Visitor(world).opens(forward)
     piet = Visitor(world)
     piet.opens(forward)
     who = {"name": "Piet Jansen", "email": "piet@montessori.example"}
     piet.posts(f"/networks/{NETWORK}/registrations", school="Montessori Lyceum Herman Jordan", **who)
-    yield letter(world, "complete", "noor", "The school is complete")
+    yield mail_shot(world, "complete", "noor", "The school is complete")
     left = piet.posts(piet.link("piet", "/me/"), action="cancel", sure="yes")
     yield Shot("page-own-cancelled", "Off the list, and how to come back", left)
-    yield letter(world, "cancelled", "piet", "Off the list")
-    yield letter(world, "changed", "noor", "A colleague left: short again")
+    yield mail_shot(world, "cancelled", "piet", "Off the list")
+    yield mail_shot(world, "changed", "noor", "A colleague left: short again")
 
 
 def _towards_the_deadline(world: World) -> Iterator[Shot]:
@@ -84,8 +86,8 @@ def _towards_the_deadline(world: World) -> Iterator[Shot]:
     _registers(world, "Win Een Prijs", "Casino", "Ede", **spam)
     world.set_clock(datetime.fromisoformat("2023-04-06T09:00:00+02:00"))
     world.next_day()
-    yield letter(world, "reminder", "noor", "A week before the deadline")
-    yield letter(world, "report", "", "The organiser's daily report", "report-open")
+    yield mail_shot(world, "reminder", "noor", "A week before the deadline")
+    yield mail_shot(world, "report", "", "The organiser's daily report", "report-open")
     room = Visitor(world)
     yield Shot("page-problem", "A link that does not work", room.opens("/me/wrong"))
 
@@ -94,12 +96,12 @@ def _decided(world: World) -> Iterator[Shot]:
     world.set_clock(datetime.fromisoformat("2023-04-14T09:00:00+02:00"))
     world.next_day()
     emma = Visitor(world)
-    yield letter(world, "admitted", "emma", "Taking part, with every date")
-    yield letter(world, "held", "noor", "A place is not certain")
+    yield mail_shot(world, "admitted", "emma", "Taking part, with every date")
+    yield mail_shot(world, "held", "noor", "A place is not certain")
     page = emma.opens(emma.link("emma", "/me/"))
     yield Shot("page-own-admitted", "A registrant's own page: taking part", page)
     _registers(world, "Lieke Vos", "De Breul", "Zeist")
-    yield letter(world, "late", "lieke", "Too late, and kept")
+    yield mail_shot(world, "late", "lieke", "Too late, and kept")
 
 
 def _sessions(world: World) -> Iterator[Shot]:
@@ -108,10 +110,10 @@ def _sessions(world: World) -> Iterator[Shot]:
     moved = toml.replace("2023-06-29", "2023-06-22").replace("remind_days_before = [14, 7, 2]", reminding)
     world.apply_network(moved)
     world.next_day()
-    yield letter(world, "moved", "emma", "A session moved")
+    yield mail_shot(world, "moved", "emma", "A session moved")
     world.set_clock(datetime.fromisoformat("2023-05-02T09:00:00+02:00"))
     world.next_day()
-    yield letter(world, "upcoming", "emma", "A week before a session")
+    yield mail_shot(world, "upcoming", "emma", "A week before a session")
 
 
 def _afterwards(world: World) -> Iterator[Shot]:
