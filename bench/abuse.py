@@ -6,7 +6,7 @@ from itertools import cycle
 from time import monotonic
 from urllib.parse import urlencode
 
-from local.web import Request
+from local.web import RawRequest
 from local.world import World
 
 _PATH = "/networks/plg-2023/registrations"
@@ -43,7 +43,7 @@ def _who(name: str, domain: str) -> dict[str, str]:
 
 
 def _post(world: World, fields: dict[str, str], client: str) -> int:
-    return world.request(Request("POST", _PATH, _TYPED, urlencode(fields).encode(), client)).status
+    return world.request(RawRequest("POST", _PATH, _TYPED, urlencode(fields).encode(), client)).status
 
 
 def main() -> None:

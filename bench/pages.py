@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from moto.core.botocore_stubber import BotocoreStubber
 
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 
 TIMES, PEOPLE, LIMIT = 50, 20, 30  # LIMIT in milliseconds: what a page is allowed
@@ -102,7 +102,7 @@ def _print(name: str, measured: tuple[list[Took], int]) -> None:
 
 def _get(world: World, path: str, headers: dict[str, str]) -> Response:
     host = {"host": world.base_url.partition("//")[2]}
-    return world.answer(Request("GET", path, tuple({**host, **headers}.items()), b""))
+    return world.answer(RawRequest("GET", path, tuple({**host, **headers}.items()), b""))
 
 
 def _register(world: World, number: int) -> None:

@@ -13,7 +13,7 @@ from moto import mock_aws
 from playwright.sync_api import Browser, sync_playwright
 
 from local import cfn
-from local.dynamodb import spare_work
+from local.dynamodb import speed_up
 from local.template import PATH as TEMPLATE
 from shared.aws.store import Store
 from shared.aws.table import Table
@@ -34,7 +34,7 @@ settings.register_profile(
 settings.load_profile("tweetal")
 
 # As on the local stack, which some tests start: so that no test depends on whether one did before.
-spare_work()
+speed_up()
 
 # Readline says how wide a terminal is where there is one, and where there is none too; the command line, once
 # imported, would believe that over what a test says.

@@ -27,9 +27,7 @@ def main() -> None:
     _write_gallery(WHOLE, WHOLE_HEAD, shots, pictures)
     _write_gallery(DOCS, KEPT_HEAD, shots, {file: pictures[file] for file in KEPT})
     size = sum(map(len, pictures.values())) / 1e6
-    print(
-        f"{len(shots)} mails and pages in build/gallery, {size:.1f} MB; {len(KEPT)} pictures in docs/gallery"
-    )
+    print(f"{len(shots)} mails and pages in build/gallery, {size:.1f} MB; {len(KEPT)} in docs/gallery")
 
 
 def _write_gallery(folder: Path, head: str, shots: list[Shot], pictures: dict[str, bytes]) -> None:

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from local.web import Response, as_page
+from local.web import Response, html_response
 from local.world import World
 
 
@@ -31,4 +31,4 @@ class Shot(NamedTuple):
 def mail_shot(world: World, kind: str, to: str, caption: str, name: str = "") -> Shot:
     """Show the latest mail of a kind to an address that begins with `to`."""
     mails = [mail for mail in world.mails() if mail["kind"] == kind and mail["to"][0].startswith(to)]
-    return Shot(f"mail-{name or kind}", caption, as_page(mails[-1]["html"]), kind)
+    return Shot(f"mail-{name or kind}", caption, html_response(mails[-1]["html"]), kind)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.gallery.shot import Shot
 from local.gallery.season import BASE_URL, season
+from local.gallery.shot import Shot
 from local.world import World
 from shared import pages
 

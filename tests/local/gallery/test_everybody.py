@@ -10,7 +10,7 @@ from tests.node import needs_node, node
 # The rules of html-validate that our pages break on purpose.
 OFF = {
     "doctype-style": "HTML is written in lower case here",
-    "long-title": "a title names the mistake, the page and the network, and each network chooses its own name",
+    "long-title": "a title names the mistake, the page and the network, and networks have long names",
     "no-implicit-button-type": "every button of ours sends its form",
     "no-implicit-input-type": "an input without a type is for text",
 }
