@@ -26,9 +26,9 @@ app.add_typer(schools.app, name="schools")
 
 
 def main() -> None:
-    """Run the command line; every failure is one sentence for the operator."""
+    """Run the command line; print an expected failure as one line."""
     try:
         app()
-    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError, InvalidError) as wrong:
-        ERR.print(f"{type(wrong).__name__}: {wrong}", style="red", highlight=False)
-        raise SystemExit(1) from wrong
+    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError, InvalidError) as error:
+        ERR.print(f"{type(error).__name__}: {error}", style="red", highlight=False)
+        raise SystemExit(1) from error

@@ -98,7 +98,7 @@ def test_a_colleague_takes_somebodys_place_in_one_step(table: Table, plg: Networ
 def test_an_operator_revokes_somebodys_links(table: Table, plg: Network) -> None:
     jan = someone()
     table.register([jan])
-    assert "open nothing any more" in tweetal("registration", "revoke", "plg-2023", jan.reference)
+    assert "no longer work" in tweetal("registration", "revoke", "plg-2023", jan.reference)
     now = table.registration("plg-2023", jan.person_key)
     assert now is not None
     assert now.links_version == 1

@@ -87,7 +87,7 @@ def test_an_artifact_without_handlers_is_told(tmp_path: Path) -> None:
 
 
 def test_without_a_python_of_lambdas_version_the_sources_stay(capsys: pytest.CaptureFixture[str]) -> None:
-    assert pack._python("2.0") is None
+    assert pack._find_python("2.0") is None
     assert "No python2.0 here" in capsys.readouterr().err
 
 
