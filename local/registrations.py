@@ -1,4 +1,4 @@
-"""A registration as `GET /_local/registrations` shows it: what the export sees (DESIGN, section 6)."""
+"""A registration as `GET /_local/registrations` shows it, with the fields of the export."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ _SAME = ("reference", "network", "name", "email", "role", "phone", "school", "pl
 
 
 def as_json(registration: Registration) -> dict[str, Any]:
-    """Write a registration with all that is kept of it."""
+    """Return a registration with everything that is stored of it."""
     return {key: getattr(registration, key) for key in _SAME} | {
         "status": registration.state.value,
         "extra": dict(registration.extra),

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from infra.translate import TEMPLATE, translated
+from infra.translate import translated
 from local import cfn
+from local.template import PATH
 
 Resources = dict[str, dict[str, Any]]
 
@@ -13,7 +14,7 @@ Resources = dict[str, dict[str, Any]]
 @pytest.fixture(scope="session")
 def written() -> dict[str, Any]:
     """The template as data, short tags as the functions that they stand for."""
-    return cfn.read(TEMPLATE)
+    return cfn.read(PATH)
 
 
 @pytest.fixture(scope="session")

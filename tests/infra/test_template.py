@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cfnlint.api import ManualArgs, lint
 
-from infra.translate import TEMPLATE
+from local.template import PATH as TEMPLATE
 from shared.settings import Settings
 from tests.conftest import ROOT
 from tests.infra.conftest import Resources

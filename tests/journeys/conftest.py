@@ -8,7 +8,7 @@ import pytest
 
 from infra.translate import translated
 from local.server import Stack, stack
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 from tests.infra.permissions.deployed import Deployed
 from tests.infra.permissions.proof import unmet, wanted
@@ -39,7 +39,7 @@ class Story:
     def posts(self, body: str, client: str) -> Response:
         """Post a form as the organisation's site does, from a machine with that address."""
         headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM, "host": "127.0.0.1"}
-        return self.world.request(Request("POST", PATH, tuple(headers.items()), body.encode(), client))
+        return self.world.request(RawRequest("POST", PATH, tuple(headers.items()), body.encode(), client))
 
     def mails(self, kind: str = "", to: str = "") -> list[dict[str, Any]]:
         """Return the mails of a kind, or to somebody whose address starts so, oldest first."""

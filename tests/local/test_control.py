@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 import pytest
 
 from local import control
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 from tests.people import someone
 
@@ -11,7 +11,7 @@ FORM = (("content-type", "application/x-www-form-urlencoded"),)
 
 
 def ask(world: World, method: str, target: str, body: str = "") -> Response:
-    answer = control.answer(world, Request(method, target, FORM, body.encode()))
+    answer = control.answer(world, RawRequest(method, target, FORM, body.encode()))
     assert answer
     return answer
 
@@ -59,7 +59,7 @@ def test_an_attachment_is_downloaded_under_its_name(world: World) -> None:
 
 @pytest.mark.parametrize("part", ["1", "x", "-1", "html/more", ""])
 def test_a_part_that_a_mail_does_not_have_is_not_found(world: World, part: str) -> None:
-    assert control.answer(world, Request("GET", f"/_local/mail/{letter(world)}/{part}")) is None
+    assert control.answer(world, RawRequest("GET", f"/_local/mail/{letter(world)}/{part}")) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from local import gateway
 from local.template import Route
-from local.web import Request
+from local.web import RawRequest
 
 ROUTES = [
     Route("POST", "/networks/{network}/registrations", "Submit"),
@@ -21,7 +21,7 @@ NOW = datetime.fromisoformat("2023-04-14T23:59:59.900+02:00")
 def made(method: str, target: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b"") -> Any:
     found = gateway.match(ROUTES, method, target.partition("?")[0])
     assert found
-    return gateway.event(Request(method, target, headers, body), found, NOW, "id-1")
+    return gateway.event(RawRequest(method, target, headers, body), found, NOW, "id-1")
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,14 @@ def test_a_stream_without_a_retry_limit_cannot_be_played(tmp_path: Path) -> None
 
 
 def test_a_condition_that_is_not_played_here_is_an_error_and_no_guess() -> None:
-    resolver = cfn.Resolver({}, {"Odd": {"Fn::Or": []}})
+    resolver = cfn.Resolver(str, {"Odd": {"Fn::Or": []}})
     with pytest.raises(ValueError, match="Fn::Or"):
         resolver.resolve({"Fn::If": ["Odd", 1, 2]})
+
+
+def test_a_function_that_is_not_supported_is_an_error_and_no_guess() -> None:
+    with pytest.raises(ValueError, match="Fn::Base64"):
+        cfn.Resolver(str, {}).resolve([{"Fn::Base64": "text"}])
 
 
 @pytest.mark.parametrize("day", ["2023-03-25", "2023-03-26", "2023-10-28", "2023-10-29", "2023-12-31"])

@@ -65,9 +65,9 @@ def test_a_letter_that_cannot_be_sent_holds_up_no_other_and_is_given_up(world: W
 
 
 def _request(world: World, person: str) -> Any:
-    from local.web import Request
+    from local.web import RawRequest
 
-    return Request("POST", POST, tuple(FORM.items()), person.encode())
+    return RawRequest("POST", POST, tuple(FORM.items()), person.encode())
 
 
 def test_ses_tells_what_became_of_each_mail(world: World) -> None:
