@@ -53,7 +53,7 @@ def is_school(
     if row is None:
         raise typer.BadParameter(f"the register has no vestiging {meant}; see: tweetal schools import")
     about = _typing(registration_of(kept, network, reference))
-    _keep(kept, _word(network, Kind.IS, about, meant, by, why, now()), f"is {row.called}")
+    _keep(kept, _word(network, Kind.IS, about, meant, by, why, now()), f"is {row.title_in_place}")
 
 
 @app.command()

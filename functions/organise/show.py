@@ -78,7 +78,7 @@ def _search(visit: OrganiserRequest, desk: Desk, scene: OrderContext, person: Re
     (typing,) = typings.typings([person])
     asked = visit.asked.query.get("q", typing.text)[:_MOST]
     register = scene.known.register
-    rows = register.suggestions.of(asked) if register else []
+    rows = register.suggestions.find(asked) if register else []
     return _page(search_page(desk, typing, asked, rows, typings.like(scene, person, asked), bool(register)))
 
 

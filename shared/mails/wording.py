@@ -51,7 +51,7 @@ def school_name(registration: Registration, words: Phrases) -> str:
 
 def read_as(registration: Registration, school: School) -> str:
     """Return how the register calls a school that somebody wrote otherwise; nothing when that is not sure."""
-    return "" if fold(registration.school) == fold(school.name) else school.called
+    return "" if fold(registration.school) == fold(school.name) else school.register_name
 
 
 def unlinked(text: str) -> str:

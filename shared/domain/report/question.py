@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.school import Doubt, School
+from shared.domain.schools.reasons import PairReason
+from shared.domain.schools.school import SameSchoolDoubt, School
 
 
 class Matter(StrEnum):
@@ -25,6 +26,7 @@ class Question(NamedTuple):
     registrations: tuple[Registration, ...]
     schools: tuple[School, ...] = ()
     why: str = ""
+    doubt: PairReason | None = None
 
 
 def about_people(registrations: Sequence[Registration], state: State, matter: Matter) -> Iterator[Question]:
@@ -43,8 +45,8 @@ def about_held(schools: Sequence[School]) -> Iterator[Question]:
             yield Question(Matter.HELD, held, (school,))
 
 
-def about_doubts(doubts: Sequence[Doubt], minimum: int) -> Iterator[Question]:
+def about_doubts(doubts: Sequence[SameSchoolDoubt], minimum: int) -> Iterator[Question]:
     """Ask whether two schools are one, where that makes a difference to who is complete."""
-    for a, b, why in doubts:
+    for a, b, reason in doubts:
         if a.counted and b.counted and (a.missing(minimum) or b.missing(minimum)):
-            yield Question(Matter.SAME_SCHOOL, a.counted + b.counted, (a, b), why)
+            yield Question(Matter.SAME_SCHOOL, a.counted + b.counted, (a, b), doubt=reason)

@@ -71,7 +71,7 @@ def _question(desk: Desk, question: Question) -> dict[str, str]:
         Matter.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         Matter.HELD: "Was niet compleet bij de deadline.",
         Matter.QUARANTINED: f"Misschien spam: {question.why}. Telt niet mee en kreeg geen mail.",
-        Matter.SAME_SCHOOL: f"Is dit één school? {question.why}",
+        Matter.SAME_SCHOOL: f"Is dit één school? {lines.doubt(question)}",
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
     title = dutch.listing(names) or f"{person.name}, {person.school}"

@@ -9,10 +9,12 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
+from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School, why_not_counted
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, behind
+from shared.phrases.schools import pair_reason_in_dutch
 
 _ON_SCHOOLS = {
     "waive": "Maak een uitzondering",
@@ -31,7 +33,7 @@ class Insight(NamedTuple):
     acts: Mapping[str, Sequence[tuple[str, str]]]
     on_school: Sequence[str]
     typings: Sequence[Typing]
-    doubts: Sequence[tuple[School, str]]
+    doubts: Sequence[tuple[School, PairReason]]
     words: Sequence[tuple[Decision, str]]
 
 
@@ -46,6 +48,7 @@ def school_page(desk: Desk, stand: SchoolStanding, reference: str, seen: Insight
         people=[_person(desk, stand, r, seen.mails[r.reference]) for r in first[:_WHOLE]],
         others=[(r, STATES[r.state]) for r in first[_WHOLE:]],
         seen=seen,
+        doubts=[(school, pair_reason_in_dutch(reason)) for school, reason in seen.doubts],
         on_school=[(name, _ON_SCHOOLS[name]) for name in seen.on_school],
         done=done,
     )

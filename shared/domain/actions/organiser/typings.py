@@ -7,6 +7,7 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 
@@ -38,11 +39,11 @@ def rulings_on(scene: OrderContext, school: School) -> tuple[Decision, ...]:
     )
 
 
-def doubts_on(scene: OrderContext, person: Registration) -> tuple[tuple[School, str], ...]:
+def doubts_on(scene: OrderContext, person: Registration) -> tuple[tuple[School, PairReason], ...]:
     """Return the schools that may be one with that of a person, each with why."""
     here = scene.stand(person).school.key
     return tuple(
-        (d.other if d.one.key == here else d.one, d.why)
+        (d.other if d.one.key == here else d.one, d.reason)
         for d in scene.grouping.doubts
         if here in (d.one.key, d.other.key)
     )
@@ -99,7 +100,7 @@ def ruling_text(scene: OrderContext, word: Decision) -> str:
     about, value = (f"“{texts.get(key, key.replace('|', ', '))}”" for key in (word.about, word.value))
     if word.kind is Kind.IS:
         row = scene.known.register and scene.known.register.by_code.get(word.value)
-        return f"{about} is {row.called if row else word.value}"
+        return f"{about} is {row.title_in_place if row else word.value}"
     return f"{about} en {value} zijn {'één school' if word.kind is Kind.SAME else 'twee scholen'}"
 
 
@@ -129,7 +130,7 @@ def _is(scene: OrderContext, person: Registration, code: str, wish: Wish) -> Ord
     if not row or scene.known.aliases.get(word.about) == code:
         return None
     return Order(
-        title=f"Is dit {row.called}?",
+        title=f"Is dit {row.title_in_place}?",
         button="Dit is de school",
         says=(f"Je zegt: {ruling_text(scene, word)}.", _LASTS),
         back=f"school/{person.reference}",
@@ -143,7 +144,7 @@ def _word(scene: OrderContext, kind: Kind, about: str, value: str, wish: Wish) -
 
 
 def _said(scene: OrderContext, kind: str, person: Registration, other: Registration) -> bool:
-    return scene.known.pairs.get(frozenset((_key(person), _key(other)))) == kind
+    return scene.known.pair_rulings.get(frozenset((_key(person), _key(other)))) == kind
 
 
 def _in_force(scene: OrderContext) -> tuple[Decision, ...]:

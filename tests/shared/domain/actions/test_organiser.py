@@ -228,7 +228,7 @@ def test_saying_that_colleagues_are_of_two_schools_parts_them(plg: Network) -> N
 
 def test_a_typing_is_a_school_of_the_register_and_so_are_all_who_mean_it(plg: Network) -> None:
     found = replace(scene(plg, KAZERNE, FULL), known=KNOWN)
-    code = KNOWN.register.suggestions.of("willem lodewijk")[0].code  # type: ignore[union-attr] # it is there
+    code = KNOWN.register.suggestions.find("willem lodewijk")[0].code  # type: ignore[union-attr] # it is there
     made = asked(found, f"typing/{KAZERNE.reference}/is/{code}")
     (after,) = comes_of(found, made).after
     assert len(after.school.counted) == 2
