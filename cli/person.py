@@ -16,7 +16,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError
 from shared.aws.wire import UnavailableError
-from shared.mails.dossier import dossier
+from shared.mails.data_export import data_export
 
 app = typer.Typer(no_args_is_help=True, help="Personal data: hand it over, erase it, see when that was done.")
 
@@ -97,7 +97,7 @@ def _told(table: Table, held: Held) -> dict[str, Any]:
     asked = held.sign_in.asked if held.sign_in else ()
     return {
         "netwerk": network.title,
-        "aanmeldingen": [dossier(network, r, mails[r.reference]) for r in held.own],
+        "aanmeldingen": [data_export(network, r, mails[r.reference]) for r in held.own],
         "niet herkende inzendingen": [
             {"op": m.received_at.isoformat(), "ingevuld": list(m.sent)} for m in held.misfits
         ],

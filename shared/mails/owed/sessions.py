@@ -20,7 +20,7 @@ def of_sessions(me: Registration, scene: MailContext) -> Iterator[OwedMail]:
     changed = session_moves(told[-1].sessions or (), scene.network, today) if told else ()
     if changed:
         number, turn = f"{len(told) + 1}", CalendarRevision(scene.at, me.history, scene.times_moved(me) + 1)
-        write = partial(registrant.moved, scene.network, me, moves=changed, turn=turn)
+        write = partial(registrant.moved, scene.network, me, moves=changed, revision=turn)
         yield owed_mail(
             me, scene, "moved", number, lambda: write(links=links(me)), instant_after(told, scene)
         )
