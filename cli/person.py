@@ -16,7 +16,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError
 from shared.aws.wire import UnavailableError
-from shared.mails.dossier import dossier
+from shared.mails.data_export import data_export
 
 app = typer.Typer(no_args_is_help=True, help="Personal data: export it, erase it, see when that was done.")
 
@@ -97,7 +97,7 @@ def _document(table: Table, held: Held) -> dict[str, Any]:
     mails = {ref: [m for m in held.mails if m.reference == ref] for ref in own}
     return {
         "netwerk": network.title,
-        "aanmeldingen": [dossier(network, r, mails[r.reference]) for r in held.own],
+        "aanmeldingen": [data_export(network, r, mails[r.reference]) for r in held.own],
         "niet herkende inzendingen": [
             {"op": m.received_at.isoformat(), "ingevuld": list(m.sent)} for m in held.misfits
         ],

@@ -17,7 +17,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
 from shared.http import Response, file, page, spoken
 from shared.log import hides_error_text, logger
-from shared.mails.dossier import data_file
+from shared.mails.data_export import data_file
 from shared.pages import links_page, own_page
 from shared.pages.own import OwnPageView
 from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused

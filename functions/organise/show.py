@@ -69,7 +69,7 @@ def _search(visit: OrganiserRequest, desk: Desk, context: OrderContext, person: 
     (typing,) = typings.school_typings([person])
     query = visit.request.query.get("q", typing.text)[:_MOST_LETTERS]
     register = context.knowledge.register
-    rows = register.suggestions.of(query) if register else []
+    rows = register.suggestions.find(query) if register else []
     schools = typings.similar_schools(context, person, query)
     return _page(search_page(desk, typing, query, rows, schools, bool(register)))
 

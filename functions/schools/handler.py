@@ -72,7 +72,7 @@ def _answer(asked: Request, accepted: bool) -> Response:
 
 def _suggested(asked: Request) -> list[dict[str, str]]:
     register = services().schools.register(asked.at)
-    found = register.suggestions.of(asked.query.get("q", "")[:_LONGEST]) if register else []
+    found = register.suggestions.find(asked.query.get("q", "")[:_LONGEST]) if register else []
     return [
         {"brin": row.brin, "vestiging": row.vestiging, "name": row.title, "place": row.place} for row in found
     ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a mail."""
+    """A file attached to a mail."""
 
     filename: str
     content_type: str
@@ -15,7 +15,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A rendered mail; its subject is our own text, never a visitor's."""
+    """A rendered mail; its subject is always our text, never a visitor's."""
 
     kind: str
     subject: str
@@ -25,7 +25,7 @@ class Mail:
 
 
 class PersonalLinks(NamedTuple):
-    """The signed links in a registrant's mails: their own page, and the one to forward to a colleague."""
+    """The signed links in a registrant's mails: to their own page, and to forward to a colleague."""
 
     me: str
     forward: str

@@ -7,6 +7,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Headcount
+from shared.domain.report.question import OrganiserQuestion
 from shared.domain.report.report import Report, UndeliveredMail
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
@@ -14,6 +15,7 @@ from shared.domain.schools.school import School
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
 from shared.phrases.reasons import HasReason, reason_text, why, why_not_counted
+from shared.phrases.schools import pair_reason_in_dutch
 
 _MAIL_NAMES = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
@@ -67,6 +69,11 @@ def places(schools: Iterable[School]) -> list[str]:
 def tally(present: int, minimum: int) -> str:
     """Write how many count for a school: "1 van 2", or "3 mensen" for more than the minimum."""
     return f"{present} van {minimum}" if present <= minimum else f"{present} mensen"
+
+
+def doubt(question: OrganiserQuestion) -> str:
+    """Write why two schools may be one, or nothing where a question is about something else."""
+    return pair_reason_in_dutch(question.doubt) if question.doubt else ""
 
 
 def who_counts(school: School, unreachable: Container[Registration] = ()) -> list[str]:

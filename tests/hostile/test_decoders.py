@@ -149,7 +149,7 @@ def test_a_file_of_schools_is_read_or_refused(raw: bytes, with_head: bool) -> No
 
 
 def test_a_cell_without_end_is_refused_with_its_line() -> None:
-    with pytest.raises(RegisterError, match="regel"):
+    with pytest.raises(RegisterError, match="is not CSV"):
         read_register(HEAD + b'00AA00;"' + b"x" * 200_000)
 
 

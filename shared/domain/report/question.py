@@ -7,7 +7,8 @@ from typing import NamedTuple
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.school import Doubt, School
+from shared.domain.schools.reasons import PairReason
+from shared.domain.schools.school import SameSchoolDoubt, School
 
 
 class QuestionKind(StrEnum):
@@ -28,6 +29,7 @@ class OrganiserQuestion(NamedTuple):
     why: str = ""
     reason: Reason | None = None
     note: str = ""
+    doubt: PairReason | None = None
 
 
 def questions_by_state(
@@ -48,8 +50,8 @@ def questions_about_held(schools: Sequence[School]) -> Iterator[OrganiserQuestio
             yield OrganiserQuestion(QuestionKind.HELD, held, (school,))
 
 
-def questions_about_doubts(doubts: Sequence[Doubt], minimum: int) -> Iterator[OrganiserQuestion]:
+def questions_about_doubts(doubts: Sequence[SameSchoolDoubt], minimum: int) -> Iterator[OrganiserQuestion]:
     """Ask whether two schools are one, if the answer decides which schools are complete."""
-    for a, b, why in doubts:
+    for a, b, reason in doubts:
         if a.counted and b.counted and (a.missing(minimum) or b.missing(minimum)):
-            yield OrganiserQuestion(QuestionKind.SAME_SCHOOL, a.counted + b.counted, (a, b), why)
+            yield OrganiserQuestion(QuestionKind.SAME_SCHOOL, a.counted + b.counted, (a, b), doubt=reason)

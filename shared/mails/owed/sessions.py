@@ -22,7 +22,7 @@ def of_sessions(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if moves:
         number = f"{len(sent) + 1}"
         turn = CalendarRevision(context.at, me.history, context.times_moved(me) + 1)
-        write = partial(registrant.moved, network, me, moves=moves, turn=turn)
+        write = partial(registrant.moved, network, me, moves=moves, revision=turn)
         yield owed_mail(
             me, context, "moved", number, lambda: write(links=links(me)), instant_after(sent, context)
         )

@@ -104,7 +104,7 @@ def ruling_text(context: OrderContext, ruling: Decision) -> str:
     if ruling.kind is Kind.IS:
         register = context.knowledge.register
         row = register and register.by_code.get(ruling.value)
-        return f"{about} is {row.called if row else ruling.value}"
+        return f"{about} is {row.title_in_place if row else ruling.value}"
     return f"{about} en {value} zijn {'één school' if ruling.kind is Kind.SAME else 'twee scholen'}"
 
 

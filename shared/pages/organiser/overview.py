@@ -75,7 +75,7 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
         QuestionKind.QUARANTINED: (
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),
-        QuestionKind.SAME_SCHOOL: f"Is dit één school? {question.why}",
+        QuestionKind.SAME_SCHOOL: f"Is dit één school? {lines.doubt(question)}",
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
     title = dutch.listing(names) or f"{person.name}, {person.school}"

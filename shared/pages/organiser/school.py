@@ -10,6 +10,7 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
+from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
@@ -18,6 +19,7 @@ from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
 from shared.phrases.fields import SHORT_NAMES, as_label
 from shared.phrases.reasons import why_not_counted
+from shared.phrases.schools import pair_reason_in_dutch
 
 # The fields of which a later post may have said something else.
 _LATER_NAMES = {**SHORT_NAMES, "brin": "brin"}
@@ -31,7 +33,7 @@ class SchoolDetails(NamedTuple):
     person_actions: Mapping[str, Sequence[OrganiserAction]]
     school_actions: Sequence[OrganiserAction]
     typings: Sequence[SchoolTyping]
-    doubts: Sequence[tuple[School, str]]
+    doubts: Sequence[tuple[School, PairReason]]
     rulings: Sequence[tuple[Decision, str]]
 
 
@@ -49,6 +51,7 @@ def school_page(
         people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
         others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
         details=details,
+        doubts=[(school, pair_reason_in_dutch(reason)) for school, reason in details.doubts],
         person_buttons=PERSON_BUTTONS,
         school_buttons=SCHOOL_BUTTONS,
         done=done,

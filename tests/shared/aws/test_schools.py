@@ -34,17 +34,17 @@ def test_a_register_is_remembered_for_ten_minutes(table: Table) -> None:
     table.save_register(REGISTER, AT)
     assert schools.at(AT + timedelta(minutes=9)).register is None
     known = schools.at(AT + timedelta(minutes=10))
-    assert known.meant(Typed("Vituscollege", "Bussum")) is not None
+    assert known.find_vestiging(Typed("Vituscollege", "Bussum")) is not None
     table.save_register(Register(REGISTER.rows[:1]), AT)
     assert schools.at(AT + timedelta(minutes=19)) is known
 
 
 def test_a_word_counts_at_once_for_every_network_and_until_it_is_undone(table: Table) -> None:
     schools = Schools(table)
-    assert schools.at(AT).pairs == {}
+    assert schools.at(AT).pair_rulings == {}
     table.save_decision(WORD)
-    assert list(schools.at(AT).pairs.values()) == [Kind.SAME]
+    assert list(schools.at(AT).pair_rulings.values()) == [Kind.SAME]
     assert table.decisions("plg-2023") == ()
     table.undo_decision(WORD, AT + timedelta(minutes=2))
-    assert schools.at(AT + timedelta(minutes=3)).pairs == {}
+    assert schools.at(AT + timedelta(minutes=3)).pair_rulings == {}
     assert table.school_rulings() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)

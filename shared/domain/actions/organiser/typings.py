@@ -7,6 +7,7 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Organiser
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 
@@ -53,11 +54,11 @@ def rulings_on(context: OrderContext, school: School) -> tuple[Decision, ...]:
     )
 
 
-def doubts_on(context: OrderContext, person: Registration) -> tuple[tuple[School, str], ...]:
+def doubts_on(context: OrderContext, person: Registration) -> tuple[tuple[School, PairReason], ...]:
     """Return the schools that may be one with a person's school, each with why."""
     key = context.standing_of_school(person).school.key
     return tuple(
-        (d.other if d.one.key == key else d.one, d.why)
+        (d.other if d.one.key == key else d.one, d.reason)
         for d in context.grouping.doubts
         if key in (d.one.key, d.other.key)
     )
@@ -113,7 +114,7 @@ def _pair_order(
     context: OrderContext, kind: Kind, person: Registration, other: Registration, wish: Wish
 ) -> Order | None:
     pair = frozenset((typing_key(person), typing_key(other)))
-    in_force, opposite = context.knowledge.pairs.get(pair), _OPPOSITES[kind]
+    in_force, opposite = context.knowledge.pair_rulings.get(pair), _OPPOSITES[kind]
     if in_force is kind:
         return None
     ruling = _ruling(context, kind, typing_key(person), typing_key(other), wish)
@@ -133,7 +134,7 @@ def _register_order(context: OrderContext, person: Registration, code: str, wish
         return None
     ruling = _ruling(context, Kind.IS, key, code, wish)
     back = f"school/{person.reference}"
-    return Order(OrganiserAction.IS, back, school_name=row.called, decide=ruling)
+    return Order(OrganiserAction.IS, back, school_name=row.title_in_place, decide=ruling)
 
 
 def _ruling(context: OrderContext, kind: Kind, about: str, value: str, wish: Wish) -> Decision:

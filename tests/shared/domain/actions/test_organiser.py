@@ -239,7 +239,7 @@ def test_saying_that_colleagues_are_of_two_schools_parts_them(plg: Network) -> N
 
 def test_a_typing_is_a_school_of_the_register_and_so_are_all_who_mean_it(plg: Network) -> None:
     context = replace(context_of(plg, KAZERNE, FULL), knowledge=KNOWN)
-    code = KNOWN.register.suggestions.of("willem lodewijk")[0].code  # type: ignore[union-attr] # it is there
+    code = KNOWN.register.suggestions.find("willem lodewijk")[0].code  # type: ignore[union-attr] # it is there
     order = order_of(context, f"typing/{KAZERNE.reference}/is/{code}")
     (after,) = preview_of(context, order).standings_after
     assert len(after.school.counted) == 2

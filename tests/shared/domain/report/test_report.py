@@ -15,6 +15,7 @@ from shared.domain.report.question import QuestionKind
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
+from shared.phrases.schools import pair_reason_in_dutch
 from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
 
 OPENED = datetime(2023, 1, 31, 23, tzinfo=UTC)
@@ -132,7 +133,9 @@ def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
 def test_schools_that_may_be_one_are_asked_about_with_why(school: str, place: str, why: str) -> None:
     report = about(NOOR, person("Jan Kok", school=school, place=place, email="jan@kok.example"))
     assert kinds(report) == [QuestionKind.SAME_SCHOOL]
-    assert report.questions[0].why == why
+    doubt = report.questions[0].doubt
+    assert doubt is not None
+    assert pair_reason_in_dutch(doubt) == why
 
 
 @pytest.mark.parametrize(("school", "place"), [("Bergcollege", "Zeist"), ("", "Zeist")])

@@ -9,6 +9,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.reasons import PairFinding, PairReason
 from shared.domain.schools.school import School, group_by_school, schools
 from tests.people import AT, someone
 from tests.shared.domain.schools.matching.sample import register
@@ -46,7 +47,7 @@ ICHTHUS = typed(1, "Ichthus College", "Kampen"), typed(2, "Ichthus", domain="ich
 
 def test_one_school_that_two_people_type_differently_is_named_by_the_register() -> None:
     school = only(*VITUS)
-    assert (school.name, school.place, school.called) == (
+    assert (school.name, school.place, school.register_name) == (
         "St Vituscollege", "Bussum", "St Vituscollege in Bussum",
     )  # fmt: skip
     assert school.key == "90AH00"
@@ -54,12 +55,16 @@ def test_one_school_that_two_people_type_differently_is_named_by_the_register() 
 
 def test_without_a_register_a_school_is_named_as_it_is_typed() -> None:
     school = only(VITUS[0], known=NOTHING)
-    assert (school.name, school.called, school.key) == ("St. Vituscollege", "", "st vituscollege|bussum")
+    assert (school.name, school.register_name, school.key) == (
+        "St. Vituscollege",
+        "",
+        "st vituscollege|bussum",
+    )
 
 
 def test_one_brin_over_two_places_is_one_school_that_is_called_by_its_name_only() -> None:
     school = only(typed(1, "Ichthus College", "Kampen"), typed(2, "Ichthus College", "Dronten"))
-    assert school.called == "Ichthus College SGM"
+    assert school.register_name == "Ichthus College SGM"
 
 
 def test_locations_with_their_own_names_are_several_schools() -> None:
@@ -76,7 +81,9 @@ def test_the_mail_domain_and_the_name_are_enough() -> None:
 def test_a_name_of_many_schools_without_a_place_joins_nobody_and_is_asked_about() -> None:
     people = typed(1, "Ichthus College"), typed(2, "Ichthus College")
     assert together(*people) == [["1"], ["2"]]
-    assert [doubt.why for doubt in group_by_school(people, KNOWN).doubts] == ["Alleen de naam komt overeen."]
+    assert [doubt.reason for doubt in group_by_school(people, KNOWN).doubts] == [
+        PairReason(PairFinding.SAME_NAME_ONLY)
+    ]
     assert together(*people, known=NOTHING) == [["1", "2"]]
 
 
@@ -89,8 +96,8 @@ def test_two_of_one_board_are_not_colleagues_and_two_who_typed_no_school_neither
 def test_a_typing_that_fits_two_schools_goes_with_neither() -> None:
     people = typed(1, "Vituscollege", "Bussum"), typed(2, "Vitusmavo", "Bussum"), typed(3, "Vitus", "Bussum")
     assert together(*people) == [["1"], ["2"], ["3"]]
-    assert {doubt.why for doubt in group_by_school(people, KNOWN).doubts} >= {
-        "Dit past bij twee scholen die niet dezelfde zijn."
+    assert PairReason(PairFinding.FITS_TWO_SCHOOLS) in {
+        doubt.reason for doubt in group_by_school(people, KNOWN).doubts
     }
 
 
@@ -145,7 +152,7 @@ def test_the_last_word_counts_until_it_is_undone() -> None:
 def test_a_typing_that_an_organiser_said_is_a_vestiging_is_that_one() -> None:
     nickname = typed(1, "De Hoeksteen", "Edam")
     known = SchoolKnowledge(REGISTER, [said(Kind.IS, nickname, "90AA00")])
-    assert only(nickname, known=known).called == "Het Waterland College in Edam"
+    assert only(nickname, known=known).register_name == "Het Waterland College in Edam"
     assert together(nickname, typed(2, "Waterland College", "Edam"), known=known) == [["1", "2"]]
     bare = SchoolKnowledge(
         None, [said(Kind.IS, nickname, "90AA00"), said(Kind.IS, VITUS[1], "90AA00", minutes=1)]
@@ -179,7 +186,8 @@ def test_two_who_surely_mean_different_brins_in_different_towns_are_never_togeth
 ) -> None:
     for school in schools(people, KNOWN):
         meant = [
-            KNOWN.meant(Typed(r.school, r.place, r.email.partition("@")[2])) for r in school.registrations
+            KNOWN.find_vestiging(Typed(r.school, r.place, r.email.partition("@")[2]))
+            for r in school.registrations
         ]
         rows = [row for row in meant if row]
         assert len({row.brin for row in rows}) < 2 or len({row.place for row in rows}) < 2

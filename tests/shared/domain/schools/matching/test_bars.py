@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.schools.matching import Match, Register, Typed, compare_typings, match, read_register
+from shared.domain.schools.matching import Register, SchoolMatch, Typed, compare_typings, match, read_register
 
-DATA = Path(__file__).parents[4].parent / "shared" / "data"
+DATA = Path(__file__).parents[5].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
 
 
@@ -46,6 +46,6 @@ def test_typed_names_find_their_school_and_are_hardly_ever_wrong(register: Regis
     assert wrong / len(found) <= 0.01
 
 
-def is_right(row: dict[str, str], answer: Match) -> bool:
+def is_right(row: dict[str, str], answer: SchoolMatch) -> bool:
     length = 4 if row["match_level"] == "brin" else 6
     return answer.vestiging is not None and answer.vestiging.code[:length] == row["expected"][:length]

@@ -1,6 +1,8 @@
 import pytest
 
 from shared.domain.schools.matching import Typed, alias_key, match
+from shared.domain.schools.reasons import Clue, MatchFinding, MatchReason
+from shared.phrases.schools import match_reason_in_english
 from tests.shared.domain.schools.matching.sample import register
 
 REGISTER = register()
@@ -55,7 +57,7 @@ def test_a_remembered_answer_goes_before_the_names() -> None:
     typed = Typed("De oude Panter", "Wageningen")
     answer = match(typed, REGISTER, {alias_key(Typed("de OUDE panter", "wageningen")): "90AT00"})
     assert answer.sureness == "sure"
-    assert "eerder zo beslist" in answer.why
+    assert answer.reason.finding is MatchFinding.DECIDED_EARLIER
 
 
 def test_a_remembered_answer_about_a_school_that_is_gone_is_ignored() -> None:
@@ -69,7 +71,7 @@ def test_one_name_in_two_places_is_unsure_and_shows_both() -> None:
     answer = match(Typed("Stedelijk Gymnasium"), REGISTER)
     assert answer.sureness == "unsure"
     assert {row.code for row in answer.candidates} == {"90AB00", "90AC00"}
-    assert "maar ook" in answer.why
+    assert answer.reason.finding is MatchFinding.FITS_SEVERAL
 
 
 def test_the_schools_own_mail_domain_decides_between_two_places() -> None:
@@ -131,7 +133,8 @@ def test_what_resembles_nothing_is_unknown() -> None:
     assert (answer.sureness, answer.candidates) == ("unknown", ())
 
 
-def test_the_reason_is_one_dutch_sentence_with_the_schools_name() -> None:
-    assert match(Typed("WLG", "Groningen"), REGISTER).why == (
-        "Dit is Willem Lodewijkgymnasium in Groningen: de naam klopt en de plaats klopt."
-    )
+def test_the_reason_names_the_school_and_its_clues() -> None:
+    reason = match(Typed("WLG", "Groningen"), REGISTER).reason
+    school = "Willem Lodewijkgymnasium in Groningen"
+    assert reason == MatchReason(MatchFinding.ENOUGH_CLUES, (school,), (Clue.NAME, Clue.PLACE))
+    assert match_reason_in_english(reason) == f"This is {school}: the name matches and the place matches."

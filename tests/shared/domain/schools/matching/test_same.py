@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.schools.matching import Register, Typed, compare_typings
+from shared.phrases.schools import pair_reason_in_dutch
 from tests.shared.domain.schools.matching.sample import register
 
 REGISTER = register()
@@ -75,7 +76,7 @@ def test_two_schools_in_one_street_are_not_one_school(known: Register | None) ->
 def test_one_brin_with_one_name_is_one_school_over_several_places() -> None:
     answer = compare_typings(Typed("Ichthus College", "Kampen"), Typed("Ichthus", "Dronten"), REGISTER)
     assert answer.verdict == "same"
-    assert answer.why.startswith("Twee locaties van één school")
+    assert pair_reason_in_dutch(answer.reason).startswith("Twee locaties van één school")
 
 
 def test_one_brin_whose_locations_have_their_own_names_is_several_schools() -> None:

@@ -1,4 +1,4 @@
-"""What an e-mail domain says about a school: its own, a board's that many share, or anybody's mailbox."""
+"""E-mail domains: of one school, of a board whose schools share it, or of a free mail provider."""
 
 _FREE = frozenset(
     """
@@ -9,23 +9,23 @@ _FREE = frozenset(
     yahoo.com yahoo.nl ziggo.nl zonnet.nl
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-# Hosts that a school puts before its own domain without meaning another school.
+# Hosts before a school's own domain that do not mean another school.
 _SERVICE = ("www.", "mail.", "student.", "leerling.", "leerlingen.", "docent.", "o365.")
 
 
 def school_domain(domain: str) -> str:
-    """Return an e-mail domain that may tell the school, or nothing for everybody's mail."""
+    """Return an e-mail domain that may identify a school; empty for a free mail provider."""
     host = domain.strip().lower().rpartition("@")[2].rstrip(".")
     for service in _SERVICE:
         host = host.removeprefix(service)
-    return "" if site(host) in _FREE else host
+    return "" if registered_domain(host) in _FREE else host
 
 
-def site(domain: str) -> str:
-    """Return the domain that its owner registered: "berlage.espritscholen.nl" is of "espritscholen.nl"."""
+def registered_domain(domain: str) -> str:
+    """Return the domain that its owner registered: "espritscholen.nl" for "berlage.espritscholen.nl"."""
     return ".".join(domain.split(".")[-2:])
 
 
-def label(domain: str) -> str:
-    """Return the word of a domain that names the school: its subdomain, or else its own word."""
+def first_label(domain: str) -> str:
+    """Return the part of a domain that names the school: its subdomain, or the word before ".nl"."""
     return domain.split(".")[0]
