@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.registration.registration import Registration
 
-_SAME = ("reference", "network", "name", "email", "role", "phone", "school", "place", "brin", "remarks")
+_SAME = ("reference", "network", *TYPED_FIELDS)
 
 
 def as_json(registration: Registration) -> dict[str, Any]:

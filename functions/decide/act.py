@@ -15,7 +15,7 @@ from shared.domain.text import clean
 from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
-from shared.pages.organiser.by_hand import by_hand_page
+from shared.pages.organiser.by_hand import by_hand_mistakes, by_hand_page
 from shared.pages.problems import not_valid
 from shared.phrases import dutch
 
@@ -61,7 +61,7 @@ def _by_hand(
     try:
         asked = by_hand(scene, fields, f"{visit.asked.id}0")
     except InvalidError as invalid:
-        return _page(by_hand_page(desk, fields, not_valid(*invalid.errors)), 422)
+        return _page(by_hand_page(desk, fields, not_valid(by_hand_mistakes(invalid))), 422)
     if fields.get("step") != "do" or asked.register is None:
         out = preview_order(scene, asked, table.mails(visit.network.id))
         return _page(order_page(desk, asked, out, Wish()))

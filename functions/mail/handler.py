@@ -20,7 +20,7 @@ from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
-from shared.settings import settings
+from shared.settings import read_settings
 
 _LOG = logger("mail")
 _HURRY = 30_000  # milliseconds: what one record may still take; SES has ten seconds for each of its mails
@@ -48,7 +48,7 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
+    told = read_settings()
     store = Store(told.table)
     table = Table(store)
     post = SesMailer(told.sender, told.configuration_set)

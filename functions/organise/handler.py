@@ -1,27 +1,23 @@
 """GET, HEAD /organiser/{token} and below: shows organisers where the rule stands, and what orders do."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from functions.organise.show import Books, show
-from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.organiser import organiser_request
-from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.wire import UnavailableError
 from shared.http import Response, page
-from shared.log import hides_error_text, logger
+from shared.http_function import http_function
 from shared.pages.organiser import door_page
-from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
-from shared.request import Request, request
-from shared.settings import settings
-
-_LOG = logger("organise")
+from shared.pages.problems import UNKNOWN_LINK, refused
+from shared.problems import UNAVAILABLE
+from shared.request import Request
+from shared.settings import read_settings
 
 
 class Services(NamedTuple):
@@ -36,23 +32,15 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
+    told = read_settings()
     table = Table(Store(told.table))
     return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
-    try:
-        response = _answer(asked) or refused(UNKNOWN_LINK)
-    except UnavailableError:
-        response = refused(UNAVAILABLE)
-    _LOG.info("shown", status=response["statusCode"])
-    return response
+@http_function("organise", "shown", unavailable=lambda _: refused(UNAVAILABLE))
+def handler(request: Request) -> Response:
+    """Show a page to an organiser, or the door to anybody with the link."""
+    return _answer(request) or refused(UNKNOWN_LINK)
 
 
 def _answer(asked: Request) -> Response | None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from shared.domain.form.submission import Person, Submission
 from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.fields import PERSON_FIELDS, SCHOOL_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
@@ -71,7 +72,7 @@ def entries(
     same: dict[str, Any] = {
         "network": network.id,
         "state": State.QUARANTINED if suspicion else expected_state(network, moment.at),
-        **post.model_dump(include={"school", "place", "brin"}),
+        **post.model_dump(include={*SCHOOL_FIELDS}),
         "received_at": moment.at,
         "via": via,
     }
@@ -96,7 +97,7 @@ def _entry(person: Person, own: str, why: str, same: dict[str, Any]) -> Registra
     return Registration(
         person_key=address_key(same["network"], person.email),
         reference=own,
-        **person.model_dump(include={"name", "email", "role", "phone"}),
+        **person.model_dump(include={*PERSON_FIELDS}),
         **same,
         history=(Change(at, state, "person", "aangemeld na de deadline" if state is State.LATE else why),),
     )

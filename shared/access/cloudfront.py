@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.http import Problem, problem
 from shared.log import Handler
-from shared.settings import settings
+from shared.settings import read_settings
 
 # What CloudFront adds to each request (infra/template.yaml, Front); nobody else knows the first.
 _SECRET, _HOST, _VIEWER = "x-tweetal-origin", "x-tweetal-host", "cloudfront-viewer-address"
@@ -19,7 +19,7 @@ def behind_cloudfront(handler: Handler) -> Handler:
 
     @wraps(handler)
     def guarded(event: dict[str, Any], context: Any) -> dict[str, Any]:
-        told = settings()
+        told = read_settings()
         if not told.origin_secret:
             return handler(event, context)
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}

@@ -5,25 +5,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
+from shared.phrases.field_labels import FIELD_WORDS
 
 _BY = {
     "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
     "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
 }
+_LABELS = {field: FIELD_WORDS["nl"][field].name for field in TYPED_FIELDS} | {"brin": "brin"}
 _ENGLISH = {
     "netwerk": "network",
     "nummer": "reference",
-    "naam": "name",
-    "e-mailadres": "email address",
-    "functie": "role",
-    "telefoonnummer": "phone number",
-    "plaats": "town",
-    "opmerkingen": "remarks",
+    **{_LABELS[field]: FIELD_WORDS["en"][field].name for field in TYPED_FIELDS if field != "brin"},
     "andere velden": "other fields",
     "later anders ingevuld": "filled in differently later",
     "aangemeld op": "registered on",
@@ -52,14 +50,7 @@ def dossier(network: Network, me: Registration, mails: Iterable[MailRecord]) -> 
         "netwerk": network.title,
         "nummer": me.reference,
         "status": _state(network, me.state),
-        "naam": me.name,
-        "e-mailadres": me.email,
-        "functie": me.role,
-        "telefoonnummer": me.phone,
-        "school": me.school,
-        "plaats": me.place,
-        "brin": me.brin,
-        "opmerkingen": me.remarks,
+        **{_LABELS[field]: getattr(me, field) for field in TYPED_FIELDS},
         "andere velden": dict(me.extra),
         "later anders ingevuld": dict(me.again),
         "aangemeld op": _local(network, me.received_at),

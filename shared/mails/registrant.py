@@ -18,6 +18,7 @@ from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name, read_as
+from shared.phrases.field_labels import given_fields
 from shared.phrases.language import phrases_of
 
 
@@ -178,8 +179,8 @@ def _source(network: Network, registration: Registration, name: str) -> dict[str
 
 def _given(network: Network, registration: Registration) -> str:
     """Return which data of this person we were given, in words and without the data."""
-    told = [word for field, word in phrases_of(network).YOURS.items() if getattr(registration, field)]
-    return phrases_of(network).listing(told)
+    fields = given_fields(network.language).items()
+    return phrases_of(network).listing([words for field, words in fields if getattr(registration, field)])
 
 
 def _declined_or_counted(school: School) -> int:

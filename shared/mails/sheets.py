@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
+from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
@@ -15,12 +16,15 @@ from shared.domain.schools.school import School, why_not_counted
 from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
 from shared.phrases.dutch import clock
+from shared.phrases.field_labels import column
 
 Cells = Sequence[str]
 
+_FIRST = (*SCHOOL_FIELDS, "name", "role", "email")
+_FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 PEOPLE = (
-    "Kenmerk", "School", "Plaats", "BRIN", "Naam", "Functie", "E-mail", "Telefoon", "Status", "Telt mee",
-    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden", "Bereikbaar",
+    "Kenmerk", *map(column, _FIELDS), "Status", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
+    "Andere velden", "Bereikbaar",
 )  # fmt: skip
 SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
 _STANDINGS = {
@@ -89,7 +93,7 @@ def _person(report: Report, school: School, r: Registration) -> Cells:
     counts = "nee" if why_not else "ja"
     extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
     came = _moment(report.network.local(entered(r)))
-    about = (r.reference, r.school, r.place, r.brin, r.name, r.role, r.email, r.phone)
+    about = (r.reference, *(getattr(r, field) for field in _FIELDS))
     reached = "nee, mails komen terug" if r in report.unreachable else "ja"
     return (*about, STATES[r.state], counts, why_not, came, r.remarks, extra, reached)
 

@@ -12,15 +12,7 @@ YOUR_SCHOOL = "Je school"
 FREE = "nog vrij"
 MISTAKE = "Fout"
 REQUIRED = "verplicht"
-
-# What somebody is told that we know of them, by field.
-YOURS = {
-    "name": "je naam",
-    "email": "je e-mailadres",
-    "role": "je functie",
-    "phone": "je telefoonnummer",
-    "school": "je school",
-}
+REFERENCE = "Nummer"
 
 # Every mistake that a form can hold: what is missing by its field, all else by its code.
 MISTAKES = {

@@ -19,7 +19,7 @@ class Phrases(Protocol):
     FREE: str
     MISTAKE: str
     REQUIRED: str
-    YOURS: dict[str, str]
+    REFERENCE: str
     MISTAKES: dict[str, str]
 
     def day(self, d: date, /) -> str:

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import ERASED, Change, Invitation, Registration, State
@@ -80,7 +82,8 @@ def _is_told(network: Network, me: Registration, now: datetime, reported: dateti
 def _nameless(me: Registration) -> Registration:
     invited = tuple(Invitation("", sent.at) for sent in me.invitations)
     history = tuple(map(_plain, me.history))
-    bare = replace(me, name=ERASED, role="", phone="", remarks="", extra={}, again={})
+    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, "remarks"), "")
+    bare = replace(me, name=ERASED, extra={}, again={}, **empty)
     return replace(bare, invitations=invited, history=history)
 
 

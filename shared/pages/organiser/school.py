@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from shared.domain.actions.organiser.typings import Typing
 from shared.domain.decision import Decision
+from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
@@ -13,14 +14,15 @@ from shared.domain.schools.school import School, why_not_counted
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, behind
+from shared.phrases.field_labels import column
 
 _ON_SCHOOLS = {
     "waive": "Maak een uitzondering",
     "unwaive": "Trek de uitzondering in",
     "remind": "Herinner nu",
 }
-# What we call the fields of which a later post may have said something else.
-_LATER = {"name": "naam", "role": "functie", "phone": "telefoon", "place": "plaats", "remarks": "opmerkingen"}
+_FIRST = ("email", "phone", "role")
+_FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 _WHOLE = 3  # people of whom a page below 30 KB tells everything; of more it says where to read it
 
 
@@ -55,13 +57,11 @@ def _person(
     desk: Desk, stand: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
 ) -> dict[str, Any]:
     told = [
-        ("E-mail", person.email),
-        ("Telefoon", person.phone),
-        ("Functie", person.role),
+        *((column(field), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         ("Opmerkingen", person.remarks),
         *((name, value) for name, value in person.extra.items()),
-        *((f"Later ook: {_LATER.get(name, name)}", value) for name, value in person.again.items()),
+        *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
     ]
     return {
         "it": person,

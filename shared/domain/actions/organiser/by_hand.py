@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shared.domain.actions.organiser.order import Order, OrderContext
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
+from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
 from shared.domain.registration.registration import (
     ORGANISER,
@@ -17,9 +18,17 @@ from shared.domain.registration.registration import (
 from shared.domain.text import clean
 
 PAGE = "registration"
-TYPED = ("name", "email", "role", "phone", "school", "place")
+TYPED = (*PERSON_FIELDS, "school", "place")
 # What an organiser can make of somebody who comes after the deadline.
 AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
+
+
+class AlreadyListedError(InvalidError):
+    """A person whom an organiser wants to register, and who is on the list already."""
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__((FieldError("email", "known"),))
+        self.registration = registration
 
 
 def by_hand(scene: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
@@ -29,8 +38,7 @@ def by_hand(scene: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
     new = _registration(scene, told, state or State.REGISTERED, why, seed)
     there = next((r for r in scene.everyone if _on_mailbox(r, new) and is_same_name(r.name, new.name)), None)
     if there and there.state not in (State.CANCELLED, State.QUARANTINED):
-        taken = f"{there.name} staat al op de lijst, als {there.reference}."
-        raise InvalidError((FieldError("email", "known", taken),))
+        raise AlreadyListedError(there)
     shared = any(_on_mailbox(r, new) or r.person_key == new.person_key for r in scene.everyone)
     after = merge_repeat(there, new) if there else with_mailbox_key(new) if shared else new
     return Order(
@@ -58,12 +66,11 @@ def _checked(typed: Mapping[str, str], why: str, state: State | None) -> Submiss
     try:
         told = check(draft([(field, typed.get(field, "")) for field in TYPED], {}))
     except InvalidError as invalid:
-        wrong += (error._replace(message=_MISSING.get(error.field, error.message)) if error.code == "required"
-                  else error for error in invalid.errors)  # fmt: skip
+        wrong += invalid.errors
     if state is None:
-        wrong.append(FieldError("state", "required", "Kies wat er met deze aanmelding gebeurt."))
+        wrong.append(FieldError("state", "required"))
     if not why:
-        wrong.append(FieldError("why", "required", "Vul in hoe je dit weet."))
+        wrong.append(FieldError("why", "required"))
     if wrong:
         raise InvalidError(tuple(wrong))
     return told
@@ -95,10 +102,3 @@ def _says(new: Registration) -> tuple[str, ...]:
     }
     given = "In de mail staat dat jullie de gegevens hebben ingevuld, en hoe je ze bekijkt, wijzigt of wist."
     return becomes[new.state], given, "Je kunt deze persoon later nog afwijzen."
-
-
-_MISSING = {
-    "name": "Vul de naam in.",
-    "email": "Vul het e-mailadres in.",
-    "school": "Vul de naam van de school in.",
-}
