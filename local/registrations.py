@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.registration.registration import Registration
 from shared.phrases import dutch
 from shared.phrases.reasons import why
 
-_SAME = ("reference", "network", "name", "email", "role", "phone", "school", "place", "brin", "remarks")
+_SAME = ("reference", "network", *TYPED_FIELDS)
 
 
 def as_json(registration: Registration) -> dict[str, Any]:

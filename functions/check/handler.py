@@ -13,7 +13,7 @@ from shared.domain.network.network import Network
 from shared.domain.rule.plan import Plan, plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.log import FailedError, hides_error_text, logger
-from shared.settings import settings
+from shared.settings import read_settings
 
 _ATTEMPTS = 3  # if somebody registers or cancels during a check, it plans again
 _LOG = logger("check")
@@ -30,7 +30,7 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    table = Table(Store(settings().table))
+    table = Table(Store(read_settings().table))
     return Services(table, Networks(table), Schools(table))
 
 

@@ -1,30 +1,25 @@
 """POST /organiser/{token} and below: an organiser signs in with a mailed code, and gives orders."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from functions.decide.act import act
 from functions.decide.door import Door, sign_out
-from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.organiser import OrganiserRequest, organiser_request
 from shared.access.sign_ins import SignIns
-from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response
-from shared.log import hides_error_text, logger
+from shared.http_function import http_function
 from shared.pages.organiser import Desk
-from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
+from shared.pages.problems import UNKNOWN_LINK, refused
+from shared.problems import UNAVAILABLE
 from shared.request import Request, posted_fields
-from shared.request import request as read_request
-from shared.settings import settings as read_settings
-
-_LOG = logger("decide")
+from shared.settings import read_settings
 
 _FOREIGN = Problem(
     403,
@@ -53,18 +48,10 @@ def services() -> Services:
     return Services(table, SignIns(store), Networks(table), links, Schools(table))
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    request = read_request(event)
-    try:
-        response = _answer(request) or refused(UNKNOWN_LINK)
-    except UnavailableError:
-        response = refused(UNAVAILABLE)
-    _LOG.info("decided", status=response["statusCode"])
-    return response
+@http_function("decide", "decided", unavailable=lambda _: refused(UNAVAILABLE))
+def handler(request: Request) -> Response:
+    """Let an organiser sign in, or carry out an order."""
+    return _answer(request) or refused(UNKNOWN_LINK)
 
 
 def _answer(request: Request) -> Response | None:

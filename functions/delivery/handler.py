@@ -9,7 +9,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
 from shared.log import hides_error_text, logger
-from shared.settings import settings
+from shared.settings import read_settings
 
 _LOG = logger("delivery")
 
@@ -36,7 +36,7 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    store = Store(settings().table)
+    store = Store(read_settings().table)
     return Services(Table(store), MailLimits(store))
 
 

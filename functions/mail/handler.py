@@ -24,7 +24,7 @@ from shared.aws.wire import from_wire
 from shared.domain.network.network import Network
 from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
-from shared.settings import settings as read_settings
+from shared.settings import read_settings
 
 _LOG = logger("mail")
 _ENOUGH = 30_000  # milliseconds for one more record; SES has ten seconds for each of its mails

@@ -1,28 +1,23 @@
 """GET, HEAD /organiser/{token} and below: shows organisers how schools stand and what orders would do."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from functions.organise.show import show
-from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.organiser import organiser_request
-from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.wire import UnavailableError
 from shared.http import Response, page
-from shared.log import hides_error_text, logger
+from shared.http_function import http_function
 from shared.pages.organiser import Desk, door_page
-from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
+from shared.pages.problems import UNKNOWN_LINK, refused
+from shared.problems import UNAVAILABLE
 from shared.request import Request
-from shared.request import request as read_request
-from shared.settings import settings as read_settings
-
-_LOG = logger("organise")
+from shared.settings import read_settings
 
 
 class Services(NamedTuple):
@@ -42,18 +37,10 @@ def services() -> Services:
     return Services(table, Networks(table), links, Schools(table))
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    request = read_request(event)
-    try:
-        response = _answer(request) or refused(UNKNOWN_LINK)
-    except UnavailableError:
-        response = refused(UNAVAILABLE)
-    _LOG.info("shown", status=response["statusCode"])
-    return response
+@http_function("organise", "shown", unavailable=lambda _: refused(UNAVAILABLE))
+def handler(request: Request) -> Response:
+    """Show a page to an organiser, or the door to anybody with the link."""
+    return _answer(request) or refused(UNKNOWN_LINK)
 
 
 def _answer(request: Request) -> Response | None:

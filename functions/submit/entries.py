@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.domain.form.submission import Person, Submission
+from shared.domain.network.fields import PERSON_FIELDS, SCHOOL_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
@@ -74,7 +75,7 @@ def entries(
     shared: dict[str, Any] = {
         "network": network.id,
         "state": State.QUARANTINED if suspicion else expected_state(network, moment.at),
-        **post.model_dump(include={"school", "place", "brin"}),
+        **post.model_dump(include={*SCHOOL_FIELDS}),
         "received_at": moment.at,
         "via": via,
     }
@@ -100,7 +101,7 @@ def _entry(person: Person, reference: str, code: ReasonCode, shared: dict[str, A
     return Registration(
         person_key=address_key(shared["network"], person.email),
         reference=reference,
-        **person.model_dump(include={"name", "email", "role", "phone"}),
+        **person.model_dump(include={*PERSON_FIELDS}),
         **shared,
         history=(Change(at, state, "person", reason=reason),),
     )

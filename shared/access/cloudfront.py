@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.http import Problem, problem
 from shared.log import Handler
-from shared.settings import settings as read_settings
+from shared.settings import read_settings
 
 # CloudFront adds these to each request (infra/template.yaml, Front); only we and it know the first one.
 _SECRET, _HOST, _VIEWER = "x-tweetal-origin", "x-tweetal-host", "cloudfront-viewer-address"

@@ -8,11 +8,12 @@ from shared.aws import keys
 from shared.aws.first_reasons import reason_and_note
 from shared.aws.versions import check
 from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.outbox import MailRecord, MailState, ReportRequest
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 
-_TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
+_TEXTS = ("reference", *TYPED_FIELDS)
 _INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
 

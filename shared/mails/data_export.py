@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.mail import Attachment
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.wording import STATES
+from shared.phrases.field_labels import FIELD_WORDS
 from shared.phrases.language import phrases_of
 from shared.phrases.reasons import why
 
@@ -17,15 +19,11 @@ _BY = {
     "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
     "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
 }
+_LABELS = {field: FIELD_WORDS["nl"][field].name for field in TYPED_FIELDS} | {"brin": "brin"}
 _ENGLISH = {
     "netwerk": "network",
     "nummer": "reference",
-    "naam": "name",
-    "e-mailadres": "email address",
-    "functie": "role",
-    "telefoonnummer": "phone number",
-    "plaats": "town",
-    "opmerkingen": "remarks",
+    **{_LABELS[field]: FIELD_WORDS["en"][field].name for field in TYPED_FIELDS if field != "brin"},
     "andere velden": "other fields",
     "later anders ingevuld": "filled in differently later",
     "aangemeld op": "registered on",
@@ -54,14 +52,7 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "netwerk": network.title,
         "nummer": registration.reference,
         "status": _state_name(network, registration.state),
-        "naam": registration.name,
-        "e-mailadres": registration.email,
-        "functie": registration.role,
-        "telefoonnummer": registration.phone,
-        "school": registration.school,
-        "plaats": registration.place,
-        "brin": registration.brin,
-        "opmerkingen": registration.remarks,
+        **{_LABELS[field]: getattr(registration, field) for field in TYPED_FIELDS},
         "andere velden": dict(registration.extra),
         "later anders ingevuld": dict(registration.again),
         "aangemeld op": _local(network, registration.received_at),

@@ -18,6 +18,7 @@ from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.wording import full_name, read_as
+from shared.phrases.field_labels import given_fields
 from shared.phrases.language import phrases_of
 
 
@@ -182,8 +183,8 @@ def _source_facts(network: Network, registration: Registration, name: str) -> di
 
 def _name_given_data(network: Network, registration: Registration) -> str:
     """Name the data that we got about this person, without the data itself."""
-    names = [word for field, word in phrases_of(network).YOURS.items() if getattr(registration, field)]
-    return phrases_of(network).listing(names)
+    fields = given_fields(network.language).items()
+    return phrases_of(network).listing([words for field, words in fields if getattr(registration, field)])
 
 
 def _count_at_closing(school: School) -> int:

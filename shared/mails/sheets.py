@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from shared.domain.mail import Attachment
+from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
@@ -15,15 +16,16 @@ from shared.domain.schools.school import School
 from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
 from shared.phrases import dutch
-from shared.phrases.fields import SHORT_NAMES, as_label
+from shared.phrases.field_labels import column
 from shared.phrases.reasons import why_not_counted
 
 Cells = Sequence[str]
 
-_FIELDS = ("school", "place", "brin", "name", "role", "email", "phone")
+_FIRST = (*SCHOOL_FIELDS, "name", "role", "email")
+_FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 PEOPLE = (
-    "Kenmerk", *(as_label(SHORT_NAMES[field]) for field in _FIELDS), "Status", "Telt mee",
-    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden", "Bereikbaar",
+    "Kenmerk", *map(column, _FIELDS), "Status", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
+    "Andere velden", "Bereikbaar",
 )  # fmt: skip
 SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,15 +13,7 @@ YOUR_SCHOOL = "Je school"
 FREE = "nog vrij"
 MISTAKE = "Fout"
 REQUIRED = "verplicht"
-
-# The data that we have of a person, by field.
-YOURS = {
-    "name": "je naam",
-    "email": "je e-mailadres",
-    "role": "je functie",
-    "phone": "je telefoonnummer",
-    "school": "je school",
-}
+REFERENCE = "Nummer"
 
 # Every mistake that a form can hold: a missing value by its field, all others by their code.
 MISTAKES = {

@@ -13,14 +13,7 @@ YOUR_SCHOOL = "Your school"
 FREE = "free"
 MISTAKE = "Error"
 REQUIRED = "required"
-
-YOURS = {
-    "name": "your name",
-    "email": "your email address",
-    "role": "your role",
-    "phone": "your phone number",
-    "school": "your school",
-}
+REFERENCE = "Reference"
 
 MISTAKES = {
     "name": "Enter your name.",

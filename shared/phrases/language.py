@@ -20,7 +20,7 @@ class Phrases(Protocol):
     FREE: str
     MISTAKE: str
     REQUIRED: str
-    YOURS: dict[str, str]
+    REFERENCE: str
     MISTAKES: dict[str, str]
     FIELDS: dict[str, str]
     PEOPLE: tuple[str, str]

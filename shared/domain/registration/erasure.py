@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -79,5 +81,6 @@ def _is_reported(network: Network, me: Registration, now: datetime, reported: da
 def _nameless(me: Registration) -> Registration:
     invited = tuple(Invitation("", sent.at) for sent in me.invitations)
     history = tuple(replace(change, note="") for change in me.history)
-    bare = replace(me, name=ERASED, role="", phone="", remarks="", extra={}, again={})
+    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, "remarks"), "")
+    bare = replace(me, name=ERASED, extra={}, again={}, **empty)
     return replace(bare, invitations=invited, history=history)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.registration.identity import address_key, is_same_name, make_reference, name_key
 from shared.domain.registration.reason import Reason, ReasonCode
 
@@ -129,7 +130,7 @@ class Registration:
 
 
 # What a person tells about themselves; all of it may differ when they register again.
-OWN_FIELDS = ("name", "role", "phone", "school", "place", "brin", "remarks")
+OWN_FIELDS = tuple(field for field in TYPED_FIELDS if field != "email")
 
 
 def merge_repeat(stored: Registration, new: Registration) -> Registration:

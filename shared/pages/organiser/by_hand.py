@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from shared.domain.actions.organiser.by_hand import AlreadyRegisteredError
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import FieldError, InvalidError
-from shared.http import Problem
+from shared.domain.network.fields import PERSON_FIELDS
+from shared.http import FieldMessage
 from shared.pages.form import FormView
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.problems import not_valid
-from shared.phrases.fields import FIELD_NAMES, as_label
+from shared.phrases import dutch
+from shared.phrases.field_labels import title
+from shared.phrases.mistakes import mistake_text
 
 LABELS = {
-    **{field: as_label(FIELD_NAMES["nl"][field]) for field in ("name", "email", "role", "phone")},
+    **{field: title(field, "nl") for field in PERSON_FIELDS},
     "school": "Naam van de school",
     "place": "Plaats van de school",
     "why": "Hoe weet je dit?",
@@ -29,16 +32,17 @@ _MISSING = {
 
 def by_hand_page(desk: Desk, typed: Mapping[str, str], invalid: InvalidError | None = None) -> str:
     """Show the form, empty or with what was typed and every mistake in it."""
-    errors = [_worded(error, invalid) for error in invalid.errors] if invalid else []
-    problem: Problem | None = not_valid(*errors) if errors else None
-    form = FormView("nl", Draft(typed), {}, errors, LABELS)
+    mistakes = (
+        tuple(FieldMessage(e.field, e.code, _sentence(e, invalid)) for e in invalid.errors) if invalid else ()
+    )
+    problem = not_valid(mistakes) if mistakes else None
+    form = FormView("nl", Draft(typed), {}, mistakes, LABELS)
     is_closed = desk.network.is_closed(desk.at)
     return render_desk_page("by_hand", desk, form=form, problem=problem, closed=is_closed)
 
 
-def _worded(error: FieldError, invalid: InvalidError | None) -> FieldError:
+def _sentence(error: FieldError, invalid: InvalidError) -> str:
     if isinstance(invalid, AlreadyRegisteredError):
         person = invalid.registration
-        return error._replace(message=f"{person.name} staat al op de lijst, als {person.reference}.")
-    is_missing = error.code == "required"
-    return error._replace(message=_MISSING[error.field]) if is_missing else error
+        return f"{person.name} staat al op de lijst, als {person.reference}."
+    return _MISSING[error.field] if error.code == "required" else mistake_text(error, dutch)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from shared.domain.actions.organiser.order import OrganiserAction
 from shared.domain.actions.organiser.typings import SchoolTyping
 from shared.domain.decision import Decision
+from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
@@ -17,12 +18,12 @@ from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
-from shared.phrases.fields import SHORT_NAMES, as_label
+from shared.phrases.field_labels import column
 from shared.phrases.reasons import why_not_counted
 from shared.phrases.schools import pair_reason_in_dutch
 
-# The fields of which a later post may have said something else.
-_LATER_NAMES = {**SHORT_NAMES, "brin": "brin"}
+_FIRST = ("email", "phone", "role")
+_FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 _MOST_PEOPLE = 3  # that fit in full on a page below 30 KB; the page says where to read about the others
 
 
@@ -62,11 +63,11 @@ def _person(
     desk: Desk, standing: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
 ) -> dict[str, Any]:
     facts = [
-        *((as_label(SHORT_NAMES[field]), getattr(person, field)) for field in ("email", "phone", "role")),
+        *((column(field), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
-        (as_label(SHORT_NAMES["remarks"]), person.remarks),
+        (column("remarks"), person.remarks),
         *((name, value) for name, value in person.extra.items()),
-        *((f"Later ook: {_LATER_NAMES.get(name, name)}", value) for name, value in person.again.items()),
+        *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
     ]
     return {
         "registration": person,

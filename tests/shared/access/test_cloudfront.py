@@ -6,7 +6,7 @@ import pytest
 
 from shared.access.cloudfront import behind_cloudfront
 from shared.http import answer
-from shared.request import request
+from shared.request import read_request
 from tests.functions.submit.posts import json_post
 
 THROUGH = {"x-tweetal-origin": "geheim", "x-tweetal-host": "aanmelden.example"}
@@ -23,7 +23,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
 @behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer with what a function sees of a visitor."""
-    received = request(event)
+    received = read_request(event)
     return answer(200, [received.visitor, received.host])
 
 

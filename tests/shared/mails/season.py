@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from functions.amend.acts import ActionRequest, carry_out
+from functions.amend.actions import ActionRequest, carry_out
 from functions.submit.entries import PostMoment, admit_repairs, entries
 from shared.domain.actions.organiser import order_of_path
 from shared.domain.actions.organiser.order import OrderContext, Wish

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
+from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
 from shared.domain.registration.registration import (
     ORGANISER,
@@ -17,7 +18,7 @@ from shared.domain.registration.registration import (
 from shared.domain.text import clean
 
 PAGE = "registration"
-TYPED_FIELDS = ("name", "email", "role", "phone", "school", "place")
+TYPED_FIELDS = (*PERSON_FIELDS, "school", "place")
 # The states that an organiser can give to somebody who registers after the deadline.
 AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
 
@@ -26,7 +27,7 @@ class AlreadyRegisteredError(InvalidError):
     """The person is on the list already; carries their registration."""
 
     def __init__(self, registration: Registration) -> None:
-        super().__init__((FieldError("email", "known", ""),))
+        super().__init__((FieldError("email", "known"),))
         self.registration = registration
 
 
@@ -66,7 +67,7 @@ def _check(typed: Mapping[str, str], why: str, state: State | None) -> Submissio
     except InvalidError as invalid:
         errors += invalid.errors
     errors += [
-        FieldError(field, "required", "") for field, value in (("state", state), ("why", why)) if not value
+        FieldError(field, "required") for field, value in (("state", state), ("why", why)) if not value
     ]
     if errors:
         raise InvalidError(tuple(errors))
