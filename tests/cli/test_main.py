@@ -86,10 +86,10 @@ def test_a_colleague_takes_somebodys_place_in_one_step(table: Table, plg: Networ
     jan = someone()
     table.register([jan])
     word = ("--by", "organiser", "--why", "verandert van baan")
-    said = tweetal(
+    output = tweetal(
         "registration", "replace", "plg-2023", jan.reference, "Petra Bos", "petra@berg.example", *word
     )
-    assert f"takes the place of {jan.reference}" in said
+    assert f"takes the place of {jan.reference}" in output
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert (left.state, came.state) == (State.CANCELLED, State.REGISTERED)
     assert (came.via, came.invited_by, came.school) == (jan.reference, jan.reference, jan.school)
@@ -114,10 +114,10 @@ def test_what_an_operator_types_is_cleaned_and_checked(table: Table, plg: Networ
     jan = someone()
     table.register([jan])
     word = ("--by", "Sanne\x1b[31m", "--why", "gebeld\r\nBcc: x\u202e")
-    said = ("registration", "replace", "plg-2023", jan.reference)
+    command = ("registration", "replace", "plg-2023", jan.reference)
     with pytest.raises(InvalidError, match="name: too_long"):
-        tweetal(*said, "x" * 121, "petra@berg.example", *word)
-    tweetal(*said, "Petra\x07 Bos", "petra@berg.example", *word)
+        tweetal(*command, "x" * 121, "petra@berg.example", *word)
+    tweetal(*command, "Petra\x07 Bos", "petra@berg.example", *word)
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert came.name == "Petra Bos"
     assert (left.history[-1].by, left.history[-1].note) == ("Sanne[31m", "gebeld Bcc: x")

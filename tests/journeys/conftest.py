@@ -11,7 +11,7 @@ from local.server import Stack, stack
 from local.web import RawRequest, Response
 from local.world import World
 from tests.infra.permissions.deployed import Deployed
-from tests.infra.permissions.proof import unmet, wanted
+from tests.infra.permissions.proof import role_needs, unmet
 from tests.infra.permissions.recording import RecordingWorld
 
 FORM = "https://www.voortgezetleren.nl"
@@ -80,4 +80,4 @@ def story(_world: RecordingWorld, _roles: Deployed) -> Iterator[Story]:
     """
     _world.reset()
     yield Story(_world)
-    assert unmet(_roles.granted(), wanted(_roles, _world.calls)) == []
+    assert unmet(_roles.granted(), role_needs(_roles, _world.calls)) == []

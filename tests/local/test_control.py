@@ -28,7 +28,7 @@ def test_an_empty_room_says_what_to_do(world: World) -> None:
     assert 'href="http://127.0.0.1:8081/"' in page
 
 
-def test_the_room_shows_the_mail_the_log_and_who_is_registered(world: World) -> None:
+def test_the_room_shows_the_mails_the_log_and_the_registrations(world: World) -> None:
     letter(world)
     world.table.register([someone("Jan <b>de Vries</b>")])
     page = ask(world, "GET", "/").text
@@ -77,6 +77,6 @@ def test_a_button_acts_and_leads_back(world: World, button: str, fields: dict[st
     assert world.now.isoformat() == now
 
 
-def test_a_clock_that_cannot_be_set_is_told_in_the_log(world: World) -> None:
+def test_an_invalid_time_for_the_clock_is_in_the_log(world: World) -> None:
     ask(world, "POST", "/_local/room/clock", "now=morgen")
     assert "morgen" in world.log.lines[-1].text

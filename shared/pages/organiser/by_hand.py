@@ -41,6 +41,10 @@ def by_hand_page(desk: Desk, typed: Mapping[str, str], invalid: InvalidError | N
     return render_desk_page("by_hand", desk, form=form, problem=problem, closed=is_closed)
 
 
+def _mistakes(invalid: InvalidError) -> tuple[FieldMessage, ...]:
+    return tuple(FieldMessage(e.field, e.code, _sentence(e, invalid)) for e in invalid.errors)
+
+
 def _sentence(error: FieldError, invalid: InvalidError) -> str:
     if isinstance(invalid, AlreadyRegisteredError):
         person = invalid.registration

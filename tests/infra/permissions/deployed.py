@@ -1,4 +1,4 @@
-"""What the translated template grants to each role, and what AWS itself does in a role's name."""
+"""The rights that the translated template grants to each role, and what AWS does in a role's name."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ _NAMES = {
     "AWS::AccountId": _ACCOUNT_ID,
     "SenderEmail": SENDER,
 }
-# What Ref and GetAtt give for each type of resource, named after its logical id as the local stack does.
+# The value of Ref and GetAtt for each type of resource, by logical id as on the local stack.
 _REFS = {
     "AWS::SecretsManager::Secret": arn("secretsmanager", "secret:{}"),
     "AWS::DynamoDB::Table": "{}",
@@ -66,8 +66,8 @@ class Deployed:
 
     def folders(self) -> dict[str, str]:
         """Return, for each function, the folder that holds its code."""
-        found = self.of_type("AWS::Lambda::Function")
-        return {name: function["Handler"].split(".")[1] for name, function in found.items()}
+        functions = self.of_type("AWS::Lambda::Function")
+        return {name: function["Handler"].split(".")[1] for name, function in functions.items()}
 
     def role_of(self, function: str) -> str:
         """Return the role that a function has."""
@@ -98,8 +98,8 @@ class Deployed:
     def _given_up(self) -> Iterator[Service]:
         kinds = ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig")
         for config in (config for kind in kinds for config in self.of_type(kind).values()):
-            if kept := config.get("DestinationConfig", {}).get("OnFailure"):
-                need = Need("sqs:SendMessage", self.resolve(kept["Destination"]))
+            if destination := config.get("DestinationConfig", {}).get("OnFailure"):
+                need = Need("sqs:SendMessage", self.resolve(destination["Destination"]))
                 yield Service(self._caller(config), "Lambda keeps what the function gave up", need)
 
     def _schedules(self) -> Iterator[Service]:

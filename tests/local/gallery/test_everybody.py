@@ -25,6 +25,7 @@ def test_every_page_is_valid_html(shots: list[Shot]) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_everybody_can_read_every_page_on_a_small_phone(browser: Browser, shots: list[Shot]) -> None:
     with browser.new_page(viewport={"width": 320, "height": 700}) as page:
         for shot in shots:
