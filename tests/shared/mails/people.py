@@ -15,8 +15,7 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School, schools
-from shared.mails import on_request as asked
-from shared.mails import registrant
+from shared.mails import on_request, registrant
 from shared.mails.calendar import CalendarRevision
 from shared.mails.code import code_mail
 
@@ -39,7 +38,7 @@ LATE = datetime(2023, 4, 15, 10, tzinfo=UTC)
 def person(name: str = "Noor van Dijk", /, **other: Any) -> Registration:
     """A registered person, whose address and reference follow from their name."""
     key = name.casefold().replace(" ", ".")
-    known: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "network": PLG.id,
         "person_key": key,
         "reference": make_reference("PLG", key),
@@ -50,14 +49,14 @@ def person(name: str = "Noor van Dijk", /, **other: Any) -> Registration:
         "place": "Zeist",
         "received_at": EARLY,
     }
-    made = Registration(**(known | other))
+    made = Registration(**(defaults | other))
     return made if made.history else replace(made, history=(Change(made.received_at, made.state, "person"),))
 
 
 def school(*people: Registration) -> School:
     """The one school of these people."""
-    (found,) = schools(people)
-    return found
+    (only,) = schools(people)
+    return only
 
 
 NOOR = person()
@@ -96,11 +95,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
-        "already": asked.already(network, noor, LINKS),
+        "already": on_request.already(network, noor, LINKS),
         "cancelled-admitted": registrant.cancelled(network, left, LINKS),
-        "links": asked.links(network, noor, LINKS),
-        "data": asked.data(network, noor, LINKS, [RECORD]),
-        "invitation": asked.invitation(network, add_invitation(noor, "piet@school.example", EARLY), LINKS),
+        "links": on_request.links(network, noor, LINKS),
+        "data": on_request.data(network, noor, LINKS, [RECORD]),
+        "invitation": on_request.invitation(
+            network, add_invitation(noor, "piet@school.example", EARLY), LINKS
+        ),
     }
 
 
@@ -115,8 +116,10 @@ def _moves(network: Network) -> tuple[SessionMove, ...]:
 
 def every() -> dict[str, Mail]:
     """Every mail but the report, in every language that it has, by the name of its golden file."""
-    told = ((network.language, mails(network=network)) for network in (PLG, ENGLISH))
-    registrants = {f"{language}/{name}": mail for language, made in told for name, mail in made.items()}
+    by_language = ((network.language, mails(network=network)) for network in (PLG, ENGLISH))
+    registrants = {
+        f"{language}/{name}": mail for language, made in by_language for name, mail in made.items()
+    }
     return registrants | {"code": code_mail(PLG, "042137", EARLY)}
 
 

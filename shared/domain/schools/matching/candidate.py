@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from shared.domain.schools.matching import weights
 from shared.domain.schools.matching.likeness import Likeness, have_different_kinds
 from shared.domain.schools.matching.places import place_key
 from shared.domain.schools.matching.spelling_index import RegisterName
 from shared.domain.schools.matching.vestiging import Vestiging
+from shared.domain.schools.matching.weights import HERE, NAME, ONLY_ONE, OTHER_KIND, OWN_MAIL
 from shared.domain.schools.reasons import Clue
 
 _NAME_CLUES = {
@@ -34,9 +34,9 @@ class Candidate:
     @property
     def points(self) -> float:
         """The sum of what the clues are worth."""
-        kind = weights.OTHER_KIND if self.has_other_kind else 0.0
-        only_one = weights.ONLY_ONE if self.is_only_one else 0.0
-        return weights.NAME[self.likeness] + kind + self.place_points + self.mail_points + only_one
+        kind = OTHER_KIND if self.has_other_kind else 0.0
+        only_one = ONLY_ONE if self.is_only_one else 0.0
+        return NAME[self.likeness] + kind + self.place_points + self.mail_points + only_one
 
     def is_same_school(self, other: "Candidate") -> bool:
         """Tell whether two candidates are one school: they share a BRIN, or a name and a place."""
@@ -54,8 +54,8 @@ class Candidate:
         """What speaks for this candidate."""
         clues = (
             _NAME_CLUES.get(self.likeness),
-            Clue.PLACE if self.place_points == weights.HERE else None,
-            Clue.DOMAIN if self.mail_points == weights.OWN_MAIL else None,
+            Clue.PLACE if self.place_points == HERE else None,
+            Clue.DOMAIN if self.mail_points == OWN_MAIL else None,
             Clue.ONLY_SCHOOL_OF_THAT_NAME if self.is_only_one else None,
         )
         return tuple(clue for clue in clues if clue)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from shared.domain.schools.matching import weights
 from shared.domain.schools.matching.candidate import Candidate
 from shared.domain.schools.matching.index import RegisterIndex
 from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, likeness
@@ -11,6 +10,15 @@ from shared.domain.schools.matching.register import Register
 from shared.domain.schools.matching.spelling_index import RegisterName
 from shared.domain.schools.matching.typed import Reading
 from shared.domain.schools.matching.vestiging import Vestiging
+from shared.domain.schools.matching.weights import (
+    ELSEWHERE,
+    GROUP_MAIL,
+    HERE,
+    NOWHERE,
+    OTHERS_MAIL,
+    OWN_MAIL,
+    WORTH_SHOWING,
+)
 
 
 def rank_candidates(reading: Reading, register: Register) -> list[Candidate]:
@@ -31,7 +39,7 @@ def rank_candidates(reading: Reading, register: Register) -> list[Candidate]:
 
 def _is_worth_showing(candidate: Candidate) -> bool:
     has_clue = bool(candidate.likeness) or candidate.mail_points > 0
-    return candidate.likeness == Likeness.SAME or (candidate.points >= weights.WORTH_SHOWING and has_clue)
+    return candidate.likeness == Likeness.SAME or (candidate.points >= WORTH_SHOWING and has_clue)
 
 
 def _count_shared_words(reading: Reading, candidate: Candidate, index: RegisterIndex) -> int:
@@ -67,8 +75,8 @@ def _weigh_mail(reading: Reading, row: Vestiging, mailed: list[Vestiging], index
         return 0.0
     is_own = index.is_own_domain(reading.domain)
     if row in mailed or (not row.domain and any(row.brin == other.brin for other in mailed)):
-        return weights.OWN_MAIL if is_own else weights.GROUP_MAIL
-    return weights.OTHERS_MAIL if is_own else 0.0
+        return OWN_MAIL if is_own else GROUP_MAIL
+    return OTHERS_MAIL if is_own else 0.0
 
 
 def _weigh_place(reading: Reading, row: Vestiging, entry: RegisterName, index: RegisterIndex) -> float:
@@ -76,10 +84,10 @@ def _weigh_place(reading: Reading, row: Vestiging, entry: RegisterName, index: R
     if not reading.place:
         return 0.0
     if any(is_same_place(reading.place, place) for place in index.places_of[row.code]):
-        return weights.HERE
+        return HERE
     if not reading.has_typed_place and reading.towns & set(entry.name.full):
         return 0.0
-    return weights.ELSEWHERE if index.is_place(reading.place) else weights.NOWHERE
+    return ELSEWHERE if index.is_place(reading.place) else NOWHERE
 
 
 def _favour_only_one(ranked: list[Candidate]) -> list[Candidate]:

@@ -106,11 +106,11 @@ def test_any_order_of_the_same_registrations_gives_the_same_standing(
 
 @given(registrations())
 def test_nobody_is_lost_and_nobody_counts_twice(people: list[Registration]) -> None:
-    found = schools(people)
-    assert sorted(r.person_key for s in found for r in s.registrations) == sorted(
+    grouped = schools(people)
+    assert sorted(r.person_key for s in grouped for r in s.registrations) == sorted(
         r.person_key for r in people
     )
-    for school in found:
+    for school in grouped:
         everyone, counted, doubles = (
             {r.person_key for r in group} for group in (school.registrations, school.counted, school.doubles)
         )

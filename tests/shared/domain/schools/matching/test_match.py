@@ -8,8 +8,8 @@ from tests.shared.domain.schools.matching.sample import register
 REGISTER = register()
 
 
-def found(*typed: str) -> tuple[str, str]:
-    """Return the sureness and the code of what was found."""
+def sureness_and_code(*typed: str) -> tuple[str, str]:
+    """Return the sureness and the code of the match."""
     answer = match(Typed(*typed), REGISTER)
     return answer.sureness, answer.vestiging.code if answer.vestiging else ""
 
@@ -35,22 +35,22 @@ def found(*typed: str) -> tuple[str, str]:
     ],
 )
 def test_a_name_and_a_place_are_enough(typed: tuple[str, ...], code: str) -> None:
-    assert found(*typed) == ("sure", code)
+    assert sureness_and_code(*typed) == ("sure", code)
 
 
 @pytest.mark.parametrize(
     "typed", [("90AK00",), ("90ak",), ("Onze school", "", "", "90AK"), ("", "", "", "90ak-00")]
 )
 def test_a_brin_that_was_typed_decides(typed: tuple[str, ...]) -> None:
-    assert found(*typed) == ("sure", "90AK00")
+    assert sureness_and_code(*typed) == ("sure", "90AK00")
 
 
 def test_a_brin_alone_leaves_the_location_to_the_name_and_the_place() -> None:
-    assert found("Waterland College", "Purmerend", "", "90AA") == ("sure", "90AA01")
+    assert sureness_and_code("Waterland College", "Purmerend", "", "90AA") == ("sure", "90AA01")
 
 
 def test_a_brin_that_the_register_does_not_know_decides_nothing() -> None:
-    assert found("KSE", "Etten-Leur", "", "99ZZ") == ("sure", "90AK00")
+    assert sureness_and_code("KSE", "Etten-Leur", "", "99ZZ") == ("sure", "90AK00")
 
 
 def test_a_remembered_answer_goes_before_the_names() -> None:
@@ -75,28 +75,28 @@ def test_one_name_in_two_places_is_unsure_and_shows_both() -> None:
 
 
 def test_the_schools_own_mail_domain_decides_between_two_places() -> None:
-    assert found("Stedelijk Gymnasium", "", "gymhaarlem.example") == ("sure", "90AC00")
-    assert found("Stedelijk Gymnasium", "", "docent@gymhaarlem.example") == ("sure", "90AC00")
+    assert sureness_and_code("Stedelijk Gymnasium", "", "gymhaarlem.example") == ("sure", "90AC00")
+    assert sureness_and_code("Stedelijk Gymnasium", "", "docent@gymhaarlem.example") == ("sure", "90AC00")
 
 
 def test_free_mail_decides_nothing() -> None:
-    assert found("Stedelijk Gymnasium", "", "gmail.com") == ("unsure", "")
+    assert sureness_and_code("Stedelijk Gymnasium", "", "gmail.com") == ("unsure", "")
 
 
 def test_a_boards_mail_domain_does_not_make_a_vague_name_sure() -> None:
-    assert found("Lichtschool", "Amsterdam", "zoom-bestuur.example")[0] != "sure"
-    assert found("De Apollo", "Amsterdam", "zoom-bestuur.example") == ("sure", "90AW00")
+    assert sureness_and_code("Lichtschool", "Amsterdam", "zoom-bestuur.example")[0] != "sure"
+    assert sureness_and_code("De Apollo", "Amsterdam", "zoom-bestuur.example") == ("sure", "90AW00")
 
 
 def test_a_known_name_in_a_place_where_it_does_not_stand_is_never_sure() -> None:
-    assert found("Vituscollege", "Kampen")[0] == "unsure"
-    assert found("Vituscollege", "Turnhout")[0] == "unsure"
+    assert sureness_and_code("Vituscollege", "Kampen")[0] == "unsure"
+    assert sureness_and_code("Vituscollege", "Turnhout")[0] == "unsure"
 
 
 def test_a_mavo_is_not_the_college_of_the_same_saint() -> None:
-    assert found("Vitusmavo", "Bussum") == ("sure", "90AI00")
-    assert found("St. Vitus college", "Bussum") == ("sure", "90AH00")
-    assert found("Vitus", "Bussum")[0] == "unsure"
+    assert sureness_and_code("Vitusmavo", "Bussum") == ("sure", "90AI00")
+    assert sureness_and_code("St. Vitus college", "Bussum") == ("sure", "90AH00")
+    assert sureness_and_code("Vitus", "Bussum")[0] == "unsure"
 
 
 @pytest.mark.parametrize(
@@ -115,17 +115,17 @@ def test_a_mavo_is_not_the_college_of_the_same_saint() -> None:
 )
 @pytest.mark.parametrize("place", ["", "Bussum", "Amsterdam"])
 def test_a_board_or_no_school_at_all_is_never_sure(name: str, place: str) -> None:
-    assert found(name, place)[0] != "sure"
+    assert sureness_and_code(name, place)[0] != "sure"
 
 
 @pytest.mark.parametrize("name", ["Lindenhof Scholen", "Lindenhof Onderwijs", "Lindenhof"])
 def test_a_groups_name_is_not_the_name_of_one_of_its_schools(name: str) -> None:
-    assert found(name, "Amersfoort")[0] == "unsure"
+    assert sureness_and_code(name, "Amersfoort")[0] == "unsure"
 
 
 def test_a_chain_without_a_place_is_unsure() -> None:
-    assert found("Groenweg vmbo")[0] == "unsure"
-    assert found("Groenweg", "Velp") == ("sure", "90AU02")
+    assert sureness_and_code("Groenweg vmbo")[0] == "unsure"
+    assert sureness_and_code("Groenweg", "Velp") == ("sure", "90AU02")
 
 
 def test_what_resembles_nothing_is_unknown() -> None:
