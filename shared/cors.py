@@ -1,10 +1,11 @@
-"""Who may ask from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
+"""Cross-origin requests: which origins may make them, and the headers for browsers (Fetch, CORS protocol)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from shared.domain.network.network import Network
-from shared.http import Response, empty
+from shared.http import Response, empty, problem, with_headers
+from shared.problems import UNLISTED_ORIGIN
 from shared.request import Request
 
 _DAY = 24 * 60 * 60
@@ -18,7 +19,7 @@ def is_listed_origin(request: Request, networks: Iterable[Network]) -> bool:
 
 
 def is_accepted_origin(request: Request, networks: Iterable[Network]) -> bool:
-    """Say whether a request may come from where it comes from.
+    """Say whether a request's origin may make it: our own host, a listed site, or none at all.
 
     Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
     as no origin: the page hides where it stands, by its Referrer-Policy (Fetch, 3.2).
@@ -31,7 +32,7 @@ def is_accepted_origin(request: Request, networks: Iterable[Network]) -> bool:
 
 
 def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
-    """Return what stands on every answer, so that a page on a listed origin can read errors too."""
+    """Return the headers of every answer, with which a page on a listed origin can also read errors."""
     if not is_listed_origin(request, networks):
         return {"vary": "origin"}
     return {
@@ -42,9 +43,9 @@ def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
 
 
 def preflight(method: str, request: Request) -> Response:
-    """Answer a browser that asks, before a request that no plain form could make, whether it may.
+    """Answer the question that a browser puts before a request that no plain form can make.
 
-    Any header may come along that a script of a listed site sets: we read the few that we know.
+    A script of a listed site may send any header: we read the few that we know.
     """
     names = request.headers.get("access-control-request-headers", "")
     allowed = names if _HEADERS.fullmatch(names) else "content-type, accept"
@@ -54,3 +55,17 @@ def preflight(method: str, request: Request) -> Response:
         "access-control-max-age": str(_DAY),
     }
     return empty(204, headers)
+
+
+def answer_script(
+    request: Request, networks: Collection[Network], answer: Callable[[], Response]
+) -> Response:
+    """Answer a script's GET on a page of these networks, or its preflight; refuse any other site."""
+    return with_headers(_answer(request, networks, answer), headers(request, networks))
+
+
+def _answer(request: Request, networks: Collection[Network], answer: Callable[[], Response]) -> Response:
+    if not is_accepted_origin(request, networks):
+        is_english = bool(networks) and all(network.language == "en" for network in networks)
+        return problem(UNLISTED_ORIGIN.in_language("en" if is_english else "nl"))
+    return preflight("GET", request) if request.method == "OPTIONS" else answer()

@@ -1,5 +1,6 @@
 """What the tests of the AWS side share: moto, and a table made from the template's own definition."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,59 +9,62 @@ from typing import Any
 
 import boto3
 import pytest
-import yaml
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 from playwright.sync_api import Browser, sync_playwright
 
-from local.dynamodb import spare_work
+from local import cfn
+from local.dynamodb import speed_up
+from local.template import PATH as TEMPLATE
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
+from tests.spared import one_session, share_descriptions
 
 ROOT = Path(__file__).parent.parent
 PLG = ROOT / "networks" / "plg-2023.toml"
 
 
 # Every run tries the same cases, so that a test does not fail today for what it forgave yesterday; and
-# none is timed, for others use this machine too.
-settings.register_profile(
-    "tweetal",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-settings.load_profile("tweetal")
+# none is timed, because others use this machine too. `make test-slow` tries ten times as many.
+_SAME: dict[str, Any] = {
+    "deadline": None,
+    "derandomize": True,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
+settings.register_profile("quick", max_examples=30, **_SAME)
+settings.register_profile("slow", max_examples=300, **_SAME)
 
 # As on the local stack, which some tests start: so that no test depends on whether one did before.
-spare_work()
+speed_up()
+share_descriptions()
 
 # Readline says how wide a terminal is where there is one, and where there is none too; the command line, once
 # imported, would believe that over what a test says.
 pytest.MonkeyPatch().delenv("COLUMNS", raising=False)
 
 
-class _Template(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags, each read as its bare value."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many cases the property tests try."""
+    settings.load_profile("slow" if _is_slow(config) else "quick")
 
 
-def _bare(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count the property tests among the slow ones as well, when these run."""
+    for item in items:
+        if _is_slow(config) and item.get_closest_marker("hypothesis"):
+            item.add_marker("slow")
 
 
-_Template.add_multi_constructor("!", _bare)
+def _is_slow(config: pytest.Config) -> bool:
+    return bool(config.getoption("markexpr") == "slow")
 
 
 @pytest.fixture(scope="session")
 def template() -> dict[str, Any]:
     """infra/template.yaml, as data."""
-    loaded: dict[str, Any] = yaml.load((ROOT / "infra/template.yaml").read_text(), Loader=_Template)  # noqa: S506 a SafeLoader
-    return loaded
+    return cfn.read(TEMPLATE)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +87,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     monkeypatch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
     with mock_aws():
+        boto3.DEFAULT_SESSION = one_session()
         yield
 
 
@@ -120,3 +125,9 @@ def fresh_submit(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) ->
 def network() -> Network:
     """The first network, without a table."""
     return read_network(PLG.read_text(), PLG.name)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of the garbage collector's rounds: a tenth of the time of all tests."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

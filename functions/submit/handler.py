@@ -3,21 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, body_of, decode
 from functions.submit.entries import PostMoment, answered_state, entries
 from functions.submit.keep import keep
-from functions.submit.refusals import RequestRefusedError, in_window
+from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
 from functions.submit.responses import Receipt
 from functions.submit.robots import RobotGuard
 from shared import cors
-from shared.access.cloudfront import behind_cloudfront
 from shared.access.registrant import registrant_of
-from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
 from shared.aws.refusal_counts import RefusalCounts
@@ -34,15 +32,15 @@ from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import InvalidError, Submission, check
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import may_repair
+from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import school_of
 from shared.http import Problem, Response, with_headers
-from shared.log import hides_error_text, logger
-from shared.pages.problems import UNKNOWN_LINK
+from shared.http_function import LoggedResponse, logged_http_function
+from shared.log import logger
+from shared.pages.problems import UNKNOWN_LINK, field_messages
 from shared.phrases.language import phrases_of
 from shared.request import Request
-from shared.request import request as read_request
-from shared.settings import settings
+from shared.settings import read_settings
 
 if TYPE_CHECKING:
     from shared.access.links import Links
@@ -57,34 +55,24 @@ class Services(NamedTuple):
     networks: Networks
     links: "Callable[[], Links]"
     schools: Schools
-    post_counter: Callable[[], PostCounter]
+    counter: Callable[[], PostCounter]
     refusal_counts: Callable[[], RefusalCounts]
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
-    config = settings()
-    table = Table(Store(config.table))
+    settings = read_settings()
+    table = Table(Store(settings.table))
 
     @cache
     def links() -> "Links":
         from shared.access.links import Links
 
-        return Links(link_keys(config.link_secret))
+        return Links(link_keys(settings.link_secret))
 
-    counter, counts = cache(lambda: PostCounter(config.table)), cache(lambda: RefusalCounts(config.table))
+    counter, counts = cache(lambda: PostCounter(settings.table)), cache(lambda: RefusalCounts(settings.table))
     return Services(table, Networks(table), links, Schools(table), counter, counts)
-
-
-class LoggedResponse(NamedTuple):
-    """What a request came to: the answer, and what the log says of it."""
-
-    response: Response
-    outcome: str
-    network: str = ""
-    people: int = 0
-    unknown: int = 0
 
 
 class Post(NamedTuple):
@@ -97,15 +85,11 @@ class Post(NamedTuple):
     draft: Draft
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    request = read_request(event)
+@logged_http_function("submit")
+def handler(request: Request) -> LoggedResponse:
+    """Show our form, or register a post."""
     logged = _join(request) if "token" in request.parameters else _registrations(request)
-    _LOG.info(logged.outcome, network=logged.network, people=logged.people, unknown=logged.unknown)
-    return logged.response | ({"body": ""} if request.method == "HEAD" else {})
+    return logged._replace(response={**logged.response, "body": ""}) if request.method == "HEAD" else logged
 
 
 def _registrations(request: Request) -> LoggedResponse:
@@ -125,7 +109,7 @@ def _unjudged(request: Request, error: UnavailableError) -> LoggedResponse:
         answers = decode(request).answers if request.method == "POST" else ()
     except UnreadableBodyError as unreadable:
         return _refused(request, _unreadable(unreadable))
-    return LoggedResponse(responses.again(client_of(request), _why(error), answers), "unavailable")
+    return _logged(responses.again(client_of(request), _why(error), answers), "unavailable")
 
 
 def _answer(request: Request, network: Network | None, allowed: Sequence[Network]) -> LoggedResponse:
@@ -142,7 +126,7 @@ def _answer(request: Request, network: Network | None, allowed: Sequence[Network
 def _preflight(request: Request, network: Network | None, allowed: Sequence[Network]) -> LoggedResponse:
     """Let scripts of listed sites post, with the headers they ask; other sites are counted."""
     if cors.is_accepted_origin(request, allowed):
-        return LoggedResponse(cors.preflight("POST", request), "preflight")
+        return _logged(cors.preflight("POST", request), "preflight")
     if network:
         _count(lambda counts: counts.count_origin(network.id, request.headers.get("origin", ""), request.at))
     raise RequestRefusedError(refusals.FOREIGN_ORIGIN)
@@ -152,10 +136,10 @@ def _form(request: Request, network: Network | None) -> LoggedResponse:
     """Show our own form, filled in from the query: a form without a method sends everything there."""
     if network is None:
         raise RequestRefusedError(refusals.UNKNOWN_NETWORK)
-    in_window(network, request.at)
+    refuse_outside_window(network, request.at)
     typed = draft_of(read_form(read_pairs(request.query.items()), form_map(network.form)))
-    response = responses.form(request, network, _guard(request, network).stamped(typed))
-    return LoggedResponse(response, "form", network.id)
+    response = responses.form(request, network, _guard(request, network).with_time_shown(typed))
+    return _logged(response, "form", network)
 
 
 def _take(request: Request, network: Network | None) -> LoggedResponse:
@@ -170,9 +154,9 @@ def _take(request: Request, network: Network | None) -> LoggedResponse:
     reading = read_form(body.answers, form_map(network.form))
     draft = _with_files(draft_of(reading), body)
     # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
-    in_window(network, request.at, repairs=bool(draft.values.get("forward")))
+    refuse_outside_window(network, request.at, repairs=bool(draft.values.get("forward")))
     if client is not Client.BROWSER and body.answers and not reading.has_person:
-        return LoggedResponse(responses.pinged(network), "ping", network.id)
+        return _logged(responses.pinged(network), "ping", network)
     return _judge(Post(request, client, network, reading, draft))
 
 
@@ -191,7 +175,7 @@ def _unreadable_post(
         return _refused(request, RequestRefusedError(refusals.UNKNOWN_NETWORK))
     if client is not Client.SERVER or isinstance(error, TooLargeBodyError):
         return _refused(request, refusal, network)
-    in_window(network, request.at)
+    refuse_outside_window(network, request.at)
     raw = Answer((("body",),), (body_of(request)[:2000].decode(errors="replace"),))
     return _kept(request, network, (raw,), KeptReason.UNREADABLE)
 
@@ -200,7 +184,7 @@ def _judge(post: Post) -> LoggedResponse:
     """Store a post that is valid; keep one that nobody at hand can mend."""
     network = post.network
     try:
-        submission = check(post.draft, phrases_of(network), network.form.questions)
+        submission = check(post.draft, network.form.questions)
     except InvalidError as error:
         return _invalid(post, error)
     return _store(post, submission)
@@ -215,14 +199,16 @@ def _invalid(post: Post, error: InvalidError) -> LoggedResponse:
     if post.client is Client.SERVER:
         return _kept(post.request, post.network, answers, reason, wrong)
     is_kept = changed and bool(keep(services().table, post.network, answers, reason, post.request.at, wrong))
-    refusal = RequestRefusedError(refusals.not_valid(error.errors, is_kept))
+    refusal = RequestRefusedError(
+        refusals.not_valid(field_messages(error.errors, phrases_of(post.network)), is_kept)
+    )
     typed = (
         post.draft
         if post.client is not Client.BROWSER
-        else _guard(post.request, post.network).stamped(post.draft)
+        else _guard(post.request, post.network).with_time_shown(post.draft)
     )
     return _refused(post.request, refusal, post.network, typed)._replace(
-        outcome="kept" if is_kept else "not-valid"
+        message="kept" if is_kept else "not-valid"
     )
 
 
@@ -236,7 +222,7 @@ def _kept(
     reference = keep(services().table, network, answers, reason, request.at, wrong)
     if not reference:  # so many were kept that day that a robot must be at work
         raise RequestRefusedError(refusals.too_many(request.at))
-    return LoggedResponse(responses.kept(network, reference), "kept", network.id)
+    return _logged(responses.kept(network, reference), "kept", network)
 
 
 def _store(post: Post, submission: Submission) -> LoggedResponse:
@@ -255,7 +241,7 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)
     response = responses.stored(post.client, network, receipt)
     outcome = "quarantined" if suspicion else "stored"
-    return LoggedResponse(response, outcome, network.id, len(people), post.draft.unknown)
+    return _logged(response, outcome, network, len(people), post.draft.unknown)
 
 
 def _join(request: Request) -> LoggedResponse:
@@ -266,12 +252,12 @@ def _join(request: Request) -> LoggedResponse:
         network = services().networks.one(inviter.network if inviter else "", request.at)
         if not inviter or not network:
             raise RequestRefusedError(UNKNOWN_LINK)
-        in_window(network, request.at, _may_repair(inviter, network, request))
+        refuse_outside_window(network, request.at, _may_repair(inviter, network, request))
     except (RequestRefusedError, UnavailableError) as error:
         return _refused(request, error, network)
     filled_in = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
-    shown = _guard(request, network).stamped(filled_in)
-    return LoggedResponse(responses.form(request, network, shown), "form", network.id)
+    shown = _guard(request, network).with_time_shown(filled_in)
+    return _logged(responses.form(request, network, shown), "form", network)
 
 
 def _may_repair(inviter: Registration, network: Network, request: Request) -> bool:
@@ -288,7 +274,7 @@ def _inviter(token: str, request: Request) -> Registration | None:
 
 
 def _guard(request: Request, network: Network) -> RobotGuard:
-    return RobotGuard(network, request, services().post_counter, services().links, services().table)
+    return RobotGuard(network, request, services().counter, services().links, services().table)
 
 
 def _refused(
@@ -298,7 +284,7 @@ def _refused(
     response = responses.refused(client, why, network, typed, request)
     if network and client is Client.BROWSER and request.method == "POST":
         _count(lambda counts: counts.count(network.id, why.code, request.at))
-    return LoggedResponse(response, why.code, network.id if network else "", 0, typed.unknown if typed else 0)
+    return _logged(response, why.code, network, 0, typed.unknown if typed else 0)
 
 
 def _count(count: Callable[[RefusalCounts], None]) -> None:
@@ -316,3 +302,10 @@ def _unreadable(error: UnreadableBodyError) -> RequestRefusedError:
 
 def _why(error: Exception) -> Problem:
     return error.problem if isinstance(error, RequestRefusedError) else refusals.UNAVAILABLE
+
+
+def _logged(
+    response: Response, message: str, network: Network | None = None, people: int = 0, unknown: int = 0
+) -> LoggedResponse:
+    facts = {"network": network.id if network else "", "people": people, "unknown": unknown}
+    return LoggedResponse(response, message, facts)

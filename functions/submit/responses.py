@@ -11,7 +11,7 @@ from shared.domain.form.draft import Draft
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
 from shared.domain.registration.registration import State
-from shared.http import Problem, Response, answer, page, problem, redirect, retrying, spoken
+from shared.http import Problem, Response, answer, page, problem, redirect, with_language, with_retry_after
 from shared.request import Request
 
 # With these the form is shown again, so that nobody has to type anything twice.
@@ -35,7 +35,7 @@ def stored(client: Client, network: Network, receipt: Receipt) -> Response:
             "status": receipt.state.value,
             "message": _message(network, receipt),
         }
-        return spoken(answer(200 if client is Client.SERVER else 201, document), network.language)
+        return with_language(answer(200 if client is Client.SERVER else 201, document), network.language)
     if network.form.thanks_url:
         return redirect(_with_reference(str(network.form.thanks_url), receipt.reference))
     return page(201, pages.thanks_page(network, receipt.reference, receipt.state is State.LATE))
@@ -44,7 +44,7 @@ def stored(client: Client, network: Network, receipt: Receipt) -> Response:
 def kept(network: Network, reference: str) -> Response:
     """Tell a server that we have what it sent, and that somebody has to look at it."""
     document = {"reference": reference, "status": "kept", "message": _KEPT[network.language]}
-    return spoken(answer(200, document), network.language)
+    return with_language(answer(200, document), network.language)
 
 
 def pinged(network: Network) -> Response:
@@ -61,12 +61,12 @@ def refused(
 ) -> Response:
     """Say what is wrong; a person gets the form back with what they typed where that helps."""
     if client is not Client.BROWSER:
-        response = problem(why.said_in(network.language if network else "nl"))
+        response = problem(why.in_language(network.language if network else "nl"))
     elif network and typed and request and why.status in _KEEP_TYPED:
         response = form(request, network, typed, why)
     else:
         response = page(why.status, pages.problem_page(why, network))
-    return retrying(response, why)
+    return with_retry_after(response, why)
 
 
 def again(client: Client, why: Problem, answers: tuple[Answer, ...]) -> Response:
@@ -75,7 +75,7 @@ def again(client: Client, why: Problem, answers: tuple[Answer, ...]) -> Response
         return refused(client, why)
     sent = [(each.name, text) for each in answers for text in each.texts]
     # Where its thanks are we do not know at this moment, and Chrome holds that redirect to the policy too.
-    return retrying(page(why.status, pages.problem_page(why, sent=sent), form_to="https:"), why)
+    return with_retry_after(page(why.status, pages.problem_page(why, sent=sent), form_to="https:"), why)
 
 
 def form(request: Request, network: Network, typed: Draft, why: Problem | None = None) -> Response:

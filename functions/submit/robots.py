@@ -1,4 +1,4 @@
-"""What makes a post look like a robot's. Whoever may be a person is never locked out, only put aside."""
+"""Signs of a robot in a post. A post that may be a person's is quarantined, never refused."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,41 +17,42 @@ from shared.domain.decision import our_site
 from shared.domain.form.client_bucket import client_bucket
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
-from shared.domain.form.suspicion import FLOOD, Suspicion
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key, name_key
+from shared.domain.registration.reason import ReasonCode
 from shared.log import logger
 from shared.request import Request
 
 if TYPE_CHECKING:
     from shared.access.links import Links
 
+FLOOD = 1000  # people an hour from one address: more are refused, or a robot fills table and report
 _LOG = logger("submit")
 
 
 class RobotGuard(NamedTuple):
-    """Judges the posts of one request, and asks no more of AWS than its network wants judged."""
+    """Judges the post of one request; it calls AWS only for the checks that the network has switched on."""
 
     network: Network
     request: Request
-    post_counter: Callable[[], PostCounter]
+    counter: Callable[[], PostCounter]
     links: "Callable[[], Links]"
     table: Table
 
-    def suspicion(self, submission: Submission, invited: bool) -> Suspicion | None:
+    def suspicion(self, submission: Submission, invited: bool) -> ReasonCode | None:
         """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood."""
         limits, people = self.network.abuse, self._people(1 + len(submission.colleagues))
         if people > max(FLOOD, limits.people_an_hour_per_address):
             raise RequestRefusedError(refusals.too_many(self.request.at))
         if submission.website:
-            return Suspicion.HONEYPOT
+            return ReasonCode.HONEYPOT
         if self._is_too_fast(submission):
-            return Suspicion.TOO_FAST
+            return ReasonCode.TOO_FAST
         if limits.proof_of_work and not invited and not self._has_worked(submission):
-            return Suspicion.NO_WORK
+            return ReasonCode.NO_WORK
         if self._is_from_unlisted_site():
-            return Suspicion.UNLISTED_SITE
-        return Suspicion.TOO_MANY if people > limits.people_an_hour_per_address else None
+            return ReasonCode.UNLISTED_SITE
+        return ReasonCode.TOO_MANY if people > limits.people_an_hour_per_address else None
 
     def _is_from_unlisted_site(self) -> bool:
         """Say whether a page posted whose site neither the network's file lists nor an organiser knows."""
@@ -62,14 +63,14 @@ class RobotGuard(NamedTuple):
         )
         return ruling is not True
 
-    def stamped(self, typed: Draft) -> Draft:
-        """Return what our own form starts with, and when it was first shown, where that is judged."""
-        if not self.network.abuse.min_fill_seconds or typed.values.get("shown"):
-            return typed
+    def with_time_shown(self, draft: Draft) -> Draft:
+        """Return the draft of our own form with the time at which it is first shown, if that is checked."""
+        if not self.network.abuse.min_fill_seconds or draft.values.get("shown"):
+            return draft
         try:
-            return replace(typed, values={**typed.values, "shown": self.links().shown(self.request.at)})
+            return replace(draft, values={**draft.values, "shown": self.links().shown(self.request.at)})
         except UnavailableError:
-            return typed  # a form without it is taken as well
+            return draft  # a form without it is accepted too
 
     def _people(self, number: int) -> int:
         """Return how many people came from this address in this hour, these too; 0 where nobody counts.
@@ -83,7 +84,7 @@ class RobotGuard(NamedTuple):
         if not bucket or self._is_own_server():
             return 0
         try:
-            return self.post_counter().count(network.id, bucket, at, number)
+            return self.counter().count(network.id, bucket, at, number)
         except UnavailableError:  # better a robot too many than a teacher too few
             _LOG.warning("uncounted", network=network.id)
             return 0
@@ -111,14 +112,14 @@ class RobotGuard(NamedTuple):
         return shown is not None and self.request.at - shown < least
 
     def _has_worked(self, submission: Submission) -> bool:
-        """Say whether this post comes with work of its own; one that we cannot tell of waits for a person."""
-        from shared.access.proof_of_work import worked  # few networks ask for it
+        """Say whether this post has a proof of work that no other post used; no, if AWS cannot tell."""
+        from shared.access.proof_of_work import solved_challenge  # few networks ask for it
 
         network, at = self.network.id, self.request.at
-        who = f"{address_key(network, submission.email)}#{name_key(submission.name)}"
+        person = f"{address_key(network, submission.email)}#{name_key(submission.name)}"
         try:
-            work = worked(self.links().keys("work"), submission.altcha, network, at)
-            return bool(work) and self.post_counter().spend(network, work, who, at)
+            work = solved_challenge(self.links().keys("work"), submission.altcha, network, at)
+            return bool(work) and self.counter().spend(network, work, person, at)
         except UnavailableError:
             _LOG.warning("work unseen", network=network)
             return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.web import Request
+from local.web import RawRequest
 from local.world import World
 from tests.forms.posts import FormPost
 
@@ -51,7 +51,7 @@ def play(world: World, post: FormPost, thanks: bool = True) -> Outcome:
     if post.content_type:
         headers["Content-Type"] = post.content_type
     target = "/networks/plg-2023/registrations" + (f"?{post.query}" if post.query else "")
-    response = world.request(Request(post.method, target, tuple(headers.items()), post.body))
+    response = world.request(RawRequest(post.method, target, tuple(headers.items()), post.body))
     stored = world.registrations()
     people = tuple((r.name, r.email, r.school) for r in stored)
     states = tuple(r.state.value for r in stored)

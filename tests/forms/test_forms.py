@@ -1,4 +1,4 @@
-"""Posts of forty makers through the local stack: the right people, and the answer that each client understands."""
+"""Posts of forty makers through the local stack: the right people, and an answer that each client gets."""
 
 from collections.abc import Iterator
 

@@ -19,7 +19,7 @@ def hoeksteen(story: Story) -> tuple[str, str]:
 def said(story: Story, kind: Kind, *schools: tuple[str, str]) -> Decision:
     about, value = (alias_key(Typed(*school)) for school in schools)
     word = Decision("plg-2023", f"{kind}-1", kind, about, "Els", "gebeld", story.world.now, value=value)
-    story.world.table.decide(word)
+    story.world.table.save_decision(word)
     return word
 
 
@@ -62,7 +62,7 @@ def test_an_answer_that_is_undone_takes_nobodys_decided_place(story: Story) -> N
     while story.world.now.isoformat() < "2023-04-15":
         story.world.next_day()
     assert set(story.states().values()) == {"admitted"}
-    story.world.table.undo(word, story.world.now)
+    story.world.table.undo_decision(word, story.world.now)
     for _ in range(10):
         story.world.next_day()
     assert set(story.states().values()) == {"admitted"}

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from shared.aws.misfits import Misfits
+from shared.aws.kept_posts import KeptPosts
 from shared.aws.table import Table
 from shared.domain.rule import plan
 from shared.mails import owed
@@ -52,7 +52,7 @@ def pair(chance: int = 0) -> Season:
 
 def test_who_is_not_decided_about_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert play(pair()).broken == ""
-    monkeypatch.setattr(plan, "decided", lambda *_: ())
+    monkeypatch.setattr(plan, "decide_closing", lambda *_: ())
     broken = play(pair()).broken
     assert "Anna Bos" in broken
     assert "('admitted', 'check')" in broken
@@ -63,7 +63,7 @@ def test_who_is_not_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
     after = (Act(kept, "check"), Act(kept + timedelta(days=1), "check"))
     longer = pair()._replace(acts=(*pair().acts, *after))
     assert play(longer).broken == ""
-    monkeypatch.setattr(Table, "forget", lambda *_: 0)
+    monkeypatch.setattr(Table, "delete_people", lambda *_: 0)
     assert "Anna Bos <anna@berg.example> is not forgotten" in play(longer).broken
 
 
@@ -83,7 +83,7 @@ def test_who_posts_a_form_that_was_changed_is_released_or_that_is_noticed(
     mended = Act(first.at + timedelta(hours=1), "form_mended")
     released = pair()._replace(acts=(changed, first, mended, *others))
     assert play(released).broken == ""
-    monkeypatch.setattr(Misfits, "kept", lambda *_: ())
+    monkeypatch.setattr(KeptPosts, "all", lambda *_: ())
     assert "Anna Bos posted a form that was changed, and was not released" in play(released).broken
 
 

@@ -2,14 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.form.answers import path_of, read_document
+from shared.domain.form.answers import path_of
 from shared.domain.form.candidates import FormMap
-from shared.domain.form.draft import Draft, draft, draft_of
+from shared.domain.form.draft import Draft, draft
 from shared.domain.form.form_map import sent_as
 from shared.domain.form.names import compared
 from shared.domain.form.people import ColleagueRow
-from shared.domain.form.reading import read_form
 from shared.domain.network.fields import FIELDS
+from tests.drafts import json_draft
 
 
 def form_of(fields: dict[str, str]) -> FormMap:
@@ -18,10 +18,6 @@ def form_of(fields: dict[str, str]) -> FormMap:
 
 def drafted(*pairs: tuple[str, str], **fields: str) -> Draft:
     return draft(pairs, form_of(fields))
-
-
-def drafted_json(document: object) -> Draft:
-    return draft_of(read_form(read_document(document), FormMap()))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +83,7 @@ def test_a_post_cannot_set_anything_that_is_not_asked() -> None:
 def test_unknown_fields_are_kept_as_text() -> None:
     typed = drafted(("dieet", "vega"), ("dieet", "geen noten"), ("\0z\u202e", "a\nb"))
     assert typed.extra == {"dieet": "vega, geen noten", "z": "a b"}
-    assert drafted_json({"x": {"a": ["1", "é"]}, "y": True}).extra == {"x.a": "1; é", "y": "true"}
+    assert json_draft({"x": {"a": ["1", "é"]}, "y": True}).extra == {"x.a": "1; é", "y": "true"}
 
 
 def test_unknown_fields_are_bounded_and_all_counted() -> None:
@@ -120,24 +116,24 @@ def test_repeated_fields_of_colleagues_go_together_in_order(name: str, email: st
 def test_an_empty_row_is_no_colleague() -> None:
     rows = [("collega_naam", " "), ("collega_email", ""), ("collega_naam", "Bo"), ("collega_email", "")]
     assert [row.values["name"] for row in drafted(*rows).colleagues] == ["Bo"]
-    assert drafted_json({"participants": [{}, {"name": "", "email": ""}]}).colleagues == ()
-    assert drafted_json({"participants": []}).colleagues == ()
+    assert json_draft({"participants": [{}, {"name": "", "email": ""}]}).colleagues == ()
+    assert json_draft({"participants": []}).colleagues == ()
 
 
 def test_participants_may_use_the_same_names_as_a_form() -> None:
     jan = {"name": "Jan", "email": "j@x.example"}
     ann = {"voornaam": "Ann", "achternaam": "Bos", "E-mail": "a@x.example", "telefoon": "06"}
-    (row,) = drafted_json({**jan, "Participants": [ann]}).colleagues
+    (row,) = json_draft({**jan, "Participants": [ann]}).colleagues
     assert row.where == "participants.0.{}"
     assert row.values["name"] == "Ann Bos"
 
 
 def test_who_is_only_named_is_a_colleague_all_the_same() -> None:
-    rows = drafted_json(
+    rows = json_draft(
         {"name": "Jan", "email": "j@x.example", "collega's": "Ann Bos (ann@x.example)"}
     ).colleagues
     assert [dict(row.values) for row in rows] == [{"name": "Ann Bos", "email": "ann@x.example"}]
-    rows = drafted_json({"name": "Jan", "email": "j@x.example", "participants": ["Ann", "Bo"]}).colleagues
+    rows = json_draft({"name": "Jan", "email": "j@x.example", "participants": ["Ann", "Bo"]}).colleagues
     assert [row.values["name"] for row in rows] == ["Ann", "Bo"]
 
 

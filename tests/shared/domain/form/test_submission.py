@@ -8,21 +8,24 @@ from hypothesis import strategies as st
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import InvalidError, Person, Submission, check
 from shared.domain.network.fields import FIELDS
-from tests.shared.domain.form.test_draft import KEYS, drafted_json
+from shared.phrases import dutch
+from shared.phrases.mistakes import mistake_text
+from tests.drafts import json_draft
+from tests.shared.domain.form.test_draft import KEYS
 
 JAN = {"name": "Jan de Vries", "email": "jan@berg.example", "school": "Bergcollege"}
 ANN = {"name": "Ann Bos", "email": "ann@berg.example"}
 
 
 def checked(**fields: Any) -> Submission:
-    return check(drafted_json(JAN | fields))
+    return check(json_draft(JAN | fields))
 
 
 def errors(fields: Any) -> list[tuple[str, ...]]:
-    typed = draft(fields) if isinstance(fields, list) else drafted_json(fields)
+    typed = draft(fields) if isinstance(fields, list) else json_draft(fields)
     with pytest.raises(InvalidError) as invalid:
         check(typed)
-    return [tuple(error) for error in invalid.value.errors]
+    return [(e.field, e.code, mistake_text(e, dutch)) for e in invalid.value.errors]
 
 
 def test_a_name_an_address_and_a_school_are_enough() -> None:
@@ -128,7 +131,7 @@ def test_the_hidden_fields_are_never_a_mistake() -> None:
 
 def test_a_mistake_never_repeats_what_was_typed() -> None:
     with pytest.raises(InvalidError) as invalid:
-        check(drafted_json(JAN | {"email": "geheim@"}))
+        check(json_draft(JAN | {"email": "geheim@"}))
     assert "geheim" not in f"{invalid.value} {invalid.value.errors}"
     assert invalid.value.__context__ is None
 
@@ -136,4 +139,4 @@ def test_a_mistake_never_repeats_what_was_typed() -> None:
 @given(st.dictionaries(KEYS, st.text() | st.lists(st.text()), max_size=12))
 def test_anything_is_a_submission_or_a_list_of_mistakes(fields: dict[str, Any]) -> None:
     with suppress(InvalidError):
-        assert check(drafted_json(fields)).name
+        assert check(json_draft(fields)).name
