@@ -83,7 +83,7 @@ def template() -> dict[str, Any]:
     return loaded
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, as it comes with the system."""
     path = shutil.which("chromium")
