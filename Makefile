@@ -1,39 +1,45 @@
-# Everything that one does with Tweetal. Needs Python 3.11 or later, and make; fetches the rest by itself.
+# Every task of the project. Needs make and Python 3.11 or later; each target installs what it needs by itself.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
+DEV := .venv/dev
 SAM_BIN := .venv-sam/bin
 SCAN_BIN := .venv-scan/bin
 MINISTACK := .venv-ministack/bin/ministack
 DATA ?= ../shared/data
-# With SAM's own Python, and pyenv's 3.13 where there is one: Lambda's byte-code is made with that.
+# SAM's own Python first, then pyenv's 3.13 if it is installed: Lambda's byte-code is compiled with 3.13.
 SAM = PATH="$(CURDIR)/$(SAM_BIN):$(shell pyenv prefix 3.13 2>/dev/null)/bin:$$PATH"
 export SAM_CLI_TELEMETRY := 0
 
-help: ## shows this
+help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(BIN)/tweetal ## starts the whole system on this machine
+run: $(BIN)/tweetal ## start the whole system on this machine
 	@$(BIN)/python -m local
 
-# On all cores; what ARGS chooses runs in one process, for it is sooner there than others have started.
-test: $(BIN)/tweetal ## runs the tests, and prints what they cover: make test ARGS="-k reminder"
-	@$(BIN)/python -m pytest --cov $(or $(ARGS),--numprocesses auto --dist worksteal)
+# The whole suite runs on all cores and measures coverage. A selection runs in one process, which starts sooner than
+# several, and without coverage, which means nothing for a part.
+PARALLEL := --numprocesses auto --dist worksteal
+test: $(DEV) ## run the tests and print their coverage; run a part with ARGS="tests/cli -k rule"
+	@$(BIN)/python -m pytest -m "not slow" $(or $(ARGS),$(PARALLEL) --cov)
 
-check: $(BIN)/tweetal ## checks form, types and the arrows between the parts
+test-slow: $(DEV) ## run the tests that make test leaves out (marked slow)
+	@$(BIN)/python -m pytest -m slow $(or $(ARGS),$(PARALLEL))
+
+check: $(DEV) ## check style, types and the direction of imports
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-validate: $(SAM_BIN)/sam ## checks infra/template.yaml
+validate: $(SAM_BIN)/sam ## check infra/template.yaml
 	@$(SAM) sam validate --lint --region eu-west-1 --template infra/template.yaml
 
-# What CloudFormation gets, and the roles' policies; then the code that runs with them.
-scan: $(BIN)/tweetal $(SCAN_BIN)/checkov ## looks for what is unsafe on AWS and in the code
+# First the template that CloudFormation gets and the policies of the roles, then the code.
+scan: $(DEV) $(SCAN_BIN)/checkov ## look for security problems in the template, the policies and the code
 	@rm -rf build/scan
 	@$(BIN)/python -m infra.translate build/scan/template.json
 	@$(BIN)/python -m tests.infra.permissions.export build/scan/policies
@@ -42,91 +48,99 @@ scan: $(BIN)/tweetal $(SCAN_BIN)/checkov ## looks for what is unsafe on AWS and 
 	@$(SCAN_BIN)/python -W ignore $(SCAN_BIN)/parliament --directory build/scan/policies --include_policy_extension json --minimum_severity INFO
 	@$(SCAN_BIN)/bandit --quiet --recursive functions shared cli infra local bench
 
-build: $(SAM_BIN)/sam ## packs the functions for AWS, and imports them with only what was packed
+build: $(SAM_BIN)/sam ## pack the functions for AWS, and check that they import with only what is packed
 	@$(SAM) sam build --template infra/template.yaml
 	@$(SAM) $(MAKE) --directory infra verify
 
-engines: $(BIN)/tweetal $(MINISTACK) ## runs the tests of the table on a second DynamoDB too, many threads at once
+engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB too, with many threads at once
 	@$(BIN)/python -m pytest -q tests/shared/aws
 
-invoke: $(BIN)/tweetal ## plays one event: make invoke FUNCTION=submit EVENT=events/…
+invoke: $(BIN)/tweetal ## run one function on one event: make invoke FUNCTION=submit EVENT=events/…
 	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
 
-golden: $(BIN)/tweetal ## writes the golden mails anew, after a text was changed on purpose
+golden: $(DEV) ## rewrite the golden mails after an intended change of text
 	@$(BIN)/python -m pytest -q tests/shared/mails --golden-update
 
-permissions: $(BIN)/tweetal ## writes docs/permissions.md anew, after a right was given or taken on purpose
+permissions: $(DEV) ## rewrite docs/permissions.md after an intended change of rights
 	@$(BIN)/python -m pytest -q tests/infra/permissions --permissions-update
 
-openapi: $(BIN)/tweetal ## writes docs/openapi.yaml anew, after a route or a field was changed
+openapi: $(BIN)/tweetal ## rewrite docs/openapi.yaml after a change of a route or a field
 	@$(BIN)/python -m local.openapi >docs/openapi.yaml
 
-# More than ten thousand: some routes have fewer different requests than their share.
+# More than ten thousand, because some routes have fewer different requests than their share.
 FUZZ ?= 11000
-fuzz: $(BIN)/tweetal ## posts nonsense to every route of docs/openapi.yaml: make fuzz FUZZ=11000
+fuzz: $(DEV) ## send random requests to every route in docs/openapi.yaml: make fuzz FUZZ=11000
 	@$(BIN)/python -m pytest -q tests/hostile/test_openapi.py --fuzz $(FUZZ)
 
-gallery: $(BIN)/tweetal ## photographs every mail and page for docs/gallery; needs Chromium
+gallery: $(DEV) ## take a picture of every mail and page in build/gallery, and renew docs/gallery; needs Chromium
 	@$(BIN)/python -m local.gallery
 
 N ?= 20
 SEED ?= 1
-seasons: $(BIN)/tweetal ## plays whole seasons, and looks every evening: make seasons N=200 SEED=1
+seasons: $(DEV) ## play whole seasons and check the rules every evening: make seasons N=200 SEED=1
 	@$(BIN)/python -m tests.seasons $(N) --seed $(SEED)
 
 FAULTS ?= 2400
-faults: $(BIN)/tweetal ## lets everything go wrong that can, one and two at a time: make faults FAULTS=0 (all there is) SEED=7
+faults: $(DEV) ## inject failures of AWS, one and two at a time: make faults FAULTS=0 (0 is all) SEED=7
 	@$(BIN)/python -m tests.faults --number $(FAULTS) --seed $(SEED) $(if $(ONLY),--only "$(ONLY)")
 
-bench-schools: $(BIN)/tweetal ## how well schools are told apart
+bench-schools: $(DEV) ## measure how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
 
-bench-check: $(BIN)/tweetal ## how long a check of 50,000 registrations takes, and how much memory
+bench-check: $(DEV) ## measure the time and memory of a check of 50,000 registrations
 	@$(BIN)/python -m bench.check
 
-bench-pages: $(BIN)/tweetal ## how soon a warm function has a page ready
+bench-pages: $(DEV) ## measure how long a warm function takes for each page
 	@$(BIN)/python -m bench.pages
 
 SECONDS ?= 300
 RATE ?= 50
-burst: $(BIN)/tweetal ## posts RATE times a second for SECONDS to a local stack, and counts what came of it
+burst: $(DEV) ## post RATE times a second for SECONDS to a local stack, and count what is stored and mailed
 	@$(BIN)/python -m bench.burst $(SECONDS) $(RATE)
 
-bench-abuse: $(BIN)/tweetal ## what a bully with a thousand posts and a robot with ten thousand come to
+bench-abuse: $(DEV) ## measure the harm of a thousand posts in one name and ten thousand posts by one robot
 	@$(BIN)/python -m bench.abuse
 
-# Keeps the versions that are locked; make lock UPGRADE=--upgrade takes the newest.
+# Keeps the locked versions; make lock UPGRADE=--upgrade takes the newest. Each file is constrained by the ones before
+# it, so that a package has one version wherever it is installed together with them.
 COMPILE = $(SAM_BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--no-emit-find-links $(UPGRADE)
-lock: $(SAM_BIN)/sam ## writes requirements/*.txt anew from pyproject.toml
+lock: $(SAM_BIN)/sam ## rewrite requirements/*.txt from pyproject.toml
 	@$(COMPILE) pyproject.toml --output-file requirements/lambda.txt
-	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/lambda.txt --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra run --constraint requirements/lambda.txt --output-file requirements/run.txt
+	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group sam --output-file requirements/sam.txt
 	@$(COMPILE) --group ministack --output-file requirements/ministack.txt
 	@$(COMPILE) --group scan --output-file requirements/scan.txt
 
-clean: ## removes everything that was made here
+clean: ## remove everything that these targets made
 	@rm -rf .venv .venv-sam .venv-ministack .venv-scan .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/tools/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Makes an environment: $(call environment,its folder,its requirements). Pip's many lines go to a file, shown when it fails.
+# Installs requirements in an environment, and makes it first if needed: $(call environment,folder,requirements).
+# Pip's output goes to a file, of which the end is shown if pip fails.
 define environment
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	echo 'Tweetal needs Python 3.11 or later, as python3 or with: make PYTHON=…'; exit 1; }
 @$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	echo 'This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv'; exit 1; }
-@echo 'Installing $(2) in $(1) (about a minute, once)'
+@echo 'Installing $(2) in $(1) (once, less than a minute)'
 @[ -x $(1)/bin/pip ] || $(PYTHON) -m venv $(1)
 @$(1)/bin/python -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes -r $(2) >$(1)/install.log 2>&1 || { \
 	tail -20 $(1)/install.log; exit 1; }
 endef
 
-# The command line starts from the code itself, so that there is nothing to build or to install again.
-$(BIN)/tweetal: requirements/dev.txt
+# What runs on this machine: the local stack, and the command line, which runs straight from the source code.
+$(BIN)/tweetal: requirements/run.txt
 	$(call environment,.venv,$<)
 	@echo '$(CURDIR)' >"$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/tweetal.pth"
 	@printf '#!%s\nfrom cli.main import main\n\nmain()\n' '$(CURDIR)/$(BIN)/python' >$@
 	@chmod +x $@
+
+# What tests and checks need besides, in the same environment.
+$(DEV): requirements/dev.txt $(BIN)/tweetal
+	$(call environment,.venv,$<)
+	@touch $@
 
 $(SAM_BIN)/sam: requirements/sam.txt
 	$(call environment,.venv-sam,$<)
@@ -140,4 +154,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test check validate scan build engines invoke golden permissions gallery bench-schools bench-check bench-pages bench-abuse burst lock clean openapi fuzz seasons faults
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions openapi fuzz gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean

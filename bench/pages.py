@@ -1,7 +1,7 @@
-"""How soon a warm function has a page ready, with the table played by moto in this process.
+"""How long a warm function takes for a page, with moto as the table in this process.
 
-Counted in processor time, so that whatever else runs on this machine does not count. Moto answers in the
-same thread, where a function on AWS waits for DynamoDB; so its share is measured, and said apart.
+Measured in processor time, so that other programs on this machine do not count. Moto answers in the same
+thread, where a function on AWS waits for DynamoDB; so the time of moto is measured and printed separately.
 """
 
 import json
@@ -16,21 +16,21 @@ from urllib.parse import urlencode
 
 from moto.core.botocore_stubber import BotocoreStubber
 
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 
-TIMES, PEOPLE, LIMIT = 50, 20, 30  # LIMIT in milliseconds: what a page is allowed
+TIMES, PEOPLE, LIMIT = 50, 20, 30  # LIMIT in milliseconds, for one page
 _FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 def main() -> None:
-    """Print how long each page of a network with twenty people takes, to its last byte."""
+    """Print the time of each page of a network with twenty people."""
     with World() as world:
         for number in range(PEOPLE):
             _register(world, number)
         world.check()
-        own, join = (_mailed(world, part, "p0@") for part in ("/me/", "/join/"))
-        home = _mailed(world, "/organiser/", "info@")
+        own, join = (_mailed_path(world, part, "p0@") for part in ("/me/", "/join/"))
+        home = _mailed_path(world, "/organiser/", "info@")
         cookie = _sign_in(world, home)
         person = world.registrations()[0].reference
         pages = {
@@ -41,30 +41,30 @@ def main() -> None:
             "/organiser, a school": (f"{home}/school/{person}", cookie),
         }
         for name, (path, headers) in pages.items():
-            _print(name, _measured(partial(_get, world, path, headers)))
+            _print(name, *_measure(partial(_get, world, path, headers)))
 
 
-class Took(NamedTuple):
-    """How many milliseconds a page took the processor, and how many of these were moto's."""
+class Timing(NamedTuple):
+    """The milliseconds of processor time for a page, and the part of them in moto."""
 
     all: float
     moto: float
 
     @property
     def ours(self) -> float:
-        """What is left on AWS: our code and the SDK's, without the wait for DynamoDB."""
+        """The part that remains on AWS: our code and the SDK, without the wait for DynamoDB."""
         return self.all - self.moto
 
 
 @contextmanager
-def _moto_timed() -> Iterator[list[float]]:
-    """Note how long each answer of moto takes."""
-    answers, spent = BotocoreStubber.__call__, list[float]()
+def _time_moto() -> Iterator[list[float]]:
+    """Yield a list that collects the milliseconds of each answer of moto."""
+    original, spent = BotocoreStubber.__call__, list[float]()
 
     def timed(self: BotocoreStubber, *args: Any, **kwargs: Any) -> Any:
         started = time.process_time()
         try:
-            return answers(self, *args, **kwargs)
+            return original(self, *args, **kwargs)
         finally:
             spent.append((time.process_time() - started) * 1000)
 
@@ -72,37 +72,36 @@ def _moto_timed() -> Iterator[list[float]]:
     try:
         yield spent
     finally:
-        BotocoreStubber.__call__ = answers
+        BotocoreStubber.__call__ = original
 
 
-def _measured(ask: Callable[[], Response]) -> tuple[list[Took], int]:
-    took = []
-    with _moto_timed() as moto:
+def _measure(request_page: Callable[[], Response]) -> tuple[list[Timing], int]:
+    timings = []
+    with _time_moto() as moto:
         for _ in range(TIMES):
             moto.clear()
             started = time.process_time()
-            answer = ask()
-            took.append(Took((time.process_time() - started) * 1000, sum(moto)))
+            answer = request_page()
+            timings.append(Timing((time.process_time() - started) * 1000, sum(moto)))
     if answer.status != 200:
         raise SystemExit(f"the page answers {answer.status}")
-    return took[1:], len(answer.body)
+    return timings[1:], len(answer.body)
 
 
-def _print(name: str, measured: tuple[list[Took], int]) -> None:
-    took, size = measured
-    ours = sorted(each.ours for each in took)
+def _print(name: str, timings: list[Timing], size: int) -> None:
+    ours = sorted(each.ours for each in timings)
     median, slow = statistics.median(ours), ours[int(len(ours) * 0.95)]
-    moto = statistics.median(each.moto for each in took)
+    moto = statistics.median(each.moto for each in timings)
     verdict = "" if median < LIMIT else f"  over {LIMIT} ms"
     print(
-        f"{name:26} {median:5.1f} ms, 95% within {slow:5.1f} ms; moto's answers {moto:5.1f} ms besides, "
+        f"{name:26} {median:5.1f} ms, 95% within {slow:5.1f} ms; and moto {moto:5.1f} ms, "
         f"{size / 1000:4.1f} kB{verdict}"
     )
 
 
 def _get(world: World, path: str, headers: dict[str, str]) -> Response:
     host = {"host": world.base_url.partition("//")[2]}
-    return world.answer(Request("GET", path, tuple({**host, **headers}.items()), b""))
+    return world.answer(RawRequest("GET", path, tuple({**host, **headers}.items()), b""))
 
 
 def _register(world: World, number: int) -> None:
@@ -115,7 +114,7 @@ def _register(world: World, number: int) -> None:
     world.http("POST", "/networks/plg-2023/registrations", headers, json.dumps(body))
 
 
-def _mailed(world: World, part: str, to: str) -> str:
+def _mailed_path(world: World, part: str, to: str) -> str:
     texts = [mail["text"] for mail in world.mails() if mail["to"][0].startswith(to)]
     link = next(word for text in texts for word in text.split() if part in word)
     return "/" + "/".join(link.split("/")[3:5])

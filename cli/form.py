@@ -1,4 +1,4 @@
-"""`tweetal form`: posts of a web form that was changed, and their release; values are never printed."""
+"""`tweetal form`: the posts that did not fit their form; prints field names, never values."""
 
 from collections import Counter
 
@@ -12,16 +12,18 @@ from shared.aws.schools import Schools
 from shared.domain.form.misfit import missing_fields, unknown_field_names
 from shared.domain.form.submission import InvalidError
 
-app = typer.Typer(no_args_is_help=True, help="Posts that did not fit their form: kept for two weeks.")
+app = typer.Typer(
+    no_args_is_help=True, help="Posts that did not fit their form; they are kept for two weeks."
+)
 
 
 @app.command()
 def misfits(network: str, table: TableName) -> None:
-    """List the posts that were kept: when, what they lack, and which fields nobody knows."""
-    kept = table_named(table)
-    field_map = network_named(kept, network).form.field_map
+    """List the kept posts. For each: when it came, the missing fields, and the fields with unknown names."""
+    store = table_named(table)
+    field_map = network_named(store, network).form.field_map
     grid = Grid("received", "lacks", "unknown fields")
-    for misfit in kept.misfits.kept(network, now()):
+    for misfit in store.misfits.unexpired(network, now()):
         grid.add_row(
             f"{misfit.received_at:%Y-%m-%d %H:%M}Z",
             ", ".join(missing_fields(misfit.sent, field_map)) or "nothing now",
@@ -32,14 +34,20 @@ def misfits(network: str, table: TableName) -> None:
 
 @app.command("release")
 def release_all(network: str, table: TableName, by: str = "operator") -> None:
-    """Register who posted them, as of when they did; do this after [form.fields] was mended and applied."""
-    kept, at = table_named(table), now()
-    found, schools = network_named(kept, network), Schools(kept)
-    done: Counter[str] = Counter()
-    for misfit in kept.misfits.kept(network, at):
+    """Register the people in the kept posts, as of the time of their post.
+
+    First correct [form.fields] in the network file, and apply it.
+    """
+    store, at = table_named(table), now()
+    learning_network, schools = network_named(store, network), Schools(store)
+    outcomes: Counter[str] = Counter()
+    for misfit in store.misfits.unexpired(network, at):
         try:
-            new = release(misfit, found, kept, schools, by, at)
-            done["registered" if new else "there already"] += 1
-        except (InvalidError, RequestRefusedError) as wrong:
-            done[f"left, because of {wrong}"] += 1
-    OUT.print("\n".join(f"{n} {what}" for what, n in done.items()) or "there is nothing to release")
+            new = release(misfit, learning_network, store, schools, by, at)
+            outcomes["registered" if new else "registered already"] += 1
+        except (InvalidError, RequestRefusedError) as error:
+            outcomes[f"left, because of {error}"] += 1
+    OUT.print(
+        "\n".join(f"{count} {outcome}" for outcome, count in outcomes.items())
+        or "there is nothing to release"
+    )

@@ -10,8 +10,12 @@ from shared.domain.network.network import NetworkError
 from shared.domain.registration.registration import ImpossibleChangeError
 from shared.domain.schools.matching import RegisterError
 
+# Help and errors are plain text: as Rich's markup, "[form.fields]" would be an unknown style and vanish.
 app = typer.Typer(
-    no_args_is_help=True, help="Run Tweetal: networks, registrations, the rule and the schools."
+    no_args_is_help=True,
+    help="Run Tweetal: networks, registrations, the rule and the schools.",
+    rich_markup_mode=None,
+    context_settings={"max_content_width": 120},
 )
 app.add_typer(network.app, name="network")
 app.add_typer(form.app, name="form")
@@ -22,9 +26,9 @@ app.add_typer(schools.app, name="schools")
 
 
 def main() -> None:
-    """Run the command line; every failure is one sentence for the operator."""
+    """Run the command line; print an expected failure as one line."""
     try:
         app()
-    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError, InvalidError) as wrong:
-        ERR.print(f"{type(wrong).__name__}: {wrong}", style="red", highlight=False)
-        raise SystemExit(1) from wrong
+    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError, InvalidError) as error:
+        ERR.print(f"{type(error).__name__}: {error}", style="red", highlight=False)
+        raise SystemExit(1) from error

@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, help="The learning networks.")
 
 @app.command()
 def check(files: list[Path]) -> None:
-    """Read network files and say what is wrong with them; changes nothing."""
+    """Check network files and report the first error. Changes nothing."""
     for file in files:
         network = read_network(file.read_text("utf-8"), str(file))
         closes = network.local(network.closes_at)
@@ -22,13 +22,13 @@ def check(files: list[Path]) -> None:
 
 @app.command()
 def apply(files: list[Path], table: TableName) -> None:
-    """Add networks, or replace them; all files are checked before the first is kept."""
+    """Add or replace networks. Checks all files before it stores the first one."""
     texts = [(str(file), file.read_text("utf-8")) for file in files]
     for source, text in texts:
         read_network(text, source)
     for source, text in texts:
         network = table_named(table).apply_network(text, source, now())
-        OUT.print(f"{network.id} applied; the functions know it within a minute")
+        OUT.print(f"{network.id} applied; the functions use it within a minute")
 
 
 @app.command("list")
@@ -48,18 +48,18 @@ def list_networks(table: TableName) -> None:
 
 @app.command()
 def counts(table: TableName) -> None:
-    """Say what is left of networks whose people are forgotten: how many they were, and when they went."""
-    kept, grid = table_named(table), Grid("id", "forgotten", "counts")
-    for network in kept.networks():
-        if left := kept.counts(network):
-            numbers = ", ".join(f"{n} {what}" for what, n in left.items() if what not in ("pk", "sk", "at"))
-            grid.add_row(network, left["at"][:10], numbers)
+    """List the networks with deleted registrations. Shows how many there were, and when they were deleted."""
+    store, grid = table_named(table), Grid("id", "deleted", "counts")
+    for network in store.networks():
+        if item := store.counts(network):
+            numbers = ", ".join(f"{n} {key}" for key, n in item.items() if key not in ("pk", "sk", "at"))
+            grid.add_row(network, item["at"][:10], numbers)
     OUT.print(grid)
 
 
 @app.command()
 def show(network: str, table: TableName) -> None:
-    """Print a network's file as it was applied."""
+    """Print the file of a network as it was applied."""
     toml = table_named(table).networks().get(network)
     if toml is None:
         raise typer.BadParameter(f"there is no network {network!r}; see: tweetal network list")

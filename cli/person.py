@@ -1,4 +1,4 @@
-"""`tweetal person`: what we hold of an address, for who asks for it or wants it gone."""
+"""`tweetal person`: export or erase all data about one address, and show the audit of that."""
 
 import json
 import sys
@@ -16,30 +16,31 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError
 from shared.aws.wire import UnavailableError
-from shared.mails.dossier import dossier
+from shared.mails.data_export import data_export
 
-app = typer.Typer(no_args_is_help=True, help="Personal data: hand it over, erase it, see when that was done.")
+app = typer.Typer(no_args_is_help=True, help="Personal data: export it, erase it, see when that was done.")
 
-Email = Annotated[str, typer.Argument(help="The address that somebody is known by.")]
-Operator = Annotated[str, typer.Option("--by", help="Who does this; the audit keeps it.")]
-_ATTEMPTS = 3  # somebody may change their registration while it is erased
+Email = Annotated[str, typer.Argument(help="The person's mail address.")]
+Operator = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
+_ATTEMPTS = 3  # a person may change their registration during an erasure
 
 
 @app.command()
 def export(email: Email, table: TableName, by: Operator) -> None:
-    """Print all that we hold of an address as JSON for its owner, in Dutch or as its network speaks."""
+    """Print all data about an address as JSON for its owner, in Dutch or in its network's language."""
     store, at = Store(table), now()
     subject = DataSubject(store, email)
-    with redirect_stdout(sys.stderr):  # where a line of the log on what cannot be read is not in the file
+    with redirect_stdout(sys.stderr):  # keeps log lines about unreadable items out of the file
         held = subject.held(at)
-        told = {
+        rulings = subject.school_rulings()
+        document = {
             "e-mailadres": email,
-            "leernetwerken": [_told(Table(store), one) for one in held],
-            "zei over scholen": [{"op": w.at.isoformat(), "waarom": w.why} for w in subject.school_rulings()],
+            "leernetwerken": [_document(Table(store), one) for one in held],
+            "zei over scholen": [{"op": ruling.at.isoformat(), "waarom": ruling.why} for ruling in rulings],
         }
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    _note(store, by, "export", held)
-    _whole(subject)
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    _audit(store, by, "export", held)
+    _check_readable(subject)
 
 
 @app.command()
@@ -49,13 +50,13 @@ def erase(
     by: Operator,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erase all that we hold of an address, after showing how much that is; counts stay."""
+    """Erase all data about an address, after showing how much there is; counts stay."""
     store, at = Store(table), now()
     subject = DataSubject(store, email)
-    held, words = subject.held(at), subject.school_rulings()
-    if not held and not words:
+    held, rulings = subject.held(at), subject.school_rulings()
+    if not held and not rulings:
         OUT.print("nothing is held of this address")
-        _whole(subject)
+        _check_readable(subject)
         return
     OUT.print(_grid(held))
     if not yes:
@@ -66,23 +67,23 @@ def erase(
             break
     else:
         raise UnavailableError("this was changed by somebody else; erase it again")
-    _note(store, by, "erase", held)
+    _audit(store, by, "erase", held)
     OUT.print("erased; backups forget it after 35 days")
-    _whole(subject)
+    _check_readable(subject)
 
 
 @app.command("audit")
 def show_audit(table: TableName) -> None:
-    """List when personal data was handed over or erased, by whom, and of which references."""
+    """List each export and erasure of personal data: when, by whom, and which references."""
     grid = Grid("at", "by", "act", "references", "items")
-    for line in audit.entries(Store(table)):
-        counts = _said(Counter(line.counts))
-        grid.add_row(f"{line.at:%Y-%m-%d %H:%M}Z", line.by, line.act, ", ".join(line.references), counts)
+    for entry in audit.entries(Store(table)):
+        counts, references = _counts_text(Counter(entry.counts)), ", ".join(entry.references)
+        grid.add_row(f"{entry.at:%Y-%m-%d %H:%M}Z", entry.by, entry.act, references, counts)
     OUT.print(grid)
 
 
-def _whole(subject: DataSubject) -> None:
-    """Raise where that was not all, or may not be: what a later release wrote is left alone."""
+def _check_readable(subject: DataSubject) -> None:
+    """Raise if items of a later release, which stay as they are, may be about this person too."""
     if count := subject.unreadable_count():
         raise UnknownVersionError(
             f"{count} items of a later release were left alone, and may be of this person too; "
@@ -90,14 +91,13 @@ def _whole(subject: DataSubject) -> None:
         )
 
 
-def _told(table: Table, held: Held) -> dict[str, Any]:
+def _document(table: Table, held: Held) -> dict[str, Any]:
     network = network_named(table, held.network)
     own = {r.reference for r in held.own}
     mails = {ref: [m for m in held.mails if m.reference == ref] for ref in own}
-    asked = held.sign_in.asked if held.sign_in else ()
     return {
         "netwerk": network.title,
-        "aanmeldingen": [dossier(network, r, mails[r.reference]) for r in held.own],
+        "aanmeldingen": [data_export(network, r, mails[r.reference]) for r in held.own],
         "niet herkende inzendingen": [
             {"op": m.received_at.isoformat(), "ingevuld": list(m.sent)} for m in held.misfits
         ],
@@ -106,18 +106,18 @@ def _told(table: Table, held: Held) -> dict[str, Any]:
             {"op": d.at.isoformat(), "wat": d.kind.value, "over": d.about, "waarom": d.why}
             for d in held.decisions
         ],
-        "vroeg een code op": [at.isoformat() for at in asked],
+        "vroeg een code op": [at.isoformat() for at in held.code_requests],
     }
 
 
 def _grid(held: tuple[Held, ...]) -> Grid:
     grid = Grid("network", "references", "items")
     for one in held:
-        grid.add_row(one.network, ", ".join(_references((one,))), _said(one.counts))
+        grid.add_row(one.network, ", ".join(_references((one,))), _counts_text(one.counts))
     return grid
 
 
-def _said(counts: Counter[str]) -> str:
+def _counts_text(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
@@ -125,6 +125,6 @@ def _references(held: tuple[Held, ...]) -> tuple[str, ...]:
     return tuple(r.reference for one in held for r in one.own)
 
 
-def _note(store: Store, by: str, act: str, held: tuple[Held, ...]) -> None:
+def _audit(store: Store, by: str, act: str, held: tuple[Held, ...]) -> None:
     counts = sum((one.counts for one in held), Counter())
-    audit.write(store, audit.AuditEntry(now(), by, act, _references(held), counts))
+    audit.save(store, audit.AuditEntry(now(), by, act, _references(held), counts))

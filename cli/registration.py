@@ -1,4 +1,4 @@
-"""`tweetal registration`: people, by reference; nothing here prints personal data but their school."""
+"""`tweetal registration`: registrations by reference; prints no personal data except the school."""
 
 import typer
 from rich.table import Table as Grid
@@ -26,34 +26,36 @@ def list_registrations(network: str, table: TableName) -> None:
 
 @app.command("set")
 def set_state(network: str, reference: str, state: State, table: TableName, by: By, why: Why) -> None:
-    """Carry out a decision on one registration; its mail follows by itself."""
-    kept = table_named(table)
-    changed = registration_of(kept, network, reference).become(state, now(), by, why)
-    _save(kept, changed)
+    """Give a registration another state. Its mail follows by itself."""
+    store = table_named(table)
+    changed = registration_of(store, network, reference).become(state, now(), by, why)
+    _save(store, changed)
     OUT.print(f"{changed.reference} is {state}")
 
 
 @app.command()
 def replace(network: str, reference: str, name: str, email: str, table: TableName, by: By, why: Why) -> None:
-    """Put a colleague in somebody's place, in one step: the school's count never dips."""
-    kept, at = table_named(table), now()
-    old = registration_of(kept, network, reference)
+    """Replace a registrant by a colleague. In one step, so that the school's count stays the same."""
+    store, at = table_named(table), now()
+    old = registration_of(store, network, reference)
     seed = f"{old.reference} {at.isoformat()}"
     new = check(Draft({"name": clean(name), "email": clean(email), "school": old.school}))
-    left, came = replaced(old, new.name, new.email, seed, Change(at, old.state, by, why))
-    _save(kept, left, came)
-    OUT.print(f"{came.reference} takes the place of {left.reference}")
+    leaving, coming = replaced(old, new.name, new.email, seed, Change(at, old.state, by, why))
+    _save(store, leaving, coming)
+    OUT.print(f"{coming.reference} takes the place of {leaving.reference}")
 
 
 @app.command()
 def revoke(network: str, reference: str, table: TableName) -> None:
-    """Make somebody's links useless, when they fell into other hands; the new ones are mailed to them."""
-    kept = table_named(table)
-    changed = revoked(registration_of(kept, network, reference), now())
-    _save(kept, changed)
-    OUT.print(f"the earlier links of {changed.reference} open nothing any more; new ones are mailed")
+    """Revoke the links of a registrant. New links are mailed to them."""
+    store = table_named(table)
+    changed = revoked(registration_of(store, network, reference), now())
+    _save(store, changed)
+    OUT.print(f"the earlier links of {changed.reference} no longer work; new ones are mailed")
 
 
 def _save(table: Table, *changed: Registration) -> None:
     if not table.save(*changed):
-        raise UnavailableError("this was changed by somebody else, or this person is there already")
+        raise UnavailableError(
+            "somebody else changed this registration, or this person is registered already"
+        )

@@ -1,4 +1,4 @@
-"""What the commands share: where the table is, and how they print."""
+"""Options, output and look-ups that the commands share."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -15,21 +15,21 @@ from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.text import clean
 
 TableName = Annotated[
-    str, typer.Option("--table", envvar="TABLE", help="The stack's table (its output TableName).")
+    str, typer.Option("--table", envvar="TABLE", help="The table of the stack (its output TableName).")
 ]
-By = Annotated[str, typer.Option(help="Who decided.", parser=clean, metavar="TEXT")]
-Why = Annotated[str, typer.Option(help="Why; the history keeps it.", parser=clean, metavar="TEXT")]
-# What people type is no markup: "[/red]" is a fine name.
+By = Annotated[str, typer.Option(help="Who decided this.", parser=clean, metavar="TEXT")]
+Why = Annotated[str, typer.Option(help="The reason; the history keeps it.", parser=clean, metavar="TEXT")]
+# Text of people is not markup: "[/red]" is a valid name.
 OUT, ERR = Console(markup=False, emoji=False), Console(markup=False, emoji=False, stderr=True)
 
 
 def table_named(name: str) -> Table:
-    """Return a stack's table."""
+    """Return the table with a name."""
     return Table(Store(name))
 
 
 def network_named(table: Table, network: str) -> Network:
-    """Return a network that was applied; end the command for one that was not."""
+    """Return a network from the table; end the command if it is not there."""
     toml = table.networks().get(network)
     if toml is None:
         raise typer.BadParameter(f"there is no network {network!r}; see: tweetal network list")
@@ -37,18 +37,18 @@ def network_named(table: Table, network: str) -> Network:
 
 
 def registration_of(table: Table, network: str, reference: str) -> Registration:
-    """Return the registration with a reference; end the command when there is none."""
+    """Return the registration with a reference; end the command if there is none."""
     for registration in table.registrations(network):
         if registration.reference == reference.upper():
             return registration
     raise typer.BadParameter(f"there is no registration {reference!r} in {network!r}")
 
 
-def known_to(table: Table, moment: datetime) -> SchoolKnowledge:
-    """Return what was known of schools at a moment."""
+def school_knowledge(table: Table, moment: datetime) -> SchoolKnowledge:
+    """Return what the table says about schools at a moment."""
     return Schools(table).at(moment)
 
 
 def now() -> datetime:
-    """Return the present: an operator's word counts from when it is given."""
+    """Return the present time: the time of an operator's decision."""
     return datetime.now(UTC)

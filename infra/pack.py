@@ -1,4 +1,4 @@
-"""Packs what runs on Lambda: our code, what it depends on without what it never uses, and byte-code."""
+"""Packs the artifact for Lambda: our code, the used parts of its dependencies, and byte-code."""
 
 import argparse
 import fcntl
@@ -12,16 +12,16 @@ from pathlib import Path
 
 REQUIREMENTS = Path("requirements/lambda.txt")
 CODE = ("functions", "shared")
-SERVICES = frozenset(["dynamodb", "secretsmanager", "sesv2"])  # of the four hundred that botocore describes
+SERVICES = frozenset(["dynamodb", "secretsmanager", "sesv2"])  # botocore describes four hundred services
 UNUSED = (
     "**/tests",
-    "aws_lambda_powertools/event_handler",  # of Powertools we use the Logger
+    "aws_lambda_powertools/event_handler",  # we use only the Logger of Powertools
     "aws_lambda_powertools/utilities/data_classes",
     "aws_lambda_powertools/utilities/parser",
     "bin",
     "boto3/data",  # describes boto3's resources; we use its clients
     "boto3/examples",
-    "dns",  # for looking up whether a domain takes mail, which we do not
+    "dns",  # email-validator's look-up of domains, which we do not use
 )
 
 
@@ -32,20 +32,20 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="where installed dependencies are kept")
     parser.add_argument("--machine", required=True, help="aarch64 or x86_64")
     parser.add_argument("--version", required=True, help="of Python: 3.13")
-    asked = parser.parse_args()
-    python = _python(asked.version)
-    ready = _dependencies(asked.cache, asked.machine, asked.version, python)
-    shutil.copytree(ready, asked.artifact, dirs_exist_ok=True)
+    arguments = parser.parse_args()
+    python = _find_python(arguments.version)
+    ready = _install_dependencies(arguments.cache, arguments.machine, arguments.version, python)
+    shutil.copytree(ready, arguments.artifact, dirs_exist_ok=True)
     for name in CODE:
-        ours = asked.artifact / name
+        ours = arguments.artifact / name
         shutil.copytree(name, ours, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        _compile(python, ours, asked.artifact)
+        _compile(python, ours, arguments.artifact)
 
 
-def _dependencies(cache: Path, machine: str, version: str, python: str | None) -> Path:
-    """Return the folder that holds the dependencies, after making it if nobody did."""
-    made_of = REQUIREMENTS.read_bytes() + Path(__file__).read_bytes() + str(python).encode()
-    ready = cache / f"{machine}-{version}-{hashlib.sha256(made_of).hexdigest()[:12]}"
+def _install_dependencies(cache: Path, machine: str, version: str, python: str | None) -> Path:
+    """Return the folder with the dependencies; make it first if it is not there."""
+    inputs = REQUIREMENTS.read_bytes() + Path(__file__).read_bytes() + str(python).encode()
+    ready = cache / f"{machine}-{version}-{hashlib.sha256(inputs).hexdigest()[:12]}"
     with _lock(cache):
         if not ready.exists():
             fresh = cache / "unfinished"
@@ -59,7 +59,7 @@ def _dependencies(cache: Path, machine: str, version: str, python: str | None) -
 
 @contextmanager
 def _lock(cache: Path) -> Iterator[None]:
-    """Let one process at a time pass: `sam build --parallel` packs all functions at once."""
+    """Let one process in at a time: `sam build --parallel` packs all functions at once."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -67,50 +67,57 @@ def _lock(cache: Path) -> Iterator[None]:
 
 
 def _install(target: Path, machine: str, version: str) -> None:
-    """Install exactly what is locked, as wheels, whatever machine and Python this is."""
+    """Install the locked wheels for a machine and a version of Python, which need not be ours."""
     platforms = [f"--platform={name}_{machine}" for name in ("manylinux2014", "manylinux_2_28")]
-    where = [f"--target={target}", f"--python-version={version}", "--implementation=cp", *platforms]
-    what = ["--require-hashes", "--no-deps", "--only-binary=:all:", f"--requirement={REQUIREMENTS}"]
-    quietly = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
-    _run(sys.executable, "-m", "pip", "install", *quietly, *where, *what).check_returncode()
+    target_options = [f"--target={target}", f"--python-version={version}", "--implementation=cp", *platforms]
+    requirement_options = [
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary=:all:",
+        f"--requirement={REQUIREMENTS}",
+    ]
+    output_options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
+    _run(
+        sys.executable, "-m", "pip", "install", *output_options, *target_options, *requirement_options
+    ).check_returncode()
 
 
 def _trim(target: Path) -> None:
-    """Remove what no function uses; metadata stay, with licences and versions that packages ask for."""
-    described = {path for path in target.glob("botocore/data/*") if path.is_dir()}
-    unused = {path for path in described if path.name not in SERVICES}
+    """Remove what no function uses; keep the metadata: licences, and the versions that packages look up."""
+    services = {path for path in target.glob("botocore/data/*") if path.is_dir()}
+    unused = {path for path in services if path.name not in SERVICES}
     for path in unused.union(*map(target.glob, UNUSED)):
         shutil.rmtree(path)
 
 
-def _python(version: str) -> str | None:
-    """Return a Python of this version, or None and say so: byte-code of another version is of no use."""
-    asked = f"import sys; sys.exit(sys.version_info[:2] != ({version.replace('.', ', ')}))"
+def _find_python(version: str) -> str | None:
+    """Return a Python of this version, for its byte-code; print a warning and return None without one."""
+    test = f"import sys; sys.exit(sys.version_info[:2] != ({version.replace('.', ', ')}))"
     for python in (sys.executable, shutil.which(f"python{version}")):
-        # Asked, because a name on the path may be a shim for a Python that is not there.
-        if python and _run(python, "-c", asked, stderr=subprocess.DEVNULL).returncode == 0:
+        # A name on the path may be a shim for a Python that is not installed, so run it.
+        if python and _run(python, "-c", test, stderr=subprocess.DEVNULL).returncode == 0:
             return python
     print(f"No python{version} here: without byte-code a cold start takes twice as long.", file=sys.stderr)
     return None
 
 
-def _compile(python: str | None, folder: Path, root: Path, *how: str) -> None:
-    """Compile for good (PEP 552): a zip's dates make other byte-code stale, in a read-only folder."""
+def _compile(python: str | None, folder: Path, root: Path, *options: str) -> None:
+    """Compile without time stamps (PEP 552): the dates in a zip file would make the byte-code stale."""
     if python:
-        kind = ["-q", "--invalidation-mode", "unchecked-hash", *how]
-        names = ["-s", str(root), "-p", "/var/task"]  # a traceback names the file as it is on Lambda
+        kind = ["-q", "--invalidation-mode", "unchecked-hash", *options]
+        names = ["-s", str(root), "-p", "/var/task"]  # tracebacks name the file on Lambda
         _run(python, "-m", "compileall", *kind, *names, str(folder)).check_returncode()
 
 
 def _replace_by_byte_code(python: str | None, target: Path) -> None:
-    """Keep of others' code only what Lambda reads: a quarter less to fetch at a cold start."""
+    """Keep only the byte-code of dependencies: a cold start then fetches a quarter less."""
     _compile(python, target, target, "-b")
     for source in target.rglob("*.py") if python else ():
         source.unlink()
 
 
 def _run(*command: str, stderr: int | None = None) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, stderr=stderr, check=False)  # noqa: S603 only commands from this file # nosec B603
+    return subprocess.run(command, stderr=stderr, check=False)  # noqa: S603 only commands in this file # nosec B603
 
 
 if __name__ == "__main__":

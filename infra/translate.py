@@ -1,4 +1,4 @@
-"""Writes what SAM makes of template.yaml, which is what CloudFormation sees; needs no account.
+"""Translates template.yaml as SAM does: what CloudFormation gets. Needs no account.
 
 Run as `python -m infra.translate FILE.json`.
 """
@@ -13,18 +13,18 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
 from local import cfn
+from local.template import PATH
 
-TEMPLATE = Path(__file__).parent / "template.yaml"
-_REGION = "eu-west-1"  # SAM asks for one; nothing in the template depends on which
+_REGION = "eu-west-1"  # SAM needs one; the result is the same for every region
 
 
 def translated() -> dict[str, Any]:
-    """Return the template with SAM's own resources replaced by those that they stand for."""
-    template = cfn.read(TEMPLATE)
-    template["Globals"]["Function"]["CodeUri"] = "s3://example/artifact.zip"  # as if `sam package` had been
+    """Return the template with each resource of SAM replaced by the resources that it stands for."""
+    template = cfn.read(PATH)
+    template["Globals"]["Function"]["CodeUri"] = "s3://example/artifact.zip"  # as after `sam package`
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=_REGION))
-    plain: dict[str, Any] = json.loads(json.dumps(translator.translate(template, parameter_values={})))
-    return plain
+    document: dict[str, Any] = json.loads(json.dumps(translator.translate(template, parameter_values={})))
+    return document
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Imports every handler of an artifact with nothing but that artifact, and tells what it had to compile.
+"""Imports every handler of an artifact with nothing but that artifact, and reports modules without byte-code.
 
 Run as `python3.13 -I -S verify.py ARTIFACT`: no site-packages, no environment, not this folder.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Import the handlers; exit with a message where one cannot be, or takes more than byte-code."""
+    """Import the handlers; exit with a message if an import fails, or needs more than byte-code."""
     artifact = Path(sys.argv[1]).resolve()
     compiled: list[str] = []
     sys.addaudithook(lambda event, args: compiled.append(str(args[1])) if event == "compile" else None)
@@ -19,10 +19,12 @@ def main() -> None:
         module = importlib.import_module(".".join(path.relative_to(artifact).with_suffix("").parts))
         if not callable(module.handler):
             sys.exit(f"{module.__name__} has no handler")
-    # Classes made at import (named tuples, dataclasses) compile their own few lines, from no file.
-    slow = [name for name in compiled if name.startswith(str(artifact))]
-    if slow or not handlers:
-        sys.exit(f"{len(handlers)} handlers; no byte-code in the artifact for: {', '.join(slow)}")
+    # Named tuples and dataclasses compile a few lines of their own at import, from no file.
+    without_byte_code = [name for name in compiled if name.startswith(str(artifact))]
+    if without_byte_code or not handlers:
+        sys.exit(
+            f"{len(handlers)} handlers; no byte-code in the artifact for: {', '.join(without_byte_code)}"
+        )
     names = ", ".join(path.parent.name for path in handlers)
     print(f"These handlers import on their own: {names}.")
 

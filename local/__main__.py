@@ -1,4 +1,4 @@
-"""Start the local stack: `python -m local`, with PORT and FORM_PORT from the environment."""
+"""`python -m local` starts the local stack; PORT and FORM_PORT in the environment are its ports."""
 
 import os
 import sys
@@ -26,5 +26,5 @@ _PORTS = (("PORT", "8080"), ("FORM_PORT", "8081"))
 if __name__ == "__main__":
     try:
         main()
-    except (OSError, NetworkError) as problem:
-        sys.exit(f"The local stack cannot start: {problem}. Other ports: make run PORT=… FORM_PORT=…")
+    except (OSError, NetworkError) as error:
+        sys.exit(f"The local stack cannot start: {error}. Other ports: make run PORT=… FORM_PORT=…")

@@ -1,4 +1,4 @@
-"""What follows from a change in the table: the stream's readers run, mails go out, and SES tells of them."""
+"""What follows a change in the table: the stream's readers run, mails go out, and SES sends events."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,47 +6,47 @@ from typing import Any
 
 from local import ses_events
 from local.mailbox import Mailbox, Sent
-from local.patterns import wanted
+from local.patterns import matches_any
 from local.runtime import InvocationError
 from local.stream import Record, Stream, deliver
 from local.template import Template
 
-# How often Lambda runs a function for one event that nobody waits for, before it gives up (its default).
+# How often Lambda runs a function for one asynchronous event before it gives up (the default).
 _ATTEMPTS = 3
 
 
 class Aftermath:
-    """Runs the functions that nobody calls; `given_up` is what their on-failure destination would hold."""
+    """Runs the functions that events start; `given_up` is what their on-failure destination would hold."""
 
     def __init__(
         self, template: Template, stream: Stream, mailbox: Mailbox, invoke: Callable[[str, Any], Any]
     ) -> None:
         self._template, self._stream, self._mailbox, self._invoke = template, stream, mailbox, invoke
         self.given_up: list[Record] = []
-        self._waiting: list[Record] = []
+        self._pending: list[Record] = []
 
-    def happen(self, at: datetime, most: int | None = None) -> None:
-        """Go on until nothing follows any more; more records than `most` at once wait for another time."""
+    def process(self, at: datetime, most: int | None = None) -> None:
+        """Process every consequence; stop early if more than `most` records are pending."""
         while self._read(at) or self._mailbox.fresh:
-            if most is not None and len(self._waiting) > most:
+            if most is not None and len(self._pending) > most:
                 return
-            records, self._waiting = self._waiting, []
-            self._hand_over(records)
-            self._tell_of(self._mailbox.take_fresh())
+            records, self._pending = self._pending, []
+            self._run_stream_readers(records)
+            self._send_ses_events(self._mailbox.take_fresh())
 
     def _read(self, at: datetime) -> list[Record]:
-        self._waiting += [record for record in self._stream.read(at) if self._starts_something(record)]
-        return self._waiting
+        self._pending += [record for record in self._stream.read(at) if self._starts_a_function(record)]
+        return self._pending
 
-    def _starts_something(self, record: Record) -> bool:
-        return any(wanted(mapping.patterns, record) for mapping in self._template.streams)
+    def _starts_a_function(self, record: Record) -> bool:
+        return any(matches_any(mapping.patterns, record) for mapping in self._template.streams)
 
     def skip(self, at: datetime) -> None:
-        """Let nothing follow from the changes so far."""
+        """Drop the consequences of the changes so far."""
         self._read(at)
-        self._waiting = []
+        self._pending = []
 
-    def _hand_over(self, records: list[Record]) -> None:
+    def _run_stream_readers(self, records: list[Record]) -> None:
         for mapping in self._template.streams:
 
             def invoke(batch: list[Record], function: str = mapping.function) -> Any:
@@ -54,12 +54,12 @@ class Aftermath:
 
             self.given_up += deliver(records, mapping, invoke)
 
-    def _tell_of(self, mails: list[Sent]) -> None:
-        for event in (event for mail in mails for event in ses_events.of_mail(mail)):
+    def _send_ses_events(self, mails: list[Sent]) -> None:
+        for event in (event for mail in mails for event in ses_events.events_of(mail)):
             for function in self._template.subscribers:
-                self._insist(function, event)
+                self._invoke_with_retries(function, event)
 
-    def _insist(self, function: str, event: Record) -> None:
+    def _invoke_with_retries(self, function: str, event: Record) -> None:
         for _ in range(_ATTEMPTS):
             try:
                 self._invoke(function, event)

@@ -1,4 +1,4 @@
-"""What each route answers, for `local.openapi`: one entry a route, or the description cannot be made."""
+"""The answers of each route, for `local.openapi`, which needs an entry for every route in the template."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _BOTH = {_PROBLEMS: "Problem", _HTML: ""}
 
 
 class Operation(NamedTuple):
-    """What a route does, its answers by status, what can be asked in its query, and what is posted to it."""
+    """What a route does, its answers by status, the parameters of its query, and the schema of its body."""
 
     summary: str
     answers: Mapping[int, Answer]

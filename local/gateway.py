@@ -9,61 +9,61 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from local.template import Route
-from local.web import Request, Response, as_json
+from local.web import RawRequest, Response, json_response
 
-# Quota of HTTP APIs: the largest payload.
+# The largest payload of an HTTP API, in bytes (its quota).
 LARGEST_BODY = 10 * 1024 * 1024
-NOT_FOUND = as_json(404, {"message": "Not Found"})
-TOO_LARGE = as_json(413, {"message": "Request Entity Too Large"})
-FAILED = as_json(500, {"message": "Internal Server Error"})
+NOT_FOUND = json_response(404, {"message": "Not Found"})
+TOO_LARGE = json_response(413, {"message": "Request Entity Too Large"})
+FAILED = json_response(500, {"message": "Internal Server Error"})
 
-# The only types that a real HTTP API hands over as text; a urlencoded form is not one of them.
+# A real HTTP API passes only these types as text; a urlencoded form is not one of them.
 _TEXT = re.compile(r"(text/.*|application/(json|xml|javascript))", re.IGNORECASE)
 
 
-class Match(NamedTuple):
-    """The route that takes a request, and what its path parameters are."""
+class RouteMatch(NamedTuple):
+    """The route of a request, and its path parameters."""
 
     route: Route
     parameters: Mapping[str, str]
 
 
-def match(routes: Iterable[Route], method: str, path: str) -> Match | None:
-    """Find the route of a request; a fixed path wins from one with parameters, a method from ANY."""
-    found = [
-        Match(route, {name: unquote(value) for name, value in hit.groupdict().items()})
+def match(routes: Iterable[Route], method: str, path: str) -> RouteMatch | None:
+    """Return the route of a request; a fixed path wins over parameters, and a method over ANY."""
+    candidates = [
+        RouteMatch(route, {name: unquote(value) for name, value in fit.groupdict().items()})
         for route in routes
-        if route.method in (method, "ANY") and (hit := _pattern(route.path).fullmatch(path))
+        if route.method in (method, "ANY") and (fit := _pattern(route.path).fullmatch(path))
     ]
-    return min(found, key=lambda m: (len(m.parameters), m.route.method == "ANY"), default=None)
+    return min(candidates, key=lambda m: (len(m.parameters), m.route.method == "ANY"), default=None)
 
 
 def _pattern(path: str) -> re.Pattern[str]:
     literal = re.escape(path).replace(r"\{", "{").replace(r"\}", "}")
-    greedy = re.sub(r"{(\w+)\\\+}", r"(?P<\1>.+)", literal)  # {page+} takes every part that is left
+    greedy = re.sub(r"{(\w+)\\\+}", r"(?P<\1>.+)", literal)  # {page+} takes the rest of the path
     return re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", greedy))
 
 
-def event(request: Request, found: Match, now: datetime, request_id: str) -> dict[str, Any]:
-    """Build the payload 2.0 event; `now` is the instant at which the gateway received the request."""
-    path = unquote(request.path)  # a real HTTP API decodes rawPath too, whatever its name says
-    headers = _headers(request)
+def event(request: RawRequest, match: RouteMatch, now: datetime, request_id: str) -> dict[str, Any]:
+    """Return the payload 2.0 event; `now` is the instant at which the gateway receives the request."""
+    path = unquote(request.path)  # a real HTTP API decodes rawPath, in spite of its name
+    headers = _event_headers(request)
     cookies = [c.strip() for c in request.header("cookie").split(";") if c.strip()]
     return {
         "version": "2.0",
-        "routeKey": f"{found.route.method} {found.route.path}",
+        "routeKey": f"{match.route.method} {match.route.path}",
         "rawPath": path,
         "rawQueryString": request.query,
         **({"cookies": cookies} if cookies else {}),
         "headers": headers,
-        **({"queryStringParameters": _query(request.query)} if request.query else {}),
-        "requestContext": _context(request, found.route, path, headers, now, request_id),
-        **({"pathParameters": dict(found.parameters)} if found.parameters else {}),
-        **_body(request),
+        **({"queryStringParameters": _joined_query(request.query)} if request.query else {}),
+        "requestContext": _request_context(request, match.route, path, headers, now, request_id),
+        **({"pathParameters": dict(match.parameters)} if match.parameters else {}),
+        **_event_body(request),
     }
 
 
-def _headers(request: Request) -> dict[str, str]:
+def _event_headers(request: RawRequest) -> dict[str, str]:
     port = request.header("host").partition(":")[2]
     names = {name.lower() for name, _ in request.headers} - {"cookie", "connection"}
     return {name: request.header(name) for name in sorted(names)} | {
@@ -73,15 +73,15 @@ def _headers(request: Request) -> dict[str, str]:
     }
 
 
-def _query(query: str) -> dict[str, str]:
+def _joined_query(query: str) -> dict[str, str]:
     joined: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         joined[name] = f"{joined[name]},{value}" if name in joined else value
     return joined
 
 
-def _context(
-    request: Request, route: Route, path: str, headers: Mapping[str, str], now: datetime, request_id: str
+def _request_context(
+    request: RawRequest, route: Route, path: str, headers: Mapping[str, str], now: datetime, request_id: str
 ) -> dict[str, Any]:
     host = headers.get("host", "localhost")
     return {
@@ -104,7 +104,7 @@ def _context(
     }
 
 
-def _body(request: Request) -> dict[str, Any]:
+def _event_body(request: RawRequest) -> dict[str, Any]:
     if not request.body:
         return {"isBase64Encoded": False}
     media_type = request.header("content-type").partition(";")[0].strip()
@@ -112,14 +112,14 @@ def _body(request: Request) -> dict[str, Any]:
         try:
             return {"body": request.body.decode(), "isBase64Encoded": False}
         except UnicodeDecodeError:
-            pass  # what the real gateway does with other charsets is not documented; bytes lose nothing
+            pass  # AWS does not document other charsets; base64 loses nothing
     return {"body": base64.b64encode(request.body).decode(), "isBase64Encoded": True}
 
 
 def response(answer: Any) -> Response:
-    """Turn a function's answer into a response; one without `statusCode` is itself the JSON body."""
+    """Turn a function's answer into a response; an answer without `statusCode` is itself the JSON body."""
     if not isinstance(answer, dict) or "statusCode" not in answer:
-        return as_json(200, answer)
+        return json_response(200, answer)
     body = answer.get("body") or ""
     text = body if isinstance(body, str) else json.dumps(body)
     headers = {name.lower(): str(value) for name, value in (answer.get("headers") or {}).items()}

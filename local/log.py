@@ -1,4 +1,4 @@
-"""What the functions wrote to their logs."""
+"""The logs of the functions."""
 
 import io
 import logging
@@ -13,7 +13,7 @@ from aws_lambda_powertools.logging.formatter import BasePowertoolsFormatter
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line of a function's log; `at` is the simulated time."""
 
     at: datetime
@@ -25,34 +25,34 @@ class Log:
     """The latest lines of every function."""
 
     def __init__(self) -> None:
-        self.lines: deque[Line] = deque(maxlen=1000)
+        self.lines: deque[LogLine] = deque(maxlen=1000)
 
     @contextmanager
     def capture(self, function: str, at: datetime) -> Iterator[None]:
-        """Keep what is written to standard output meanwhile, and print it there as well."""
-        terminal, written = sys.stdout, io.StringIO()
+        """Keep what a function writes to standard output, and print it too."""
+        terminal, output = sys.stdout, io.StringIO()
         try:
-            with redirect_stdout(written):
-                _write_to(written)
+            with redirect_stdout(output):
+                _write_to(output)
                 yield
         finally:
             _write_to(terminal)
-            self.write(function, at, written.getvalue())
+            self.write(function, at, output.getvalue())
 
     def write(self, function: str, at: datetime, text: str) -> None:
         """Keep and print some lines."""
-        self.lines.extend(Line(at, function, line) for line in text.splitlines())
+        self.lines.extend(LogLine(at, function, line) for line in text.splitlines())
         if text:
             print(text.rstrip("\n"))
 
 
 def _write_to(stream: io.TextIOBase | object) -> None:
-    """Point every Powertools logger at a stream: each holds on to the standard output of when it was made."""
+    """Point every Powertools logger at a stream; by itself it keeps the standard output of its creation."""
     loggers = [
-        known for known in logging.root.manager.loggerDict.values() if isinstance(known, logging.Logger)
+        logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, logging.Logger)
     ]
     for handler in (handler for logger in loggers for handler in logger.handlers):
         if isinstance(handler, logging.StreamHandler) and isinstance(
             handler.formatter, BasePowertoolsFormatter
         ):
-            handler.stream = stream  # nothing waits in the one before, and it may be closed by now
+            handler.stream = stream  # without a flush: the earlier one may be closed

@@ -1,4 +1,4 @@
-"""Every mail that SES took, with what moto forgets of it: headers, attachments and tags."""
+"""Every mail that SES accepts, with the headers, attachments and tags, which moto does not keep."""
 
 import base64
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A request that SES took, the id that it gave, and the simulated time."""
+    """A request that SES accepted, the id of the mail, and the simulated time."""
 
     id: str
     request: Mapping[str, Any]
@@ -22,7 +22,7 @@ class Sent:
 
     @property
     def to(self) -> list[str]:
-        """The addresses that it goes to."""
+        """The addresses of the recipients."""
         return list(self.request["Destination"]["ToAddresses"])
 
     @property
@@ -32,13 +32,13 @@ class Sent:
 
     @property
     def tags(self) -> dict[str, str]:
-        """Our tags, which come back with SES's events."""
+        """Our tags, which SES repeats in its events."""
         return {tag["Name"]: tag["Value"] for tag in self.request.get("EmailTags", [])}
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers that the recipient sees."""
-        own = {header["Name"]: header["Value"] for header in self._simple.get("Headers", [])}
+        ours = {header["Name"]: header["Value"] for header in self._simple.get("Headers", [])}
         return {
             "From": self.request["FromEmailAddress"],
             "To": ", ".join(self.to),
@@ -46,15 +46,15 @@ class Sent:
             "Subject": self.subject,
             "Date": format_datetime(self.at),
             "Message-ID": f"<{self.id}@email.amazonses.com>",
-        } | own
+        } | ours
 
     def body(self, part: str) -> str:
-        """Return the body's part, "Text" or "Html"."""
+        """Return a part of the body: "Text" or "Html"."""
         return str(self._simple["Body"].get(part, {}).get("Data", ""))
 
     @property
     def attachments(self) -> list[Mapping[str, Any]]:
-        """The attachments, as SES was given them."""
+        """The attachments, as in the request to SES."""
         return list(self._simple.get("Attachments", []))
 
     @property
@@ -67,7 +67,7 @@ class Sent:
         return simple
 
     def as_json(self) -> dict[str, Any]:
-        """Return the mail as `GET /_local/mails` shows it (DESIGN, section 6)."""
+        """Return the mail as `GET /_local/mails` shows it."""
         return {
             "id": self.id,
             "kind": self.tags.get("kind", ""),
@@ -79,12 +79,12 @@ class Sent:
             "text": self.body("Text"),
             "html": self.body("Html"),
             "headers": self.headers,
-            "attachments": [_attachment(part) for part in self.attachments],
+            "attachments": [_attachment_json(part) for part in self.attachments],
             "sent_at": self.at.isoformat(),
         }
 
 
-def _attachment(part: Mapping[str, Any]) -> dict[str, str]:
+def _attachment_json(part: Mapping[str, Any]) -> dict[str, str]:
     return {
         "filename": part["FileName"],
         "content_type": part["ContentType"],
@@ -93,26 +93,26 @@ def _attachment(part: Mapping[str, Any]) -> dict[str, str]:
 
 
 class Mailbox:
-    """Sees every SendEmail request of a session; `fresh` are the mails of which SES still has to tell."""
+    """Records every SendEmail request of a session; `fresh` holds the mails without SES events so far."""
 
     def __init__(self, session: boto3.Session, clock: Clock) -> None:
         self._clock = clock
         self.sent: list[Sent] = []
         self.fresh: list[Sent] = []
-        session.events.register("provide-client-params.sesv2.SendEmail", _remember)
-        session.events.register("after-call.sesv2.SendEmail", self._took)
+        session.events.register("provide-client-params.sesv2.SendEmail", _keep_request)
+        session.events.register("after-call.sesv2.SendEmail", self._record)
 
     def take_fresh(self) -> list[Sent]:
-        """Return the fresh mails, which are fresh no more."""
+        """Return the fresh mails, and empty the list."""
         fresh, self.fresh = self.fresh, []
         return fresh
 
-    def _took(self, parsed: Mapping[str, Any], context: Mapping[str, Any], **_: Any) -> None:
+    def _record(self, parsed: Mapping[str, Any], context: Mapping[str, Any], **_: Any) -> None:
         if "MessageId" in parsed:
             mail = Sent(parsed["MessageId"], context["mail"], self._clock())
             self.sent.append(mail)
             self.fresh.append(mail)
 
 
-def _remember(params: Mapping[str, Any], context: dict[str, Any], **_: Any) -> None:
+def _keep_request(params: Mapping[str, Any], context: dict[str, Any], **_: Any) -> None:
     context["mail"] = params

@@ -1,4 +1,4 @@
-"""`python -m local.openapi`: the HTTP API as OpenAPI 3.1, from the routes in the template and our models."""
+"""`python -m local.openapi` prints the HTTP API as OpenAPI 3.1, from the template's routes and our models."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ _BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/f
 
 
 def document() -> Document:
-    """Return the description of every route that the template has; `KeyError` for one that has no words."""
+    """Describe every route in the template; raise `KeyError` for a route that `ANSWERS` lacks."""
     paths: Document = {}
     for route in template.read(template.PATH, {}).routes:
         path = route.path.replace("+}", "}")
@@ -87,13 +87,17 @@ def document() -> Document:
     return {"openapi": "3.1.0", "info": _INFO, "paths": paths, "components": {"schemas": schemas}}
 
 
-def _operation(path: str, said: Operation) -> Document:
+def _operation(path: str, operation: Operation) -> Document:
     names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
-    inside = [_parameter(name, "path", about=_PARAMETERS[name]) for name in names]
-    asked = [_parameter(name, "query", about=about) for name, about in said.query.items()]
-    responses = {str(status): _response(*answer) for status, answer in said.answers.items()}
-    sent = {"requestBody": {"required": True, "content": dict(_contents(said.body))}} if said.body else {}
-    return {"summary": said.summary, "parameters": inside + asked, **sent, "responses": responses}
+    in_path = [_parameter(name, "path", about=_PARAMETERS[name]) for name in names]
+    in_query = [_parameter(name, "query", about=about) for name, about in operation.query.items()]
+    responses = {str(status): _response(*answer) for status, answer in operation.answers.items()}
+    body = (
+        {"requestBody": {"required": True, "content": dict(_contents(operation.body))}}
+        if operation.body
+        else {}
+    )
+    return {"summary": operation.summary, "parameters": in_path + in_query, **body, "responses": responses}
 
 
 def _parameter(name: str, where: str, about: str) -> Document:
@@ -120,30 +124,30 @@ def _contents(body: str) -> Iterator[tuple[str, Document]]:
 
 
 def _registration() -> Document:
-    """Return what a program posts: our model of it, under the names that a post has for its parts."""
+    """Return the schema of a post by a program: our model, with the field names of a post."""
     model = Submission.model_json_schema(ref_template="#/components/schemas/Registration/$defs/{model}")
     model["properties"] = {
         name: model["properties"][name] for name in model["properties"] if name not in ("colleagues", "extra")
     }
     colleagues = {"$ref": "#/components/schemas/Registration/$defs/Person"}
     model["properties"]["participants"] = {"type": "array", "maxItems": MAX_COLLEAGUES, "items": colleagues}
-    return model | _REQUIRED | {"description": _ALSO}
+    return model | _REQUIRED | {"description": _FIELD_NAMES}
 
 
 def _form() -> Document:
-    """Return what a form posts: fields, of which those of colleagues may be repeated."""
+    """Return the schema of a post by a form: text fields; those about colleagues may be repeated."""
     fields = {name: {"type": "string", "maxLength": most} for name, most in FIELDS.items()}
     repeated = {
         name: {"type": "array", "items": field} for name, field in fields.items() if "colleague_" in name
     }
-    return {"type": "object", "properties": fields | repeated, "description": _ALSO} | _REQUIRED
+    return {"type": "object", "properties": fields | repeated, "description": _FIELD_NAMES} | _REQUIRED
 
 
 _REQUIRED = {
     "required": ["email", "school"],
     "anyOf": [{"required": [name]} for name in ("name", "first_name", "last_name")],
 }
-_ALSO = (
+_FIELD_NAMES = (
     "Fields may also have the network's own names, or these: " + ", ".join(sorted(DUTCH)) + ". "
     "Case, hyphens, underscores and spaces do not matter; any other field is kept. At most 64 KiB."
 )
@@ -153,8 +157,8 @@ def _ref(name: str) -> Document:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes a value each time that it comes, without YAML's anchors."""
+class _PlainDumper(yaml.SafeDumper):
+    """Writes every value in full, without YAML's anchors and aliases."""
 
     def ignore_aliases(self, _data: Any) -> bool:
         return True
@@ -162,7 +166,7 @@ class _Plain(yaml.SafeDumper):
 
 def text() -> str:
     """Return the document as YAML."""
-    return yaml.dump(document(), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(document(), Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The Lambda runtime: a function's environment, its context, and the JSON that goes in and out."""
+"""The Lambda runtime: the environment of a function, its context, and its JSON input and output."""
 
 import importlib
 import json
@@ -19,12 +19,12 @@ ARN = "arn:aws:lambda:eu-west-1:123456789012:function:"
 
 
 class InvocationError(Exception):
-    """A function raised an error; the log says which."""
+    """A function raised an error; the log has its traceback."""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What Lambda tells a function of its invocation; time stands still, so none of it is ever used up."""
+class InvocationContext:
+    """What Lambda tells a function about its invocation; the remaining time never gets less."""
 
     function_name: str
     aws_request_id: str
@@ -34,16 +34,16 @@ class Context:
 
     @property
     def invoked_function_arn(self) -> str:
-        """The name under which it was called."""
+        """The ARN of the function."""
         return ARN + self.function_name
 
     @property
     def log_group_name(self) -> str:
-        """Where its log would go."""
+        """The name of the function's log group."""
         return f"/aws/lambda/{self.function_name}"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return how long the function may still take."""
+        """Return how long the function may still run."""
         return 30_000
 
 
@@ -55,28 +55,28 @@ class Runtime:
         self._ids = count(1)
 
     def invoke(self, name: str, event: Any, at: datetime) -> Any:
-        """Run a function as Lambda would, JSON in and JSON out; raise `InvocationError` when it fails."""
+        """Run a function as Lambda does, JSON in and JSON out; raise `InvocationError` if it fails."""
         function = self._functions[name]
-        context = Context(name, f"invocation-{next(self._ids)}")
+        context = InvocationContext(name, f"invocation-{next(self._ids)}")
         try:
             with self._log.capture(name, at), _environment(function.environment):
-                answer = _handler(function.handler)(json.loads(json.dumps(event)), context)
+                answer = _load_handler(function.handler)(json.loads(json.dumps(event)), context)
                 return json.loads(json.dumps(answer))
         except Exception as error:
             self._log.write(name, at, traceback.format_exc())
             raise InvocationError(type(error).__name__) from error
 
     def restart(self) -> None:
-        """Let every function forget what it kept between invocations, as new execution environments would."""
+        """Clear what every function keeps between invocations, as a new execution environment does."""
         for function in self._functions.values():
             module = sys.modules.get(function.handler.rpartition(".")[0])
             if services := getattr(module, "services", None):
                 services.cache_clear()
 
 
-def _handler(dotted: str) -> Callable[[Any, Context], Any]:
+def _load_handler(dotted: str) -> Callable[[Any, InvocationContext], Any]:
     module, _, name = dotted.rpartition(".")
-    handler: Callable[[Any, Context], Any] = getattr(importlib.import_module(module), name)
+    handler: Callable[[Any, InvocationContext], Any] = getattr(importlib.import_module(module), name)
     return handler
 
 

@@ -1,4 +1,4 @@
-"""EventBridge Scheduler: when a schedule runs, and what it hands over."""
+"""EventBridge Scheduler: when a schedule runs, and with which input."""
 
 import json
 import re
@@ -12,10 +12,10 @@ _DAILY = re.compile(r"cron\((\d+) (\d+) \* \* \? \*\)")
 
 
 def next_day(schedule: Schedule, now: datetime) -> datetime:
-    """Return the instant at which a daily schedule runs on the day after now's, in its own time zone."""
+    """Return when a daily schedule runs tomorrow, in its own time zone."""
     daily = _DAILY.fullmatch(schedule.expression)
     if daily is None:
-        raise ValueError(f"{schedule.expression} is not a daily schedule, which is all that is played here")
+        raise ValueError(f"{schedule.expression} is not a daily schedule, and no other is supported here")
     zone = ZoneInfo(schedule.time_zone)
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(int(daily[2]), int(daily[1])), zone)

@@ -1,4 +1,4 @@
-"""The thin shell of sockets: two sites on 127.0.0.1, one world behind them."""
+"""The sockets: two sites on 127.0.0.1, with one world behind them."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,19 +9,19 @@ from threading import Thread
 from typing import NamedTuple
 
 from local import api, control, form_site, gateway, template
-from local.web import Request, Response, as_json
+from local.web import RawRequest, Response, json_response
 from local.world import World
 
-_CROWD = 10  # records of the stream; mailing about more of them takes seconds
+_CROWD = 10  # stream records; the mails of more records take seconds
 
 Send = Callable[[Response], None]
-Serve = Callable[[Request, Send], None]
+Serve = Callable[[RawRequest, Send], None]
 
 
 class Site(ThreadingHTTPServer):
     """One site, on its own port."""
 
-    request_queue_size = 1024  # hundreds may come at once
+    request_queue_size = 1024  # hundreds may connect at once
     daemon_threads = True
     serve: Serve
 
@@ -29,18 +29,18 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Connection)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a client that went away."""
+        """Ignore a client that closes the connection."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type] # as it was handed to us
+            super().handle_error(request, client_address)  # type: ignore[arg-type] # passed on unchanged
 
     @property
     def url(self) -> str:
-        """Where it is reached."""
+        """The address of the site."""
         return f"http://127.0.0.1:{self.server_port}"
 
     @contextmanager
     def serving(self, serve: Serve) -> Iterator[None]:
-        """Take requests in threads of their own until the context ends."""
+        """Serve each request in its own thread until the context ends."""
         self.serve = serve
         thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -52,7 +52,7 @@ class Site(ThreadingHTTPServer):
 
 
 class Connection(BaseHTTPRequestHandler):
-    """One connection of a client, which may make several requests."""
+    """One connection of a client, which may send several requests."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -61,23 +61,23 @@ class Connection(BaseHTTPRequestHandler):
     server: Site
 
     def answer(self) -> None:
-        """Read a request and have it served."""
+        """Read a request and serve it."""
         length = self.headers.get("content-length", "0")
         if "transfer-encoding" in self.headers:
-            return self.refuse(as_json(411, {"message": "Length Required"}))
+            return self.refuse(json_response(411, {"message": "Length Required"}))
         if not length.isdecimal():
-            return self.refuse(as_json(400, {"message": "Bad Request"}))
+            return self.refuse(json_response(400, {"message": "Bad Request"}))
         if int(length) > gateway.LARGEST_BODY:
             return self.refuse(gateway.TOO_LARGE)
         headers = tuple(self.headers.items())
         body = self.rfile.read(int(length))
         if len(body) < int(length):
             raise ConnectionAbortedError
-        request = Request(self.command, self.path, headers, body, self.client_address[0])
+        request = RawRequest(self.command, self.path, headers, body, self.client_address[0])
         return self.server.serve(request, self.send)
 
-    # The names under which http.server looks for a method.
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer  # noqa: N815 its names
+    # http.server looks for these names.
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer  # noqa: N815 names of http.server
 
     def refuse(self, response: Response) -> None:
         """Answer without reading the body."""
@@ -95,8 +95,8 @@ class Connection(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
         self.wfile.flush()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 its name in http.server
-        """Say nothing: the log is for what the functions write."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 a name of http.server
+        """Write no line per request: the output is for the logs of the functions."""
 
 
 class Stack(NamedTuple):
@@ -109,7 +109,7 @@ class Stack(NamedTuple):
 
 @contextmanager
 def stack(port: int, form_port: int, template_path: Path = template.PATH) -> Iterator[Stack]:
-    """Serve the world on two ports until the context ends; port 0 is any free one."""
+    """Serve the world on two ports until the context ends; port 0 takes any free port."""
     with (
         Site(port) as site,
         Site(form_port) as form,
@@ -120,21 +120,21 @@ def stack(port: int, form_port: int, template_path: Path = template.PATH) -> Ite
         yield Stack(world, site, form)
 
 
-def serve(world: World, request: Request, send: Send) -> None:
-    """Answer in turn; what follows from it happens in the same turn, unless there is a crowd.
+def serve(world: World, request: RawRequest, send: Send) -> None:
+    """Answer in turn, and process what follows in the same turn, unless other requests wait.
 
-    So mails of posts that come one by one are sent one by one. Those of a crowd are sent in batches, when
-    somebody looks at the mails or moves the clock: on AWS mailing keeps no visitor waiting.
+    So the mails of single posts go out one by one. The mails of a crowd go out in batches, as soon as
+    somebody looks at the mails or moves the clock: on AWS, no visitor waits for a mail.
     """
     with world.turns:
         response = _answer(world, request)
-        alone = not world.turns.someone_waits()
+        is_alone = not world.turns.has_waiters()
         try:
             send(response)
         finally:
-            if alone:
+            if is_alone:
                 world.pump(most=_CROWD)
 
 
-def _answer(world: World, request: Request) -> Response:
+def _answer(world: World, request: RawRequest) -> Response:
     return api.answer(world, request) or control.answer(world, request) or world.answer(request)

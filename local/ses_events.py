@@ -1,4 +1,4 @@
-"""What SES tells of a mail, as SNS hands it on (SES guide, "Contents of event data ... to Amazon SNS")."""
+"""SES's events about a mail, as SNS delivers them (SES guide, "Contents of event data … to Amazon SNS")."""
 
 import json
 from collections.abc import Mapping
@@ -10,15 +10,15 @@ from local.mailbox import Sent
 _TOPIC = "arn:aws:sns:eu-west-1:123456789012:MailEvents"
 
 
-def of_mail(mail: Sent) -> list[dict[str, Any]]:
-    """Make the events of a mail; an address on "bounce…" does not exist, and one on "complaint…" minds it."""
+def events_of(mail: Sent) -> list[dict[str, Any]]:
+    """Return the events of a mail; "bounce…" addresses bounce, and "complaint…" addresses complain."""
     at = _stamp(mail.at)
     bounced = [address for address in mail.to if address.lower().startswith("bounce")]
-    minds = [address for address in mail.to if address.lower().startswith("complaint")]
+    complained = [address for address in mail.to if address.lower().startswith("complaint")]
     outcome = _bounce(bounced, at, mail.id) if bounced else _delivery(mail.to, at)
-    told = [{"eventType": "Send", "send": {}}, outcome]
-    told += [_complaint(minds, at, mail.id)] if minds else []
-    return [_notification(mail, each, at) for each in told]
+    events = [{"eventType": "Send", "send": {}}, outcome]
+    events += [_complaint(complained, at, mail.id)] if complained else []
+    return [_notification(mail, each, at) for each in events]
 
 
 def _delivery(to: list[str], at: str) -> dict[str, Any]:
@@ -65,17 +65,17 @@ def _complaint(addresses: list[str], at: str, message: str) -> dict[str, Any]:
     }
 
 
-def _notification(mail: Sent, told: Mapping[str, Any], at: str) -> dict[str, Any]:
+def _notification(mail: Sent, event: Mapping[str, Any], at: str) -> dict[str, Any]:
     record = {
         "EventSource": "aws:sns",
         "EventVersion": "1.0",
         "EventSubscriptionArn": f"{_TOPIC}:local",
         "Sns": {
             "Type": "Notification",
-            "MessageId": f"{mail.id}-{told['eventType']}",
+            "MessageId": f"{mail.id}-{event['eventType']}",
             "TopicArn": _TOPIC,
             "Subject": "Amazon SES Email Event Notification",
-            "Message": json.dumps({**told, "mail": _mail(mail, at)}),
+            "Message": json.dumps({**event, "mail": _mail(mail, at)}),
             "Timestamp": at,
             "SignatureVersion": "1",
             "Signature": "local",

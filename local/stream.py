@@ -1,4 +1,4 @@
-"""How Lambda reads a table's stream: in batches, with partial failures, retries and bisection."""
+"""Reads a table's stream as Lambda does: in batches, with partial failures, retries and bisection."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 import boto3
 
-from local.patterns import wanted
+from local.patterns import matches_any
 from local.runtime import InvocationError
 from local.template import StreamMapping
 
@@ -15,29 +15,29 @@ Invoke = Callable[[list[Record]], Any]
 
 
 def deliver(records: Iterable[Record], mapping: StreamMapping, invoke: Invoke) -> list[Record]:
-    """Hand records over in order and in batches; return those that were given up after the last retry."""
-    passed = [record for record in records if wanted(mapping.patterns, record)]
+    """Pass records to a function in order and in batches; return those that failed at the last retry."""
+    selected = [record for record in records if matches_any(mapping.patterns, record)]
     size = mapping.batch_size
-    batches = [passed[at : at + size] for at in range(0, len(passed), size)]
-    return [given_up for batch in batches for given_up in _settle(batch, mapping, invoke, mapping.retries)]
+    batches = [selected[start : start + size] for start in range(0, len(selected), size)]
+    return [failed for batch in batches for failed in _deliver_batch(batch, mapping, invoke, mapping.retries)]
 
 
-def _settle(batch: list[Record], mapping: StreamMapping, invoke: Invoke, retries: int) -> list[Record]:
-    left = batch[_checkpoint(batch, mapping, invoke) :]
+def _deliver_batch(batch: list[Record], mapping: StreamMapping, invoke: Invoke, retries: int) -> list[Record]:
+    left = batch[_count_done(batch, mapping, invoke) :]
     if mapping.bisect and len(left) == len(batch) > 1:
-        # Splitting a batch takes nothing of the retry quota; half by half the poison comes to stand alone.
+        # A split does not count as a retry; repeated splits isolate a bad record.
         half = len(batch) // 2
         return [
-            *_settle(batch[:half], mapping, invoke, retries),
-            *_settle(batch[half:], mapping, invoke, retries),
+            *_deliver_batch(batch[:half], mapping, invoke, retries),
+            *_deliver_batch(batch[half:], mapping, invoke, retries),
         ]
     if not left or not retries:
         return left
-    return _settle(left, mapping, invoke, retries - 1)
+    return _deliver_batch(left, mapping, invoke, retries - 1)
 
 
-def _checkpoint(batch: Sequence[Record], mapping: StreamMapping, invoke: Invoke) -> int:
-    """Count the records that are done: all before the lowest sequence number that the function reports."""
+def _count_done(batch: Sequence[Record], mapping: StreamMapping, invoke: Invoke) -> int:
+    """Run the function; count the records before the lowest sequence number that it reports as failed."""
     try:
         answer = invoke(list(batch))
     except InvocationError:
@@ -46,9 +46,9 @@ def _checkpoint(batch: Sequence[Record], mapping: StreamMapping, invoke: Invoke)
     if not failures:
         return len(batch)
     numbers = [record["dynamodb"]["SequenceNumber"] for record in batch]
-    places = [numbers.index(f["itemIdentifier"]) for f in failures if f.get("itemIdentifier") in numbers]
-    # An identifier that is in no record fails the whole batch.
-    return min(places) if len(places) == len(failures) else 0
+    positions = [numbers.index(f["itemIdentifier"]) for f in failures if f.get("itemIdentifier") in numbers]
+    # An identifier of no record fails the whole batch.
+    return min(positions) if len(positions) == len(failures) else 0
 
 
 class Stream:
@@ -62,16 +62,16 @@ class Stream:
         self._from = {"ShardIteratorType": "TRIM_HORIZON"}
 
     def read(self, at: datetime) -> list[Record]:
-        """Return the records since the last read, stamped with this machine's simulated time."""
-        found: list[Record] = []
+        """Return the records since the last read, with the simulated time."""
+        new: list[Record] = []
         while records := self._next():
-            found += records
-        # moto also records writes that change nothing; DynamoDB does not.
-        changes = [r for r in found if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")]
-        return [self._as_lambda_sees_it(record, at) for record in changes]
+            new += records
+        # moto also records writes without a change; DynamoDB does not.
+        changes = [r for r in new if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")]
+        return [self._as_lambda_event(record, at) for record in changes]
 
     def _next(self) -> list[Record]:
-        # A new iterator each time: when moto undoes a transaction, an old one keeps reading what was undone.
+        # A new iterator each time: an old one still reads the records of a transaction that moto rolled back.
         iterator = self._client.get_shard_iterator(**self._shard, **self._from)["ShardIterator"]
         records: list[Record] = self._client.get_records(ShardIterator=iterator)["Records"]
         if records:
@@ -79,6 +79,6 @@ class Stream:
             self._from = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
         return records
 
-    def _as_lambda_sees_it(self, record: Record, at: datetime) -> Record:
+    def _as_lambda_event(self, record: Record, at: datetime) -> Record:
         change = record["dynamodb"] | {"ApproximateCreationDateTime": int(at.timestamp())}
         return record | {"awsRegion": self._region, "eventSourceARN": self._arn, "dynamodb": change}

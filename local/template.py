@@ -1,4 +1,4 @@
-"""What infra/template.yaml says of functions, routes, schedules, streams and the table."""
+"""The functions, routes, schedules, streams and the table of infra/template.yaml."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ class Function:
 
     @property
     def folder(self) -> str:
-        """What people call it: the folder of its handler."""
+        """The folder of its handler, by which people call it."""
         return self.handler.split(".")[-3]
 
 
@@ -37,7 +37,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A schedule of EventBridge Scheduler, and what it hands to its function."""
+    """A schedule of EventBridge Scheduler, and the input of its function."""
 
     function: str
     expression: str
@@ -59,7 +59,7 @@ class StreamMapping:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Everything in the template that this machine plays; `table` is as CreateTable takes it."""
+    """Everything in the template that the local stack uses; `table` has the parameters of CreateTable."""
 
     functions: Mapping[str, Function]
     routes: tuple[Route, ...]
@@ -70,19 +70,21 @@ class Template:
     secrets: tuple[str, ...]
 
     def named(self, name: str) -> Function:
-        """Return the function with this logical id or folder; raise `KeyError`, naming all, without one."""
+        """Return the function with this logical id or folder; raise `KeyError` with all folders."""
         for function in self.functions.values():
             if name in (function.name, function.folder):
                 return function
-        known = ", ".join(function.folder for function in self.functions.values())
-        raise KeyError(f"no function {name!r}; there are: {known}")
+        folders = ", ".join(function.folder for function in self.functions.values())
+        raise KeyError(f"no function {name!r}; there are: {folders}")
 
 
 def read(path: Path, parameters: Mapping[str, str]) -> Template:
-    """Read a template with these values for its parameters; the others have their defaults."""
+    """Read a template with these values of parameters; other parameters keep their defaults."""
     document = cfn.read(path)
     defaults = {name: str(p.get("Default", "")) for name, p in document.get("Parameters", {}).items()}
-    resolver = cfn.Resolver({**defaults, **parameters}, document.get("Conditions", {}))
+    values = {**defaults, **parameters}
+    # A reference to a resource gives its logical id, which is its name on the local stack.
+    resolver = cfn.Resolver(lambda name: values.get(name, name), document.get("Conditions", {}))
     shared = document.get("Globals", {}).get("Function", {})
     functions = tuple(_of_type(document, "AWS::Serverless::Function"))
     events = [
@@ -107,9 +109,9 @@ def _of_type(document: Properties, kind: str) -> Iterator[tuple[str, Properties]
             yield name, resource["Properties"]
 
 
-def _function(name: str, own: Properties, shared: Properties, resolver: cfn.Resolver) -> Function:
-    variables = [part.get("Environment", {}).get("Variables", {}) for part in (shared, own)]
-    return Function(name, own["Handler"], resolver.resolve({**variables[0], **variables[1]}))
+def _function(name: str, properties: Properties, defaults: Properties, resolver: cfn.Resolver) -> Function:
+    variables = [part.get("Environment", {}).get("Variables", {}) for part in (defaults, properties)]
+    return Function(name, properties["Handler"], resolver.resolve({**variables[0], **variables[1]}))
 
 
 def _schedule(function: str, event: Properties) -> Schedule:
@@ -122,7 +124,7 @@ def _stream(function: str, event: Properties) -> StreamMapping:
     return StreamMapping(
         function=function,
         batch_size=event.get("BatchSize", 100),  # Lambda's own default
-        retries=event["MaximumRetryAttempts"],  # Lambda's default is for ever, which nobody waits for
+        retries=event["MaximumRetryAttempts"],  # required: Lambda's default is to retry for ever
         bisect=event.get("BisectBatchOnFunctionError", False),
         partial="ReportBatchItemFailures" in event.get("FunctionResponseTypes", []),
         patterns=tuple(json.loads(f["Pattern"]) for f in filters),
@@ -130,9 +132,9 @@ def _stream(function: str, event: Properties) -> StreamMapping:
 
 
 def _table(name: str, properties: Properties) -> Properties:
-    taken = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+    keys = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
     stream = {"StreamEnabled": True} | properties["StreamSpecification"]
-    return {key: properties[key] for key in taken if key in properties} | {
+    return {key: properties[key] for key in keys if key in properties} | {
         "TableName": name,
         "StreamSpecification": stream,
     }

@@ -1,4 +1,4 @@
-"""A request and a response of HTTP, as plain values."""
+"""HTTP requests and responses as plain values."""
 
 import json
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ Headers = tuple[tuple[str, str], ...]
 
 
 def header(headers: Headers, name: str) -> str:
-    """Return a header's value, its duplicates joined by commas (RFC 9110, 5.3); empty without one."""
+    """Return a header's value, its duplicates joined by commas (RFC 9110, 5.3); empty if there is none."""
     return ",".join(value for key, value in headers if key.lower() == name.lower())
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request as it came in; `target` is the path with its query, still percent-encoded."""
+class RawRequest:
+    """A request as it arrives; `target` is the path with its query, still percent-encoded."""
 
     method: str
     target: str
@@ -33,20 +33,20 @@ class Request:
         return self.target.partition("?")[2]
 
     def header(self, name: str) -> str:
-        """Return a header's value, whatever the case of its name."""
+        """Return a header's value; the case of its name does not matter."""
         return header(self.headers, name)
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as it goes out."""
+    """A response as it leaves."""
 
     status: int
     headers: Headers = ()
     body: bytes = b""
 
     def header(self, name: str) -> str:
-        """Return a header's value, whatever the case of its name."""
+        """Return a header's value; the case of its name does not matter."""
         return header(self.headers, name)
 
     @property
@@ -55,22 +55,22 @@ class Response:
         return self.body.decode()
 
     def json(self) -> Any:
-        """Return what the body says as JSON."""
+        """Return the body as JSON."""
         return json.loads(self.body)
 
 
-def as_json(status: int, value: Any) -> Response:
-    """Make a JSON response."""
+def json_response(status: int, value: Any) -> Response:
+    """Return a JSON response."""
     return Response(
         status, (("content-type", "application/json"),), json.dumps(value, ensure_ascii=False).encode()
     )
 
 
-def as_page(html: str, status: int = 200) -> Response:
-    """Make an HTML response."""
+def html_response(html: str, status: int = 200) -> Response:
+    """Return an HTML response."""
     return Response(status, (("content-type", "text/html; charset=utf-8"),), html.encode())
 
 
 def see_other(location: str) -> Response:
-    """Send a browser elsewhere after a POST (RFC 9110, 15.4.4)."""
+    """Return a redirect after a POST (RFC 9110, 15.4.4)."""
     return Response(303, (("location", location),))

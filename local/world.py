@@ -1,4 +1,4 @@
-"""The whole of Tweetal on one machine: AWS by moto, a clock that stands still, and the real functions."""
+"""All of Tweetal on one machine: AWS as moto plays it, a clock that stands still, and the real functions."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ from local.mailbox import Mailbox
 from local.runtime import InvocationError, Runtime
 from local.stream import Record, Stream
 from local.turns import Turns
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
@@ -31,7 +31,7 @@ SENDER = "aanmelden@tweetal.example"
 
 
 class World:
-    """Everything that runs, one call at a time; a context manager, for moto takes over the whole process."""
+    """The running system, one call at a time; a context manager, because moto patches the whole process."""
 
     now: datetime
     table: Table
@@ -51,20 +51,20 @@ class World:
         self.turns = Turns()
         self._networks_dir = networks_dir
         self._runtime = Runtime(self.template.functions, self.log)
-        self._open = ExitStack()
+        self._resources = ExitStack()
 
     def __enter__(self) -> Self:
         self.reset()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        self._resources.close()
 
     def reset(self) -> None:
-        """Start over: nobody, no mails, the networks and some schools read again, the clock at its start."""
+        """Start over: no people, no mails, the networks and sample schools read again, and the first time."""
         with self.turns:
-            self._open.close()
-            self._open.enter_context(account())
+            self._resources.close()
+            self._resources.enter_context(account())
             boto3.DEFAULT_SESSION = session = boto3.Session(region_name=REGION)
             self.now, self.networks = START, {}
             self._ids = count(1)
@@ -75,11 +75,11 @@ class World:
             self.table = Table(Store(self.template.table["TableName"]))
             for path in sorted(self._networks_dir.glob("*.toml")):
                 self.apply_network(path.read_text(), path.name)
-            self.table.keep_register(read_register(SCHOOLS.read_bytes()), self.now)
+            self.table.save_register(read_register(SCHOOLS.read_bytes()), self.now)
             self._runtime.restart()
 
     def apply_network(self, toml: str, source: str = "the network") -> Network:
-        """Add or replace a network; raise `NetworkError` for one that is wrong."""
+        """Add or replace a network; raise `NetworkError` for an invalid file."""
         with self.turns:
             network = self.table.apply_network(toml, source, self.now)
             self.networks[network.id] = network
@@ -87,7 +87,7 @@ class World:
             return network
 
     def set_clock(self, now: datetime) -> None:
-        """Set the clock, after everything that is pending has happened at the time of before."""
+        """Process everything that is pending at the old time, and set the clock."""
         with self.turns:
             self.pump()
             self.now = now
@@ -97,42 +97,42 @@ class World:
     def http(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | str = b""
     ) -> Response:
-        """Make a request as `request` does, from plain values."""
+        """Send a request, as `request` does, from plain values."""
         raw = body.encode() if isinstance(body, str) else body
         host = {"host": self.base_url.partition("//")[2]}
-        return self.request(Request(method, path, tuple({**host, **(headers or {})}.items()), raw))
+        return self.request(RawRequest(method, path, tuple({**host, **(headers or {})}.items()), raw))
 
-    def request(self, request: Request) -> Response:
-        """Answer a request as the gateway does, and then let everything happen that follows from it."""
+    def request(self, request: RawRequest) -> Response:
+        """Answer a request as the gateway does, and process everything that follows from it."""
         with self.turns:
             response = self.answer(request)
             self.pump()
             return response
 
-    def answer(self, request: Request) -> Response:
-        """Answer a request as the gateway does; what follows from it waits for `pump`."""
-        found = gateway.match(self.template.routes, request.method, request.path)
-        if found is None:
+    def answer(self, request: RawRequest) -> Response:
+        """Answer a request as the gateway does; what follows waits for `pump`."""
+        match = gateway.match(self.template.routes, request.method, request.path)
+        if match is None:
             return gateway.NOT_FOUND
         if len(request.body) > gateway.LARGEST_BODY:
             return gateway.TOO_LARGE
-        real = self._real_origin(found.parameters.get("network"))
-        seen = origins.to_function(request, self.form_url, real)
+        real = self._real_origin(match.parameters.get("network"))
+        presented = origins.to_function(request, self.form_url, real)
         try:
-            # All of one length, as the gateway's are: references are made from one and a number behind it.
-            event = gateway.event(seen, found, self.now, f"local-{next(self._ids):08}")
-            answer = self.invoke(found.route.function, event)
+            # All of one length, like the gateway's: a reference comes from a request id followed by a number.
+            event = gateway.event(presented, match, self.now, f"local-{next(self._ids):08}")
+            answer = self.invoke(match.route.function, event)
         except InvocationError:
             return gateway.FAILED
         return origins.to_browser(gateway.response(answer), request, self.form_url, real)
 
     def invoke(self, function: str, event: Any) -> Any:
-        """Run one function, by its logical id or folder; raise `InvocationError` when it fails."""
+        """Run one function, by its logical id or folder; raise `InvocationError` if it fails."""
         with self.turns:
             return self._runtime.invoke(self.template.named(function).name, event, self.now)
 
-    def remember(self, event: Any) -> None:
-        """Store what the stream records of an event say is stored; nothing else follows from it."""
+    def store_images(self, event: Any) -> None:
+        """Store the new images in an event of the stream, without further consequences."""
         with self.turns:
             images = [record.get("dynamodb", {}).get("NewImage") for record in event.get("Records", [])]
             for image in filter(None, images):
@@ -140,7 +140,7 @@ class World:
             self._aftermath.skip(self.now)
 
     def check(self) -> Any:
-        """Run the check as the schedule would at the clock's time, and return what it says it did."""
+        """Run the check as its schedule does, at the time of the clock, and return its answer."""
         with self.turns:
             self.pump()
             answer = self.invoke(self.daily.function, schedule.event(self.daily, self.now))
@@ -149,13 +149,13 @@ class World:
             return answer
 
     def sweep(self) -> None:
-        """Run what else is scheduled, which on AWS happens many times between two moments of this clock."""
-        for often in (s for s in self.template.schedules if s != self.daily):
-            self.invoke(often.function, schedule.event(often, self.now))
+        """Run the other schedules once; on AWS they run many times between two settings of this clock."""
+        for other in (s for s in self.template.schedules if s != self.daily):
+            self.invoke(other.function, schedule.event(other, self.now))
         self.pump()
 
     def next_day(self) -> None:
-        """Go to the moment of the next day at which the check is due, and run it."""
+        """Set the clock to the time of the check on the next day, and run the check."""
         with self.turns:
             self.set_clock(schedule.next_day(self.daily, self.now))
             self.check()
@@ -167,28 +167,30 @@ class World:
         return next(s for s in self.template.schedules if s.function == check)
 
     def mails(self) -> list[dict[str, Any]]:
-        """Return every mail, oldest first, after all that is pending has happened."""
+        """Process everything that is pending, and return every mail, oldest first."""
         with self.turns:
             self.pump()
             return [mail.as_json() for mail in self.mailbox.sent]
 
     def registrations(self) -> list[Registration]:
-        """Return every registration, by network and then by when it was received."""
+        """Return every registration, sorted by network and then by time of receipt."""
         with self.turns:
-            found = [r for network in self.table.networks() for r in self.table.registrations(network)]
-            return sorted(found, key=lambda r: (r.network, r.received_at, r.reference))
+            registrations = [
+                r for network in self.table.networks() for r in self.table.registrations(network)
+            ]
+            return sorted(registrations, key=lambda r: (r.network, r.received_at, r.reference))
 
     def pump(self, most: int | None = None) -> None:
-        """Let everything happen that follows from the changes so far: mails, and what SES tells of them."""
+        """Process everything that follows from the changes so far: mails, and SES's events about them."""
         with self.turns:
-            self._aftermath.happen(self.now, most)
+            self._aftermath.process(self.now, most)
 
     @property
     def given_up(self) -> list[Record]:
-        """What was given up after the last retry: in the template's on-failure queue on AWS."""
+        """The events that failed at the last retry; on AWS they are in the on-failure queue."""
         return self._aftermath.given_up
 
     def _real_origin(self, network: str | None) -> str:
-        """Return the origin that the form site plays: that of the path's network, or else of the first."""
-        known = self.networks.get(network or "", next(iter(self.networks.values()), None))
-        return next(iter(known.form.origins if known else ()), self.form_url)
+        """Return the origin that the form site stands in for: of the path's network, or of the first."""
+        played = self.networks.get(network or "", next(iter(self.networks.values()), None))
+        return next(iter(played.form.origins if played else ()), self.form_url)

@@ -1,9 +1,10 @@
-"""Who may ask from where: origins, and what browsers must be told of them (Fetch, "CORS protocol")."""
+"""Cross-origin requests: which origins may make them, and the headers for browsers (Fetch, CORS protocol)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from shared.domain.network.network import Network
-from shared.http import Response, empty
+from shared.http import Response, empty, problem, with_headers
+from shared.problems import UNLISTED_ORIGIN
 from shared.request import Request
 
 _DAY = 24 * 60 * 60
@@ -20,16 +21,16 @@ def is_listed_origin(request: Request, networks: Iterable[Network]) -> bool:
 
 
 def is_accepted_origin(request: Request, networks: Iterable[Network]) -> bool:
-    """Say whether a request may come from where it comes from.
+    """Say whether a request's origin may make it: our own host, a listed site, or none at all.
 
-    Without an origin it is no script on another site's page. Our own pages post to their own host. "null" is
-    nobody: a sandboxed frame, or a page that hides where it stands.
+    A request without an origin is not a script on another site's page. The origin "null" is a sandboxed frame
+    or a page that hides its address, and is not accepted.
     """
     return not request.is_from_another_site or is_listed_origin(request, networks)
 
 
 def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
-    """Return what stands on every answer, so that a page on a listed origin can read errors too."""
+    """Return the headers of every answer, with which a page on a listed origin can also read errors."""
     if not is_listed_origin(request, networks):
         return {"vary": "origin"}
     return {
@@ -40,5 +41,19 @@ def headers(request: Request, networks: Iterable[Network]) -> Mapping[str, str]:
 
 
 def preflight(method: str) -> Response:
-    """Answer a browser that asks, before a request that no plain form could make, whether it may."""
+    """Answer the question that a browser puts before a request that no plain form can make."""
     return empty(204, _PREFLIGHT | {"access-control-allow-methods": method})
+
+
+def answer_script(
+    request: Request, networks: Collection[Network], answer: Callable[[], Response]
+) -> Response:
+    """Answer a script's GET on a page of these networks, or its preflight; refuse any other site."""
+    return with_headers(_answer(request, networks, answer), headers(request, networks))
+
+
+def _answer(request: Request, networks: Collection[Network], answer: Callable[[], Response]) -> Response:
+    if not is_accepted_origin(request, networks):
+        is_english = bool(networks) and all(network.language == "en" for network in networks)
+        return problem(UNLISTED_ORIGIN.in_language("en" if is_english else "nl"))
+    return preflight("GET") if request.method == "OPTIONS" else answer()

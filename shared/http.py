@@ -1,4 +1,4 @@
-"""Answers as API Gateway takes them (payload 2.0), each with the headers that keep it safe."""
+"""Responses in the form that API Gateway takes (payload 2.0), each with its security headers."""
 
 import base64
 import hashlib
@@ -6,15 +6,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from shared.domain.form.submission import FieldError
 from shared.domain.network.parts import Language
 
 Response = dict[str, Any]
 
-# On every answer: nothing is kept, framed, sniffed, indexed or told to another site (OWASP Secure Headers).
+# On every response: no cache, no frame, no sniffing, no index, no referrer elsewhere (OWASP Secure Headers).
 _SECURE = {
     "cache-control": "no-store",
     "strict-transport-security": "max-age=63072000; includeSubDomains",
@@ -28,25 +26,38 @@ _NO_PAGE = {
 }
 
 
+class FieldMessage(NamedTuple):
+    """A mistake in a field, with its sentence for the person who filled it in."""
+
+    field: str
+    code: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a request is refused (RFC 9457): `code` for a program, the rest for people, also in English."""
+    """A reason to refuse a request (RFC 9457): a code for programs and a text in two languages for people."""
 
     status: int
     code: str
     title: str
     detail: str
-    errors: tuple[FieldError, ...] = ()
+    errors: tuple[FieldMessage, ...] = ()
     retry_after: int = 0  # seconds
-    english: tuple[str, str] | None = None  # its title and detail
+    english: tuple[str, str] | None = None  # title and detail
     language: Language = "nl"
 
-    def said_in(self, language: Language) -> "Problem":
-        """Return this problem in a language, as far as it knows it."""
+    def in_language(self, language: Language) -> "Problem":
+        """Return this problem in a language; in Dutch if it has no English text."""
         if language == "nl" or not self.english:
             return self
         title, detail = self.english
         return replace(self, title=title, detail=detail, language=language)
+
+    def with_advice(self, dutch: str, english: str) -> "Problem":
+        """Return this problem under the same title, with other advice."""
+        title = self.english[0] if self.english else self.title
+        return replace(self, detail=dutch, english=(title, english))
 
 
 def problem(refusal: Problem) -> Response:
@@ -59,19 +70,19 @@ def problem(refusal: Problem) -> Response:
     }
     if refusal.errors:
         document["errors"] = [error._asdict() for error in refusal.errors]
-    said = spoken(_json(refusal.status, document, "application/problem+json"), refusal.language)
-    return retrying(said, refusal)
+    response = with_language(_json(refusal.status, document, "application/problem+json"), refusal.language)
+    return with_retry_after(response, refusal)
 
 
 def answer(status: int, document: Mapping[str, Any] | Sequence[Any]) -> Response:
-    """Answer a program."""
+    """Answer a program with JSON."""
     return _json(status, document, "application/json")
 
 
 def page(status: int, html: str, form_to: str | None = None) -> Response:
-    """Answer a person; `form_to` are the origins, besides our own, that the page's form may lead to.
+    """Answer a person; `form_to` are the origins, besides our own, to which the page's form may lead.
 
-    A page without a form has None. Chrome holds the redirect after a post to `form-action` too.
+    It is None for a page without a form. Chrome applies `form-action` to the redirect after a post too.
     """
     has_form = form_to is not None
     policy = {
@@ -87,21 +98,21 @@ def page(status: int, html: str, form_to: str | None = None) -> Response:
         # With no-referrer a browser posts our own form with `Origin: null`, which nobody lists (Fetch, 3.2).
         "referrer-policy": "same-origin" if has_form else "no-referrer",
     }
-    return {"statusCode": status, "headers": _SECURE | _language(html) | headers, "body": html}
+    return {"statusCode": status, "headers": _SECURE | _language_header(html) | headers, "body": html}
 
 
 def empty(status: int, headers: Mapping[str, str]) -> Response:
-    """Answer with headers only."""
+    """Answer with headers and no body."""
     return {"statusCode": status, "headers": {**_SECURE, **_NO_PAGE, **headers}, "body": ""}
 
 
 def redirect(url: str) -> Response:
-    """Send a browser to another page, which it gets with GET."""
+    """Send a browser to another page, which it then requests with GET."""
     return empty(303, {"location": url})
 
 
 def file(name: str, content_type: str, content: bytes) -> Response:
-    """Answer with a file to keep."""
+    """Answer with a file that the browser saves."""
     headers = {"content-type": content_type, "content-disposition": f'attachment; filename="{name}"'}
     body = base64.b64encode(content).decode()
     return {
@@ -112,25 +123,20 @@ def file(name: str, content_type: str, content: bytes) -> Response:
     }
 
 
-def with_cookie(response: Response, name: str, value: str, path: str, lasts: timedelta) -> Response:
-    """Return a response that has a browser keep a cookie, out of reach of scripts and of other sites."""
-    rules = f"Path={path}; Max-Age={int(lasts.total_seconds())}; HttpOnly; Secure; SameSite=Strict"
-    return response | {"cookies": [f"{name}={value}; {rules}"]}
-
-
 def with_headers(response: Response, headers: Mapping[str, str]) -> Response:
-    """Return a response with more headers."""
+    """Return a response with additional headers."""
     return response | {"headers": {**response["headers"], **headers}}
 
 
-def spoken(response: Response, language: Language) -> Response:
-    """Return a response that says which language it is in."""
+def with_language(response: Response, language: Language) -> Response:
+    """Return a response with the header that names its language."""
     return with_headers(response, {"content-language": language})
 
 
-def retrying(response: Response, why: Problem) -> Response:
-    """Return a response that says when to try again, where that helps."""
-    return with_headers(response, {"retry-after": str(why.retry_after)}) if why.retry_after else response
+def with_retry_after(response: Response, refusal: Problem) -> Response:
+    """Return a response that says when to try again, if the problem is one that passes."""
+    seconds = refusal.retry_after
+    return with_headers(response, {"retry-after": str(seconds)}) if seconds else response
 
 
 def _json(status: int, document: Mapping[str, Any] | Sequence[Any], media_type: str) -> Response:
@@ -139,13 +145,13 @@ def _json(status: int, document: Mapping[str, Any] | Sequence[Any], media_type: 
     return {"statusCode": status, "headers": headers, "body": body}
 
 
-def _language(html: str) -> dict[str, str]:
-    said = re.search(r'<html lang="(\w+)"', html)
-    return {"content-language": said[1]} if said else {}
+def _language_header(html: str) -> dict[str, str]:
+    match = re.search(r'<html lang="(\w+)"', html)
+    return {"content-language": match[1]} if match else {}
 
 
 def _style_source(html: str) -> str:
-    """Allow the one style sheet that stands in the page's head, and no other (CSP 3, hash-source)."""
+    """Return the CSP source of the one style sheet in the page's head (CSP 3, hash-source)."""
     sheet = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     if not sheet:
         return "'none'"

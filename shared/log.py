@@ -1,4 +1,4 @@
-"""Logs: one JSON line per event, of ids, counts and codes only."""
+"""Logs: one JSON line per event, with ids, counts and codes only."""
 
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,19 +12,19 @@ Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 class FailedError(Exception):
-    """A function failed. Lambda logs the message by itself, so it holds nothing of people."""
+    """A failed function; Lambda logs the message, so the message has no personal data."""
 
 
 def logger(service: str) -> Logger:
-    """Return the logger of a function; what it is given must never be personal data or a token.
+    """Return the logger of a function, which must never get personal data or a token.
 
-    Exceptions are logged by type and place, not with their message in a trace.
+    Exceptions are logged by type and place, without their message or a trace.
     """
     return Logger(service=service, level="INFO", log_uncaught_exceptions=False, utc=True)
 
 
 def hides_error_text(handler: Handler) -> Handler:
-    """Return a handler that fails with a type and a place only: other messages may quote what was typed."""
+    """Return a handler whose failure has only a type and a place: a message may quote what a person typed."""
 
     @wraps(handler)
     def guarded(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -32,9 +32,9 @@ def hides_error_text(handler: Handler) -> Handler:
             return handler(event, context)
         except FailedError:
             raise
-        except Exception as error:  # noqa: BLE001 the last resort of whatever was not foreseen
+        except Exception as error:  # noqa: BLE001 the last resort for every error that nothing else handles
             failed = FailedError(f"{type(error).__name__} at {_place(error)}")
-        raise failed  # out here, or Python would chain the first error to it
+        raise failed  # outside the except block, where Python does not chain the first error to it
 
     return guarded
 
@@ -48,17 +48,17 @@ def _place(error: Exception) -> str:
 def measure(
     namespace: str, name: str, value: float, unit: str, of: Mapping[str, str], **besides: str
 ) -> None:
-    """Write a line of the log that is a metric too (CloudWatch's embedded format), and what else is in it.
+    """Write a log line that is also a metric (CloudWatch's embedded metric format), with other facts besides.
 
-    Where nothing can be written, of the log neither, what was being done goes on.
+    A log that cannot be written stops nothing.
     """
-    from aws_lambda_powertools.metrics import MetricUnit, single_metric  # not for who only logs
+    from aws_lambda_powertools.metrics import MetricUnit, single_metric  # few functions have a metric
 
     with (
         suppress(OSError),
         single_metric(
             name, MetricUnit(unit), value, namespace=namespace, default_dimensions=dict(of)
-        ) as told,
+        ) as metric,
     ):
         for key, text in besides.items():
-            told.add_metadata(key, text)
+            metric.add_metadata(key, text)

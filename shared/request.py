@@ -1,4 +1,4 @@
-"""A request as API Gateway hands it over (payload 2.0)."""
+"""An HTTP request, read from the event of API Gateway (payload 2.0)."""
 
 import base64
 from collections.abc import Mapping
@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Of our own forms, other than the registration form.
+_MAX_FORM_BYTES, _MAX_FORM_FIELDS = 16 * 1024, 40
 
 
 class Request(NamedTuple):
@@ -21,38 +23,38 @@ class Request(NamedTuple):
     is_base64: bool
     id: str
     at: datetime
-    cookies: Mapping[str, str] = {}
-    visitor: str = ""  # the address that the request came from; never kept, never logged
+    cookies: tuple[str, ...] = ()  # as the browser sent them: name=value
+    visitor: str = ""  # the client's IP address; never stored, never logged
 
     @property
     def content_type(self) -> str:
-        """The declared type of the body; empty when none is declared."""
+        """The declared type of the body; empty if none is declared."""
         return self.headers.get("content-type", "")
 
     @property
     def base_url(self) -> str:
-        """Where this request reached us."""
+        """The scheme and host at which this request reached us."""
         return f"{self.headers.get('x-forwarded-proto', 'https')}://{self.host}"
 
     @property
     def is_from_another_site(self) -> bool:
-        """Whether a page on another host sent this; "null" is nobody, no origin is no script."""
+        """Whether a page on another host sent this: the origin "null" is one, a missing origin is not."""
         origin = self.headers.get("origin")
         return origin is not None and _host(origin) != self.host
 
     @property
     def is_from_our_page(self) -> bool:
-        """Whether a browser says that a page of this very host made this request."""
+        """Whether the browser names this very host as the origin."""
         return "origin" in self.headers and not self.is_from_another_site
 
     @property
     def wants_json(self) -> bool:
-        """Whether a program asks: it accepts JSON by name, or posts it."""
+        """Whether a program sent this: it accepts JSON by name, or posts it."""
         accepts = "application/json" in self.headers.get("accept", "").lower()
         return accepts or self.content_type.partition(";")[0].strip().lower() == "application/json"
 
 
-def request(event: Mapping[str, Any]) -> Request:
+def read_request(event: Mapping[str, Any]) -> Request:
     """Read a payload 2.0 event (API Gateway, "Working with AWS Lambda proxy integrations for HTTP APIs")."""
     context = event["requestContext"]
     return Request(
@@ -65,20 +67,20 @@ def request(event: Mapping[str, Any]) -> Request:
         is_base64=bool(event.get("isBase64Encoded")),
         id=context["requestId"],
         at=_EPOCH + timedelta(milliseconds=context["timeEpoch"]),
-        cookies=dict(cookie.split("=", 1) for cookie in event.get("cookies") or () if "=" in cookie),
+        cookies=tuple(event.get("cookies") or ()),
         visitor=context["http"].get("sourceIp", ""),
     )
 
 
-def posted_fields(asked: Request, most: int = 16 * 1024, fields: int = 40) -> dict[str, str]:
-    """Return the fields that one of our own forms posted, the first of each; none of any other post."""
-    if asked.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+def posted_fields(request: Request) -> dict[str, str]:
+    """Return the fields that one of our own forms posted, the first of each name; none of any other post."""
+    if request.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         return {}
-    if len(asked.body) > most:
+    if len(request.body) > _MAX_FORM_BYTES:
         return {}
     try:
-        body = base64.b64decode(asked.body, validate=True).decode() if asked.is_base64 else asked.body
-        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=fields)
+        body = base64.b64decode(request.body, validate=True).decode() if request.is_base64 else request.body
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FORM_FIELDS)
     except ValueError:
         return {}
     return dict(reversed(pairs))

@@ -1,11 +1,11 @@
-"""Where a function finds what it talks to: the only reader of the environment."""
+"""The settings of a function, from its environment; no other module reads that."""
 
 import os
 from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """What infra/template.yaml tells a function; a function that was not told something has "" for it."""
+    """The variables that infra/template.yaml sets; a variable that a function lacks is ""."""
 
     table: str
     sender: str
@@ -17,8 +17,8 @@ class Settings(NamedTuple):
     around_front: str
 
 
-def settings() -> Settings:
-    """Read the environment of this function; only the table's name is needed by all of them."""
+def read_settings() -> Settings:
+    """Read the environment; only the table's name is set for every function."""
     get = os.environ.get
     return Settings(
         table=os.environ["TABLE"],

@@ -9,12 +9,13 @@ from typing import Any
 
 import boto3
 import pytest
-import yaml
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 from playwright.sync_api import Browser, sync_playwright
 
-from local.dynamodb import spare_work
+from local import cfn
+from local.dynamodb import speed_up
+from local.template import PATH as TEMPLATE
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
@@ -26,7 +27,7 @@ PLG = ROOT / "networks" / "plg-2023.toml"
 
 # Every run tries the same cases, so that a test does not fail today for what it forgave yesterday; and
 # none is timed, because others use this machine too. `make test-slow` tries ten times as many.
-_SAME = {
+_SAME: dict[str, Any] = {
     "deadline": None,
     "derandomize": True,
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -35,7 +36,7 @@ settings.register_profile("quick", max_examples=30, **_SAME)
 settings.register_profile("slow", max_examples=300, **_SAME)
 
 # As on the local stack, which some tests start: so that no test depends on whether one did before.
-spare_work()
+speed_up()
 share_descriptions()
 
 # Readline says how wide a terminal is where there is one, and where there is none too; the command line, once
@@ -60,27 +61,10 @@ def _is_slow(config: pytest.Config) -> bool:
     return bool(config.getoption("markexpr") == "slow")
 
 
-class _Template(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags, each read as its bare value."""
-
-
-def _bare(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Template.add_multi_constructor("!", _bare)
-
-
 @pytest.fixture(scope="session")
 def template() -> dict[str, Any]:
     """infra/template.yaml, as data."""
-    loaded: dict[str, Any] = yaml.load((ROOT / "infra/template.yaml").read_text(), Loader=_Template)  # noqa: S506 a SafeLoader
-    return loaded
+    return cfn.read(TEMPLATE)
 
 
 @pytest.fixture(scope="session")

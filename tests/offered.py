@@ -7,9 +7,9 @@ import boto3
 from local.account import REGION
 from local.mailbox import Mailbox, Sent
 from shared.aws.ses import SesMailer
+from shared.domain.mail import Mail
 from shared.domain.network.parts import Organiser
 from shared.domain.outbox import MailRecord, MailState
-from shared.mails.mail import Mail
 from tests.people import AT
 
 SENDER = "aanmelden@tweetal.example"

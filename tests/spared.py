@@ -1,6 +1,6 @@
 """Lets botocore read and work out once what is the same for each of the hundreds of clients that tests make.
 
-Each session looks through the folders of all AWS services, each client parses its service's rules of endpoints,
+Each session looks through the folders of all AWS services, each client parses its service's endpoint rules,
 and each registration of a hook inspects the hook's signature. None of these depend on a test.
 """
 
@@ -42,9 +42,9 @@ def _accepts_kwargs(hook: Any) -> Any:
 @cache
 def share_descriptions() -> None:
     """Have every session and client of this process share AWS's descriptions from now on."""
-    session.create_loader = cache(loaders.create_loader)  # type: ignore[attr-defined] # imported there
-    regions.EndpointProvider = _Shared  # type: ignore[attr-defined,misc] # the same
-    hooks.accepts_kwargs = _accepts_kwargs  # type: ignore[attr-defined] # the same
+    session.create_loader = cache(loaders.create_loader)
+    regions.EndpointProvider = _Shared  # type: ignore[attr-defined] # imported there
+    hooks.accepts_kwargs = _accepts_kwargs  # type: ignore[assignment] # the same, remembered
     models.RESPONSES_METHODS.clear()  # thousands of patterns for `requests`, which nothing here uses
 
 

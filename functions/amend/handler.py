@@ -1,13 +1,11 @@
-"""POST /me/{token}, POST /links/{network}: registrants change what is theirs, or ask for their link."""
+"""POST /me/{token}, POST /links/{network}: a registrant changes what is theirs, or asks for their link."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from functions.amend.acts import ActionRequest, carry_out
-from shared.access.cloudfront import behind_cloudfront
+from functions.amend.actions import ActionRequest, carry_out
 from shared.access.links import Links
 from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
-from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -27,24 +25,16 @@ from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import State
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
-from shared.log import hides_error_text, logger
+from shared.http_function import http_function
 from shared.pages import erased_page, links_page, own_page, revoked_page
 from shared.pages.own import OwnPageView
-from shared.pages.problems import (
-    FOREIGN_ORIGIN,
-    NOT_NOW,
-    TOO_OFTEN,
-    UNAVAILABLE,
-    UNKNOWN_LINK,
-    not_valid,
-    refused,
-)
+from shared.pages.problems import NOT_NOW, TOO_OFTEN, UNKNOWN_LINK, field_messages, not_valid, refused
 from shared.phrases.language import phrases_of
-from shared.request import Request, posted_fields, request
-from shared.settings import settings
+from shared.problems import FOREIGN_ORIGIN, UNAVAILABLE
+from shared.request import Request, posted_fields
+from shared.settings import read_settings
 
-_LOG = logger("amend")
-_ATTEMPTS = 5  # how often a change gives way to another of the same registration
+_ATTEMPTS = 5  # a change is judged anew when another write of the same registration came first
 _DONE = {
     RegistrantAction.CHANGE: "changed",
     RegistrantAction.INVITE: "invited",
@@ -54,9 +44,9 @@ _DONE = {
     RegistrantAction.LINKS: "links",
     RegistrantAction.DATA: "data",
 }
-# After these the link that was used opens nothing any more.
-_LAST = {RegistrantAction.ERASE: erased_page, RegistrantAction.REVOKE: revoked_page}
-# Whoever presses such a button twice is not told that it is no longer possible.
+# After these actions the link no longer opens anything.
+_CLOSING_PAGES = {RegistrantAction.ERASE: erased_page, RegistrantAction.REVOKE: revoked_page}
+# A second press of these buttons counts as done, not as impossible.
 _ALREADY = {
     RegistrantAction.CANCEL: (State.CANCELLED,),
     RegistrantAction.RESTORE: (State.REGISTERED, State.LATE),
@@ -64,7 +54,7 @@ _ALREADY = {
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
     networks: Networks
@@ -76,115 +66,112 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
-    table = Table(Store(told.table))
-    links = Links(link_keys(told.link_secret))
-    return Services(table, Networks(table), links, Schools(table), told.base_url)
+    settings = read_settings()
+    table = Table(Store(settings.table))
+    links = Links(link_keys(settings.link_secret))
+    return Services(table, Networks(table), links, Schools(table), settings.base_url)
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
-    try:
-        act = _links if "network" in asked.parameters else _me
-        response = refused(FOREIGN_ORIGIN, _network(asked)) if asked.is_from_another_site else act(asked)
-    except UnavailableError:
-        response = refused(UNAVAILABLE, _network(asked))
-    _LOG.info("amended", status=response["statusCode"])
-    return response
+@http_function("amend", "amended", unavailable=lambda request: refused(UNAVAILABLE, _network(request)))
+def handler(request: Request) -> Response:
+    """Carry out a form of our own pages; a form of another site does nothing."""
+    if request.is_from_another_site:
+        return refused(FOREIGN_ORIGIN, _network(request))
+    return _mail_lost_links(request) if "network" in request.parameters else _change_own(request)
 
 
-def _me(asked: Request) -> Response:
-    typed = posted_fields(asked)
+def _change_own(request: Request) -> Response:
+    fields = posted_fields(request)
     for _ in range(_ATTEMPTS):
         table, networks, links, schools, _ = services()
-        found = open_own_page(table, networks, links, schools, asked.parameters["token"], asked.at)
-        if not found:
+        own = open_own_page(table, networks, links, schools, request.parameters["token"], request.at)
+        if not own:
             return refused(UNKNOWN_LINK)
-        response = _act(asked, found, typed)
+        response = _carry_out(request, own, fields)
         if response:
             return response
     raise UnavailableError("too many writes of the same registration at once")
 
 
-def _act(asked: Request, found: OwnPage, typed: dict[str, str]) -> Response | None:
-    """Do what is asked; None when the registration was changed meanwhile, and all must be judged again."""
-    network, me, school, everyone = found
-    act = next((act for act in RegistrantAction if act == typed.get("action")), None)
-    if act and me.state in _ALREADY.get(act, ()):
-        return _done(asked, act)
-    if act not in allowed_actions(network, me, school, asked.at):
-        return _again(asked, found, TOO_OFTEN if has_reached_change_limit(me) else NOT_NOW)
+def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Response | None:
+    """Carry out an action; None if another write came first and the action must be judged anew."""
+    network, me, school, everyone = own
+    action = next((each for each in RegistrantAction if each == fields.get("action")), None)
+    if action and me.state in _ALREADY.get(action, ()):
+        return _redirect_done(request, action)
+    if action not in allowed_actions(network, me, school, request.at):
+        return _show_again(request, own, TOO_OFTEN if has_reached_change_limit(me) else NOT_NOW)
     table = services().table
     post = ActionRequest(
         network,
         me,
         school,
         everyone,
-        typed,
-        asked.at,
-        asked.id,
+        fields,
+        request.at,
+        request.id,
         lambda key: table.registration(network.id, key),
     )
     try:
-        changed = [r for r in carry_out(act, post) if r not in everyone]
+        changed = [r for r in carry_out(action, post) if r not in everyone]
     except InvalidError as invalid:
-        return _again(asked, found, not_valid(*invalid.errors), typed)
+        refusal = not_valid(field_messages(invalid.errors, phrases_of(network)))
+        return _show_again(request, own, refusal, fields)
     if changed and not table.save(*changed):
         return None
-    return page(200, _LAST[act](network)) if act in _LAST else _done(asked, act)
+    closing_page = _CLOSING_PAGES.get(action)
+    return page(200, closing_page(network)) if closing_page else _redirect_done(request, action)
 
 
-def _done(asked: Request, act: RegistrantAction) -> Response:
-    return redirect(f"/me/{asked.parameters['token']}?done={_DONE[act]}")
+def _redirect_done(request: Request, action: RegistrantAction) -> Response:
+    return redirect(f"/me/{request.parameters['token']}?done={_DONE[action]}")
 
 
-def _again(asked: Request, found: OwnPage, why: Problem, typed: dict[str, str] | None = None) -> Response:
-    """Show the page with what is wrong, and what was typed."""
-    network, me, school, _ = found
+def _show_again(
+    request: Request, own: OwnPage, refusal: Problem, fields: dict[str, str] | None = None
+) -> Response:
+    """Show the own page with a refusal and with what was typed."""
+    network, me, school, _ = own
     table, _, links, _, base_url = services()
-    forward = (base_url or asked.base_url) + links.forward(me, network)
-    act, returned = (typed or {}).get("action", ""), bounced_addresses(table, found)
-    view = OwnPageView(
-        network, me, school, asked.at, asked.parameters["token"], forward, act=act, returned=returned
-    )
-    return page(why.status, own_page(view, why, _by_id(typed or {}, act)), form_to="")
+    forward = (base_url or request.base_url) + links.forward(me, network)
+    action, bounced = (fields or {}).get("action", ""), bounced_addresses(table, own)
+    token = request.parameters["token"]
+    view = OwnPageView(network, me, school, request.at, token, forward, act=action, bounced=bounced)
+    return page(refusal.status, own_page(view, refusal, _by_input_id(fields or {}, action)), form_to="")
 
 
-def _by_id(typed: dict[str, str], act: str) -> dict[str, str]:
-    """Return what was typed by the input that it was typed in; two forms ask for a colleague's address."""
-    inputs = {"colleague_email": "invite_email"} if act == RegistrantAction.INVITE else {}
-    return {inputs.get(name, name): value for name, value in typed.items()}
+def _by_input_id(fields: dict[str, str], action: str) -> dict[str, str]:
+    """Return the typed values by the id of their input; two forms have a colleague's address."""
+    ids = {"colleague_email": "invite_email"} if action == RegistrantAction.INVITE else {}
+    return {ids.get(name, name): value for name, value in fields.items()}
 
 
-def _links(asked: Request) -> Response:
-    network = services().networks.one(asked.parameters["network"], asked.at)
+def _mail_lost_links(request: Request) -> Response:
+    network = services().networks.one(request.parameters["network"], request.at)
     if not network:
         return refused(UNKNOWN_LINK)
-    typed = clean(posted_fields(asked).get("email", ""))
+    typed = clean(posted_fields(request).get("email", ""))
     try:
         email = email_address(typed)
     except ValueError:
-        wrong = FieldError("email", "invalid_email", phrases_of(network).MISTAKES["invalid_email"])
-        return page(422, links_page(network, problem=not_valid(wrong), typed=typed), form_to="")
-    _mail_links(network, email, asked)
-    return page(200, links_page(network, asked=True), form_to="")
+        errors = field_messages([FieldError("email", "invalid_email")], phrases_of(network))
+        return page(422, links_page(network, problem=not_valid(errors), typed=typed), form_to="")
+    _request_links(network, email, request)
+    return page(200, links_page(network, is_sent=True), form_to="")
 
 
-def _mail_links(network: Network, email: str, asked: Request) -> None:
-    """Have everybody on a mailbox mailed their links, with the same calls whether there is anybody or not."""
+def _request_links(network: Network, email: str, request: Request) -> None:
+    """Request a mail with links for everybody on a mailbox; the calls are the same if there is nobody."""
     mailboxes, key = services().table.mailboxes, address_key(network.id, email)
-    there = [r for r in mailboxes.on(network.id, key) if r.email and r.state is not State.QUARANTINED]
-    asking = [request_links(r, asked.at) for r in there]
-    mailboxes.save(network.id, key, *(r for r in asking if r not in there))
+    stored = mailboxes.registrations_of(network.id, key)
+    people = [r for r in stored if r.email and r.state is not State.QUARANTINED]
+    requesting = [request_links(r, request.at) for r in people]
+    mailboxes.save(network.id, key, *(r for r in requesting if r not in people))
 
 
-def _network(asked: Request) -> Network | None:
+def _network(request: Request) -> Network | None:
     try:
         _, networks, links, *_ = services()
     except UnavailableError:  # not even the keys of links can be read
         return None
-    return network_of_request(networks, links, asked)
+    return network_of_request(networks, links, request)

@@ -1,4 +1,4 @@
-"""The daily check (EventBridge Scheduler): gather, plan, carry out; safe to run twice, late or after days."""
+"""The daily check (EventBridge Scheduler): read, plan, carry out; safe to run twice, late or after days."""
 
 from collections import Counter
 from datetime import datetime
@@ -13,14 +13,14 @@ from shared.domain.network.network import Network
 from shared.domain.rule.plan import Plan, plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.log import FailedError, hides_error_text, logger
-from shared.settings import settings
+from shared.settings import read_settings
 
-_ATTEMPTS = 3  # somebody may register or cancel while the check is at work; then it plans again
+_ATTEMPTS = 3  # if somebody registers or cancels during a check, it plans again
 _LOG = logger("check")
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
     networks: Networks
@@ -30,7 +30,7 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    table = Table(Store(settings().table))
+    table = Table(Store(read_settings().table))
     return Services(table, Networks(table), Schools(table))
 
 
@@ -43,7 +43,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     for network in services().networks.at(now).values():
         try:
             done[network.id] = check(services().table, network, now, services().schools.at(now))
-        except Exception as error:  # noqa: BLE001 whatever one network does, the others are checked
+        except Exception as error:  # noqa: BLE001 a failing network must not stop the others
             failed.append(network.id)
             _LOG.error("check failed", network=network.id, error=type(error).__name__)
     if failed:
@@ -53,35 +53,34 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 class CheckFailedError(FailedError):
-    """A check that could not be finished for some networks: the scheduler tries again, an alarm tells."""
+    """The check failed for these networks: the scheduler tries again, and an alarm tells the operator."""
 
 
-def check(table: Table, network: Network, now: datetime, known: SchoolKnowledge) -> dict[str, Any]:
-    """Carry out the plan for one network, and return what was done."""
+def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowledge) -> dict[str, Any]:
+    """Carry out the plan for one network, and return how often each act was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
-        everyone, decisions = table.registrations(network.id), table.decisions(network.id)
-        decided = plan(network, everyone, decisions, now, known, table.last_report(network.id))
+        registrations, decisions = table.registrations(network.id), table.decisions(network.id)
+        todo = plan(network, registrations, decisions, now, knowledge, table.last_report_at(network.id))
         if table.unreadable_count(network.id):
-            decided = decided.unsure()
-        if _carry_out(table, network, decided, now, done):
+            todo = todo.unsure()
+        if _carry_out(table, network, todo, now, done):
             break
     return dict(done)
 
 
-def _carry_out(table: Table, network: Network, decided: Plan, now: datetime, done: Counter[str]) -> bool:
-    """Do what the plan says, each act once; False where somebody was faster and it must be planned again."""
-    reminded = (*decided.reminders, *decided.session_reminders)
-    acts = {"reminded": reminded, "erased": decided.erasures}
-    named = [(r.state.value, r) for r in decided.decisions]
-    named += [(act, r) for act, people in acts.items() for r in people]
-    saved = [(act, table.save(r)) for act, r in named]
-    done.update(act for act, ok in saved if ok)
-    if not all(ok for _, ok in saved):
+def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: Counter[str]) -> bool:
+    """Do each act of the plan once; False if a registration has changed since, which needs a new plan."""
+    changes = [(r.state.value, r) for r in todo.decisions]
+    changes += [("reminded", r) for r in (*todo.reminders, *todo.session_reminders)]
+    changes += [("erased", r) for r in todo.erasures]
+    saved = [(act, table.save(registration)) for act, registration in changes]
+    done.update(act for act, is_saved in saved if is_saved)
+    if not all(is_saved for _, is_saved in saved):
         return False
-    if decided.forget is not None:
-        done["forgotten"] += table.delete_people(network.id, decided.forget, now)
-    if decided.report_day is not None:
-        previous = table.last_report(network.id)
-        done["reports"] += table.owe_report(network.id, decided.report_day.isoformat(), now, previous)
+    if todo.forget is not None:
+        done["forgotten"] += table.delete_people(network.id, todo.forget, now)
+    if todo.report_day is not None:
+        previous = table.last_report_at(network.id)
+        done["reports"] += table.request_report(network.id, todo.report_day.isoformat(), now, previous)
     return True

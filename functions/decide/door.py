@@ -1,82 +1,79 @@
-"""The door: a code by mail, typed once, becomes a session; without the mailbox nobody gets past it."""
+"""Signing in and out: a mailed code, typed once, becomes a session; nobody gets in without the mailbox."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from shared.access.links import Links
-from shared.access.organiser import COOKIE, OrganiserRequest
-from shared.access.sign_in import SESSION, TRIES, SignIn, ask
-from shared.aws.table import Table
-from shared.http import Response, page, redirect, with_cookie
+from shared.access.organiser import OrganiserRequest
+from shared.access.session_cookie import with_session, without_session
+from shared.access.sign_in import TRIES, SignIn, request_code
+from shared.access.sign_ins import SignIns
+from shared.http import Response, page, redirect
 from shared.pages.organiser import door_page
 from shared.phrases import dutch
 from shared.request import posted_fields
 
 _SENT = "We hebben je een code gemaild. Hij werkt tien minuten."
-_LATELY = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."
-_AWAY = "Je was te lang weg. Log opnieuw in."
-_TICK = "Zet eerst het vinkje."
-_OVER = "Die code werkt niet meer. Vraag een nieuwe."
+_TOO_SOON = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."
+_SESSION_ENDED = "Je was te lang weg. Log opnieuw in."
+_NO_TICK = "Zet eerst het vinkje."
+_CODE_ENDED = "Die code werkt niet meer. Vraag een nieuwe."
 
 
 class Door(NamedTuple):
-    """What stands at the door of a visit."""
+    """The forms that an organiser sees before signing in."""
 
     visit: OrganiserRequest
-    table: Table
+    sign_ins: SignIns
     links: Links
 
-    def show(self, status: int = 200, said: str = "", wrong: str = "", enter: bool = False) -> Response:
-        """Show the door again: a button that mails a code, or where to type it."""
-        html = door_page(self.visit.network, self.visit.address, said, wrong, enter)
+    def show(self, status: int = 200, text: str = "", error: str = "", has_code: bool = False) -> Response:
+        """Show the page with a button that mails a code or, with `has_code`, a field to type it."""
+        html = door_page(self.visit.network, self.visit.address, text, error, has_code)
         return page(status, html, form_to="")
 
-    def knock(self) -> Response:
-        """Do what a form at the door asks."""
-        if not self.visit.asked.is_from_our_page:
+    def answer(self) -> Response:
+        """Carry out the form that was posted."""
+        if not self.visit.request.is_from_our_page:
             return self.show(403)
-        fields = posted_fields(self.visit.asked)
+        fields = posted_fields(self.visit.request)
         if "code" in fields:
-            return self._enter("".join(fields["code"].split()))
+            return self._try_code("".join(fields["code"].split()))
         if fields.get("do") != "ask":
-            return self.show(403, wrong=_AWAY)
-        # Link scanners press buttons too; a tick only a person sets, or each report would mail a code.
-        return self._ask() if fields.get("sure") == "yes" else self.show(422, wrong=_TICK)
+            return self.show(403, error=_SESSION_ENDED)
+        # Link scanners press buttons too, and would mail a code for each report; only a person sets a tick.
+        return self._mail_code() if fields.get("sure") == "yes" else self.show(422, error=_NO_TICK)
 
-    def _ask(self) -> Response:
-        network, person, _ = self.visit.organiser
-        before = self.table.sign_in(network, person)
-        new = ask(before, network, person, self.visit.asked.id, self.visit.asked.at)
-        sent = new is not None and self.table.keep_sign_in(new)
-        return self.show(said=_SENT if sent else _LATELY, enter=True)
+    def _mail_code(self) -> Response:
+        network, organiser, _ = self.visit.organiser
+        latest = self.sign_ins.latest(network, organiser)
+        new = request_code(latest, network, organiser, self.visit.request.id, self.visit.request.at)
+        is_sent = new is not None and self.sign_ins.save(new)
+        return self.show(text=_SENT if is_sent else _TOO_SOON, has_code=True)
 
-    def _enter(self, typed: str) -> Response:
-        """Count the try before saying what came of it, so that tries at the same moment learn nothing."""
-        now = self.visit.asked.at
-        network, person, _ = self.visit.organiser
-        found = self.table.sign_in(network, person)
-        if found is None or not found.opens(now):
-            return self.show(403, wrong=_OVER)
-        right = self.links.is_code(found, typed)
-        tried = found.tried(right)
-        if not self.table.keep_sign_in(tried):
-            return self.show(403, wrong="Probeer het nog een keer.", enter=True)
-        return self._open() if right else self._wrong(tried)
+    def _try_code(self, digits: str) -> Response:
+        """Count the try before answering, so that tries at the same moment learn nothing."""
+        network, organiser, _ = self.visit.organiser
+        latest = self.sign_ins.latest(network, organiser)
+        if latest is None or not latest.is_valid(self.visit.request.at):
+            return self.show(403, error=_CODE_ENDED)
+        is_right = self.links.is_code(latest, digits)
+        sign_in = latest.after_try(is_right)
+        if not self.sign_ins.save(sign_in):
+            return self.show(403, error="Probeer het nog een keer.", has_code=True)
+        return self._start_session() if is_right else self._show_tries_left(sign_in)
 
-    def _open(self) -> Response:
-        session = self.links.session(self.visit.organiser, self.visit.asked.at)
-        return with_cookie(
-            redirect(self.visit.url(self.visit.page)), COOKIE, session, self.visit.home, SESSION
-        )
+    def _start_session(self) -> Response:
+        session = self.links.session(self.visit.organiser, self.visit.request.at)
+        return with_session(redirect(self.visit.url(self.visit.page)), session, self.visit.home)
 
-    def _wrong(self, tried: SignIn) -> Response:
-        left = TRIES - tried.tries
+    def _show_tries_left(self, sign_in: SignIn) -> Response:
+        left = TRIES - sign_in.tries
         if not left:
-            return self.show(403, wrong=_OVER)
+            return self.show(403, error=_CODE_ENDED)
         more = f"Je kunt het nog {dutch.count(left, 'keer', 'keer')} proberen."
-        return self.show(403, wrong=f"Die code klopt niet. {more}", enter=True)
+        return self.show(403, error=f"Die code klopt niet. {more}", has_code=True)
 
 
-def leave(visit: OrganiserRequest) -> Response:
+def sign_out(visit: OrganiserRequest) -> Response:
     """Sign an organiser out of this browser."""
-    return with_cookie(redirect(visit.home), COOKIE, "", visit.home, timedelta())
+    return without_session(redirect(visit.home), visit.home)

@@ -1,27 +1,25 @@
 """POST /organiser/{token} and below: an organiser signs in with a mailed code, and gives orders."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from functions.decide.act import act
-from functions.decide.door import Door, leave
-from shared.access.cloudfront import behind_cloudfront
+from functions.decide.door import Door, sign_out
 from shared.access.links import Links
 from shared.access.organiser import OrganiserRequest, organiser_request
-from shared.aws.clients import stops_before_timeout
+from shared.access.sign_ins import SignIns
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.wire import UnavailableError
 from shared.http import Problem, Response
-from shared.log import hides_error_text, logger
-from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
-from shared.request import Request, posted_fields, request
-from shared.settings import settings
-
-_LOG = logger("decide")
+from shared.http_function import http_function
+from shared.pages.organiser import Desk
+from shared.pages.problems import UNKNOWN_LINK, refused
+from shared.problems import UNAVAILABLE
+from shared.request import Request, posted_fields
+from shared.settings import read_settings
 
 _FOREIGN = Problem(
     403,
@@ -32,9 +30,10 @@ _FOREIGN = Problem(
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
+    sign_ins: SignIns
     networks: Networks
     links: Links
     schools: Schools
@@ -43,38 +42,32 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
-    table = Table(Store(told.table))
-    return Services(table, Networks(table), Links(link_keys(told.link_secret)), Schools(table))
+    settings = read_settings()
+    store = Store(settings.table)
+    table, links = Table(store), Links(link_keys(settings.link_secret))
+    return Services(table, SignIns(store), Networks(table), links, Schools(table))
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
-    try:
-        response = _answer(asked) or refused(UNKNOWN_LINK)
-    except UnavailableError:
-        response = refused(UNAVAILABLE)
-    _LOG.info("decided", status=response["statusCode"])
-    return response
+@http_function("decide", "decided", unavailable=lambda _: refused(UNAVAILABLE))
+def handler(request: Request) -> Response:
+    """Let an organiser sign in, or carry out an order."""
+    return _answer(request) or refused(UNKNOWN_LINK)
 
 
-def _answer(asked: Request) -> Response | None:
-    table, networks, links, _ = services()
-    here = organiser_request(asked, networks, links)
-    if here is None:
+def _answer(request: Request) -> Response | None:
+    _, sign_ins, networks, links, _ = services()
+    visit = organiser_request(request, networks, links)
+    if visit is None:
         return None
-    return _inside(here) if here.session else Door(here, table, links).knock()
+    return _answer_signed_in(visit) if visit.session else Door(visit, sign_ins, links).answer()
 
 
-def _inside(here: OrganiserRequest) -> Response | None:
-    table, _, links, schools = services()
-    fields = posted_fields(here.asked)
-    if not here.asked.is_from_our_page or not links.is_form(here.session, fields.get("form", "")):
+def _answer_signed_in(visit: OrganiserRequest) -> Response | None:
+    table, _, _, links, schools = services()
+    fields, form = posted_fields(visit.request), links.form(visit.session)
+    if not visit.request.is_from_our_page or not links.is_form(visit.session, fields.get("form", "")):
         return refused(_FOREIGN)
     if fields.get("do") == "leave":
-        return leave(here)
-    return act(here, here.desk(links), fields, table, schools)
+        return sign_out(visit)
+    desk = Desk(visit.network, visit.address, visit.home, visit.url(visit.page), form, visit.request.at)
+    return act(visit, desk, fields, table, schools)

@@ -1,4 +1,4 @@
-"""SES events (SNS): what became of each mail, kept with its record."""
+"""SES events (SNS): store what became of each mail in its record."""
 
 import json
 from functools import cache
@@ -9,12 +9,12 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
 from shared.log import hides_error_text, logger
-from shared.settings import settings
+from shared.settings import read_settings
 
 _LOG = logger("delivery")
 
-_LONGEST = 500  # bytes of a tag, an address or a code
-# SES's event types (SES developer guide, "Contents of event data"); of the others nothing becomes known.
+_LONGEST = 500  # bytes of a tag, an address or a reason
+# SES's event types (SES developer guide, "Contents of event data"); the others tell us nothing.
 _STATES = {
     "Send": MailState.SENT,
     "DeliveryDelay": MailState.DELAYED,
@@ -27,7 +27,7 @@ _STATES = {
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
     limits: MailLimits
@@ -36,34 +36,36 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    store = Store(settings().table)
+    store = Store(read_settings().table)
     return Services(Table(store), MailLimits(store))
 
 
 @hides_error_text
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Keep what each event says; one that is not about a mail of ours is counted, not an error."""
-    known = [_keep(record) for record in event["Records"]]
-    _LOG.info("events", kept=sum(known), ignored=len(known) - sum(known))
-    return {"kept": sum(known), "ignored": len(known) - sum(known)}
+    """Store the outcome in each event; an event that is not about our mail is counted and ignored."""
+    are_stored = [_store_outcome(record) for record in event["Records"]]
+    kept, ignored = are_stored.count(True), are_stored.count(False)
+    _LOG.info("events", kept=kept, ignored=ignored)
+    return {"kept": kept, "ignored": ignored}
 
 
-def _keep(record: Any) -> bool:
+def _store_outcome(record: Any) -> bool:
+    """Store the outcome in one record; False if it is not about a mail of ours, or changes nothing."""
     try:
         event = json.loads(record["Sns"]["Message"])
         tags, state, reason = event["mail"]["tags"], _state(event), _reason(event)
         network, mail = _text(tags["network"][0]), _text(tags["mail"][0])
-        complained = event.get("complaint", {}).get("complainedRecipients", ())
-        minds = [_text(each["emailAddress"]) for each in complained]
+        recipients = event.get("complaint", {}).get("complainedRecipients", ())
+        complainers = [_text(recipient["emailAddress"]) for recipient in recipients]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return False  # about no mail of ours, or no event: SES greets a new topic in plain words
-    for address in minds:
+        return False  # no mail of ours, or no event: SES sends plain text to a new topic
+    for address in complainers:
         services().limits.record_complaint(address)
-    return state is not None and services().table.mark(network, mail, state, reason)
+    return state is not None and services().table.set_mail_state(network, mail, state, reason)
 
 
 def _text(value: object) -> str:
-    """Return a text that can stand in a key; raise `ValueError` for anything else."""
+    """Return a text that fits in a key; raise `ValueError` for anything else."""
     if isinstance(value, str) and 0 < len(value.encode()) <= _LONGEST:
         return value
     raise ValueError("not what SES writes")
@@ -76,9 +78,9 @@ def _state(event: dict[str, Any]) -> MailState | None:
 
 
 def _reason(event: dict[str, Any]) -> str:
-    """Return SES's own code for what happened; never an address or a server's free text."""
+    """Return SES's own code for the event; never an address or a server's free text."""
     bounce, complaint = event.get("bounce", {}), event.get("complaint", {})
     kind = "/".join(filter(None, (bounce.get("bounceType"), bounce.get("bounceSubType"))))
     delay = event.get("deliveryDelay", {}).get("delayType")
-    told = kind or complaint.get("complaintFeedbackType") or delay
-    return _text(told) if told else ""
+    reason = kind or complaint.get("complaintFeedbackType") or delay
+    return _text(reason) if reason else ""

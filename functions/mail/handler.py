@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from functions.mail.gather import Batch
+from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
 from functions.mail.sweep import sweep
 from shared.access.links import Links
+from shared.access.sign_ins import SignIns
 from shared.aws import items, keys
+from shared.aws.clients import LambdaContext
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
@@ -18,28 +21,23 @@ from shared.aws.ses import SesMailer
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
+from shared.domain.network.network import Network
 from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
-from shared.settings import settings
+from shared.settings import read_settings
 
 _LOG = logger("mail")
-_HURRY = 30_000  # milliseconds: what one record may still take; SES has ten seconds for each of its mails
-
-
-class Context(Protocol):
-    """What Lambda tells of an invocation."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Return how long it may still take."""
+_ENOUGH = 30_000  # milliseconds for one more record; SES has ten seconds for each of its mails
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
+    sign_ins: SignIns
     limits: MailLimits
     networks: Networks
-    post: SesMailer
+    mailer: SesMailer
     links: Links
     schools: Schools
     metrics: str  # the namespace of this stack's metrics
@@ -48,79 +46,93 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
-    store = Store(told.table)
+    settings = read_settings()
+    store = Store(settings.table)
     table = Table(store)
-    post = SesMailer(told.sender, told.configuration_set)
-    links = Links(link_keys(told.link_secret), told.base_url)
-    known = Networks(table), post, links, Schools(table)
-    return Services(table, MailLimits(store), *known, told.metrics_namespace)
+    return Services(
+        table,
+        SignIns(store),
+        MailLimits(store),
+        Networks(table),
+        SesMailer(settings.sender, settings.configuration_set),
+        Links(link_keys(settings.link_secret), settings.base_url),
+        Schools(table),
+        settings.metrics_namespace,
+    )
 
 
 @hides_error_text
-def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
-    """Send what is owed: around each record of the stream, or, woken by the clock, in every network."""
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Send the mails that records of the stream cause or, on the schedule, that any network owes."""
 
-    def hurry() -> bool:
-        return context.get_remaining_time_in_millis() < _HURRY
+    def is_time_short() -> bool:
+        return context.get_remaining_time_in_millis() < _ENOUGH
 
-    return _follow(event["Records"], hurry) if "Records" in event else _sweep(event["time"], hurry)
+    if "Records" in event:
+        return _handle_records(event["Records"], is_time_short)
+    return _sweep_all(event["time"], is_time_short)
 
 
-def _follow(records: Iterable[dict[str, Any]], hurry: Callable[[], bool]) -> dict[str, Any]:
-    batch, failed = _batch(), []
+def _handle_records(records: Iterable[dict[str, Any]], is_time_short: Callable[[], bool]) -> dict[str, Any]:
+    batch, failed = _new_batch(), []
     for record in records:
         try:
-            _settle(record["dynamodb"], batch, hurry)
+            _handle_record(record["dynamodb"], batch, is_time_short)
         except Exception as error:  # noqa: BLE001 a poison record must not stop the others
-            number = _number(record)
+            number = _sequence_number(record)
             _LOG.error("record failed", error=type(error).__name__, sequence_number=number)
             failed.append({"itemIdentifier": number})
     return {"batchItemFailures": failed}
 
 
-def _number(record: Any) -> str:
-    """Return what Lambda knows a record by; empty for one without, and then the whole batch comes again."""
+def _sequence_number(record: Any) -> str:
+    """Return the id by which Lambda retries a record; empty if it has none, which retries the whole batch."""
     try:
         return str(record["dynamodb"]["SequenceNumber"])
     except (LookupError, TypeError):
         return ""
 
 
-def _settle(record: dict[str, Any], batch: Batch, hurry: Callable[[], bool]) -> None:
-    """Send what is owed around the item that a record of the stream is of."""
-    if "NewImage" not in record:  # deleted, by TTL or because its time had come: nobody is mailed
+def _handle_record(record: dict[str, Any], batch: Batch, is_time_short: Callable[[], bool]) -> None:
+    """Send the mails that the change of one item causes."""
+    if "NewImage" not in record:  # deleted, by TTL or by retention: nobody is mailed
         return
     item = from_wire(record["NewImage"])
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
+    table, limits, mailer = services().table, services().limits, services().mailer
     networks = services().networks.at(at, renew=keys.is_version(item))
     network = networks[keys.network_of(item)]
-    sender = Sender(services().table, services().limits, services().post, at, hurry)
+    sender = Sender(table, limits, mailer, at, is_time_short)
     # A report is only true once everything owed has gone out; a network file may have moved sessions.
     if keys.is_report(item) or keys.is_version(item):
-        sweep(network, batch, sender)
+        sweep(network, batch, _organiser_mails(), sender)
     elif keys.is_code(item):
-        sender.send(batch.of_organisers(network, at), services().table.mails(network.id, "code-"))
+        sender.send(_organiser_mails().owed_codes(network, at), table.mails(network.id, "code-"))
     else:
-        old = from_wire(record.get("OldImage", {}))
-        change = items.to_registration(old) if old else None, items.to_registration(item)
-        people = batch.touched(network, *change, at)
-        # Who is new was mailed nothing yet; where this record comes a second time, the claims say so.
-        scene = batch.scene(network, at, people if old else people[1:])
-        letters = (letter for person in people for letter in owed(person, scene))
-        sender.send(letters, scene.records)
+        _send_for_registration(from_wire(record.get("OldImage", {})), item, network, batch, sender)
 
 
-def _sweep(time: str, hurry: Callable[[], bool]) -> dict[str, Any]:
-    """Sweep every network that is alive; one that fails leaves the others whole."""
-    now, batch = datetime.fromisoformat(time), _batch()
-    sender = Sender(services().table, services().limits, services().post, now, hurry, sweeps=True)
+def _send_for_registration(
+    before: dict[str, Any], after: dict[str, Any], network: Network, batch: Batch, sender: Sender
+) -> None:
+    change = items.to_registration(before) if before else None, items.to_registration(after)
+    people = batch.affected_people(network, *change, sender.now)
+    # A new person has no mail records yet; if this record comes twice, the claim stops a second mail.
+    context = batch.mail_context(network, sender.now, people if before else people[1:])
+    sender.send((mail for person in people for mail in owed(person, context)), context.records)
+
+
+def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
+    """Sweep every network from its opening until its data is deleted; one failure leaves the others whole."""
+    now, batch = datetime.fromisoformat(time), _new_batch()
+    table, limits, mailer = services().table, services().limits, services().mailer
+    sender = Sender(table, limits, mailer, now, is_time_short, sweeps=True)
     open_since, failed = [now], []
     for network in services().networks.at(now).values():
         try:
             if network.opens_at <= now < network.forgotten_at:
-                open_since += sweep(network, batch, sender)
-        except Exception as error:  # noqa: BLE001 whatever one network does, the others are swept
+                open_since += sweep(network, batch, _organiser_mails(), sender)
+        except Exception as error:  # noqa: BLE001 a failing network must not stop the others
             failed.append(network.id)
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
     oldest = (now - min(open_since)).total_seconds()
@@ -131,8 +143,12 @@ def _sweep(time: str, hurry: Callable[[], bool]) -> dict[str, Any]:
 
 
 class SweepFailedError(FailedError):
-    """A sweep that could not be finished for these networks: the next one tries again, an alarm tells."""
+    """The sweep failed for these networks: the next one tries again, and an alarm tells the operator."""
 
 
-def _batch() -> Batch:
+def _new_batch() -> Batch:
     return Batch(services().table, services().links, services().schools)
+
+
+def _organiser_mails() -> OrganiserMails:
+    return OrganiserMails(services().table, services().sign_ins, services().links, services().schools)

@@ -1,12 +1,10 @@
-"""GET /me/{token}, /me/{token}/{file}, /links/{network}: shows what is a registrant's own."""
+"""GET /me/{token}, /me/{token}/{file}, /links/{network}: a registrant's own page and files, lost links."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from shared.access.cloudfront import behind_cloudfront
 from shared.access.links import Links
 from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
-from shared.aws.clients import stops_before_timeout
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -15,20 +13,19 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
-from shared.http import Response, file, page, spoken
-from shared.log import hides_error_text, logger
-from shared.mails.dossier import data_file
+from shared.http import Response, file, page, with_language
+from shared.http_function import http_function
+from shared.mails.data_export import data_file
 from shared.pages import links_page, own_page
 from shared.pages.own import OwnPageView
-from shared.pages.problems import UNAVAILABLE, UNKNOWN_LINK, refused
-from shared.request import Request, request
-from shared.settings import settings
-
-_LOG = logger("manage")
+from shared.pages.problems import UNKNOWN_LINK, refused
+from shared.problems import UNAVAILABLE
+from shared.request import Request
+from shared.settings import read_settings
 
 
 class Services(NamedTuple):
-    """What this function talks to."""
+    """The services that this function talks to."""
 
     table: Table
     networks: Networks
@@ -40,66 +37,58 @@ class Services(NamedTuple):
 @cache
 def services() -> Services:
     """Connect on first use."""
-    told = settings()
-    table = Table(Store(told.table))
-    links = Links(link_keys(told.link_secret))
-    return Services(table, Networks(table), links, Schools(table), told.base_url)
+    settings = read_settings()
+    table = Table(Store(settings.table))
+    links = Links(link_keys(settings.link_secret))
+    return Services(table, Networks(table), links, Schools(table), settings.base_url)
 
 
-@hides_error_text
-@stops_before_timeout
-@behind_cloudfront
-def handler(event: dict[str, Any], _context: object) -> Response:
-    """Answer one request of API Gateway, and write one line about it."""
-    asked = request(event)
-    try:
-        show = _links if "network" in asked.parameters else _own
-        response = show(asked) or refused(UNKNOWN_LINK)
-    except UnavailableError:
-        response = refused(UNAVAILABLE, _network(asked))
-    _LOG.info("shown", status=response["statusCode"])
-    return response
+@http_function("manage", "shown", unavailable=lambda request: refused(UNAVAILABLE, _network(request)))
+def handler(request: Request) -> Response:
+    """Show a page or a file; the same refusal for every link that opens nothing."""
+    show = _show_links if "network" in request.parameters else _show_own
+    return show(request) or refused(UNKNOWN_LINK)
 
 
-def _own(asked: Request) -> Response | None:
+def _show_own(request: Request) -> Response | None:
     table, networks, links, schools, base_url = services()
-    token = asked.parameters["token"]
-    found = open_own_page(table, networks, links, schools, token, asked.at)
-    if not found:
+    token = request.parameters["token"]
+    own = open_own_page(table, networks, links, schools, token, request.at)
+    if not own:
         return None
-    network, me, school, _ = found
-    if "file" in asked.parameters:
-        made = _file(asked, found)
-        return spoken(made, network.language) if made else None
-    forward = (base_url or asked.base_url) + links.forward(me, network)
-    done, returned = asked.query.get("done", ""), bounced_addresses(table, found)
-    view = OwnPageView(network, me, school, asked.at, token, forward, done, returned=returned)
+    network, me, school, _ = own
+    if "file" in request.parameters:
+        response = _file(request, own)
+        return with_language(response, network.language) if response else None
+    forward = (base_url or request.base_url) + links.forward(me, network)
+    done, bounced = request.query.get("done", ""), bounced_addresses(table, own)
+    view = OwnPageView(network, me, school, request.at, token, forward, done, bounced=bounced)
     return page(200, own_page(view), form_to="")
 
 
-def _file(asked: Request, found: OwnPage) -> Response | None:
-    network, me, _, _ = found
-    if asked.parameters["file"] == "gegevens.json":
+def _file(request: Request, own: OwnPage) -> Response | None:
+    network, me, _, _ = own
+    if request.parameters["file"] == "gegevens.json":
         mails = services().table.mails(network.id, f"{me.reference}-")
-        taken = data_file(network, me, mails)
-        return file(taken.filename, taken.content_type, taken.content)
-    if asked.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
-        from shared.mails.calendar import CalendarRevision, invitation  # few ask for it
+        data = data_file(network, me, mails)
+        return file(data.filename, data.content_type, data.content)
+    if request.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
+        from shared.mails.calendar import CalendarRevision, invitation  # few requests need it
 
-        moved = services().table.mails(network.id, f"{me.reference}-moved-")
-        agenda = invitation(network, CalendarRevision(asked.at, me.history, len(moved)))
-        return file(agenda.filename, f"{agenda.content_type}; charset=utf-8", agenda.content)
+        moves = services().table.mails(network.id, f"{me.reference}-moved-")
+        calendar = invitation(network, CalendarRevision(request.at, me.history, len(moves)))
+        return file(calendar.filename, f"{calendar.content_type}; charset=utf-8", calendar.content)
     return None
 
 
-def _links(asked: Request) -> Response | None:
-    network = services().networks.one(asked.parameters["network"], asked.at)
+def _show_links(request: Request) -> Response | None:
+    network = services().networks.one(request.parameters["network"], request.at)
     return page(200, links_page(network), form_to="") if network else None
 
 
-def _network(asked: Request) -> Network | None:
+def _network(request: Request) -> Network | None:
     try:
         _, networks, links, *_ = services()
     except UnavailableError:  # not even the keys of links can be read
         return None
-    return network_of_request(networks, links, asked)
+    return network_of_request(networks, links, request)

@@ -1,4 +1,4 @@
-"""What a form sent, decoded strictly: JSON, urlencoded or multipart; what is doubtful is refused."""
+"""The body of a post, decoded strictly: JSON, urlencoded or multipart; a doubtful body is refused."""
 
 import base64
 import json
@@ -14,15 +14,15 @@ from shared.request import Request
 MAX_BYTES = 64 * 1024
 MAX_FIELDS = 60
 MAX_DEPTH = 8
-_SAYS_CHARSET = "_charset_"
+_CHARSET_FIELD = "_charset_"
 
 Pairs = list[tuple[str, object]]
 
 
 def decode_body(request: Request) -> Pairs:
-    """Return the fields of a post as they came, in their order; raise `RefusedError`.
+    """Return the fields of a post as they came, in their order; raise `RequestRefusedError`.
 
-    The size is judged before anything is decoded, the type before anything is read.
+    The size is checked before anything is decoded, and the type before anything is read.
     """
     if _size(request) > MAX_BYTES:
         raise RequestRefusedError(TOO_LARGE)
@@ -33,7 +33,7 @@ def decode_body(request: Request) -> Pairs:
         raise RequestRefusedError(UNSUPPORTED_TYPE)
     try:
         return read(_bytes(request), declared)
-    except ValueError as wrong:  # of base64, UTF-8, JSON, urlencoding and multipart alike
+    except ValueError as wrong:  # from base64, UTF-8, JSON, urlencoding and multipart alike
         raise RequestRefusedError(UNREADABLE) from wrong
 
 
@@ -76,10 +76,10 @@ def _depth(text: str) -> int:
 
 
 def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(members)
-    if len(found) < len(members):
+    unique = dict(members)
+    if len(unique) < len(members):
         raise ValueError("a key twice")
-    return found
+    return unique
 
 
 def _number(text: str) -> str:
@@ -93,8 +93,8 @@ def _no_constant(name: str) -> None:
 
 
 def _urlencoded(body: bytes, _declared: Message) -> Pairs:
-    said = re.search(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)", body)
-    charset = _charset(said[1] if said else b"")
+    declared = re.search(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)", body)
+    charset = _charset(declared[1] if declared else b"")
     fields = parse_qsl(
         body.decode(charset),
         keep_blank_values=True,
@@ -102,12 +102,12 @@ def _urlencoded(body: bytes, _declared: Message) -> Pairs:
         errors="strict",
         max_num_fields=MAX_FIELDS,
     )
-    return [(name, value) for name, value in fields if name != _SAYS_CHARSET]
+    return [(name, value) for name, value in fields if name != _CHARSET_FIELD]
 
 
-def _charset(said: bytes) -> str:
-    """Return the charset that a browser wrote in a form's `_charset_` (RFC 7578, 4.6), or else UTF-8."""
-    return "cp1252" if said.lower() in (b"windows-1252", b"iso-8859-1") else "utf-8"
+def _charset(declared: bytes) -> str:
+    """Return the charset that a browser wrote in a form's `_charset_` (RFC 7578, 4.6), otherwise UTF-8."""
+    return "cp1252" if declared.lower() in (b"windows-1252", b"iso-8859-1") else "utf-8"
 
 
 def _multipart(body: bytes, declared: Message) -> Pairs:
@@ -124,20 +124,20 @@ def _multipart(body: bytes, declared: Message) -> Pairs:
                 content += event
             else:
                 segment, content = event, b""
-    charset = _charset(next((said for name, said in fields if name == _SAYS_CHARSET), b""))
-    return [(name, value.decode(charset)) for name, value in fields if name != _SAYS_CHARSET]
+    charset = _charset(next((value for name, value in fields if name == _CHARSET_FIELD), b""))
+    return [(name, value.decode(charset)) for name, value in fields if name != _CHARSET_FIELD]
 
 
 def _field(segment: Any, content: bytes) -> list[tuple[str, bytes]]:
     headers = [name for name, _ in segment.headerlist]
     if len(set(headers)) < len(headers):
         raise ValueError("a header twice")
-    if "filename*" in segment.header("Content-Disposition"):  # RFC 7578, 4.2: not for forms
+    if "filename*" in segment.header("Content-Disposition"):  # RFC 7578, 4.2: not allowed in forms
         raise RequestRefusedError(FILES)
     if segment.filename is not None:
         if segment.filename or content:
             raise RequestRefusedError(FILES)
-        return []  # a file input that nobody used
+        return []  # a file input that was left empty
     if (segment.charset or "utf-8").lower() not in ("utf-8", "utf8"):
         raise RequestRefusedError(UNSUPPORTED_TYPE)
     if segment.header("Content-Transfer-Encoding"):  # RFC 7578, 4.7: deprecated; no browser sends it

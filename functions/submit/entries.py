@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.domain.form.submission import Person, Submission
-from shared.domain.form.suspicion import Suspicion
+from shared.domain.network.fields import PERSON_FIELDS, SCHOOL_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
     Change,
     Registration,
@@ -17,7 +18,7 @@ from shared.domain.registration.registration import (
     merge_repeat,
     with_mailbox_key,
 )
-from shared.domain.rule.standing import may_repair
+from shared.domain.rule.repair import may_repair
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.school import school_of
 
@@ -35,53 +36,56 @@ def expected_state(network: Network, at: datetime) -> State:
 
 
 def answered_state(stored: Registration, network: Network, at: datetime) -> State:
-    """Return the state to answer with: whatever else became of a registration is only for its own mailbox."""
+    """Return the state to answer with: any later state is only for the registrant's own mailbox."""
     return stored.state if stored.state in (State.REGISTERED, State.LATE) else expected_state(network, at)
 
 
 def admit_repairs(
-    late: Sequence[Registration], everyone: Iterable[Registration], network: Network, known: SchoolKnowledge
+    late: Sequence[Registration],
+    everyone: Iterable[Registration],
+    network: Network,
+    knowledge: SchoolKnowledge,
 ) -> tuple[Registration, ...]:
-    """Return late registrations as in time, where their school may still replace who left."""
-    there = {r.person_key: r for r in everyone}
-    came = [_met(r, there) for r in late]
-    people = there | {r.person_key: r for r in came}
+    """Treat late registrations as on time if the school's repair window is open."""
+    before = {r.person_key: r for r in everyone}
+    came = [_as_stored(r, before) for r in late]
+    people = before | {r.person_key: r for r in came}
     at = late[0].received_at
-    if not may_repair(network, school_of(came[0].person_key, people.values(), known), at):
+    if not may_repair(network, school_of(came[0].person_key, people.values(), knowledge), at):
         return tuple(late)
-    in_time = Change(at, State.REGISTERED, "person", "vervangt een collega")
-    return tuple(replace(r, state=State.REGISTERED, history=(in_time,)) for r in late)
+    on_time = Change(at, State.REGISTERED, "person", reason=Reason(ReasonCode.REPAIRS_SCHOOL))
+    return tuple(replace(r, state=State.REGISTERED, history=(on_time,)) for r in late)
 
 
-def _met(new: Registration, there: Mapping[str, Registration]) -> Registration:
-    """Return somebody as they would be stored: with the history by which a school is judged."""
-    here = [r for r in there.values() if r.person_key.partition("#")[0] == new.person_key]
-    known = next((r for r in here if is_same_name(r.name, new.name)), there.get(new.person_key))
-    if known is None:
+def _as_stored(new: Registration, before: Mapping[str, Registration]) -> Registration:
+    """Return a person as they would be stored: with the history that the school's standing depends on."""
+    on_mailbox = [r for r in before.values() if r.person_key.partition("#")[0] == new.person_key]
+    stored = next((r for r in on_mailbox if is_same_name(r.name, new.name)), before.get(new.person_key))
+    if stored is None:
         return new
-    same = is_same_name(known.name, new.name) or may_return(known)
-    return merge_repeat(known, new) if same else with_mailbox_key(new)
+    is_same = is_same_name(stored.name, new.name) or may_return(stored)
+    return merge_repeat(stored, new) if is_same else with_mailbox_key(new)
 
 
 def entries(
-    post: Submission, network: Network, moment: PostMoment, via: str, suspicion: Suspicion | None
+    post: Submission, network: Network, moment: PostMoment, via: str, suspicion: ReasonCode | None
 ) -> tuple[Registration, ...]:
-    """Return everyone in a post; one that looks like a robot's has them all put aside for the organiser."""
+    """Return everyone in a post; a post that looks like a robot's is quarantined as a whole."""
     first = make_reference(network.prefix, f"{moment.request}0")
-    same: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "network": network.id,
         "state": State.QUARANTINED if suspicion else expected_state(network, moment.at),
-        **post.model_dump(include={"school", "place", "brin"}),
+        **post.model_dump(include={*SCHOOL_FIELDS}),
         "received_at": moment.at,
         "via": via,
     }
-    registrant = _entry(post, first, suspicion or "heeft zich aangemeld", same)
+    registrant = _entry(post, first, suspicion or ReasonCode.REGISTERED, shared)
     brought = (
         _entry(
             person,
             make_reference(network.prefix, f"{moment.request}{i}"),
-            suspicion or "is aangemeld door een collega",
-            same,
+            suspicion or ReasonCode.REGISTERED_BY_COLLEAGUE,
+            shared,
         )
         for i, person in enumerate(post.colleagues, 1)
     )
@@ -91,12 +95,13 @@ def entries(
     )
 
 
-def _entry(person: Person, own: str, why: str, same: dict[str, Any]) -> Registration:
-    state, at = same["state"], same["received_at"]
+def _entry(person: Person, reference: str, code: ReasonCode, shared: dict[str, Any]) -> Registration:
+    state, at = shared["state"], shared["received_at"]
+    reason = Reason(ReasonCode.AFTER_DEADLINE if state is State.LATE else code)
     return Registration(
-        person_key=address_key(same["network"], person.email),
-        reference=own,
-        **person.model_dump(include={"name", "email", "role", "phone"}),
-        **same,
-        history=(Change(at, state, "person", "aangemeld na de deadline" if state is State.LATE else why),),
+        person_key=address_key(shared["network"], person.email),
+        reference=reference,
+        **person.model_dump(include={*PERSON_FIELDS}),
+        **shared,
+        history=(Change(at, state, "person", reason=reason),),
     )

@@ -1,17 +1,19 @@
-"""Every reason why a post is not taken, in the words that people read, in every language."""
+"""Every reason to refuse a post, with its text in both languages."""
 
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 
-from shared.domain.form.submission import FieldError
+from shared import problems
 from shared.domain.mail_limits import next_hour
 from shared.domain.network.network import Network
-from shared.http import Problem
+from shared.http import FieldMessage, Problem
+from shared.pages import problems as page_problems
 from shared.phrases import dutch, english
 
 
 class RequestRefusedError(Exception):
-    """A request that is not taken; carries what to answer."""
+    """A request that is refused; carries the refusal."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -46,52 +48,36 @@ FILES = Problem(
     "Ga terug naar het formulier en verstuur het zonder bestand.",
     english=("We cannot take files", "Go back to the form and send it without a file."),
 )
-FOREIGN_ORIGIN = Problem(
-    403,
-    "origin",
-    "Dit formulier staat op een onbekende website",
+FOREIGN_ORIGIN = problems.FOREIGN_ORIGIN.with_advice(
     "Meld je aan op de website van de organisatie. Het adres van deze website staat niet in onze lijst.",
-    english=(
-        "This form is on an unknown website",
-        "Register on the organisers’ website. The address of this website is not on our list.",
-    ),
+    "Register on the organisers’ website. The address of this website is not on our list.",
 )
-UNKNOWN_NETWORK = Problem(
-    404,
-    "unknown-network",
-    "Dit leernetwerk kennen we niet",
-    "Kijk of het adres klopt, of vraag de organisatie om een nieuwe link.",
+UNKNOWN_NETWORK = replace(
+    problems.UNKNOWN_NETWORK, detail="Kijk of het adres klopt, of vraag de organisatie om een nieuwe link."
 )
-UNAVAILABLE = Problem(
-    503,
-    "unavailable",
-    "Het lukt nu even niet",
+UNAVAILABLE = problems.UNAVAILABLE.with_advice(
     "Je aanmelding is nog niet opgeslagen. Dat ligt aan ons. Probeer het over een minuut opnieuw.",
-    retry_after=60,
-    english=(
-        "This does not work right now",
-        "Your registration is not saved yet. That is our fault. Try again in a minute.",
-    ),
+    "Your registration is not saved yet. That is our fault. Try again in a minute.",
 )
 
 _KEPT = " Misschien ligt het aan het formulier. We bewaren je inzending twee weken voor de organisatie."
 _WE_KEEP = " Maybe the form is wrong. We keep what you sent for two weeks, for the organisers."
 
 
-def in_window(network: Network, at: datetime, repairs: bool = False) -> None:
-    """Refuse what comes too early, and too late where nothing late is taken and nothing is repaired.
+def refuse_outside_window(network: Network, at: datetime, repairs: bool = False) -> None:
+    """Raise `RequestRefusedError` before the opening, and after the deadline if nothing late is accepted.
 
-    Once retention has begun nothing is taken: the next check would delete it.
+    Nothing is accepted once retention has ended: the next check would delete it.
     """
     if at < network.opens_at:
         raise RequestRefusedError(not_open_yet(network))
-    takes_late = network.registration.late == "keep" or repairs
-    if at >= network.forgotten_at or (network.is_closed(at) and not takes_late):
+    accepts_late = network.registration.late == "keep" or repairs
+    if at >= network.forgotten_at or (network.is_closed(at) and not accepts_late):
         raise RequestRefusedError(closed(network))
 
 
 def not_open_yet(network: Network) -> Problem:
-    """Name the date, and the time where it is not midnight, from which one can register."""
+    """Name the date from which people can register, and the time unless it is midnight."""
     opens = network.local(network.opens_at)
     return Problem(
         403,
@@ -114,7 +100,7 @@ def closed(network: Network) -> Problem:
 
 
 def too_many(at: datetime) -> Problem:
-    """Say that more posts come from one place than people there can make, and when that is over."""
+    """Say that one place posts more than its people can, and when to try again."""
     wait = ceil((next_hour(at) - at).total_seconds())
     minutes = ceil(wait / 60)
     return Problem(
@@ -134,18 +120,10 @@ def too_many(at: datetime) -> Problem:
     )
 
 
-def not_valid(errors: tuple[FieldError, ...], kept: bool = False) -> Problem:
-    """Point at every mistake at once; `kept` where we keep the post, because its form was changed."""
-    count = dutch.count(len(errors), "ding is", "dingen zijn")
-    things = english.count(len(errors), "thing is", "things are")
-    return Problem(
-        422,
-        "not-valid",
-        "Controleer het formulier",
-        f"{count} nog niet goed. Verbeter dat en verstuur het formulier opnieuw." + kept * _KEPT,
-        errors,
-        english=(
-            "Check the form",
-            f"{things} not right yet. Correct that and send the form again." + kept * _WE_KEEP,
-        ),
+def not_valid(errors: tuple[FieldMessage, ...], kept: bool) -> Problem:
+    """Name every mistake at once; `kept` if we keep the post because its form was changed."""
+    advice = (
+        "Verbeter dat en verstuur het formulier opnieuw." + kept * _KEPT,
+        "Correct that and send the form again." + kept * _WE_KEEP,
     )
+    return page_problems.not_valid(errors, ("Controleer het formulier", "Check the form"), advice)

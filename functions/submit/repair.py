@@ -1,4 +1,4 @@
-"""Who comes after the deadline, and may still replace a colleague who left."""
+"""Registrations after the deadline that replace a colleague who left."""
 
 from functions.submit import refusals
 from functions.submit.entries import admit_repairs
@@ -12,11 +12,11 @@ from shared.domain.registration.registration import Registration, State
 def with_repairs(
     posted: tuple[Registration, ...], network: Network, table: Table, schools: Schools
 ) -> tuple[Registration, ...]:
-    """Return a post as it is stored: late, but for who takes the place of a colleague who left."""
+    """Return a late post as on time if its school's repair window is open; otherwise late, or refused."""
     if posted[0].state is not State.LATE:
         return posted
-    known = schools.at(posted[0].received_at)
-    posted = admit_repairs(posted, table.registrations(network.id), network, known)
+    knowledge = schools.at(posted[0].received_at)
+    posted = admit_repairs(posted, table.registrations(network.id), network, knowledge)
     if posted[0].state is State.LATE and network.registration.late == "refuse":
         raise RequestRefusedError(refusals.closed(network))
     return posted

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from local.gallery.scene import Shot, letter
+from local.gallery.shot import Shot, mail_shot
 from local.gallery.visitor import Visitor
 from local.world import World
 
 
 def desk(world: World) -> Iterator[Shot]:
-    """Yield the organiser's pages, and the mails that follow from what is decided there."""
+    """Yield the organiser's pages, and the mails that follow from the organiser's decisions."""
     sanne = Visitor(world)
     home = "/".join(sanne.link("info", "/organiser/").split("/")[:5])
     yield Shot("page-door", "The organiser's door", sanne.opens(home))
     yield Shot("page-code", "The code from the mailbox", sanne.posts(home, do="ask", sure="yes"))
-    yield letter(world, "code", "", "The code")
+    yield mail_shot(world, "code", "", "The code")
     yield Shot("page-overview", "The organiser's overview", sanne.posts(home, code=sanne.code()))
     noor, *_ = [r for r in world.registrations() if r.name == "Noor van Dijk"]
     yield Shot(
@@ -21,10 +21,10 @@ def desk(world: World) -> Iterator[Shot]:
     )
     search = sanne.opens(f"{home}/typing/{noor.reference}")
     yield Shot("page-search", "Which school somebody means", search)
-    yield Shot("page-by-hand", "Who calls is registered by hand", sanne.opens(f"{home}/registration"))
+    yield Shot("page-by-hand", "A form to register somebody who calls", sanne.opens(f"{home}/registration"))
     lars = next(r for r in world.registrations() if r.name == "Lars Oude Nijhuis")
     decline = f"{home}/person/{lars.reference}/decline"
-    yield Shot("page-order", "What an order will do, before it does it", sanne.opens(decline))
+    yield Shot("page-order", "A preview of what an order will do", sanne.opens(decline))
     sanne.posts(decline, why="belde: komt volgend jaar")
-    yield letter(world, "declined", "lars", "Cannot take part")
+    yield mail_shot(world, "declined", "lars", "Cannot take part")
     yield Shot("page-refused", "An order that is no longer possible", sanne.opens(decline))

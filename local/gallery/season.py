@@ -1,16 +1,16 @@
-"""A season of invented people, played on the local stack so that every mail and every page comes by."""
+"""A season of invented people on the local stack, in which every mail and every page occurs."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from local.gallery.desk import desk
-from local.gallery.scene import Shot, letter
+from local.gallery.shot import Shot, mail_shot
 from local.gallery.visitor import Visitor
 from local.world import NETWORKS, World
 
 BASE_URL = "https://aanmelden.tweetal.example"
 NETWORK = "plg-2023"
-# Who else registers on the first days: their schools, their places and their people.
+# The schools, places and people that register on the first days.
 _OTHERS = (
     ("Cals College", "Nieuwegein", ("Fatima El Amrani", "Joost Hendriks", "Maaike de Wit")),
     ("Cals College", "IJsselstein", ("Ruben Smeets",)),
@@ -22,7 +22,7 @@ _OTHERS = (
 
 
 def season(world: World) -> Iterator[Shot]:
-    """Play the season, and yield each mail and page when it is there to be seen."""
+    """Play the season, and yield each mail and page when it occurs."""
     yield from _first_day(world)
     yield from _colleagues(world)
     yield from _towards_the_deadline(world)
@@ -34,106 +34,108 @@ def season(world: World) -> Iterator[Shot]:
 
 def _first_day(world: World) -> Iterator[Shot]:
     noor = Visitor(world)
-    typed = {"naam": "Noor van Dijk", "emailadres": "noor@montessori", "plaats": "Zeist"}
-    yield Shot("page-form-mistakes", "The form after two mistakes", noor.fills_in(NETWORK, **typed))
-    _registers(world, "Noor van Dijk", "Montessori Lyceum Herman Jordan", "Zeist", functie="docent wiskunde")
-    yield letter(world, "confirmation", "noor", "Registered: one of two", "confirmation-short")
+    fields = {"naam": "Noor van Dijk", "emailadres": "noor@montessori", "plaats": "Zeist"}
+    yield Shot("page-form-mistakes", "The form after two mistakes", noor.fills_in(NETWORK, **fields))
+    _register(world, "Noor van Dijk", "Montessori Lyceum Herman Jordan", "Zeist", functie="docent wiskunde")
+    yield mail_shot(world, "confirmation", "noor", "Registered: one of two", "confirmation-short")
     yield Shot("page-own-short", "A registrant's own page: one of two", noor.opens(noor.link("noor", "/me/")))
     forwarded = Visitor(world).opens(noor.link("noor", "/join/"))
     yield Shot("page-form", "The form behind the link for a colleague", forwarded)
     noor.posts(noor.link("noor", "/me/"), action="invite", colleague_email="piet@montessori.example")
-    yield letter(world, "invitation", "piet", "A colleague asks you along")
+    yield mail_shot(world, "invitation", "piet", "A colleague asks you along")
     yield Shot(
         "page-own-mistakes", "Leaving takes a tick", noor.posts(noor.link("noor", "/me/"), action="cancel")
     )
-    yield Shot("page-links", "Who lost their link", noor.opens(f"/links/{NETWORK}"))
-    asked = noor.posts(f"/links/{NETWORK}", email="noor@montessori.example")
-    yield Shot("page-links-asked", "The same answer, whoever asks", asked)
-    yield letter(world, "links", "noor", "The links again")
+    yield Shot("page-links", "A form to request a lost link", noor.opens(f"/links/{NETWORK}"))
+    answer = noor.posts(f"/links/{NETWORK}", email="noor@montessori.example")
+    yield Shot("page-links-asked", "The same answer for every address", answer)
+    yield mail_shot(world, "links", "noor", "The links again")
     noor.posts(noor.link("noor", "/me/"), action="data", sure="yes")
-    yield letter(world, "data", "noor", "All that we have of somebody, as a file")
-    _registers(world, "Noor van Dijk", "Montessori Lyceum", "Zeist", functie="teamleider")
-    yield letter(world, "already", "noor", "Registered again with other data")
+    yield mail_shot(world, "data", "noor", "All the data of a registrant, as a file")
+    _register(world, "Noor van Dijk", "Montessori Lyceum", "Zeist", functie="teamleider")
+    yield mail_shot(world, "already", "noor", "Registered again with other data")
 
 
 def _colleagues(world: World) -> Iterator[Shot]:
     emma = {"collega_naam": "Bram Kuipers", "collega_email": "bram@corderius.example"}
-    _registers(world, "Emma de Boer", "Corderius College", "Amersfoort", **emma)
-    yield letter(world, "invited", "bram", "A colleague registered you")
-    _registers(world, "Hugo Prins", "Corderius College", "Amersfoort")
-    yield letter(world, "confirmation", "hugo", "Registered: the school is complete", "confirmation-complete")
+    _register(world, "Emma de Boer", "Corderius College", "Amersfoort", **emma)
+    yield mail_shot(world, "invited", "bram", "A colleague registered you")
+    _register(world, "Hugo Prins", "Corderius College", "Amersfoort")
+    yield mail_shot(
+        world, "confirmation", "hugo", "Registered: the school is complete", "confirmation-complete"
+    )
     forward = Visitor(world).link("noor", "/join/")
     Visitor(world).opens(forward)
     piet = Visitor(world)
     piet.opens(forward)
-    who = {"name": "Piet Jansen", "email": "piet@montessori.example"}
-    piet.posts(f"/networks/{NETWORK}/registrations", school="Montessori Lyceum Herman Jordan", **who)
-    yield letter(world, "complete", "noor", "The school is complete")
-    left = piet.posts(piet.link("piet", "/me/"), action="cancel", sure="yes")
-    yield Shot("page-own-cancelled", "Off the list, and how to come back", left)
-    yield letter(world, "cancelled", "piet", "Off the list")
-    yield letter(world, "changed", "noor", "A colleague left: short again")
+    person = {"name": "Piet Jansen", "email": "piet@montessori.example"}
+    piet.posts(f"/networks/{NETWORK}/registrations", school="Montessori Lyceum Herman Jordan", **person)
+    yield mail_shot(world, "complete", "noor", "The school is complete")
+    answer = piet.posts(piet.link("piet", "/me/"), action="cancel", sure="yes")
+    yield Shot("page-own-cancelled", "Off the list, and how to come back", answer)
+    yield mail_shot(world, "cancelled", "piet", "Off the list")
+    yield mail_shot(world, "changed", "noor", "A colleague left: short again")
 
 
 def _towards_the_deadline(world: World) -> Iterator[Shot]:
     for school, place, names in _OTHERS:
         for name in names:
-            _registers(world, name, school, place)
+            _register(world, name, school, place)
         world.set_clock(world.now + timedelta(days=1))
     spam = {"website": "https://win.example", "emailadres": "win@spam.example"}
-    _registers(world, "Win Een Prijs", "Casino", "Ede", **spam)
+    _register(world, "Win Een Prijs", "Casino", "Ede", **spam)
     world.set_clock(datetime.fromisoformat("2023-04-06T09:00:00+02:00"))
     world.next_day()
-    yield letter(world, "reminder", "noor", "A week before the deadline")
-    yield letter(world, "report", "", "The organiser's daily report", "report-open")
-    room = Visitor(world)
-    yield Shot("page-problem", "A link that does not work", room.opens("/me/wrong"))
+    yield mail_shot(world, "reminder", "noor", "A week before the deadline")
+    yield mail_shot(world, "report", "", "The organiser's daily report", "report-open")
+    yield Shot("page-problem", "A link that does not work", Visitor(world).opens("/me/wrong"))
 
 
 def _decided(world: World) -> Iterator[Shot]:
     world.set_clock(datetime.fromisoformat("2023-04-14T09:00:00+02:00"))
     world.next_day()
     emma = Visitor(world)
-    yield letter(world, "admitted", "emma", "Taking part, with every date")
-    yield letter(world, "held", "noor", "A place is not certain")
+    yield mail_shot(world, "admitted", "emma", "Taking part, with every date")
+    yield mail_shot(world, "held", "noor", "A place is not certain")
     page = emma.opens(emma.link("emma", "/me/"))
     yield Shot("page-own-admitted", "A registrant's own page: taking part", page)
-    _registers(world, "Lieke Vos", "De Breul", "Zeist")
-    yield letter(world, "late", "lieke", "Too late, and kept")
+    _register(world, "Lieke Vos", "De Breul", "Zeist")
+    yield mail_shot(world, "late", "lieke", "Too late, and kept")
 
 
 def _sessions(world: World) -> Iterator[Shot]:
     toml = (NETWORKS / f"{NETWORK}.toml").read_text()
-    reminding = "remind_days_before = [14, 7, 2]\nremind_session_days_before = 7"
-    moved = toml.replace("2023-06-29", "2023-06-22").replace("remind_days_before = [14, 7, 2]", reminding)
+    reminders = "remind_days_before = [14, 7, 2]\nremind_session_days_before = 7"
+    moved = toml.replace("2023-06-29", "2023-06-22").replace("remind_days_before = [14, 7, 2]", reminders)
     world.apply_network(moved)
     world.next_day()
-    yield letter(world, "moved", "emma", "A session moved")
+    yield mail_shot(world, "moved", "emma", "A session moved")
     world.set_clock(datetime.fromisoformat("2023-05-02T09:00:00+02:00"))
     world.next_day()
-    yield letter(world, "upcoming", "emma", "A week before a session")
+    yield mail_shot(world, "upcoming", "emma", "A week before a session")
 
 
 def _afterwards(world: World) -> Iterator[Shot]:
     toml = (NETWORKS / f"{NETWORK}.toml").read_text()
-    without = "\n".join(line for line in toml.splitlines() if not line.startswith("thanks_url"))
-    world.apply_network(without)
+    without_thanks = "\n".join(line for line in toml.splitlines() if not line.startswith("thanks_url"))
+    world.apply_network(without_thanks)
     sam = {"collega_naam": "Sam Pool", "collega_email": "bounce@osg.example"}
     kim = {"naam": "Kim Kok", "emailadres": "kim@osg.example", "school": "OSG Willem Blaeu"}
     thanks = Visitor(world).fills_in(NETWORK, **kim, **sam)
-    yield Shot("page-thanks", "For a form without a page of its own to say thanks", thanks)
-    gone = Visitor(world)
-    returned = gone.opens(gone.link("kim", "/me/"))
-    yield Shot("page-own-returned", "A colleague whose address takes no mail", returned)
-    revoked = gone.posts(gone.link("kim", "/me/"), action="revoke", sure="yes")
-    yield Shot("page-revoked", "Old links that no longer open anything", revoked)
-    own = gone.link("kim", "/me/")
-    gone.opens(own)
-    yield Shot("page-erased", "Forgotten, at their own word", gone.posts(own, action="erase", sure="yes"))
+    yield Shot("page-thanks", "The thanks, for a form without a thank-you page of its own", thanks)
+    visitor = Visitor(world)
+    page = visitor.opens(visitor.link("kim", "/me/"))
+    yield Shot("page-own-returned", "A colleague whose address takes no mail", page)
+    answer = visitor.posts(visitor.link("kim", "/me/"), action="revoke", sure="yes")
+    yield Shot("page-revoked", "Old links that no longer open anything", answer)
+    own = visitor.link("kim", "/me/")
+    visitor.opens(own)
+    answer = visitor.posts(own, action="erase", sure="yes")
+    yield Shot("page-erased", "Erased, at the registrant's own request", answer)
 
 
-def _registers(world: World, name: str, school: str, place: str, **others: str) -> None:
+def _register(world: World, name: str, school: str, place: str, **fields: str) -> None:
     first = name.split()[0].lower()
     domain = next(word for word in school.lower().split() if len(word) > 2)
-    fields = {"naam": name, "emailadres": f"{first}@{domain}.example", "schoolnaam": school, "plaats": place}
-    Visitor(world).fills_in(NETWORK, **{**fields, **others})
+    basics = {"naam": name, "emailadres": f"{first}@{domain}.example", "schoolnaam": school, "plaats": place}
+    Visitor(world).fills_in(NETWORK, **{**basics, **fields})

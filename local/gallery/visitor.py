@@ -11,29 +11,29 @@ _CODE = re.compile(r"^ +(\d{6})$", re.MULTILINE)
 
 
 class Visitor:
-    """One browser; `seen` is the page that it shows."""
+    """One browser; `page` is the page that it shows."""
 
     def __init__(self, world: World) -> None:
-        self._world, self._cookies, self.seen = world, dict[str, str](), Response(0)
+        self._world, self._cookies, self.page = world, dict[str, str](), Response(0)
 
     def opens(self, url: str) -> Response:
         """Open a link or a path of ours."""
-        return self._ask("GET", url)
+        return self._request("GET", url)
 
     def posts(self, url: str, **fields: str) -> Response:
-        """Send a form with what its page has hidden in it, and follow where that leads on our own site."""
-        hidden = dict(_HIDDEN.findall(self.seen.text)) if self.seen.status else {}
-        answer = self._ask("POST", url, urlencode({**hidden, **fields}))
-        ours = answer.header("location").startswith("/")
-        return self._ask("GET", answer.header("location")) if ours else answer
+        """Send a form with the hidden fields of its page, and follow a redirect on our own site."""
+        hidden = dict(_HIDDEN.findall(self.page.text)) if self.page.status else {}
+        answer = self._request("POST", url, urlencode({**hidden, **fields}))
+        stays_here = answer.header("location").startswith("/")
+        return self._request("GET", answer.header("location")) if stays_here else answer
 
     def fills_in(self, network: str, **fields: str) -> Response:
         """Send the form of the organisation's own web site."""
         origin = self._world.networks[network].form.origins[0]
-        return self._ask("POST", f"/networks/{network}/registrations", urlencode(fields), origin)
+        return self._request("POST", f"/networks/{network}/registrations", urlencode(fields), origin)
 
     def link(self, to: str, part: str) -> str:
-        """Return the latest link with a part in it that somebody was mailed."""
+        """Return the latest link in the mails to somebody whose path contains a part."""
         texts = [mail["text"] for mail in self._world.mails() if mail["to"][0].startswith(to)]
         return str([word for text in texts for word in text.split() if part in word][-1])
 
@@ -42,16 +42,16 @@ class Visitor:
         codes = [code for mail in self._world.mails() for code in _CODE.findall(mail["text"])]
         return str(codes[-1])
 
-    def _ask(self, method: str, url: str, body: str = "", origin: str = "") -> Response:
+    def _request(self, method: str, url: str, body: str = "", origin: str = "") -> Response:
         base = self._world.base_url
         headers = {
             "cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
             "content-type": "application/x-www-form-urlencoded",
             "origin": origin or base,
         }
-        self.seen = self._world.http(method, url.removeprefix(base), headers, body)
-        for name, value in self.seen.headers:
+        self.page = self._world.http(method, url.removeprefix(base), headers, body)
+        for name, value in self.page.headers:
             if name.lower() == "set-cookie":
-                key, _, kept = value.partition(";")[0].partition("=")
-                self._cookies[key] = kept
-        return self.seen
+                key, _, cookie = value.partition(";")[0].partition("=")
+                self._cookies[key] = cookie
+        return self.page

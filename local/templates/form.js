@@ -1,4 +1,4 @@
-// Sends the form without leaving the page, and puts what is wrong at its field. Without this file the form works too.
+// Sends the form without leaving the page, and shows each error at its field. The form also works without this file.
 "use strict";
 
 const form = document.querySelector("form");
@@ -14,9 +14,9 @@ form.addEventListener("submit", async (event) => {
       headers: { Accept: "application/json" },
       body: new URLSearchParams(new FormData(form)),
     });
-    const said = await answer.json();
-    if (answer.ok) location.assign("/bedankt?reference=" + encodeURIComponent(said.reference));
-    else show(said.errors || [], said.detail || said.title);
+    const result = await answer.json();
+    if (answer.ok) location.assign("/bedankt?reference=" + encodeURIComponent(result.reference));
+    else show(result.errors || [], result.detail || result.title);
   } catch {
     show([], "Het versturen lukte niet. Je gegevens staan er nog. Probeer het zo nog eens.");
   }
@@ -62,8 +62,8 @@ function at(field, message) {
 }
 
 function describe(input, ...ids) {
-  const there = ids.filter((id) => document.getElementById(id));
-  if (there.length) input.setAttribute("aria-describedby", there.join(" "));
+  const present = ids.filter((id) => document.getElementById(id));
+  if (present.length) input.setAttribute("aria-describedby", present.join(" "));
   else input.removeAttribute("aria-describedby");
 }
 

@@ -1,10 +1,10 @@
-"""Whose link somebody holds."""
+"""The identity that a link or a session carries."""
 
 from typing import NamedTuple
 
 
 class Bearer(NamedTuple):
-    """What a link says: whose it is and of which version; of an organiser `person` is their address's key."""
+    """The person of a link, and its version; the `person_key` of an organiser is their address's key."""
 
     network: str
     person_key: str

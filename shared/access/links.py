@@ -1,4 +1,4 @@
-"""Signed links: who holds one may do one thing, until it expires; and what organisers sign in with."""
+"""Signed links, each good for one purpose until it expires; and the codes and sessions of organisers."""
 
 import hashlib
 import hmac
@@ -13,16 +13,16 @@ from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
 
-# 256 bits, of which nobody guesses one.
+# 256 bits: nobody can guess a signature.
 _SIGNED: dict[str, Any] = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
 class Links:
-    """Makes and reads links; the last key signs, older ones still open what they signed.
+    """Makes and reads links; the last key signs, and links that older keys signed still work.
 
-    A link says when it expires instead of when it was made, so that a registration has the same link each
-    time it is mailed and no link needs to be stored. It says its version too: whoever reads one must hold it
-    against the version that counts now, which is how links are revoked.
+    A link contains its expiry instead of its creation time, so a registration has the same link in every
+    mail and no link needs to be stored. It contains its version too: callers compare that with the current
+    version, which is how links are revoked.
     """
 
     def __init__(self, keys: list[str], base_url: str = "") -> None:
@@ -37,61 +37,62 @@ class Links:
         return f"{self._base_url}/join/{self._sign('forward', _bearer(registration), network)}"
 
     def organiser(self, network: Network, address: str) -> str:
-        """Return the link to one organiser's pages: it opens only a door, to which a code is the key."""
-        return f"{self._base_url}/organiser/{self._sign('organiser', organiser(network, address), network)}"
+        """Return the link to one organiser's pages, which ask for a mailed code before they open."""
+        bearer = organiser_bearer(network, address)
+        return f"{self._base_url}/organiser/{self._sign('organiser', bearer, network)}"
 
     def read_me(self, token: str, now: datetime) -> Bearer | None:
-        """Return whose own page a token opens; None for any token that opens nothing."""
+        """Return the registrant whose own page a token opens; None for a token that opens nothing."""
         return self._read("me", token, now)
 
     def read_forward(self, token: str, now: datetime) -> Bearer | None:
-        """Return whose colleague a token brings; None for any token that brings nobody."""
+        """Return the registrant who forwarded a token to a colleague; None for a token that does not work."""
         return self._read("forward", token, now)
 
     def read_organiser(self, token: str, now: datetime) -> Bearer | None:
-        """Return at which organiser's door a token stands; None for any token that leads nowhere."""
+        """Return the organiser whose pages a token leads to; None for a token that leads nowhere."""
         return self._read("organiser", token, now)
 
     def shown(self, now: datetime) -> str:
-        """Return what our own form carries, to tell from its post how long somebody had it."""
+        """Return what our own form carries, so that its post tells how long a visitor had it open."""
         return self._signer("shown").dumps(round(now.timestamp() * 1000))
 
     def read_shown(self, carried: str) -> datetime | None:
-        """Return when a form was shown; None for what is not ours."""
+        """Return when a form was shown; None for a value that we did not sign."""
         try:
             return datetime.fromtimestamp(self._signer("shown").loads(carried) / 1000, UTC)
         except BadData:
             return None
 
     def keys(self, purpose: str) -> list[bytes]:
-        """Return the keys for something that is no link, oldest first; the last one signs."""
+        """Return the keys for a purpose other than links, oldest first; the last one signs."""
         return [
             hmac.digest(key.encode(), f"tweetal-{purpose}".encode(), hashlib.sha256) for key in self._keys
         ]
 
     def session(self, organiser: Bearer, now: datetime) -> str:
-        """Return what a browser shows from now on, for some hours, instead of a code."""
+        """Return a session, which a browser sends for some hours instead of a code."""
         expires = int((now + SESSION).timestamp())
         return self._signer("session").dumps([*organiser, expires])
 
     def read_session(self, session: str, now: datetime) -> Bearer | None:
-        """Return whose session this is; None for one that is over or not ours."""
+        """Return the organiser of a session; None for one that has expired or that we did not sign."""
         return self._read("session", session, now)
 
     def form(self, session: str) -> str:
-        """Return what a form of ours carries, so that only a page of this session can have made it."""
+        """Return what our forms carry, to prove that a page of this session made them."""
         return self._forms().get_signature(session).decode()
 
     def is_form(self, session: str, carried: str) -> bool:
-        """Say whether a form was made by a page of this session."""
+        """Say whether a page of this session made a form."""
         return self._forms().verify_signature(session, carried) and _is_as_written(carried)
 
     def code(self, sign_in: SignIn) -> str:
-        """Return the six digits to mail; they follow from a key and the nonce, so none is ever stored."""
+        """Return the six digits to mail, computed from a key and the nonce so that they are never stored."""
         return _digits(self._keys[-1], sign_in)
 
     def is_code(self, sign_in: SignIn, typed: str) -> bool:
-        """Say whether somebody typed the code, also where the key was changed after it was mailed."""
+        """Say whether these are the digits of a code, even if the key was rotated after the mail."""
         codes = (_digits(key, sign_in) for key in self._keys)
         return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
 
@@ -101,12 +102,12 @@ class Links:
 
     def _read(self, purpose: str, token: str, now: datetime) -> Bearer | None:
         try:
-            network, person, version, expires = self._signer(purpose).loads(token)
-        except (BadData, ValueError):  # not ours, or of a release that wrote links otherwise
+            network, person_key, version, expires = self._signer(purpose).loads(token)
+        except (BadData, ValueError):  # not ours, or from a release with another format
             return None
         signature = token.rpartition(".")[2]
         is_open = _is_as_written(signature) and now < datetime.fromtimestamp(expires, UTC)
-        return Bearer(network, person, version) if is_open else None
+        return Bearer(network, person_key, version) if is_open else None
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys, salt=f"tweetal-{purpose}", signer_kwargs=_SIGNED)
@@ -115,8 +116,8 @@ class Links:
         return Signer(self._keys, salt="tweetal-form", **_SIGNED)
 
 
-def organiser(network: Network, address: str) -> Bearer:
-    """Return who an organiser is, as the links say that count now."""
+def organiser_bearer(network: Network, address: str) -> Bearer:
+    """Return the identity of an organiser in links of the current version."""
     return Bearer(network.id, address_key(network.id, address), network.organiser.links_version)
 
 
@@ -125,11 +126,11 @@ def _bearer(registration: Registration) -> Bearer:
 
 
 def _is_as_written(signature: str) -> bool:
-    """Say whether a signature is spelled as we spell it: base64 reads several spellings as the same bytes."""
+    """Say whether a signature is spelled as we write it: base64 reads several spellings as the same bytes."""
     return base64_encode(base64_decode(signature)).decode() == signature
 
 
 def _digits(key: str, sign_in: SignIn) -> str:
-    about = "\n".join(("tweetal-code", sign_in.network, sign_in.organiser, sign_in.nonce))
-    digest = hmac.digest(key.encode(), about.encode(), hashlib.sha256)
+    message = "\n".join(("tweetal-code", sign_in.network, sign_in.organiser, sign_in.nonce))
+    digest = hmac.digest(key.encode(), message.encode(), hashlib.sha256)
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"

@@ -1,25 +1,23 @@
-"""A visit to an organiser's pages: whose door it is, whether they have come in, and what they find there."""
+"""A request to an organiser's pages: whose pages they are, and whether that organiser has signed in."""
 
 from typing import NamedTuple
 from urllib.parse import quote
 
 from shared.access.bearer import Bearer
-from shared.access.links import Links, organiser
+from shared.access.links import Links, organiser_bearer
+from shared.access.session_cookie import session_of
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.network.network import Network
-from shared.pages.organiser import Desk
 from shared.request import Request
-
-COOKIE = "__Secure-tweetal"  # browsers keep such a cookie only when it is Secure (RFC 6265bis, 4.1.3.1)
 
 
 class OrganiserRequest(NamedTuple):
-    """A request with a link that leads somewhere; `session` is empty for who has not signed in."""
+    """A request with a working link; `session` is empty until the organiser has signed in."""
 
-    asked: Request
+    request: Request
     network: Network
     organiser: Bearer
     address: str
@@ -28,40 +26,37 @@ class OrganiserRequest(NamedTuple):
 
     @property
     def page(self) -> str:
-        """Which page is asked for, below home; empty for home itself."""
-        return self.asked.parameters.get("page", "")
+        """The requested page; empty for home itself."""
+        return self.request.parameters.get("page", "")
 
     def url(self, page: str = "") -> str:
         """Return the path of a page."""
         return f"{self.home}/{quote(page)}" if page else self.home
 
-    def desk(self, links: Links) -> Desk:
-        """Return what every page behind the door needs."""
-        form = links.form(self.session)
-        return Desk(self.network, self.address, self.home, self.url(self.page), form, self.asked.at)
-
     def order_context(self, table: Table, schools: Schools) -> OrderContext:
-        """Return what an order of this visit is given in, as it stands at this moment."""
-        network, at = self.network, self.asked.at
-        everyone, decisions = table.registrations(network.id), table.decisions(network.id)
-        return OrderContext(network, everyone, decisions, at, self.address, schools.at(at))
+        """Return what decides which orders this organiser can give now, read from the table."""
+        network, at = self.network, self.request.at
+        registrations, decisions = table.registrations(network.id), table.decisions(network.id)
+        return OrderContext(network, registrations, decisions, at, self.address, schools.at(at))
 
 
-def organiser_request(asked: Request, networks: Networks, links: Links) -> OrganiserRequest | None:
-    """Return the visit that a request is; None for any link that leads nowhere, whatever is wrong with it.
+def organiser_request(request: Request, networks: Networks, links: Links) -> OrganiserRequest | None:
+    """Return the organiser's request in a request; None for every link that does not work, for any reason.
 
-    Whoever is taken out of `report_to` has no door any longer, and nobody has one whose link is of an earlier
-    version than the network's file says.
+    A link stops working when its address is removed from `report_to`, or when the network's file has a later
+    version of links.
     """
-    token = asked.parameters["token"]
-    who = links.read_organiser(token, asked.at)
-    network = networks.one(who.network if who else "", asked.at)
-    if who is None or network is None:
+    token = request.parameters["token"]
+    bearer = links.read_organiser(token, request.at)
+    network = networks.one(bearer.network if bearer else "", request.at)
+    if bearer is None or network is None:
         return None
-    addresses = {organiser(network, to): to for to in network.organiser.report_to}
-    if who not in addresses:
+    addresses = {organiser_bearer(network, to): to for to in network.organiser.report_to}
+    if bearer not in addresses:
         return None
-    session = asked.cookies.get(COOKIE, "")
-    inside = links.read_session(session, asked.at) == who
+    session = session_of(request)
+    is_signed_in = links.read_session(session, request.at) == bearer
     home = f"/organiser/{token}"
-    return OrganiserRequest(asked, network, who, addresses[who], home, session if inside else "")
+    return OrganiserRequest(
+        request, network, bearer, addresses[bearer], home, session if is_signed_in else ""
+    )

@@ -1,4 +1,4 @@
-"""Whose page a token opens, and all that the page and its forms need of the table."""
+"""A registrant's own page: whose page a token opens, and what the page and its forms read from the table."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,12 +16,12 @@ from shared.request import Request
 if TYPE_CHECKING:
     from shared.access.links import Links
 
-# Any token asks the table the same, so that neither the answer nor its time tells which tokens we signed.
+# Every token makes the same call to the table, so neither answer nor time tells which tokens we signed.
 _NOBODY = Bearer("-", "-")
 
 
 class OwnPage(NamedTuple):
-    """Somebody who opened their own page, and the network and school that they are of."""
+    """The registrant `me` who opened their own page, with their network, their school and everyone in it."""
 
     network: Network
     me: Registration
@@ -32,7 +32,7 @@ class OwnPage(NamedTuple):
 def open_own_page(
     table: Table, networks: Networks, links: "Links", schools: Schools, token: str, at: datetime
 ) -> OwnPage | None:
-    """Return who a token is of; None for any token that opens nothing, and for who had their data erased."""
+    """Return the page that a token opens; None for a token that opens nothing or an erased person's."""
     me = registrant_of(table, links.read_me(token, at))
     network = networks.one(me.network if me else "", at)
     if not network or not me:
@@ -41,23 +41,23 @@ def open_own_page(
     return OwnPage(network, me, school_of(me.person_key, everyone, schools.at(at)), everyone)
 
 
-def bounced_addresses(table: Table, found: OwnPage) -> BouncedAddresses:
-    """Return which of the addresses that somebody gave us take no mail; asks nothing of who gave us none."""
-    me, brought = found.me, brought_by(found.me, found.everyone)
-    of = [f"{r.reference}-" for r in brought] + [f"{me.reference}-invitation-"] * bool(me.invitations)
-    return bounced_addresses_of(
-        me, brought, [mail for prefix in of for mail in table.mails(me.network, prefix)]
-    )
+def bounced_addresses(table: Table, own_page: OwnPage) -> BouncedAddresses:
+    """Return which of the addresses that this registrant gave us bounce; reads nothing if there are none."""
+    me, brought = own_page.me, brought_by(own_page.me, own_page.everyone)
+    prefixes = [f"{r.reference}-" for r in brought] + [f"{me.reference}-invitation-"] * bool(me.invitations)
+    records = [record for prefix in prefixes for record in table.mails(me.network, prefix)]
+    return bounced_addresses_of(me, brought, records)
 
 
 def registrant_of(table: Table, bearer: Bearer | None) -> Registration | None:
-    """Return whose link was read; None for a revoked one, and for who had their data erased."""
-    asked = bearer or _NOBODY
-    found = table.registration(asked.network, asked.person_key)
-    return found if found and found.email and found.links_version == asked.version else None
+    """Return the registration that a link belongs to; None for a revoked link or an erased person's."""
+    network, person_key, version = bearer or _NOBODY
+    registration = table.registration(network, person_key)
+    is_open = registration and registration.email and registration.links_version == version
+    return registration if is_open else None
 
 
-def network_of_request(networks: Networks, links: "Links", asked: Request) -> Network | None:
-    """Return the network that a request is of, as it was last read: a failure is said in its language."""
-    bearer = links.read_me(asked.parameters.get("token", ""), asked.at)
-    return networks.remembered(asked.parameters.get("network") or (bearer.network if bearer else ""))
+def network_of_request(networks: Networks, links: "Links", request: Request) -> Network | None:
+    """Return a request's network as it was last read, so that an error page can use its language."""
+    bearer = links.read_me(request.parameters.get("token", ""), request.at)
+    return networks.remembered(request.parameters.get("network") or (bearer.network if bearer else ""))

@@ -1,4 +1,4 @@
-"""Who handed over or erased somebody's data: a line for each time, about references and never names."""
+"""The audit of requests to export or erase personal data: references and counts, never names."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from shared.aws.store import Store
 class AuditEntry(NamedTuple):
     """One act: when, by which operator, what, about which references, and how many items of each kind.
 
-    A reference tells whom to erase again in a table that was restored from a backup, and nobody else.
+    After a backup is restored, the references tell whom to erase again, and tell nothing else.
     """
 
     at: datetime
@@ -22,17 +22,16 @@ class AuditEntry(NamedTuple):
     counts: Mapping[str, int]
 
 
-def write(store: Store, line: AuditEntry) -> None:
-    """Keep a line; retention leaves it."""
-    when = stamp(line.at)
-    about = {"references": list(line.references), "counts": dict(line.counts)}
-    store.put(
-        {"pk": keys.AUDIT, "sk": f"{when}-{line.act}", "at": when, "by": line.by, "act": line.act, **about}
-    )
+def save(store: Store, entry: AuditEntry) -> None:
+    """Keep an entry; retention never deletes it."""
+    when = stamp(entry.at)
+    subject = {"references": list(entry.references), "counts": dict(entry.counts)}
+    key = {"pk": keys.AUDIT, "sk": f"{when}-{entry.act}"}
+    store.put({**key, "at": when, "by": entry.by, "act": entry.act, **subject})
 
 
 def entries(store: Store) -> tuple[AuditEntry, ...]:
-    """Return every line, oldest first."""
+    """Return every entry, oldest first."""
     return tuple(
         AuditEntry(
             instant(item["at"]),

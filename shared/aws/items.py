@@ -1,16 +1,19 @@
-"""What our items look like, written and read."""
+"""Items of the table: how each kind is written and read."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.aws import keys
+from shared.aws.first_reasons import reason_and_note
 from shared.aws.versions import check
 from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.outbox import MailRecord, MailState, ReportRequest
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 
-_TEXTS = ("reference", "name", "email", "school", "role", "phone", "place", "brin", "remarks")
+_TEXTS = ("reference", *TYPED_FIELDS)
 _INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded")
 
@@ -26,7 +29,7 @@ def instant(text: str) -> datetime:
 
 
 def from_registration(r: Registration) -> dict[str, Any]:
-    """Write a registration; what is empty takes no room."""
+    """Write a registration, without the attributes that are empty."""
     item = {key: getattr(r, key) for key in (*_TEXTS, *_OPTIONAL)}
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
@@ -48,7 +51,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
 
 
 def to_registration(item: Mapping[str, Any]) -> Registration:
-    """Read a registration; raise `UnknownVersionError` for one that a later release wrote."""
+    """Read a registration; raise `UnknownVersionError` if a later release wrote it."""
     check(item)
     return Registration(
         network=keys.network_of(item),
@@ -82,19 +85,51 @@ def _date_or_none(item: Mapping[str, Any], key: str) -> date | None:
     return date.fromisoformat(item[key]) if key in item else None
 
 
-def _from_change(change: Change) -> dict[str, str]:
-    return {"at": stamp(change.at), "state": change.state.value, "by": change.by, "why": change.why}
+def _from_change(change: Change) -> dict[str, Any]:
+    return {
+        "at": stamp(change.at),
+        "state": change.state.value,
+        "by": change.by,
+        **({"note": change.note} if change.note else {}),
+        **({"reason": _from_reason(change.reason)} if change.reason else {}),
+    }
 
 
-def _to_change(item: Mapping[str, str]) -> Change:
-    return Change(instant(item["at"]), State(item["state"]), item["by"], item["why"])
+def _to_change(item: Mapping[str, Any]) -> Change:
+    at, state, by = instant(item["at"]), State(item["state"]), item["by"]
+    if "why" in item:  # version 1
+        reason, note = reason_and_note(item["why"], by, at)
+        return Change(at, state, by, note, reason)
+    return Change(
+        at, state, by, item.get("note", ""), _to_reason(item["reason"]) if "reason" in item else None
+    )
+
+
+def _from_reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "code": reason.code.value,
+        **({"reference": reason.reference} if reason.reference else {}),
+        **({"fields": list(reason.fields)} if reason.fields else {}),
+        **({"people": reason.people} if reason.people else {}),
+        **({"until": reason.until.isoformat()} if reason.until else {}),
+    }
+
+
+def _to_reason(item: Mapping[str, Any]) -> Reason:
+    return Reason(
+        ReasonCode(item["code"]),
+        reference=item.get("reference", ""),
+        fields=tuple(item.get("fields", ())),
+        people=int(item.get("people", 0)),
+        until=_date_or_none(item, "until"),
+    )
 
 
 def from_decision(decision: Decision) -> dict[str, Any]:
     """Write a decision."""
     ends = {"until": decision.until, "undone_at": decision.undone_at}
     return {
-        "pk": keys.SAID if decision.kind in SCHOOL_RULINGS else keys.decisions_of(decision.network),
+        "pk": keys.SCHOOL_RULINGS if decision.kind in SCHOOL_RULINGS else keys.decisions_of(decision.network),
         "sk": decision.id,
         "network": decision.network,
         "kind": decision.kind.value,
@@ -155,12 +190,12 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
     )
 
 
-def from_report_request(network: str, asked: ReportRequest) -> dict[str, Any]:
-    """Write a report that is asked for."""
-    previous = {"previous": stamp(asked.previous)} if asked.previous else {}
-    return {"pk": keys.reports_of(network), "sk": asked.day, "at": stamp(asked.at), **previous}
+def from_report_request(network: str, request: ReportRequest) -> dict[str, Any]:
+    """Write a request for a report."""
+    previous = {"previous": stamp(request.previous)} if request.previous else {}
+    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at), **previous}
 
 
 def to_report_request(item: Mapping[str, Any]) -> ReportRequest:
-    """Read a report that is asked for."""
+    """Read a request for a report."""
     return ReportRequest(item["sk"], instant(item["at"]), _instant_or_none(item, "previous"))

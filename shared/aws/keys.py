@@ -1,15 +1,15 @@
-"""Where each kind of item is kept: one table, and partitions of its own for each kind and network."""
+"""The keys of the one table: each kind of item has a partition of its own per network."""
 
 from collections.abc import Mapping
 from typing import Any
 
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
-_DECISION, _CODE, _MISFIT, _VISIT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
+_DECISION, _CODE, _MISFIT, _POST_COUNT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
 _VERSION = "NETWORK#"
-MAILED = "MAILED"  # the sort key of what was mailed to an address
-AUDIT = "AUDIT"  # who handed over or erased somebody's data, and when; about references, never names
-SAID = "WORDS"  # what organisers said of typings, which holds for every network
+MAILED = "MAILED"  # the sort key of the ledger of an address
+AUDIT = "AUDIT"  # exports and erasures of personal data: references, never names
+SCHOOL_RULINGS = "WORDS"  # the rulings of organisers on how people type schools, for every network
 
 
 def registrations_of(network: str) -> str:
@@ -28,12 +28,12 @@ def reports_of(network: str) -> str:
 
 
 def versions_of(network: str) -> str:
-    """Return the partition of everything that a network's file has said."""
+    """Return the partition of every version of a network's file."""
     return _VERSION + network
 
 
 def is_version(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a network file that was applied."""
+    """Say whether an item, or just its key, is a version of a network's file."""
     return str(item["pk"]).startswith(_VERSION)
 
 
@@ -43,7 +43,7 @@ def decisions_of(network: str) -> str:
 
 
 def counts_of(network: str) -> str:
-    """Return the partition of what is left of a network after its personal data has gone."""
+    """Return the partition of the counts that are left of a network after its personal data is deleted."""
     return f"COUNTS#{network}"
 
 
@@ -52,38 +52,33 @@ def codes_of(network: str) -> str:
     return _CODE + network
 
 
-def visits_of(network: str) -> str:
-    """Return the partition of how often each place posted to a network; hours later it is gone."""
-    return _VISIT + network
+def post_counts_of(network: str) -> str:
+    """Return the partition that counts the posts of each client to a network; it expires within hours."""
+    return _POST_COUNT + network
 
 
 def misfits_of(network: str) -> str:
-    """Return the partition of the posts that did not fit a network's form."""
+    """Return the partition of the posts that do not fit a network's form."""
     return _MISFIT + network
 
 
 def address(hashed: str) -> str:
-    """Return the partition of an address, by the hash that it is counted by."""
+    """Return the partition of an address, from its hash."""
     return f"ADDRESS#{hashed}"
 
 
 def is_code(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a code."""
+    """Say whether an item, or just its key, is a sign-in code."""
     return str(item["pk"]).startswith(_CODE)
 
 
 def about_people(network: str) -> tuple[str, ...]:
-    """Return the partitions in which people are named, registrants or organisers; retention empties them."""
+    """Return the partitions that name people, registrants or organisers; retention empties them."""
     return tuple(kind + network for kind in (_REGISTRATION, _MAIL, _REPORT, _DECISION, _CODE, _MISFIT))
 
 
-def is_registration(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a registration."""
-    return str(item["pk"]).startswith(_REGISTRATION)
-
-
 def is_report(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is of a report."""
+    """Say whether an item, or just its key, is a report."""
     return str(item["pk"]).startswith(_REPORT)
 
 

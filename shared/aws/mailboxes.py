@@ -1,11 +1,11 @@
-"""Everybody who registered with one address, for who asks without showing that it is theirs."""
+"""Everybody who registered with one address, for a visitor who has not proved that it is theirs."""
 
 from shared.aws import items, keys
 from shared.aws.store import Store
 from shared.aws.store_post import versioned_puts
 from shared.domain.registration.registration import Registration
 
-_NO_REVISION = -1  # revisions count from 1
+_NO_REVISION = -1  # stored revisions start at 1
 
 
 class Mailboxes:
@@ -14,15 +14,15 @@ class Mailboxes:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def on(self, network: str, key: str) -> tuple[Registration, ...]:
+    def registrations_of(self, network: str, key: str) -> tuple[Registration, ...]:
         """Return everybody who registered with one address."""
         return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network), key)))
 
     def save(self, network: str, key: str, *changed: Registration) -> None:
-        """Store who changed in one call, which is made as well when nobody did.
+        """Store changed registrations in one call, and make that call too if there are none.
 
-        Then it is refused, for nothing is of that revision: a stranger's address asks the same of the table
-        as one that is registered. Where another write came first, nothing is stored.
+        Without registrations the call fails on a revision that never exists, so an unknown address causes the
+        same call as a registered one. After another write in between, nothing is stored.
         """
-        nothing = [({"pk": keys.registrations_of(network), "sk": key}, _NO_REVISION)]
-        self._store.put_all(versioned_puts(changed) or nothing, as_transaction=True)
+        impossible = [({"pk": keys.registrations_of(network), "sk": key}, _NO_REVISION)]
+        self._store.put_all(versioned_puts(changed) or impossible, as_transaction=True)

@@ -1,4 +1,4 @@
-"""Where misfits are kept: for two weeks, and so many a day that no robot fills the table."""
+"""The stored misfits: for two weeks, and with a limit per day so that no robot fills the table."""
 
 import json
 from collections.abc import Mapping
@@ -11,34 +11,34 @@ from shared.domain.form.misfit import MOST_A_DAY, Misfit
 
 
 class Misfits:
-    """The posts that did not fit their form."""
+    """The posts that do not fit their form."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, misfit: Misfit) -> bool:
-        """Keep a post; False, and nothing kept, where it is too long or there were too many that day.
+    def save(self, misfit: Misfit) -> bool:
+        """Store a post; False, and nothing stored, if it is too long or the day's limit is reached.
 
-        Of writes at the same moment some are not counted: the day's limit is about right, and nobody waits.
+        Writes at the same moment may count as one: the limit is approximate, and no visitor waits for it.
         """
-        counted = {"pk": keys.misfits_of(misfit.network), "sk": f"COUNT-{misfit.received_at:%Y-%m-%d}"}
-        before = self._store.get(counted["pk"], counted["sk"])
-        seen = int(before["revision"]) if before else None
-        if not misfit.is_bounded or (seen or 0) >= MOST_A_DAY:
+        counter = {"pk": keys.misfits_of(misfit.network), "sk": f"COUNT-{misfit.received_at:%Y-%m-%d}"}
+        stored = self._store.get(counter["pk"], counter["sk"])
+        count = int(stored["revision"]) if stored else None
+        if not misfit.is_bounded or (count or 0) >= MOST_A_DAY:
             return False
         expires = int(misfit.expires_at.timestamp())
         if self._store.put_new(_from_misfit(misfit, expires)):
-            self._store.put_all([({**counted, "revision": (seen or 0) + 1, "expires": expires}, seen)])
+            self._store.put_all([({**counter, "revision": (count or 0) + 1, "expires": expires}, count)])
         return True
 
-    def kept(self, network: str, now: datetime) -> tuple[Misfit, ...]:
-        """Return a network's misfits, the oldest first; DynamoDB deletes later than it was told to."""
-        # The counts of each day are among them, and have nothing that was sent.
-        found = [_to_misfit(i) for i in self._store.query(keys.misfits_of(network)) if "sent" in i]
-        return tuple(sorted((m for m in found if now < m.expires_at), key=lambda m: m.received_at))
+    def unexpired(self, network: str, now: datetime) -> tuple[Misfit, ...]:
+        """Return a network's misfits, oldest first, without expired ones that are not deleted yet."""
+        # The counters of each day are in the same partition, and have no `sent`.
+        misfits = [_to_misfit(i) for i in self._store.query(keys.misfits_of(network)) if "sent" in i]
+        return tuple(sorted((m for m in misfits if now < m.expires_at), key=lambda m: m.received_at))
 
-    def drop(self, misfit: Misfit) -> None:
-        """Delete a post that is not needed any longer."""
+    def delete(self, misfit: Misfit) -> None:
+        """Delete a post that is no longer needed."""
         self._store.delete(keys.misfits_of(misfit.network), misfit.id)
 
 

@@ -11,42 +11,42 @@ _FRESH = timedelta(minutes=1)
 
 
 class Networks:
-    """Every network by its id; one that is unreadable or gone stays as it was last read, and is told."""
+    """Every network by its id; an unreadable or lost one stays as last read, and alerts the operator."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._known: dict[str, Network] = {}
+        self._networks: dict[str, Network] = {}
         self._unreadable: list[str] = []
         self._read_at: datetime | None = None
 
     def at(self, now: datetime, renew: bool = False) -> dict[str, Network]:
-        """Return the networks by id, at most a minute older than now, or read again."""
+        """Return the networks by id, at most a minute old; `renew` reads them now."""
         if renew or self._read_at is None or not timedelta() <= now - self._read_at < _FRESH:
-            self._known = self._read()
+            self._networks = self._read()
             self._read_at = now
-        return self._known
+        return self._networks
 
     def one(self, network: str, now: datetime) -> Network | None:
-        """Return a network; None for one that is not there. Raises `UnavailableError` for one unreadable."""
-        found = self.at(now).get(network)
-        if found is None and network in self._unreadable:
+        """Return a network; None for an unknown one. Raises `UnavailableError` for an unreadable one."""
+        current = self.at(now).get(network)
+        if current is None and network in self._unreadable:
             raise UnavailableError("unreadable network")
-        return found
+        return current
 
     def remembered(self, network: str) -> Network | None:
-        """Return a network as it was last read, without asking the table."""
-        return self._known.get(network)
+        """Return a network as it was last read, without reading the table."""
+        return self._networks.get(network)
 
     def _read(self) -> dict[str, Network]:
         files = self._table.networks()
-        # No command takes a network away: one that is gone was lost, and is as one without a text.
-        files = dict.fromkeys(self._known, "") | files
-        found, self._unreadable = dict(self._known), []
+        # No command deletes a network, so a missing file is a lost one: it counts as unreadable.
+        files = dict.fromkeys(self._networks, "") | files
+        networks, self._unreadable = dict(self._networks), []
         for network, toml in files.items():
             try:
-                found[network] = read_network(toml, network)
+                networks[network] = read_network(toml, network)
             except NetworkError:
                 self._unreadable.append(network)
-                self._table.tell_unreadable(network)
+                self._table.alert_unreadable_network(network)
                 logger("networks").error("unreadable network", network=network)
-        return found
+        return networks

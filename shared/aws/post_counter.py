@@ -1,4 +1,4 @@
-"""How often one place posted in an hour, and which work was used: asked in a hurry, for a visitor waits."""
+"""The posts of each client per hour and the used proofs of work; calls are short, because a visitor waits."""
 
 from datetime import datetime, timedelta
 
@@ -7,24 +7,24 @@ from shared.aws.clients import HASTY
 from shared.aws.store import Store
 from shared.domain.mail_limits import AN_HOUR, next_hour
 
-KEPT = timedelta(hours=1)  # of work that was used; longer than its challenge lasts
+KEPT = timedelta(hours=1)  # a used proof of work; longer than its challenge lasts
 
 
 class PostCounter:
-    """Counts posts and proofs of work; raises `UnavailableError`, which is no reason to refuse anybody."""
+    """Counts posts and proofs of work; raises `UnavailableError`, for which no caller refuses a visitor."""
 
     def __init__(self, table: str) -> None:
         self._store = Store(table, HASTY)
 
-    def count(self, network: str, place: str, at: datetime) -> int:
-        """Count one more post from a place, and return how many that makes."""
+    def count(self, network: str, client: str, at: datetime) -> int:
+        """Count one more post of a client, and return how many that makes."""
         values = {":one": 1, ":expires": int((next_hour(at) + AN_HOUR).timestamp())}
         change = "ADD n :one SET expires = :expires"
-        counted = self._store.update(keys.visits_of(network), place, change, values)
-        return int(counted["n"]) if counted else 0
+        counter = self._store.update(keys.post_counts_of(network), client, change, values)
+        return int(counter["n"]) if counter else 0
 
-    def spend(self, network: str, work: str, who: str, at: datetime) -> bool:
-        """Keep that a proof of work is used; False where it was, by another: who tries again, may."""
+    def spend(self, network: str, work: str, person: str, at: datetime) -> bool:
+        """Mark a proof of work as used by a person; False if another person used it before."""
         expires = int((at + KEPT).timestamp())
-        item = {"pk": keys.visits_of(network), "sk": f"WORK-{work}", "who": who, "expires": expires}
-        return all(found.get("who") == who for found in self._store.put_all([(item, None)]))
+        item = {"pk": keys.post_counts_of(network), "sk": f"WORK-{work}", "who": person, "expires": expires}
+        return all(used.get("who") == person for used in self._store.put_all([(item, None)]))

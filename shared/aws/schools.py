@@ -1,4 +1,4 @@
-"""What is known of schools, as the functions see it: the register, remembered for a while, and every word."""
+"""What the functions know about schools: the register, cached for ten minutes, and every ruling."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,30 +9,30 @@ from shared.domain.schools.knowledge import SchoolKnowledge
 if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
 
-# DUO's list changes once a month; an operator who imports one waits this long.
-_FRESH = timedelta(minutes=10)
+# DUO's list changes once a month; after an import, the functions use the old one at most this long.
+_CACHED_FOR = timedelta(minutes=10)
 
 
 class Schools:
-    """The register and the organisers' words; what was worked out of them stays until one of them changes."""
+    """The register and the rulings of organisers; matches are kept until one of these changes."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._register: Register | None = None
         self._read_at: datetime | None = None
-        self._known = SchoolKnowledge()
+        self._knowledge = SchoolKnowledge()
 
     def at(self, now: datetime) -> SchoolKnowledge:
-        """Return what is known at an instant: words at once, the register at most ten minutes old."""
-        register, words = self.register(now), self._table.school_rulings()
-        if register is not self._known.register or words != self._known.rulings:
-            self._known = SchoolKnowledge(register, words, now)
-        self._known = self._known.as_of(now)
-        return self._known
+        """Return the knowledge at an instant: current rulings, and a register of at most ten minutes old."""
+        register, rulings = self.register(now), self._table.school_rulings()
+        if register is not self._knowledge.register or rulings != self._knowledge.rulings:
+            self._knowledge = SchoolKnowledge(register, rulings, now)
+        self._knowledge = self._knowledge.as_of(now)
+        return self._knowledge
 
     def register(self, now: datetime) -> "Register | None":
         """Return the register, at most ten minutes older than now; None when none was imported."""
-        if self._read_at is None or not timedelta() <= now - self._read_at < _FRESH:
+        if self._read_at is None or not timedelta() <= now - self._read_at < _CACHED_FOR:
             self._register = self._table.register_of_schools()
             self._read_at = now
         return self._register

@@ -9,9 +9,9 @@ from shared.aws.wire import translating_errors
 def link_keys(secret: str) -> list[str]:
     """Return the signing keys, oldest first: the secret is one key, or a JSON list of them.
 
-    Raises `UnavailableError` where Secrets Manager fails.
+    Raises `UnavailableError` if Secrets Manager fails.
 
-    To rotate, put the new key behind the old ones and take the old ones away when their links have expired.
+    To rotate keys, append a new one, and remove the old ones when their links have expired.
     """
     client = secrets_manager()
     with translating_errors():

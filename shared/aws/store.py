@@ -1,4 +1,4 @@
-"""How we talk to DynamoDB: plain items, whole query results, and one error for every failure."""
+"""Our calls of DynamoDB: plain items, whole query results, and one error for every failure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -17,39 +17,39 @@ _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
 class Store:
     """The items of one table; raises `UnavailableError` wherever DynamoDB fails."""
 
-    def __init__(self, name: str, asked: Config = CONFIG) -> None:
+    def __init__(self, name: str, config: Config = CONFIG) -> None:
         self.name = name
-        self._client: Any = dynamodb(asked)
+        self._client: Any = dynamodb(config)
 
     def get(self, pk: str, sk: str) -> Item | None:
-        """Return one item as it stands at this moment; raise `UnknownVersionError` for a later release's."""
+        """Return one item as it is now; raise `UnknownVersionError` for an item of a later release."""
         with translating_errors():
             answer = self._client.get_item(
                 TableName=self.name, Key=to_wire({"pk": pk, "sk": sk}), ConsistentRead=True
             )
-        return check(self._told(from_wire(answer["Item"]))) if "Item" in answer else None
+        return check(self._alert_if_unreadable(from_wire(answer["Item"]))) if "Item" in answer else None
 
     def query(self, pk: str, prefix: str = "") -> Iterator[Item]:
         """Yield every item of a partition, or those whose sort key starts with a prefix, in its order.
 
-        What a later release wrote is passed over, and told to the operator.
+        Items of a later release are left out, and the operator gets an alert.
         """
-        unknown = []
-        for item in self.every(pk, prefix):
+        unreadable = []
+        for item in self.query_all_versions(pk, prefix):
             if is_known(item):
                 yield item
             else:
-                unknown.append(item)
-        if unknown:
-            tell(self.name, unknown)
+                unreadable.append(item)
+        if unreadable:
+            tell(self.name, unreadable)
 
-    def unknown(self, pk: str) -> int:
+    def count_unreadable(self, pk: str) -> int:
         """Count the items of a partition that only a later release can read."""
         later = {"FilterExpression": f"NOT {_KNOWN}", "Select": "COUNT"}
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
-    def every(self, pk: str, prefix: str = "") -> Iterator[Item]:
-        """Yield every item of a partition as `query` does, of whatever version."""
+    def query_all_versions(self, pk: str, prefix: str = "") -> Iterator[Item]:
+        """Yield items as `query` does, those of a later release too."""
         condition, values = "pk = :pk", {":pk": pk}
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
@@ -68,9 +68,9 @@ class Store:
             yield from pages
 
     def put(self, item: Item) -> None:
-        """Write an item, whatever was there; raise `UnknownVersionError` for what a later release wrote."""
+        """Write an item over any other; raise `UnknownVersionError` if a later release wrote that one."""
         new = marked(item)
-        self._if_it_holds(
+        self._call_if(
             self._client.put_item,
             Item=to_wire(new),
             ConditionExpression=_KNOWN,
@@ -78,66 +78,66 @@ class Store:
         )
 
     def put_new(self, item: Item) -> bool:
-        """Write an item that is not there yet; False, and nothing written, when it is."""
+        """Write a new item; False, and nothing written, if its key exists."""
         return not self.put_all([(item, None)])
 
     def put_all(
         self, writes: Sequence[tuple[Item, int | None]], *, as_transaction: bool = False
     ) -> list[Item]:
-        """Write every item over the revision that was seen of it (None: nothing), or none of them.
+        """Write every item over the revision that we read of it (None: no item), or none of them.
 
-        Returns what stood in the way; empty when all is written. One item is a PutItem, more a transaction;
-        `as_transaction` makes it a transaction however many there are.
-        A write that was tried again may find itself: the first was applied and only its answer was lost.
+        Returns the items that blocked the write; empty when all is written. One item is a PutItem, more are a
+        transaction; `as_transaction` makes one item a transaction too.
+        A retried write may meet itself: its first try was applied and only the answer was lost.
         """
-        puts = [self._conditional(item, seen) for item, seen in writes]
+        puts = [self._conditional_put(item, revision) for item, revision in writes]
         try:
             with translating_errors():
                 if len(puts) == 1 and not as_transaction:
                     self._client.put_item(**puts[0])
                 elif puts:
                     self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
-        except ConditionFailedError as refused:
-            own = [from_wire(put["Item"]) for put in puts] if refused.again else []
-            return [self._told(item) for item in refused.items if item not in own]
+        except ConditionFailedError as failed:
+            own = [from_wire(put["Item"]) for put in puts] if failed.was_retried else []
+            return [self._alert_if_unreadable(item) for item in failed.items if item not in own]
         return []
 
-    def take(self, item: Item, states: Sequence[str], now: str) -> bool:
-        """Write an item that is not there, or is there in a known version, one of these states and due."""
-        earlier = {f":{i}": value for i, value in enumerate(states)}
+    def put_if_due(self, item: Item, states: Sequence[str], now: str) -> bool:
+        """Write an item that is new, or whose stored version is readable, due and in one of these states."""
+        wanted = {f":{i}": value for i, value in enumerate(states)}
         with suppress(UnknownVersionError):
             return bool(
-                self._if_it_holds(
+                self._call_if(
                     self._client.put_item,
                     Item=to_wire(marked(item)),
-                    ConditionExpression=f"{_NEW} OR ({_in(earlier)} AND due <= :now)",
+                    ConditionExpression=f"{_NEW} OR ({_has_state(wanted)} AND due <= :now)",
                     ExpressionAttributeNames={"#state": "state"},
-                    ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **earlier}),
+                    ExpressionAttributeValues=to_wire({":now": now, ":v": newest(item["pk"]), **wanted}),
                 )
             )
         return False
 
-    def move(self, pk: str, sk: str, before: Sequence[str], told: Item) -> bool:
-        """Set attributes of an item, its `due` too or away; False for one in none of the states before."""
-        earlier = {f":{i}": value for i, value in enumerate(before)}
-        values = {f":{key}": value for key, value in told.items()}
-        away = "" if "due" in told else " REMOVE due"
-        answer = self._if_it_holds(
+    def set_if_state(self, pk: str, sk: str, states: Sequence[str], changes: Item) -> bool:
+        """Set attributes of an item, or remove its `due`; False unless it has one of these states."""
+        wanted = {f":{i}": value for i, value in enumerate(states)}
+        values = {f":{key}": value for key, value in changes.items()}
+        removal = "" if "due" in changes else " REMOVE due"
+        answer = self._call_if(
             self._client.update_item,
             Key=to_wire({"pk": pk, "sk": sk}),
-            UpdateExpression=f"SET {', '.join(f'#{key} = :{key}' for key in told)}{away}",
-            ConditionExpression=_in(earlier),
-            ExpressionAttributeNames={f"#{key}": key for key in ("state", *told)},
-            ExpressionAttributeValues=to_wire({":v": newest(pk), **earlier, **values}),
+            UpdateExpression=f"SET {', '.join(f'#{key} = :{key}' for key in changes)}{removal}",
+            ConditionExpression=_has_state(wanted),
+            ExpressionAttributeNames={f"#{key}": key for key in ("state", *changes)},
+            ExpressionAttributeValues=to_wire({":v": newest(pk), **wanted, **values}),
         )
         return bool(answer)
 
     def update(self, pk: str, sk: str, change: str, values: Item, condition: str = "") -> Item | None:
-        """Change an item, which need not be there yet, and return it; None where a condition fails.
+        """Change or create an item, and return it; None if the condition fails.
 
-        The change ends with what it sets, to which the item's version is added.
+        The change must end with its SET clause, because the item's version is appended to that.
         """
-        answer = self._if_it_holds(
+        answer = self._call_if(
             self._client.update_item,
             Key=to_wire({"pk": pk, "sk": sk}),
             UpdateExpression=f"{change}, v = :v",
@@ -148,13 +148,13 @@ class Store:
         return from_wire(answer["Attributes"]) if answer else None
 
     def delete(self, pk: str, sk: str) -> None:
-        """Delete an item, if it is there."""
+        """Delete an item, if it exists."""
         with translating_errors():
             self._client.delete_item(TableName=self.name, Key=to_wire({"pk": pk, "sk": sk}))
 
-    def delete_in(self, pk: str, sk: str, state: str) -> bool:
-        """Delete an item that is in a state; False for one that is not there in that state."""
-        answer = self._if_it_holds(
+    def delete_if_state(self, pk: str, sk: str, state: str) -> bool:
+        """Delete an item; False unless it exists and has this state."""
+        answer = self._call_if(
             self._client.delete_item,
             Key=to_wire({"pk": pk, "sk": sk}),
             ConditionExpression="#state = :state",
@@ -163,40 +163,40 @@ class Store:
         )
         return bool(answer)
 
-    def _if_it_holds(self, call: Callable[..., Any], **request: Any) -> Any:
-        """Make a call and return its answer; None, and nothing changed, where its condition does not hold.
+    def _call_if(self, call: Callable[..., Any], **request: Any) -> Any:
+        """Make a call and return its answer; None, and nothing changed, if its condition fails.
 
-        Raises `UnknownVersionError` where that is by a later release, so that nobody takes it for done.
+        Raises `UnknownVersionError` if a later release wrote the item on which it fails.
         """
         try:
             with translating_errors():
                 return call(TableName=self.name, ReturnValuesOnConditionCheckFailure="ALL_OLD", **request)
-        except ConditionFailedError as refused:
-            for found in filter(None, refused.items):
-                check(self._told(found))
+        except ConditionFailedError as failed:
+            for item in filter(None, failed.items):
+                check(self._alert_if_unreadable(item))
             return None
 
-    def _told(self, item: Item) -> Item:
+    def _alert_if_unreadable(self, item: Item) -> Item:
         if item and not is_known(item):
             tell(self.name, [item])
         return item
 
-    def _conditional(self, item: Item, seen: int | None) -> dict[str, Any]:
+    def _conditional_put(self, item: Item, revision: int | None) -> dict[str, Any]:
         put: dict[str, Any] = {
             "TableName": self.name,
             "Item": to_wire(marked(item)),
             "ConditionExpression": _NEW,
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
-        if seen is None:
+        if revision is None:
             return put
-        values = to_wire({":seen": seen, ":v": newest(item["pk"])})
+        values = to_wire({":seen": revision, ":v": newest(item["pk"])})
         return put | {
             "ConditionExpression": f"revision = :seen AND {_KNOWN}",
             "ExpressionAttributeValues": values,
         }
 
 
-def _in(states: Iterable[str]) -> str:
-    """Return the condition that an item is in one of these states, as far as we can read it."""
+def _has_state(states: Iterable[str]) -> str:
+    """Return the condition that an item has one of these states and a version that we can read."""
     return f"#state IN ({', '.join(states)}) AND {_KNOWN}"

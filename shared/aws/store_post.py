@@ -1,4 +1,4 @@
-"""How the people of one post come into the table, where they or others may be already."""
+"""Storing the people of one post, some of whom may be registered already."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,63 +10,64 @@ from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.registration import Registration, dedupe, merge_repeat, with_mailbox_key
 
-_ATTEMPTS = 5  # how often a write gives way to somebody else's at the same moment
+_ATTEMPTS = 5  # tries, when other writes of the same registrations come first
 
 
 def store_post(store: Store, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
-    """Store everyone in one post or nobody, and return each of them as they now stand.
+    """Store everyone in one post or nobody, and return each of them as stored now.
 
-    Who is registered already keeps their reference. One person is one PutItem, more are one transaction;
-    only where somebody was there already is it tried again, with what was found.
+    People who are registered already keep their reference. One person is one PutItem, more are one
+    transaction; after a conflict it is tried again, merged with the stored registrations.
     """
     wanted = dedupe(registrations)
-    standing = {r.person_key: r for r in wanted}
-    pending = dict(standing)
+    results = {r.person_key: r for r in wanted}
+    pending = dict(results)
     for _ in range(_ATTEMPTS):
-        in_the_way = store.put_all(versioned_puts(pending.values()))
-        if not in_the_way:
-            return tuple(standing[r.person_key] for r in wanted)
-        found = {item["sk"]: items.to_registration(item) for item in in_the_way if item}
-        for key in [key for key, r in pending.items() if r.person_key in found]:
-            standing[key], changed = _give_way(store, pending.pop(key), found)
-            if changed:
-                pending[key] = standing[key]
-        pending = {key: _brought(r, wanted, standing) for key, r in pending.items()}
-        standing |= pending
+        blocking = store.put_all(versioned_puts(pending.values()))
+        if not blocking:
+            return tuple(results[r.person_key] for r in wanted)
+        stored = {item["sk"]: items.to_registration(item) for item in blocking if item}
+        for key in [key for key, r in pending.items() if r.person_key in stored]:
+            results[key], has_changed = _merge_with_stored(store, pending.pop(key), stored)
+            if has_changed:
+                pending[key] = results[key]
+        pending = {key: _with_stored_inviter(r, wanted, results) for key, r in pending.items()}
+        results |= pending
     raise UnavailableError("too many writes of the same registration at once")
 
 
-def _brought(
-    new: Registration, wanted: Sequence[Registration], standing: Mapping[str, Registration]
+def _with_stored_inviter(
+    new: Registration, wanted: Sequence[Registration], results: Mapping[str, Registration]
 ) -> Registration:
-    """Return somebody as brought by who stands there, where their colleague was registered already."""
-    by = next((r for r in wanted if r.reference == new.invited_by), None)
-    return replace(new, invited_by=standing[by.person_key].reference) if by else new
+    """Return a new registration with the stored reference of its inviter, who may have registered before."""
+    inviter = next((r for r in wanted if r.reference == new.invited_by), None)
+    return replace(new, invited_by=results[inviter.person_key].reference) if inviter else new
 
 
 def versioned_puts(registrations: Iterable[Registration]) -> list[tuple[Item, int | None]]:
-    """Return what is written of each, and the revision over which; one that is new has none."""
+    """Return each registration's item, and the revision that it replaces; None for a new one."""
     return [
         (items.from_registration(replace(r, revision=r.revision + 1)), r.revision or None)
         for r in registrations
     ]
 
 
-def _give_way(
-    store: Store, new: Registration, found: Mapping[str, Registration]
+def _merge_with_stored(
+    store: Store, new: Registration, stored: Mapping[str, Registration]
 ) -> tuple[Registration, bool]:
-    """Return what becomes of one whose place was taken, and whether that is still to be written."""
-    stored = found[new.person_key]
-    if not is_same_name(stored.name, new.name):
-        return _on_the_same_mailbox(store, new, stored)
-    met = merge_repeat(stored, new)
-    return met, met != stored
+    """Return a new registration merged with the stored one of its key, and whether it must be written."""
+    existing = stored[new.person_key]
+    if not is_same_name(existing.name, new.name):
+        return _merge_on_mailbox(store, new, existing)
+    merged = merge_repeat(existing, new)
+    return merged, merged != existing
 
 
-def _on_the_same_mailbox(store: Store, new: Registration, stored: Registration) -> tuple[Registration, bool]:
+def _merge_on_mailbox(store: Store, new: Registration, existing: Registration) -> tuple[Registration, bool]:
+    """Merge with the person of that name on the same mailbox, or add a person to the mailbox."""
     pk, mailbox = keys.registrations_of(new.network), new.person_key.partition("#")[0]
     others = map(items.to_registration, store.query(pk, f"{mailbox}#"))
-    known = next((other for other in others if is_same_name(other.name, new.name)), None)
-    if known:
-        return _give_way(store, new, {new.person_key: known})
-    return (merge_repeat(stored, new) if may_return(stored) else with_mailbox_key(new)), True
+    same = next((other for other in others if is_same_name(other.name, new.name)), None)
+    if same:
+        return _merge_with_stored(store, new, {new.person_key: same})
+    return (merge_repeat(existing, new) if may_return(existing) else with_mailbox_key(new)), True

@@ -1,4 +1,4 @@
-"""Which versions of items this release knows: what a later one wrote is left alone, and the operator told."""
+"""The versions of items that this release can read; items of a later release are left alone and reported."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,40 +6,42 @@ from typing import Any
 from shared.aws.wire import Item, UnavailableError
 from shared.log import measure
 
-# Newer than 1, by the part of the partition key before "#". Raise it where the code before would misread or
-# lose something. What is then written goes beside the earlier in tests/fixtures/items, and all stay readable.
-_NEWEST: Mapping[str, int] = {}
+# Newer than 1, by the part of the partition key before "#". Raise it if earlier code would misread or lose
+# something. The new shape then goes beside the earlier ones in tests/fixtures/items, and all stay readable.
+_NEWEST: Mapping[str, int] = {
+    "REGISTRATION": 2,  # a change's `why` (a sentence) became `reason` (a code) and `note`
+}
 
 
 class UnknownVersionError(UnavailableError):
-    """An item that a later release wrote; that release, or the next deployment, can do what was asked."""
+    """An item that a later release wrote; that release, or the next deployment, can carry out the request."""
 
 
 def marked(item: Item) -> dict[str, Any]:
-    """Return an item with the version in which it is written."""
+    """Return an item marked with the version in which it is written."""
     return {**item, "v": newest(item["pk"])}
 
 
 def is_known(item: Item) -> bool:
-    """Say whether we can read an item; the first ones had no version and were of the first."""
+    """Say whether this release can read an item; one without a version is of version 1."""
     return item.get("v", 1) in range(1, newest(item["pk"]) + 1)
 
 
 def check(item: Item) -> Item:
-    """Return an item that we can read; raise `UnknownVersionError` for another."""
+    """Return an item that this release can read; raise `UnknownVersionError` for another."""
     if not is_known(item):
         raise UnknownVersionError(f"{_kind(item['pk'])} of a later release")
     return item
 
 
 def tell(table: str, unknown: Sequence[Item]) -> None:
-    """Have the operator know, by the alarm on this metric."""
+    """Report items of a later release to the operator, by the alarm on this metric."""
     kind = _kind(unknown[0]["pk"])
     measure("Tweetal", "UnknownVersion", len(unknown), "Count", {"table": table}, kind=kind)
 
 
 def newest(pk: str) -> int:
-    """Return the newest version of what is in a partition that we know, in which it is written."""
+    """Return the newest version of a partition's items that this release can read: it writes that one."""
     return _NEWEST.get(_kind(pk), 1)
 
 

@@ -1,4 +1,4 @@
-"""What goes over the wire to AWS and comes back: plain values, and every failure as one of two errors."""
+"""Translation to and from the wire of AWS: plain values, and every failure as one of two errors."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,35 +11,34 @@ Item = Mapping[str, Any]
 
 
 class UnavailableError(Exception):
-    """The table did not answer as it should; the same request may succeed later."""
+    """AWS did not answer properly; the same request may succeed later."""
 
 
 class ConditionFailedError(Exception):
-    """A condition did not hold: `items` stood in the way, when it was tried for the first time or `again`."""
+    """A condition failed on these `items`; `was_retried` when this was not the SDK's first try."""
 
-    def __init__(self, items: list[Item], again: bool) -> None:
+    def __init__(self, items: list[Item], was_retried: bool) -> None:
         super().__init__("a condition did not hold")
-        self.items, self.again = items, again
+        self.items, self.was_retried = items, was_retried
 
 
 @contextmanager
 def translating_errors() -> Iterator[None]:
-    """Turn whatever botocore raises into `UnavailableError`, but for a condition that did not hold."""
+    """Turn a failed condition into `ConditionFailedError`, other errors into `UnavailableError`."""
     try:
         yield
     except ClientError as error:
-        found = _in_the_way(error.response)
-        if found is None:
+        blocking = _blocking_items(error.response)
+        if blocking is None:
             raise UnavailableError(error.response["Error"].get("Code", "unknown")) from error
-        raise ConditionFailedError(
-            found, again=error.response["ResponseMetadata"]["RetryAttempts"] > 0
-        ) from error
+        retries = error.response["ResponseMetadata"]["RetryAttempts"]
+        raise ConditionFailedError(blocking, was_retried=retries > 0) from error
     except BotoCoreError as error:
         raise UnavailableError(type(error).__name__) from error
 
 
-def _in_the_way(response: Any) -> list[Item] | None:
-    """Return the items that a failed condition found; None when it was not a condition that failed."""
+def _blocking_items(response: Any) -> list[Item] | None:
+    """Return the items on which a condition failed; None for any other error."""
     code = response["Error"].get("Code")
     reasons = [response | {"Code": code}] if code == "ConditionalCheckFailedException" else []
     reasons += [

@@ -1,4 +1,4 @@
-"""An organiser's word on a school: kept with who, when and why, and never deleted, only undone."""
+"""An organiser's decision about a school or a network: never deleted, only undone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What an organiser can say."""
+    """The kind of a decision."""
 
     WAIVE = "waive"  # this school may come with fewer people
     HOLD_CLOSING = "hold_closing"  # the deadline decides nothing until this is undone
@@ -16,16 +16,17 @@ class Kind(StrEnum):
     IS = "is"  # a typing is this vestiging
 
 
-# What is said of typings holds for every network.
+# Decisions about typings hold for every network.
 SCHOOL_RULINGS = frozenset({Kind.SAME, Kind.DIFFERENT, Kind.IS})
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision; `about` is the reference of somebody of the school, empty for the whole network.
+    """One decision, with its organiser (`by`) and what they typed (`why`).
 
-    A school is pointed at through one of its people, because its name and place may yet be read otherwise.
-    A word on typings is about an `alias_key`, and its `value` is the other one or the code of a vestiging.
+    `about` is the reference of a person of the school, or empty for the whole network: a school's name and
+    place may later be read otherwise. A ruling on typings is about an `alias_key`, and its `value` is the
+    other `alias_key` or the code of a vestiging.
     """
 
     network: str
@@ -40,12 +41,12 @@ class Decision:
     value: str = ""
 
     def holds(self, now: datetime) -> bool:
-        """Say whether this decision was in force at an instant."""
+        """Say whether this decision is in force at an instant."""
         ends = [end for end in (self.until, self.undone_at) if end]
         return self.at <= now < min(ends) if ends else self.at <= now
 
 
 def in_force(decisions: Iterable[Decision], kind: Kind, now: datetime) -> dict[str, Decision]:
-    """Return the decisions of a kind that hold at an instant by whom they are about, the latest of each."""
+    """Return the decisions of a kind that hold at an instant, by what they are about: the latest of each."""
     ordered = sorted(decisions, key=lambda d: d.at)
     return {d.about: d for d in ordered if d.kind is kind and d.holds(now)}

@@ -1,22 +1,22 @@
-"""How much mail strangers can cause: a form is open to everybody, and so is somebody else's address."""
+"""Limits on the mail that strangers can cause: anybody can type another person's address in a form."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-A_DAY, IN_ALL = 3, 10  # mails to one address that anybody could have caused
-KEPT = timedelta(days=366)  # how long that is remembered
+A_DAY, IN_ALL = 3, 10  # mails to one address that strangers may cause
+KEPT = timedelta(days=366)  # how long an address's mails are counted
 AN_HOUR = timedelta(hours=1)
 
 
 class AddressLedger(NamedTuple):
-    """The mails to one address that anybody could have caused, each as `entry` writes it."""
+    """The mails to one address that strangers may have caused, each as `entry` writes it."""
 
     entries: frozenset[str] = frozenset()
     complained: bool = False
 
     def takes(self, mail: str, at: datetime) -> bool:
-        """Say whether an address may get one more; what it was already given room for, it may get."""
+        """Say whether an address may get this mail; a mail that was counted before always may."""
         today = sum(entry.startswith(f"{at.astimezone(UTC):%Y-%m-%d} ") for entry in self.entries)
         if any(entry.endswith(f" {mail}") for entry in self.entries):
             return True
@@ -31,7 +31,7 @@ def entry(mail: str, at: datetime) -> str:
 def address_hash(email: str) -> str:
     """Return what an address is counted by, over all networks: without case, dots and a plus-tag.
 
-    Only for counting: whose mail programs ignore these is not ours to know, and nobody is joined by it.
+    Only for counting: not every mail provider ignores these, so no people are merged by it.
     """
     local, _, domain = email.casefold().rpartition("@")
     folded = f"{local.partition('+')[0].replace('.', '')}@{domain}"

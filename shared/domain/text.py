@@ -1,4 +1,4 @@
-"""What people type: cleaned for keeping, folded for comparing."""
+"""Text that people type: cleaned for storing, folded for comparing."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 # Control, format (bidi, zero-width), surrogate, private, unassigned, line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Letters and marks that show as nothing: fillers, joiners, variation selectors, a Braille cell without dots.
+# Letters and marks that are invisible: fillers, joiners, variation selectors, a Braille cell without dots.
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -15,15 +15,15 @@ _BLANK = re.compile(
 def clean(text: str) -> str:
     """Return one line of NFC text without invisible characters, white space folded to single spaces.
 
-    An accent needs a letter before it. What a mail program might decode in a header, "=?…?=", stays text.
+    An accent needs a letter before it. "=?…?=", which a mail program might decode in a header, is broken up.
     """
     spaced = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
     visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
-    begun = "".join(dropwhile(_begins_nothing, unicodedata.normalize("NFC", _BLANK.sub("", visible))))
-    return " ".join(begun.replace("=?", "= ?").split())
+    started = "".join(dropwhile(_is_no_start, unicodedata.normalize("NFC", _BLANK.sub("", visible))))
+    return " ".join(started.replace("=?", "= ?").split())
 
 
-def _begins_nothing(character: str) -> bool:
+def _is_no_start(character: str) -> bool:
     return character.isspace() or unicodedata.category(character).startswith("M")
 
 
@@ -35,7 +35,7 @@ def clean_lines(text: str) -> str:
 def fold(text: str) -> str:
     """Return the comparison key of a text: no case, accents or punctuation, words separated by one space.
 
-    A text of signs only folds to itself, so that no two of them compare as equal and none is empty.
+    A text of only signs folds to itself, so that different ones stay different and none is empty.
     """
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))

@@ -1,4 +1,4 @@
-"""The sessions of a network as a calendar file (RFC 5545) that says nothing about who got it."""
+"""The sessions of a network as a calendar file (RFC 5545) without anything about its receiver."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,10 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress
 
+from shared.domain.mail import Attachment
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language, Session
 from shared.domain.registration.registration import Change, State
-from shared.mails.mail import Attachment
 
 _STATUS = {"PUBLISH": "CONFIRMED", "CANCEL": "CANCELLED"}
 _TITLES: Mapping[Language, str] = {"nl": "{}: bijeenkomst {} van {}", "en": "{}: session {} of {}"}
@@ -23,7 +23,7 @@ _QUESTIONS: Mapping[Language, tuple[str, str]] = {
 
 
 class CalendarRevision(NamedTuple):
-    """When a file is made, and what makes it the later one: a history, and how often sessions moved."""
+    """The instant of a file, with what orders it among others: a history and the number of session moves."""
 
     sent_at: datetime
     history: Sequence[Change] = ()
@@ -31,64 +31,64 @@ class CalendarRevision(NamedTuple):
 
     @property
     def sequence(self) -> int:
-        """How often the events were revised, so that the later file always wins (RFC 5545, 3.8.7.4)."""
-        turns = [change.state is State.ADMITTED for change in self.history]
-        first = turns.index(True) if True in turns else len(turns)
-        return sum(now is not before for before, now in pairwise(turns[first:])) + self.moves
+        """The number of revisions before this one, so that the latest file wins (RFC 5545, 3.8.7.4)."""
+        takes_part = [change.state is State.ADMITTED for change in self.history]
+        first = takes_part.index(True) if True in takes_part else len(takes_part)
+        return sum(after is not before for before, after in pairwise(takes_part[first:])) + self.moves
 
 
-def invitation(network: Network, turn: CalendarRevision) -> Attachment:
-    """Return the calendar file with every session; opening it again changes nothing in an agenda."""
-    return _file(network, _numbered(network), turn, "PUBLISH")
+def invitation(network: Network, revision: CalendarRevision) -> Attachment:
+    """Return the calendar file with every session; it can be opened again without an effect."""
+    return _make_file(network, _numbered(network), revision, "PUBLISH")
 
 
 def withdrawal(
-    network: Network, turn: CalendarRevision, gone: Mapping[int, Session] | None = None
+    network: Network, revision: CalendarRevision, removed: Mapping[int, Session] | None = None
 ) -> Attachment:
-    """Return the file that takes sessions out of an agenda: all of them, or these by their numbers."""
-    if gone is None:
-        return _file(network, _numbered(network), turn, "CANCEL")
-    name = "-".join(map(str, (network.id, *gone)))  # beside the file of those that stay
-    return replace(_file(network, gone, turn, "CANCEL"), filename=f"{name}.ics")
+    """Return the file that removes sessions from an agenda: all of them, or only these by number."""
+    if removed is None:
+        return _make_file(network, _numbered(network), revision, "CANCEL")
+    name = "-".join(map(str, (network.id, *removed)))  # the sessions that stay have their own file
+    return replace(_make_file(network, removed, revision, "CANCEL"), filename=f"{name}.ics")
 
 
 def _numbered(network: Network) -> dict[int, Session]:
     return dict(enumerate(network.sessions, 1))
 
 
-def _file(
-    network: Network, sessions: Mapping[int, Session], turn: CalendarRevision, method: str
+def _make_file(
+    network: Network, sessions: Mapping[int, Session], revision: CalendarRevision, method: str
 ) -> Attachment:
     calendar = Calendar()
     calendar.add("prodid", f"-//Tweetal//{network.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     for number, session in sessions.items():
-        event = _event(network, session, number, turn.sent_at)
-        event.add("sequence", turn.sequence)
+        event = _make_event(network, session, number, revision.sent_at)
+        event.add("sequence", revision.sequence)
         event.add("status", _STATUS[method])
         calendar.add_component(event)
-    # The zone's rules of these years only: all of them since 1970 are longer than the sessions.
+    # The time zone's rules of these years only: all rules since 1970 are longer than the sessions.
     years = [session.date.year for session in sessions.values()]
     calendar.add_missing_timezones(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
     return Attachment(f"{network.id}.ics", "text/calendar", calendar.to_ical())
 
 
-def _event(network: Network, session: Session, number: int, sent_at: datetime) -> Event:
+def _make_event(network: Network, session: Session, number: int, sent_at: datetime) -> Event:
     event = Event()
-    # Of the network and the session's number: a session that moves stays the same event (RFC 7986, 5.3).
+    # The network and the session's number make the id: a moved session is the same event (RFC 7986, 5.3).
     event.add("uid", str(uuid5(NAMESPACE_URL, f"tweetal:{network.id}:{number}")))
     event.add("dtstamp", sent_at.astimezone(UTC))
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
     event.add("dtend", datetime.combine(session.date, session.end, network.zone))
     event.add("summary", _TITLES[network.language].format(network.title, number, len(network.sessions)))
     event.add("location", session.place)
-    event.add("description", _questions(network))
+    event.add("description", _describe_contact(network))
     event.add("organizer", _organiser(network))
     return event
 
 
-def _questions(network: Network) -> str:
+def _describe_contact(network: Network) -> str:
     mail, call = _QUESTIONS[network.language]
     organiser = network.organiser
     return f"{mail} {organiser.email}{f' {call} {organiser.phone}' if organiser.phone else ''}."

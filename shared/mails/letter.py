@@ -1,11 +1,11 @@
-"""A mail to a registrant: what its template knows, whatever it says."""
+"""A mail to a registrant: the variables that every template has."""
 
 from datetime import date, timedelta
 from typing import Any
 
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.render import render
 from shared.mails.wording import first_name, school_name
 from shared.phrases.language import phrases_of
@@ -14,7 +14,7 @@ from shared.phrases.language import phrases_of
 def render_letter(
     kind: str, network: Network, registration: Registration, links: PersonalLinks, **facts: Any
 ) -> Mail:
-    """Render a mail to a registrant, with what belongs to one mail alone as further facts."""
+    """Render a mail to a registrant; `facts` are the variables of this mail only."""
     return render(
         kind,
         language=network.language,
@@ -30,5 +30,5 @@ def render_letter(
 
 
 def kept_until(network: Network) -> date:
-    """Return the last day on which we still have what people told us."""
+    """Return the last day on which we still store what people gave us."""
     return network.local(network.forgotten_at - timedelta(microseconds=1)).date()

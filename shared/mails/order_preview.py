@@ -1,19 +1,20 @@
-"""What an order leads to, told before it is done, by the rules that will decide it and mail about it."""
+"""What an order leads to, worked out before it is carried out by the rules that will then apply."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext
+from shared.domain.mail import PersonalLinks
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
 from shared.domain.rule.standing import SchoolStanding
-from shared.mails.mail import PersonalLinks
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
 
-SAYS = {
+# What each kind of mail tells its reader, for the organiser who causes it.
+MAIL_SUMMARIES = {
     "confirmation": "bevestiging van de aanmelding",
     "invited": "een collega heeft je aangemeld",
     "late": "je aanmelding kwam na de deadline",
@@ -33,82 +34,87 @@ SAYS = {
 }
 
 
-class Announced(NamedTuple):
-    """A mail that will go out: what it says, whose it is, and to which address."""
+class AnnouncedMail(NamedTuple):
+    """A mail that will go out: what it says in short, the person it is about, and where it goes."""
 
-    what: str
-    about: Registration
-    to: str
+    text: str
+    registration: Registration
+    address: str
 
 
 class OrderPreview(NamedTuple):
     """What an order leads to: the mails at once, those of the next check, and the schools that change."""
 
-    letters: tuple[Announced, ...]
-    later: tuple[Announced, ...]
-    before: tuple[SchoolStanding, ...]
-    after: tuple[SchoolStanding, ...]
+    mails_now: tuple[AnnouncedMail, ...]
+    mails_later: tuple[AnnouncedMail, ...]
+    standings_before: tuple[SchoolStanding, ...]
+    standings_after: tuple[SchoolStanding, ...]
 
 
-def preview_order(scene: OrderContext, order: Order, mails: Iterable[MailRecord]) -> OrderPreview:
-    """Return what comes of an order, and would not come anyhow; `mails` are all of the network."""
-    records, then = tuple(mails), scene.after(order)
-    was, becomes = _mailed(scene, records), _mailed(then, records)
-    known = {letter.record.id for letter in was.now}
-    # What a check decides is numbered by what happened before: it is compared by what it says.
-    anyhow = {(letter.record.reference, letter.record.kind) for letter in was.later}
-    old, new = set(map(_look, scene.standings)), set(map(_look, then.standings))
+def preview_order(context: OrderContext, order: Order, mails: Iterable[MailRecord]) -> OrderPreview:
+    """Return what an order adds to what happens without it; `mails` are all mails of the network."""
+    records, after = tuple(mails), context.after(order)
+    without, with_order = _outgoing_mails(context, records), _outgoing_mails(after, records)
+    ids = {mail.record.id for mail in without.now}
+    # What a check decides is numbered by what happened before it, so mails of a check are compared by kind.
+    kinds = {(mail.record.reference, mail.record.kind) for mail in without.later}
+    later = (mail for mail in with_order.later if (mail.record.reference, mail.record.kind) not in kinds)
+    old, new = set(map(_look, context.standings)), set(map(_look, after.standings))
     return OrderPreview(
-        _told(then, (x for x in becomes.now if x.record.id not in known)),
-        _told(then, (x for x in becomes.later if (x.record.reference, x.record.kind) not in anyhow)),
-        tuple(s for s in scene.standings if _look(s) not in new and s.school.counted),
-        tuple(s for s in then.standings if _look(s) not in old and s.school.registrations),
+        _announce(after, (mail for mail in with_order.now if mail.record.id not in ids)),
+        _announce(after, later),
+        tuple(s for s in context.standings if _look(s) not in new and s.school.counted),
+        tuple(s for s in after.standings if _look(s) not in old and s.school.registrations),
     )
 
 
-def _look(stand: SchoolStanding) -> tuple[object, ...]:
-    return stand.standing, frozenset(r.person_key for r in stand.school.counted)
+def _look(standing: SchoolStanding) -> tuple[object, ...]:
+    """Return what an organiser sees of a standing, to compare two of them."""
+    return standing.standing, frozenset(r.person_key for r in standing.school.counted)
 
 
-def _told(scene: OrderContext, letters: Iterable[OwedMail]) -> tuple[Announced, ...]:
-    people = {r.reference: r for r in scene.everyone}
-    return tuple(Announced(SAYS[x.record.kind], people[x.record.reference], x.to) for x in letters)
+def _announce(context: OrderContext, mails: Iterable[OwedMail]) -> tuple[AnnouncedMail, ...]:
+    people = {r.reference: r for r in context.registrations}
+    return tuple(
+        AnnouncedMail(MAIL_SUMMARIES[mail.record.kind], people[mail.record.reference], mail.to)
+        for mail in mails
+    )
 
 
-class _Mailed(NamedTuple):
-    """What goes out, now and at the next check, were nothing else to happen."""
+class _OutgoingMails(NamedTuple):
+    """The mails that go out now and at the next check if nothing else happens."""
 
     now: list[OwedMail]
     later: list[OwedMail]
 
 
-def _mailed(scene: OrderContext, mails: Iterable[MailRecord]) -> _Mailed:
+def _outgoing_mails(context: OrderContext, mails: Iterable[MailRecord]) -> _OutgoingMails:
     sent = {mail.id: mail for mail in mails if mail.state not in OPEN}
-    return _Mailed(_sent(scene, sent), _sent(_checked(scene), sent))
+    return _OutgoingMails(_send_owed(context, sent), _send_owed(_after_next_check(context), sent))
 
 
-def _sent(scene: OrderContext, sent: dict[str, MailRecord]) -> list[OwedMail]:
-    """Return what is sent, and note it; what is of schools and sessions waits until the rest went out."""
-    found: list[OwedMail] = []
+def _send_owed(context: OrderContext, sent: dict[str, MailRecord]) -> list[OwedMail]:
+    """Return the owed mails and add them to `sent`; those of schools and sessions wait for the rest."""
+    mails: list[OwedMail] = []
     for _ in ("the rest", "of schools and sessions"):
-        new = [letter for letter in _owed(scene, sent) if letter.record.id not in sent]
-        found += new
-        sent |= {x.record.id: replace(x.record, state=MailState.SENT) for x in new}
-    return found
+        new = [mail for mail in _owed_mails(context, sent) if mail.record.id not in sent]
+        mails += new
+        sent |= {mail.record.id: replace(mail.record, state=MailState.SENT) for mail in new}
+    return mails
 
 
-def _owed(scene: OrderContext, sent: Mapping[str, MailRecord]) -> Iterator[OwedMail]:
-    school_of = {r.person_key: school for school in scene.grouping.schools for r in school.registrations}
+def _owed_mails(context: OrderContext, sent: Mapping[str, MailRecord]) -> Iterator[OwedMail]:
+    school_of = {r.person_key: school for school in context.grouping.schools for r in school.registrations}
     mails = by_reference(sent.values())
-    around = MailContext(scene.network, scene.now, school_of, mails, lambda _: PersonalLinks("", ""), {})
-    return (letter for person in scene.everyone for letter in owed(person, around))
+    around = MailContext(context.network, context.now, school_of, mails, lambda _: PersonalLinks("", ""), {})
+    return (mail for person in context.registrations for mail in owed(person, around))
 
 
-def _checked(scene: OrderContext) -> OrderContext:
-    """Return a scene as the next check leaves it."""
-    at = next_check(scene.now)
-    known = scene.known.as_of(at)
-    does = plan(scene.network, scene.everyone, scene.decisions, at, known)
-    return replace(scene, now=at, known=known).with_registrations(
-        *does.session_reminders, *does.reminders, *does.decisions
+def _after_next_check(context: OrderContext) -> OrderContext:
+    """Return the context as the next check leaves it."""
+    at = next_check(context.now)
+    knowledge = context.knowledge.as_of(at)
+    planned = plan(context.network, context.registrations, context.decisions, at, knowledge)
+    return replace(context, now=at, knowledge=knowledge).with_registrations(
+        *planned.session_reminders, *planned.reminders, *planned.decisions
     )

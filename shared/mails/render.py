@@ -1,4 +1,4 @@
-"""Renders a mail's one template twice, as HTML and as plain text, so that both always say the same."""
+"""Renders the one template of a mail as HTML and as plain text, so that both always say the same."""
 
 import re
 import textwrap
@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from shared.domain.mail import Attachment, Mail
 from shared.domain.network.parts import Language
 from shared.mails import report_lines as lines
-from shared.mails.mail import Attachment, Mail
 from shared.phrases import dutch
 from shared.phrases.language import PHRASES
 
@@ -20,7 +20,7 @@ _WIDTH = 76  # RFC 3676, section 4.2: at most 78 characters, and mail programs p
 
 
 class MailPart(StrEnum):
-    """The two parts of a mail; each has its own layout and its own ways to show a paragraph or a button."""
+    """The two parts of a mail; each has its own layout, paragraphs and buttons."""
 
     HTML = "html"
     TEXT = "txt"
@@ -29,25 +29,25 @@ class MailPart(StrEnum):
 def render(
     kind: str, *, language: Language = "nl", attachments: tuple[Attachment, ...] = (), **facts: Any
 ) -> Mail:
-    """Render a mail; its template's `subject` block is its subject."""
+    """Render a mail; the `subject` block of its template is its subject."""
     text = _environment(MailPart.TEXT, language).get_template(f"{kind}.jinja")
     html = _environment(MailPart.HTML, language).get_template(f"{kind}.jinja")
     return Mail(
         kind=kind,
-        subject=" ".join(_block(text, "subject", facts).split()),
-        text=_tidy(text.render(facts)),
-        html=_tight(html.render(facts)),
+        subject=" ".join(_render_block(text, "subject", facts).split()),
+        text=_tidy_text(text.render(facts)),
+        html=_compact_html(html.render(facts)),
         attachments=attachments,
     )
 
 
 def render_part(name: str, part: MailPart, **facts: Any) -> str:
-    """Render a piece of an organiser's mail, to be put in its template; its HTML is already safe."""
+    """Render a piece of an organiser's mail for its template; its HTML is safe."""
     return _environment(part, "nl").get_template(name).render(facts)
 
 
 def flow(text: str, indent: str = "", first: str = "") -> str:
-    """Fold a paragraph to the width of a text mail; a link is never broken."""
+    """Wrap a paragraph to the width of a text mail; a link is never broken."""
     return textwrap.fill(
         " ".join(text.split()),
         width=_WIDTH,
@@ -61,7 +61,7 @@ def flow(text: str, indent: str = "", first: str = "") -> str:
 @cache
 def _environment(part: MailPart, language: Language) -> Environment:
     env = Environment(  # nosec B701 # plain text has nothing to escape
-        # What registrants get is there in every language; layout, macros and organisers' mails are beside it.
+        # Mails to registrants exist in every language; the layout, the macros and organisers' mails do not.
         loader=FileSystemLoader([_TEMPLATES / language, _TEMPLATES]),
         autoescape=part is MailPart.HTML,  # noqa: S701 - plain text has nothing to escape
         undefined=StrictUndefined,
@@ -76,15 +76,15 @@ def _environment(part: MailPart, language: Language) -> Environment:
     return env
 
 
-def _block(template: Template, name: str, facts: dict[str, Any]) -> str:
+def _render_block(template: Template, name: str, facts: dict[str, Any]) -> str:
     return "".join(template.blocks[name](template.new_context(facts)))
 
 
-def _tidy(text: str) -> str:
+def _tidy_text(text: str) -> str:
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 
 
-def _tight(html: str) -> str:
-    # Gmail cuts a mail off at 102 KB; indentation is a third of a table.
+def _compact_html(html: str) -> str:
+    # Gmail cuts mails off at 102 KB, and a third of a table is indentation.
     return re.sub(r"\s*\n\s*", "\n", html).strip() + "\n"

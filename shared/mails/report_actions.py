@@ -1,54 +1,57 @@
-"""What the organiser can do about a line of the report."""
+"""The buttons beside a question of the report: to decide it, and to mail the people whom it is about."""
 
 from typing import NamedTuple
 from urllib.parse import quote
 
 from shared.domain.network.network import Network
-from shared.domain.report.question import Matter, Question
+from shared.domain.report.question import OrganiserQuestion, QuestionKind
 
 
-class Action(NamedTuple):
-    """A button: what it says, and where it goes."""
+class ReportButton(NamedTuple):
+    """A button: its label, and where it goes."""
 
     label: str
     url: str
 
 
-_PLACES = {
-    Matter.LATE: "Beslis over deze persoon",
-    Matter.HELD: "Beslis over deze school",
-    Matter.QUARANTINED: "Bekijk deze aanmelding",
-    Matter.SAME_SCHOOL: "Zeg of dit één school is",
+_DECIDE_LABELS = {
+    QuestionKind.LATE: "Beslis over deze persoon",
+    QuestionKind.HELD: "Beslis over deze school",
+    QuestionKind.QUARANTINED: "Bekijk deze aanmelding",
+    QuestionKind.SAME_SCHOOL: "Zeg of dit één school is",
 }
-# What somebody who registered will read; the label of the button is for the organiser.
+_MAIL_LABELS = {
+    QuestionKind.LATE: "Mail deze persoon",
+    QuestionKind.HELD: "Mail deze school",
+    QuestionKind.QUARANTINED: "Mail deze persoon",
+    QuestionKind.SAME_SCHOOL: "Vraag het na",
+}
+# The subject is read by the person who registered; the labels are read by the organiser.
 _SUBJECTS = {"nl": "Je aanmelding voor", "en": "Your registration for"}
-_LABELS = {
-    Matter.LATE: "Mail deze persoon",
-    Matter.HELD: "Mail deze school",
-    Matter.QUARANTINED: "Mail deze persoon",
-    Matter.SAME_SCHOOL: "Vraag het na",
-}
 
 
-def place(question: Question, pages: str) -> Action:
-    """Return where on an organiser's pages a question is decided."""
-    where = f"school/{question.registrations[0].reference}"
-    if question.matter is Matter.SAME_SCHOOL:
+def decision_path(question: OrganiserQuestion) -> str:
+    """Return the path, below an organiser's pages, of the page where a question is decided."""
+    if question.kind is QuestionKind.SAME_SCHOOL:
         one, other = (school.registrations[0].reference for school in question.schools)
-        where = f"typing/{one}/same/{other}"
-    return Action(_PLACES[question.matter], f"{pages}/{where}")
+        return f"typing/{one}/same/{other}"
+    return f"school/{question.registrations[0].reference}"
 
 
-def action(network: Network, question: Question) -> Action:
-    """Return a mail to whom a question is about, with a subject that says what about.
+def decide_button(question: OrganiserQuestion, pages: str) -> ReportButton:
+    """Return the button to the page where a question is decided."""
+    return ReportButton(_DECIDE_LABELS[question.kind], f"{pages}/{decision_path(question)}")
 
-    More people are in the bcc, because they need not know each other's address (RFC 6068, section 2).
+
+def mail_button(network: Network, question: OrganiserQuestion) -> ReportButton:
+    """Return the button that mails the people of a question, with a subject that names their registrations.
+
+    Several people are in the bcc, because they need not know each other's address (RFC 6068, section 2).
     """
     people = question.registrations
     addresses = ",".join(quote(r.email, safe="@") for r in people)
-    subject = quote(
-        f"{_SUBJECTS[network.language]} {network.prefix} ({', '.join(r.reference for r in people)})"
-    )
+    references = ", ".join(r.reference for r in people)
+    subject = quote(f"{_SUBJECTS[network.language]} {network.prefix} ({references})")
     to = addresses if len(people) == 1 else quote(network.organiser.email, safe="@")
     bcc = "" if len(people) == 1 else f"&bcc={addresses}"
-    return Action(_LABELS[question.matter], f"mailto:{to}?subject={subject}{bcc}")
+    return ReportButton(_MAIL_LABELS[question.kind], f"mailto:{to}?subject={subject}{bcc}")

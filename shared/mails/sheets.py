@@ -1,4 +1,4 @@
-"""The organiser's list as files: CSV for Dutch Excel, and XLSX; nothing in them is ever calculated."""
+"""The organiser's list as files: CSV for Dutch Excel, and XLSX; no cell is ever a formula."""
 
 import csv
 import unicodedata
@@ -7,29 +7,27 @@ from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
+from shared.domain.mail import Attachment
+from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
-from shared.domain.rule.standing import Standing
-from shared.domain.schools.school import School, why_not_counted
-from shared.mails.mail import Attachment
+from shared.domain.schools.school import School
+from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
-from shared.phrases.dutch import clock
+from shared.phrases import dutch
+from shared.phrases.field_labels import column
+from shared.phrases.reasons import why_not_counted
 
 Cells = Sequence[str]
 
+_FIRST = (*SCHOOL_FIELDS, "name", "role", "email")
+_FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 PEOPLE = (
-    "Kenmerk", "School", "Plaats", "BRIN", "Naam", "Functie", "E-mail", "Telefoon", "Status", "Telt mee",
-    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden", "Bereikbaar",
+    "Kenmerk", *map(column, _FIELDS), "Status", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
+    "Andere velden", "Bereikbaar",
 )  # fmt: skip
 SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
-_STANDINGS = {
-    Standing.COMPLETE: "compleet",
-    Standing.SHORT: "nog niet compleet",
-    Standing.WAIVED: "uitzondering",
-    Standing.REPAIR: "mag iemand vervangen",
-    Standing.EMPTY: "niemand telt mee",
-}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@")
 _IGNORED = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff"  # a spreadsheet may skip these before a formula
@@ -40,25 +38,24 @@ def csv_file(report: Report) -> Attachment:
     """Return everyone as CSV that Dutch Excel opens with a double click: UTF-8 with BOM, `;`, all quoted."""
     file = StringIO()
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerows(map(defused, row) for row in (PEOPLE, *_people(report)))
-    return Attachment(f"{_name(report)}.csv", "text/csv", file.getvalue().encode("utf-8-sig", "replace"))
+    writer.writerows(map(defused, row) for row in (PEOPLE, *_people_rows(report)))
+    return Attachment(f"{_file_name(report)}.csv", "text/csv", file.getvalue().encode("utf-8-sig", "replace"))
 
 
 def xlsx_file(report: Report) -> Attachment:
     """Return everyone and all schools as a workbook of text cells."""
-    from xlsxwriter import Workbook  # here, because only the report needs it and every cold start would pay
+    from xlsxwriter import Workbook  # here, so that only a cold start that makes a workbook pays for it
 
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
-        book.set_properties(
-            {"created": report.at.replace(tzinfo=None)}
-        )  # else it is the time of this machine
-        _fill(book, "Aanmeldingen", PEOPLE, _people(report))
-        _fill(book, "Scholen", SCHOOLS, _schools(report))
-    return Attachment(f"{_name(report)}.xlsx", _XLSX, file.getvalue())
+        # Without it, the file holds the time of this machine.
+        book.set_properties({"created": report.at.replace(tzinfo=None)})
+        _add_sheet(book, "Aanmeldingen", PEOPLE, _people_rows(report))
+        _add_sheet(book, "Scholen", SCHOOLS, _school_rows(report))
+    return Attachment(f"{_file_name(report)}.xlsx", _XLSX, file.getvalue())
 
 
-def _fill(book: Any, title: str, header: Cells, rows: Iterable[Cells]) -> None:
+def _add_sheet(book: Any, title: str, header: Cells, rows: Iterable[Cells]) -> None:
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(header) - 1, 20)
@@ -69,41 +66,41 @@ def _fill(book: Any, title: str, header: Cells, rows: Iterable[Cells]) -> None:
 
 
 def defused(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection).
+    """Return the text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection).
 
     >>> defused("=1+1"), defused("Jan")
     ("'=1+1", 'Jan')
     """
-    seen = unicodedata.normalize("NFKC", text).lstrip(_IGNORED)
-    return f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_IGNORED_FIRST) else text
+    visible = unicodedata.normalize("NFKC", text).lstrip(_IGNORED)
+    return f"'{text}" if visible.startswith(_FORMULA) or text.startswith(_IGNORED_FIRST) else text
 
 
-def _people(report: Report) -> Iterator[Cells]:
+def _people_rows(report: Report) -> Iterator[Cells]:
     for school in report.schools:
         for registration in school.registrations:
-            yield _person(report, school, registration)
+            yield _person_row(report, school, registration)
 
 
-def _person(report: Report, school: School, r: Registration) -> Cells:
-    why_not = why_not_counted(r, school)
+def _person_row(report: Report, school: School, r: Registration) -> Cells:
+    why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
     extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
-    came = _moment(report.network.local(entered(r)))
-    about = (r.reference, r.school, r.place, r.brin, r.name, r.role, r.email, r.phone)
-    reached = "nee, mails komen terug" if r in report.unreachable else "ja"
-    return (*about, STATES[r.state], counts, why_not, came, r.remarks, extra, reached)
+    received = _moment(report.network.local(entered(r)))
+    about = (r.reference, *(getattr(r, field) for field in _FIELDS))
+    reachable = "nee, mails komen terug" if r in report.unreachable else "ja"
+    return (*about, STATES[r.state], counts, why_not, received, r.remarks, extra, reachable)
 
 
-def _schools(report: Report) -> Iterable[Cells]:
+def _school_rows(report: Report) -> Iterable[Cells]:
     need = report.network.rule.min_per_school
     for school, standing, *_ in report.standings:
         counted = str(len(school.counted))
-        yield (school.name, school.place, counted, str(need), _STANDINGS[standing])
+        yield (school.name, school.place, counted, str(need), STANDING_NAMES[standing])
 
 
 def _moment(local: datetime) -> str:
-    return f"{local:%d-%m-%Y} {clock(local)}"
+    return f"{local:%d-%m-%Y} {dutch.clock(local)}"
 
 
-def _name(report: Report) -> str:
+def _file_name(report: Report) -> str:
     return f"{report.network.id}-{report.network.local(report.at):%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""What people typed, made fit for a mail, and the words that an organiser reads for our states."""
+"""Makes what people typed safe to mail, and words our states for organisers."""
 
 import re
 import unicodedata
@@ -18,42 +18,42 @@ STATES = {
     State.QUARANTINED: "wacht op controle",
 }
 
-# Mail programs make a link of each of these, also of what was never typed as one.
+# Mail programs make a link of each of these, even when a person did not mean one.
 _LINK = re.compile(r"://|www[.。]|\w[.。]\w{2,}|\d[.。]\d|\S@\S", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"[^\W\d_](?:[\w'’-]{0,28}[^\W\d_])")
 _LONG = 100  # a school's name is shorter; an advertisement is not
 
 
 def looks_like_advertising(text: str) -> bool:
-    """Say whether a typed text could carry somebody's advertisement: a link, an address or a phone number."""
+    """Tell whether a typed text could be an advertisement: it has a link, an address or a phone number."""
     plain = unicodedata.normalize("NFKC", text)
     return bool(_LINK.search(plain)) or sum(c.isdigit() for c in plain) > 6 or len(plain) > _LONG
 
 
-def first_name(registration: Registration, words: Phrases) -> str:
-    """Return the name to greet with; "collega" when there is none that can only be a name."""
+def first_name(registration: Registration, phrases: Phrases) -> str:
+    """Return the name for a greeting; "collega" when no word can only be a name."""
     last, comma, first = registration.name.partition(",")
     word = next(iter((first if comma else last).split()), "")
-    return word if _FIRST_NAME.fullmatch(word) else words.COLLEAGUE
+    return word if _FIRST_NAME.fullmatch(word) else phrases.COLLEAGUE
 
 
-def full_name(registration: Registration, words: Phrases) -> str:
+def full_name(registration: Registration, phrases: Phrases) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
     name = registration.name
-    fits = len(name) <= 60 and not looks_like_advertising(name) and not any(c.isdigit() for c in name)
-    return name if fits and not registration.is_erased else words.A_COLLEAGUE
+    is_name = len(name) <= 60 and not looks_like_advertising(name) and not any(c.isdigit() for c in name)
+    return name if is_name and not registration.is_erased else phrases.A_COLLEAGUE
 
 
-def school_name(registration: Registration, words: Phrases) -> str:
+def school_name(registration: Registration, phrases: Phrases) -> str:
     """Return the school as this person typed it, or "Je school" when it may be more than a name."""
-    return words.YOUR_SCHOOL if looks_like_advertising(registration.school) else registration.school
+    return phrases.YOUR_SCHOOL if looks_like_advertising(registration.school) else registration.school
 
 
 def read_as(registration: Registration, school: School) -> str:
-    """Return how the register calls a school that somebody wrote otherwise; nothing when that is not sure."""
-    return "" if fold(registration.school) == fold(school.name) else school.called
+    """Return the register's name for a school that a person wrote differently; empty when it is not sure."""
+    return "" if fold(registration.school) == fold(school.name) else school.register_name
 
 
 def unlinked(text: str) -> str:
-    """Return a typed text for the organiser's eyes, broken where a mail program would make a link of it."""
+    """Return a typed text for an organiser, with spaces where a mail program would make a link."""
     return re.sub(r"([.。:/@])(?=\S)", r"\1 ", text) if looks_like_advertising(text) else text

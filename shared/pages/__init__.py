@@ -1,4 +1,4 @@
-"""The pages that people see, in their network's language: HTML that needs no script and no other file."""
+"""The pages for people, in their network's language: HTML without a script or any other file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,59 +20,61 @@ if TYPE_CHECKING:
 
 
 def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | None = None) -> str:
-    """Show the form with what was typed: to begin, to correct mistakes, or to try again after a failure."""
-    from shared.pages.form import FormView  # an answer in JSON needs none of it
+    """Show the form, filled in with a draft: to begin, to correct mistakes, or to try again later."""
+    from shared.pages.form import FormView  # an answer in JSON needs no form
 
     form = FormView(network.language, draft, network.form.field_map, problem.errors if problem else ())
-    return _say("form", network, form=form, problem=problem, late=network.is_closed(at))
+    return _render("form", network, form=form, problem=problem, late=network.is_closed(at))
 
 
 def thanks_page(network: Network, reference: str, late: bool) -> str:
     """Confirm that a registration is stored."""
-    return _say("thanks", network, reference=reference, late=late)
+    return _render("thanks", network, reference=reference, late=late)
 
 
 def own_page(
-    seen: "OwnPageView", problem: Problem | None = None, typed: Mapping[str, str] | None = None
+    view: "OwnPageView", problem: Problem | None = None, typed: Mapping[str, str] | None = None
 ) -> str:
-    """Show somebody what we have of them and what they can do; after a mistake with what they typed."""
+    """Show a registrant their data and their actions; after a mistake also what they typed."""
     from shared.pages import own  # only this page needs it
     from shared.pages.form import FormView
 
-    values: dict[str, object] = {**own.values(seen.me), **(typed or {})}
-    form = FormView(seen.network.language, Draft(values), {}, problem.errors if problem else ())
-    return _say("own", seen.network, own=own, seen=seen, me=seen.me, form=form, problem=problem)
+    values: dict[str, object] = {**own.values(view.me), **(typed or {})}
+    form = FormView(view.network.language, Draft(values), {}, problem.errors if problem else ())
+    return _render("own", view.network, own=own, view=view, me=view.me, form=form, problem=problem)
 
 
 def erased_page(network: Network) -> str:
-    """Confirm that somebody's data has gone; there is no page of theirs to go back to."""
-    return _say("erased", network)
+    """Confirm that a registrant's data is erased; their own page no longer exists."""
+    return _render("erased", network)
 
 
 def revoked_page(network: Network) -> str:
     """Confirm that earlier links are void; the new ones are only in the mail to the registrant."""
-    return _say("revoked", network)
+    return _render("revoked", network)
 
 
-def links_page(network: Network, asked: bool = False, problem: Problem | None = None, typed: str = "") -> str:
-    """Let somebody who lost their link ask for it; the answer is the same whoever asks."""
+def links_page(
+    network: Network, is_sent: bool = False, problem: Problem | None = None, typed: str = ""
+) -> str:
+    """Let a person ask for a lost link; the confirmation is the same for registrants and strangers."""
     from shared.pages.form import FormView
 
     form = FormView(network.language, Draft({"email": typed}), {}, problem.errors if problem else ())
-    return _say("links", network, asked=asked, problem=problem, form=form)
+    return _render("links", network, is_sent=is_sent, problem=problem, form=form)
 
 
 def problem_page(
     problem: Problem, network: Network | None = None, sent: Sequence[tuple[str, object]] = ()
 ) -> str:
-    """Say why something is not possible, and whom to ask where we know that; what was sent can go again."""
-    return _say("problem", network, problem=problem, sent=sent)
+    """Say why a request is refused and whom to ask; a button sends the fields again, if there are any."""
+    return _render("problem", network, problem=problem, sent=sent)
 
 
-def _say(name: str, network: Network | None, problem: Problem | None = None, **facts: Any) -> str:
+def _render(name: str, network: Network | None, problem: Problem | None = None, **facts: Any) -> str:
     language = network.language if network else "nl"
-    said = problem.said_in(language) if problem else None
-    return render(name, language, network=network, problem=said, **facts)
+    worded = problem.in_language(language) if problem else None
+    return render(name, language, network=network, problem=worded, **facts)
 
 
 def render(name: str, language: Language = "nl", /, **facts: Any) -> str:
@@ -86,7 +88,7 @@ def _environment(language: Language) -> "Environment":
 
     templates = Path(__file__).parent / "templates"
     env = Environment(
-        # What registrants see is there in every language; layout, macros and organisers' pages are beside it.
+        # Registrants' pages exist in every language; the layout, macros and organisers' pages do not.
         loader=FileSystemLoader([templates / language, templates]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,91 +1,73 @@
-"""The form as its template needs it: what each field is sent as, holds and complains about."""
+"""The form as its template needs it: the name, label, value and mistake of each input."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from shared.domain.form.draft import ColleagueRow, Draft
-from shared.domain.form.submission import FieldError
-from shared.domain.network.fields import FIELDS, sent_as
+from shared.domain.network.fields import FIELDS, PERSON_DETAILS, PERSON_FIELDS, sent_as
 from shared.domain.network.parts import Language
+from shared.http import FieldMessage
+from shared.phrases.field_labels import FIELD_WORDS, input_labels
 
-_DUTCH = {
-    "name": "Je naam",
-    "email": "Je e-mailadres",
-    "role": "Je functie",
-    "phone": "Je telefoonnummer",
-    "school": "Naam van je school",
-    "place": "Plaats van je school",
-    "brin": "BRIN-nummer",
-    "remarks": "Wil je nog iets kwijt?",
-    "colleague_name": "Naam van je collega",
-    "colleague_email": "E-mailadres van je collega",
-    "colleague_role": "Functie van je collega",
-    # Of one's own page only.
-    "invite_email": "E-mailadres van je collega",
-    "cancel_sure": "Afmelden",
-    "restore_sure": "Weer aanmelden",
-    "links_sure": "Links mailen",
-    "data_sure": "Gegevens mailen",
-    "revoke_sure": "Nieuwe links maken",
-    "erase_sure": "Gegevens wissen",
+# What a browser fills in by itself, and the keyboard that it shows; a field that is not here is plain text.
+_AUTOCOMPLETE = {
+    "name": "name",
+    "email": "email",
+    "role": "organization-title",
+    "phone": "tel",
+    "school": "organization",
 }
-_ENGLISH = {
-    "name": "Your name",
-    "email": "Your email address",
-    "role": "Your role",
-    "phone": "Your phone number",
-    "school": "Name of your school",
-    "place": "Town of your school",
-    "brin": "BRIN number",
-    "remarks": "Anything else you want to tell us?",
-    "colleague_name": "Your colleague’s name",
-    "colleague_email": "Your colleague’s email address",
-    "colleague_role": "Your colleague’s role",
-    "invite_email": "Your colleague’s email address",
-    "cancel_sure": "Cancel",
-    "restore_sure": "Register again",
-    "links_sure": "Email links",
-    "data_sure": "Email data",
-    "revoke_sure": "New links",
-    "erase_sure": "Erase data",
-}
-LABELS: Mapping[Language, Mapping[str, str]] = {"nl": _DUTCH, "en": _ENGLISH}
+_TYPES = {"email": "email", "phone": "tel"}
+_REQUIRED = frozenset({"name", "email", "school"})
 
 
 class FormView:
-    """What was typed in each input, by the input's id: the field that an error points at."""
+    """The inputs by their id, which is also the field of a mistake."""
+
+    person_fields, person_details = PERSON_FIELDS, PERSON_DETAILS
 
     def __init__(
         self,
         language: Language,
         draft: Draft,
         field_map: dict[str, str],
-        errors: Sequence[FieldError],
+        errors: Sequence[FieldMessage],
         labels: Mapping[str, str] | None = None,
     ) -> None:
         self.names = {field: sent_as(field, field_map) for field in FIELDS}
-        self.labels, self.extra, self._errors = labels or LABELS[language], draft.extra, errors
+        self.labels, self.extra, self._errors = labels or input_labels(language), draft.extra, errors
+        self.hints = {field: words.hint for field, words in FIELD_WORDS[language].items()}
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (ColleagueRow("colleague_{}", {}),)
         self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}
         self.errors = {error.field: error.message for error in errors}
 
     def value(self, id_: str) -> str:
-        """Return what was typed in an input; nothing for what is no text."""
+        """Return the typed text of an input; empty for a value that is not text."""
         value = self._values.get(id_, "")
         return value if isinstance(value, str) else ""
 
+    @staticmethod
+    def attributes(field: str) -> dict[str, Any]:
+        """Return how an input of a registrant's own data behaves, as arguments of the template's `input`."""
+        return {
+            "type": _TYPES.get(field, "text"),
+            "autocomplete": _AUTOCOMPLETE.get(field, "off"),
+            "required": field in _REQUIRED,
+        }
+
     @property
     def summary(self) -> list[tuple[str, str]]:
-        """Every mistake with the id to go to; what has no input of its own leads to the form."""
+        """Every mistake with the id of its input, or of the form if it has no input."""
         return [(self._target(error.field), self._sentence(error)) for error in self._errors]
 
     def _target(self, id_: str) -> str:
-        shown = id_ in self.labels or any(
+        has_input = id_ in self.labels or any(
             id_ in map(row.field, ("name", "email", "role")) for row in self.rows
         )
-        return id_ if shown else "form"
+        return id_ if has_input else "form"
 
-    def _sentence(self, error: FieldError) -> str:
+    def _sentence(self, error: FieldMessage) -> str:
         label = self.labels.get(error.field.partition(".")[0])
         if error.code == "required" or not label:
             return error.message

@@ -1,21 +1,23 @@
-"""A registrant's own page as its templates need it: what we have, what is possible and what it leads to."""
+"""A registrant's own page as its templates need it: their data, their actions, and the consequences."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.actions.registrant import MOST_INVITATIONS, RegistrantAction, allowed_actions, count_others
+from shared.domain.network.fields import CORRECTABLE_FIELDS, TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.bounces import BouncedAddresses
-from shared.domain.registration.registration import COUNTED, ERASED, Registration, State
+from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
+from shared.phrases.field_labels import title
 from shared.phrases.language import phrases_of
 
-_TOLD = ("role", "phone", "school", "place", "brin", "remarks")
+_SHOWN_FIELDS = ("reference", *TYPED_FIELDS)
 
 
 class OwnPageView(NamedTuple):
-    """Somebody's page at an instant: who looks, through which token, and what was just done."""
+    """A registrant's page at an instant: whose it is, the token that opened it, and what was just done."""
 
     network: Network
     me: Registration
@@ -24,11 +26,11 @@ class OwnPageView(NamedTuple):
     token: str
     forward: str
     done: str = ""
-    act: str = ""  # what was tried and went wrong: its part of the page is open
-    returned: BouncedAddresses = BouncedAddresses()
+    act: str = ""  # the action that failed: its part of the page is open
+    bounced: BouncedAddresses = BouncedAddresses()
 
     def may(self, act: str) -> bool:
-        """Say whether this page offers an act."""
+        """Say whether this page offers an action."""
         return RegistrantAction(act) in allowed_actions(self.network, self.me, self.school, self.at)
 
     @property
@@ -43,7 +45,7 @@ class OwnPageView(NamedTuple):
 
     @property
     def first(self) -> str:
-        """The one act that matters most now; everything else is less loud."""
+        """The action that matters most now; the page shows the others less prominently."""
         if self.may("restore"):
             return "restore"
         if self.me.state is State.ADMITTED and not self.missing:
@@ -52,48 +54,55 @@ class OwnPageView(NamedTuple):
 
 
 def values(me: Registration) -> dict[str, str]:
-    """Return what somebody told us, by the id of its input."""
-    told = {field: getattr(me, field) for field in ("name", "role", "phone", "school", "place", "brin")}
-    return told | {"name": ""} if me.is_erased else told
+    """Return a registrant's data by the id of its input."""
+    data = {field: getattr(me, field) for field in CORRECTABLE_FIELDS}
+    return data | {"name": ""} if me.is_erased else data
 
 
-def seats(seen: OwnPageView) -> list[str]:
+def seats(view: OwnPageView) -> list[str]:
     """Return who has each of the school's places: "jij", "collega", or nobody yet."""
-    words, counted = phrases_of(seen.network), [r.person_key for r in seen.school.counted]
-    mine = [words.YOU] if seen.me.person_key in counted else []
-    return [*mine, *[words.COLLEAGUE] * (len(counted) - len(mine)), *[""] * seen.missing]
+    phrases, counted = phrases_of(view.network), [r.person_key for r in view.school.counted]
+    mine = [phrases.YOU] if view.me.person_key in counted else []
+    return [*mine, *[phrases.COLLEAGUE] * (len(counted) - len(mine)), *[""] * view.missing]
 
 
-def read_as(seen: OwnPageView) -> str:
-    """Return the school that we count somebody for, where that is not as they typed it."""
-    school = seen.school
-    if (fold(school.name), fold(school.place)) == (fold(seen.me.school), fold(seen.me.place)):
+def school_name_if_other(view: OwnPageView) -> str:
+    """Return the name of the school that a registrant counts for, if it is not what they typed."""
+    school = view.school
+    if (fold(school.name), fold(school.place)) == (fold(view.me.school), fold(view.me.place)):
         return ""
     return ", ".join(filter(None, (school.name, school.place)))
 
 
-def facts(me: Registration) -> list[tuple[str, str]]:
-    """Return what we have of someone, by field; what they did not tell is left out."""
-    told = [(field, getattr(me, field)) for field in ("reference", "name", "email", *_TOLD)]
-    return [(field, value) for field, value in told if value not in ("", ERASED)]
+def facts(view: OwnPageView) -> list[tuple[str, str]]:
+    """Return the data that we have of a registrant, each with its heading, without empty fields."""
+    values = [(field, getattr(view.me, field)) for field in _SHOWN_FIELDS]
+    return [(_heading(view, field), value) for field, value in values if value not in ("", ERASED)]
 
 
-def later(me: Registration) -> list[tuple[str, str]]:
-    """Return what a later post on this address said otherwise, by field."""
-    return [(field, value) for field, value in me.again.items() if field in ("name", *_TOLD)]
+def later_values(view: OwnPageView) -> list[tuple[str, str]]:
+    """Return the values of a later post on this address that differ, each with its heading."""
+    again = view.me.again.items()
+    return [(_heading(view, field), value) for field, value in again if field in OWN_FIELDS]
+
+
+def _heading(view: OwnPageView, field: str) -> str:
+    if field == "reference":
+        return phrases_of(view.network).REFERENCE
+    return title(field, view.network.language)
 
 
 def invitations_left(me: Registration) -> int:
-    """Count the colleagues whom we may still mail for someone."""
+    """Count the colleagues whom we may still mail for a registrant."""
     return MOST_INVITATIONS - len(me.invitations)
 
 
-def left(seen: OwnPageView) -> int | None:
-    """Count who is left of a school when someone goes; None when that changes nothing for their school."""
-    return count_others(seen.me, seen.school) if seen.me.state in COUNTED else None
+def people_left(view: OwnPageView) -> int | None:
+    """Count the school's people without this registrant; None if the school does not count them now."""
+    return count_others(view.me, view.school) if view.me.state in COUNTED else None
 
 
-def mended_by(seen: OwnPageView) -> date:
-    """Return the last day on which a school can replace who leaves it now, after the deadline."""
-    until = seen.network.end_of_day(seen.at, seen.network.rule.repair_days) - timedelta(milliseconds=1)
-    return seen.network.local(until).date()
+def last_repair_day(view: OwnPageView) -> date:
+    """Return the last day on which a school can replace a colleague who leaves now, after the deadline."""
+    until = view.network.end_of_day(view.at, view.network.rule.repair_days) - timedelta(milliseconds=1)
+    return view.network.local(until).date()

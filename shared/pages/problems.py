@@ -1,32 +1,23 @@
-"""What is wrong with a link, a post or with us, in the words that people read on their own pages."""
+"""Refusals on pages: a link that does not work, a form that is not right, an action that is not possible."""
+
+from collections.abc import Iterable, Sequence
 
 from shared.domain.form.submission import FieldError
 from shared.domain.network.network import Network
-from shared.http import Problem, Response, page, retrying
+from shared.http import FieldMessage, Problem, Response, page, with_retry_after
 from shared.pages import problem_page
 from shared.phrases import dutch, english
+from shared.phrases.language import Phrases
+from shared.phrases.mistakes import mistake_text
 
-# Wrong, old, foreign and unknown tokens all look like this, so that none tells which it was.
+Said = tuple[str, str]  # in Dutch, in English
+
+# Wrong, old, foreign and unknown tokens get the same answer, so that nobody learns which kind theirs is.
 UNKNOWN_LINK = Problem(
     404,
     "unknown-link",
     "Deze link werkt niet",
     "De link is niet volledig of niet meer geldig. Open hem nog een keer vanuit de mail.",
-)
-UNAVAILABLE = Problem(
-    503,
-    "unavailable",
-    "Het lukt nu even niet",
-    "Dat ligt aan ons. Probeer het over een minuut opnieuw.",
-    retry_after=60,
-    english=("This does not work right now", "That is our fault. Try again in a minute."),
-)
-FOREIGN_ORIGIN = Problem(
-    403,
-    "origin",
-    "Dit formulier staat op een onbekende website",
-    "Open je eigen pagina vanuit de mail, en probeer het daar opnieuw.",
-    english=("This form is on an unknown website", "Open your own page from the email, and try again there."),
 )
 TOO_OFTEN = Problem(
     422,
@@ -50,23 +41,32 @@ NOT_NOW = Problem(
 )
 
 
-def not_valid(*errors: FieldError) -> Problem:
-    """Point at every mistake at once."""
+_TITLE = ("Controleer wat je invulde", "Check what you filled in")
+_ADVICE = (
+    "Verbeter dat en probeer het opnieuw. Er is nog niets veranderd.",
+    "Correct that and try again. Nothing has changed yet.",
+)
+
+
+def field_messages(errors: Iterable[FieldError], phrases: Phrases) -> tuple[FieldMessage, ...]:
+    """Return mistakes with their sentences in a language."""
+    return tuple(FieldMessage(e.field, e.code, mistake_text(e, phrases)) for e in errors)
+
+
+def not_valid(errors: Sequence[FieldMessage], title: Said = _TITLE, advice: Said = _ADVICE) -> Problem:
+    """Return the refusal of a form that names every mistake at once."""
     count = dutch.count(len(errors), "ding is", "dingen zijn")
     things = english.count(len(errors), "thing is", "things are")
     return Problem(
         422,
         "not-valid",
-        "Controleer wat je invulde",
-        f"{count} nog niet goed. Verbeter dat en probeer het opnieuw. Er is nog niets veranderd.",
-        errors,
-        english=(
-            "Check what you filled in",
-            f"{things} not right yet. Correct that and try again. Nothing has changed yet.",
-        ),
+        title[0],
+        f"{count} nog niet goed. {advice[0]}",
+        tuple(errors),
+        english=(title[1], f"{things} not right yet. {advice[1]}"),
     )
 
 
-def refused(why: Problem, network: Network | None = None) -> Response:
-    """Answer a person with why something is not possible, and when to try again where that helps."""
-    return retrying(page(why.status, problem_page(why, network)), why)
+def refused(refusal: Problem, network: Network | None = None) -> Response:
+    """Answer a person with the page of a refusal, and with the time to try again if it passes."""
+    return with_retry_after(page(refusal.status, problem_page(refusal, network)), refusal)

@@ -1,9 +1,10 @@
-"""What we say in Dutch wherever it is said: dates, times, counts, where a school stands, what is wrong."""
+"""Dutch phrases that mails and pages share: dates, times, counts, reasons, mistakes in a form."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import ReasonCode
 
 YOU = "jij"
 COLLEAGUE = "collega"
@@ -12,17 +13,9 @@ YOUR_SCHOOL = "Je school"
 FREE = "nog vrij"
 MISTAKE = "Fout"
 REQUIRED = "verplicht"
+REFERENCE = "Nummer"
 
-# What somebody is told that we know of them, by field.
-YOURS = {
-    "name": "je naam",
-    "email": "je e-mailadres",
-    "role": "je functie",
-    "phone": "je telefoonnummer",
-    "school": "je school",
-}
-
-# Every mistake that a form can hold: what is missing by its field, all else by its code.
+# Every mistake that a form can hold: a missing value by its field, all others by their code.
 MISTAKES = {
     "name": "Vul je naam in.",
     "email": "Vul je e-mailadres in.",
@@ -37,6 +30,49 @@ MISTAKES = {
     "known": "Met dit e-mailadres lukt het niet. "
     "Is je collega al aangemeld? Dan kun je jezelf gewoon afmelden.",
     "invitations": "Wij mailen hoogstens {max} collega’s voor je. Stuur zelf de link door.",
+}
+
+FIELDS = {
+    "name": "naam",
+    "role": "functie",
+    "phone": "telefoonnummer",
+    "school": "school",
+    "place": "plaats",
+    "brin": "BRIN-nummer",
+}
+PEOPLE = ("persoon", "personen")
+
+# Why a registration or a school stands where it does.
+REASONS = {
+    ReasonCode.REGISTERED: "heeft zich aangemeld",
+    ReasonCode.REGISTERED_BY_COLLEAGUE: "is aangemeld door een collega",
+    ReasonCode.AFTER_DEADLINE: "aangemeld na de deadline",
+    ReasonCode.REPAIRS_SCHOOL: "vervangt een collega",
+    ReasonCode.CHANGED: "heeft gewijzigd: {fields}",
+    ReasonCode.MOVED_WITH_COLLEAGUE: "is meegegaan met een collega: {fields}",
+    ReasonCode.CANCELLED: "heeft zich afgemeld",
+    ReasonCode.CAME_BACK: "heeft zich weer aangemeld",
+    ReasonCode.GAVE_PLACE: "laat een collega in de plaats gaan",
+    ReasonCode.TOOK_PLACE: "in de plaats van {reference}",
+    ReasonCode.ERASED: "heeft de gegevens laten wissen",
+    ReasonCode.REMINDED: "herinnering gestuurd",
+    ReasonCode.MAILED_AGAIN: "mail opnieuw gestuurd",
+    ReasonCode.FORM_CHANGED: "het formulier was veranderd",
+    ReasonCode.FORM_MENDED: "het formulier is hersteld",
+    ReasonCode.HONEYPOT: "het verborgen veld was ingevuld",
+    ReasonCode.TOO_FAST: "sneller ingevuld dan iemand kan typen",
+    ReasonCode.NO_WORK: "zonder bewijs van rekenwerk",
+    ReasonCode.TOO_MANY: "te veel aanmeldingen van één plek",
+    ReasonCode.NOBODY_COUNTS: "niemand doet mee",
+    ReasonCode.COMPLETE: "{people} tellen mee",
+    ReasonCode.SHORT: "nog {people} nodig",
+    ReasonCode.MAY_REPLACE: "was compleet en kan tot en met {until} iemand vervangen",
+    ReasonCode.DOUBLE: "staat dubbel in de lijst",
+    ReasonCode.DECLINED: "is afgewezen",
+    ReasonCode.LATE: "is te laat aangemeld",
+    ReasonCode.QUARANTINED: "wacht op controle",
+    ReasonCode.NETWORK_FULL: "wachtlijst: alle plaatsen zijn bezet",
+    ReasonCode.SCHOOL_FULL: "wachtlijst: van deze school doet het hoogste aantal al mee",
 }
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -95,14 +131,16 @@ def deadline(network: Network) -> str:
     return f"tot en met {full_day(last)}"
 
 
-def present(there: int, minimum: int) -> str:
+def present(people: int, minimum: int) -> str:
     """Write how many of a school have registered: "1 van 2 aangemeld"."""
-    return f"{there} van {minimum} aangemeld" if there <= minimum else f"{there} aangemeld, {minimum} nodig"
+    return (
+        f"{people} van {minimum} aangemeld" if people <= minimum else f"{people} aangemeld, {minimum} nodig"
+    )
 
 
-def needed(there: int, minimum: int) -> str:
+def needed(people: int, minimum: int) -> str:
     """Write what a school still needs: "nog 1 collega nodig"."""
-    missing = minimum - there
+    missing = minimum - people
     return f"nog {count(missing, 'collega', 'collega’s')} nodig" if missing > 0 else "je school is compleet"
 
 

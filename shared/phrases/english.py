@@ -1,9 +1,10 @@
-"""What we say in English wherever it is said: the same as `dutch` says, in short and plain sentences."""
+"""English phrases that mails and pages share: the same as `dutch`, in short and plain sentences."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import ReasonCode
 
 YOU = "you"
 COLLEAGUE = "colleague"
@@ -12,14 +13,7 @@ YOUR_SCHOOL = "Your school"
 FREE = "free"
 MISTAKE = "Error"
 REQUIRED = "required"
-
-YOURS = {
-    "name": "your name",
-    "email": "your email address",
-    "role": "your role",
-    "phone": "your phone number",
-    "school": "your school",
-}
+REFERENCE = "Reference"
 
 MISTAKES = {
     "name": "Enter your name.",
@@ -35,6 +29,48 @@ MISTAKES = {
     "known": "This email address does not work. "
     "Is your colleague registered already? Then you can simply cancel.",
     "invitations": "We email {max} colleagues for you at most. You can send them the link yourself.",
+}
+
+FIELDS = {
+    "name": "name",
+    "role": "role",
+    "phone": "phone number",
+    "school": "school",
+    "place": "town",
+    "brin": "BRIN number",
+}
+PEOPLE = ("person", "people")
+
+REASONS = {
+    ReasonCode.REGISTERED: "registered",
+    ReasonCode.REGISTERED_BY_COLLEAGUE: "registered by a colleague",
+    ReasonCode.AFTER_DEADLINE: "registered after the deadline",
+    ReasonCode.REPAIRS_SCHOOL: "replaces a colleague",
+    ReasonCode.CHANGED: "changed: {fields}",
+    ReasonCode.MOVED_WITH_COLLEAGUE: "moved along with a colleague: {fields}",
+    ReasonCode.CANCELLED: "cancelled",
+    ReasonCode.CAME_BACK: "registered again",
+    ReasonCode.GAVE_PLACE: "gave their place to a colleague",
+    ReasonCode.TOOK_PLACE: "in the place of {reference}",
+    ReasonCode.ERASED: "had their data erased",
+    ReasonCode.REMINDED: "reminder sent",
+    ReasonCode.MAILED_AGAIN: "email sent again",
+    ReasonCode.FORM_CHANGED: "the form had changed",
+    ReasonCode.FORM_MENDED: "the form was repaired",
+    ReasonCode.HONEYPOT: "the hidden field was filled in",
+    ReasonCode.TOO_FAST: "filled in faster than anyone can type",
+    ReasonCode.NO_WORK: "without proof of work",
+    ReasonCode.TOO_MANY: "too many registrations from one place",
+    ReasonCode.NOBODY_COUNTS: "nobody takes part",
+    ReasonCode.COMPLETE: "{people} counted",
+    ReasonCode.SHORT: "{people} still needed",
+    ReasonCode.MAY_REPLACE: "was complete and can replace someone up to and including {until}",
+    ReasonCode.DOUBLE: "listed twice",
+    ReasonCode.DECLINED: "declined",
+    ReasonCode.LATE: "registered too late",
+    ReasonCode.QUARANTINED: "waiting to be reviewed",
+    ReasonCode.NETWORK_FULL: "waiting list: all places are taken",
+    ReasonCode.SCHOOL_FULL: "waiting list: the school has its maximum number of people",
 }
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -87,14 +123,16 @@ def deadline(network: Network) -> str:
     return f"up to and including {full_day(last)}"
 
 
-def present(there: int, minimum: int) -> str:
+def present(people: int, minimum: int) -> str:
     """Write how many of a school have registered: "1 of 2 registered"."""
-    return f"{there} of {minimum} registered" if there <= minimum else f"{there} registered, {minimum} needed"
+    return (
+        f"{people} of {minimum} registered" if people <= minimum else f"{people} registered, {minimum} needed"
+    )
 
 
-def needed(there: int, minimum: int) -> str:
+def needed(people: int, minimum: int) -> str:
     """Write what a school still needs: "1 more colleague needed"."""
-    missing = minimum - there
+    missing = minimum - people
     return (
         f"{count(missing, 'more colleague', 'more colleagues')} needed"
         if missing > 0

@@ -1,4 +1,4 @@
-"""The languages in which a network can speak to who registers, each with its words in a module of its own."""
+"""The languages in which a network can speak to registrants, each with its phrases in a module of its own."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -6,11 +6,12 @@ from typing import Protocol
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
+from shared.domain.registration.reason import ReasonCode
 from shared.phrases import dutch, english
 
 
 class Phrases(Protocol):
-    """What a module of words has; the type checker holds each language to it."""
+    """What a module of phrases has; the type checker holds each language to it."""
 
     YOU: str
     COLLEAGUE: str
@@ -19,8 +20,11 @@ class Phrases(Protocol):
     FREE: str
     MISTAKE: str
     REQUIRED: str
-    YOURS: dict[str, str]
+    REFERENCE: str
     MISTAKES: dict[str, str]
+    FIELDS: dict[str, str]
+    PEOPLE: tuple[str, str]
+    REASONS: dict[ReasonCode, str]
 
     def day(self, d: date, /) -> str:
         """Write a date without its year."""
@@ -52,10 +56,10 @@ class Phrases(Protocol):
     def listing(self, parts: Sequence[str], /) -> str:
         """Write a list as a sentence does."""
 
-    def present(self, there: int, minimum: int, /) -> str:
+    def present(self, people: int, minimum: int, /) -> str:
         """Write how many of a school have registered."""
 
-    def needed(self, there: int, minimum: int, /) -> str:
+    def needed(self, people: int, minimum: int, /) -> str:
         """Write what a school still needs."""
 
 

@@ -25,41 +25,41 @@ ANNA = [answer("anna@berg.example")]
 STORED, MAILED = [stored("anna@berg.example")], [mailed("anna@berg.example")]
 
 
-def test_who_is_stored_and_mailed_once_is_whole_however_often_they_posted() -> None:
+def test_a_burst_is_whole_if_everybody_is_stored_and_mailed_once() -> None:
     assert verdict(ANNA * 3, STORED, MAILED) == WHOLE
     assert WHOLE.is_whole
 
 
-def test_a_lost_person_is_told() -> None:
+def test_a_lost_person_is_counted() -> None:
     assert verdict(ANNA, [], MAILED) == WHOLE._replace(lost=1)
 
 
-def test_a_person_who_is_stored_twice_is_told() -> None:
+def test_a_person_who_is_stored_twice_is_counted() -> None:
     assert verdict(ANNA, STORED * 2, MAILED) == WHOLE._replace(doubled=1)
 
 
-def test_a_person_without_a_confirmation_is_told() -> None:
+def test_a_person_without_a_confirmation_is_counted() -> None:
     reminded = [mailed("anna@berg.example", "reminder")]
     assert verdict(ANNA, STORED, reminded) == WHOLE._replace(unmailed=1)
 
 
-def test_a_second_confirmation_is_told() -> None:
+def test_a_second_confirmation_is_counted() -> None:
     assert verdict(ANNA, STORED, MAILED * 2) == WHOLE._replace(mailed_twice=1)
 
 
-def test_two_references_for_one_person_are_told() -> None:
+def test_two_references_for_one_person_are_counted() -> None:
     answers = [*ANNA, answer("anna@berg.example", reference="PLG-2")]
     assert verdict(answers, STORED, MAILED) == WHOLE._replace(other_references=1)
 
 
-def test_who_was_refused_and_stands_there_all_the_same_is_told() -> None:
+def test_a_refused_person_who_is_stored_anyway_is_counted() -> None:
     refused = [answer("anna@berg.example", status=503)]
-    found = verdict(refused, STORED, MAILED)
-    assert found == WHOLE._replace(accepted=0, uninvited=1, unexpected={503: 1})
-    assert not found.is_whole
+    result = verdict(refused, STORED, MAILED)
+    assert result == WHOLE._replace(accepted=0, uninvited=1, unexpected={503: 1})
+    assert not result.is_whole
 
 
-def test_an_invalid_post_that_is_accepted_is_told() -> None:
+def test_an_invalid_post_that_is_accepted_is_counted() -> None:
     assert verdict([answer(status=303)], [], []).unexpected == {303: 1}
 
 
@@ -73,6 +73,6 @@ def test_a_burst_has_all_habits_and_is_the_same_again() -> None:
 
 def test_a_small_burst_loses_and_doubles_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     main(seconds=2, rate=10)
-    said = capsys.readouterr().out
-    assert "20 posts" in said
-    assert "lost 0, doubled 0, uninvited 0, unmailed 0, mailed twice 0, other references 0" in said
+    output = capsys.readouterr().out
+    assert "20 posts" in output
+    assert "lost 0, doubled 0, uninvited 0, unmailed 0, mailed twice 0, other references 0" in output

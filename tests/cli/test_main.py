@@ -1,6 +1,9 @@
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 from typer.testing import CliRunner
 
 from cli.main import app, main
@@ -17,6 +20,24 @@ def tweetal(*words: str) -> str:
         app, words, env={"TABLE": "tweetal", "COLUMNS": "200"}, catch_exceptions=False
     )
     return result.output
+
+
+def commands(command: Any, *path: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from commands(inner, *path, name)
+
+
+def test_help_shows_every_text_as_it_is_written() -> None:
+    for path, command in commands(typer.main.get_command(app)):
+        page = " ".join(tweetal(*path, "--help").split())
+        written = [command.help, *(getattr(option, "help", None) for option in command.params)]
+        texts = [" ".join(text.split()) for text in written if text]
+        assert [text for text in texts if text not in page] == [], path
+
+
+def test_help_keeps_what_stands_in_brackets() -> None:
+    assert "[form.fields]" in tweetal("form", "release", "--help")
 
 
 def test_a_network_is_applied_listed_and_shown(table: Table) -> None:
@@ -54,7 +75,7 @@ def test_an_operator_carries_out_an_organisers_decision(table: Table, plg: Netwo
     )
     now = table.registration("plg-2023", jan.person_key)
     assert now is not None
-    assert (now.history[-1].by, now.history[-1].why) == ("organiser", "afgesproken aan de telefoon")
+    assert (now.history[-1].by, now.history[-1].note) == ("organiser", "afgesproken aan de telefoon")
     listed = tweetal("registration", "list", "plg-2023")
     assert jan.reference in listed
     assert jan.email not in listed
@@ -65,10 +86,10 @@ def test_a_colleague_takes_somebodys_place_in_one_step(table: Table, plg: Networ
     jan = someone()
     table.register([jan])
     word = ("--by", "organiser", "--why", "verandert van baan")
-    said = tweetal(
+    output = tweetal(
         "registration", "replace", "plg-2023", jan.reference, "Petra Bos", "petra@berg.example", *word
     )
-    assert f"takes the place of {jan.reference}" in said
+    assert f"takes the place of {jan.reference}" in output
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert (left.state, came.state) == (State.CANCELLED, State.REGISTERED)
     assert (came.via, came.invited_by, came.school) == (jan.reference, jan.reference, jan.school)
@@ -77,7 +98,7 @@ def test_a_colleague_takes_somebodys_place_in_one_step(table: Table, plg: Networ
 def test_an_operator_revokes_somebodys_links(table: Table, plg: Network) -> None:
     jan = someone()
     table.register([jan])
-    assert "open nothing any more" in tweetal("registration", "revoke", "plg-2023", jan.reference)
+    assert "no longer work" in tweetal("registration", "revoke", "plg-2023", jan.reference)
     now = table.registration("plg-2023", jan.person_key)
     assert now is not None
     assert now.links_version == 1
@@ -93,10 +114,10 @@ def test_what_an_operator_types_is_cleaned_and_checked(table: Table, plg: Networ
     jan = someone()
     table.register([jan])
     word = ("--by", "Sanne\x1b[31m", "--why", "gebeld\r\nBcc: x\u202e")
-    said = ("registration", "replace", "plg-2023", jan.reference)
+    command = ("registration", "replace", "plg-2023", jan.reference)
     with pytest.raises(InvalidError, match="name: too_long"):
-        tweetal(*said, "x" * 121, "petra@berg.example", *word)
-    tweetal(*said, "Petra\x07 Bos", "petra@berg.example", *word)
+        tweetal(*command, "x" * 121, "petra@berg.example", *word)
+    tweetal(*command, "Petra\x07 Bos", "petra@berg.example", *word)
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert came.name == "Petra Bos"
-    assert (left.history[-1].by, left.history[-1].why) == ("Sanne[31m", "gebeld Bcc: x")
+    assert (left.history[-1].by, left.history[-1].note) == ("Sanne[31m", "gebeld Bcc: x")

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.main import app, main
 from shared.access.sign_in import SignIn
+from shared.access.sign_ins import SignIns
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
@@ -33,9 +34,9 @@ EARLIER = replace(
 ORGANISER = "info@voortgezetleren.nl"
 
 
-def tweetal(*words: str, typed: str = "") -> str:
+def tweetal(*arguments: str, typed: str = "") -> str:
     env = {"TABLE": "tweetal", "COLUMNS": "200"}
-    return CliRunner().invoke(app, words, typed, env, catch_exceptions=False).output
+    return CliRunner().invoke(app, arguments, typed, env, catch_exceptions=False).output
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def kept(table: Table, plg: Network) -> Table:
     record = MailRecord(
         "plg-2023", f"{JAN.reference}-confirmation-1", "confirmation", JAN.reference, MailState.SENT, AT
     )
-    table.claim(record, AT)
+    table.claim_mail(record, AT)
     return table
 
 
@@ -63,26 +64,26 @@ def everything() -> str:
 
 
 def of(table: Table, one: Registration) -> Registration:
-    found = table.registration(one.network, one.person_key)
-    assert found
-    return found
+    registration = table.registration(one.network, one.person_key)
+    assert registration
+    return registration
 
 
 def test_somebody_gets_all_that_we_have_of_them_over_all_networks(kept: Table) -> None:
-    told = json.loads(tweetal("person", "export", "JAN@berg.example", "--by", "Els"))
-    earlier, now = told["leernetwerken"]
+    document = json.loads(tweetal("person", "export", "JAN@berg.example", "--by", "Els"))
+    earlier, now = document["leernetwerken"]
     assert [r["nummer"] for r in earlier["aanmeldingen"]] == [EARLIER.reference]
     (mine,) = now["aanmeldingen"]
     assert (mine["telefoonnummer"], mine["opmerkingen"]) == ("06-1234", "ik kom met de trein")
     assert [mail["soort"] for mail in mine["mails"]] == ["confirmation"]
     assert now["genoemd bij"] == [PETRA.reference]
-    assert "Petra" not in json.dumps(told)
+    assert "Petra" not in json.dumps(document)
 
 
 def test_somebody_is_erased_everywhere_and_their_colleagues_stay(kept: Table) -> None:
-    said = tweetal("person", "erase", JAN.email, "--by", "Els", typed="y\n")
-    assert JAN.reference in said
-    assert EARLIER.reference in said
+    printed = tweetal("person", "erase", JAN.email, "--by", "Els", typed="y\n")
+    assert JAN.reference in printed
+    assert EARLIER.reference in printed
     left = everything()
     assert not any(word in left for word in ("Jan", JAN.email, "06-1234", "trein", "confirmation"))
     assert (of(kept, JAN).name, of(kept, JAN).state) == (ERASED, State.CANCELLED)
@@ -107,14 +108,15 @@ def test_the_audit_says_who_did_what_of_which_references_and_names_nobody(kept: 
 
 
 def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> None:
-    kept.decide(Decision("plg-2023", "waive-1", Kind.WAIVE, JAN.reference, ORGANISER, "klein", AT))
-    kept.decide(Decision("plg-2023", "same-1", Kind.SAME, "a", ORGANISER, "gebeld", AT, value="b"))
-    kept.keep_sign_in(SignIn("plg-2023", address_key("plg-2023", ORGANISER), "nonce", (AT,)))
-    told = json.loads(tweetal("person", "export", ORGANISER, "--by", "Els"))
-    (network,) = told["leernetwerken"]
+    kept.save_decision(Decision("plg-2023", "waive-1", Kind.WAIVE, JAN.reference, ORGANISER, "klein", AT))
+    kept.save_decision(Decision("plg-2023", "same-1", Kind.SAME, "a", ORGANISER, "gebeld", AT, value="b"))
+    code = SignIn("plg-2023", address_key("plg-2023", ORGANISER), "nonce", (AT,))
+    assert SignIns(Store("tweetal")).save(code)
+    document = json.loads(tweetal("person", "export", ORGANISER, "--by", "Els"))
+    (network,) = document["leernetwerken"]
     assert network["vroeg een code op"] == [AT.isoformat()]
     assert network["besloot als organisator"][0]["waarom"] == "klein"
-    assert told["zei over scholen"][0]["waarom"] == "gebeld"
+    assert document["zei over scholen"][0]["waarom"] == "gebeld"
     tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
     assert ORGANISER not in everything()
     assert [d.by for d in (*kept.decisions("plg-2023"), *kept.school_rulings())] == [ERASED, ERASED]
@@ -145,21 +147,23 @@ def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
 ) -> None:
     monkeypatch.setattr("cli.person.now", lambda: AT)
     for name in ("jan", "petra"):
-        table.misfits.keep(Misfit("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
+        table.misfits.save(Misfit("plg-2023", (("mail", f"{name.upper()}@berg.example"),), AT))
     assert "JAN@berg.example" in tweetal("person", "export", "jan@berg.example", "--by", "op")
     tweetal("person", "erase", "jan@berg.example", "--by", "op", "--yes")
-    assert [m.sent for m in table.misfits.kept("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
+    assert [m.sent for m in table.misfits.unexpired("plg-2023", AT)] == [(("mail", "PETRA@berg.example"),)]
 
 
 def later(kept: Table) -> None:
     """Have a later release change what is known of Jan this year."""
-    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key)
+    (item,) = (
+        i for i in Store("tweetal").query_all_versions("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key
+    )
     boto3.client("dynamodb").put_item(TableName="tweetal", Item=to_wire({**item, "v": 99}))
 
 
-def failing(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+def failing(*arguments: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
     """Run a command that ends with an exit code, and return what it printed to be kept."""
-    monkeypatch.setattr("sys.argv", ["tweetal", *words])
+    monkeypatch.setattr("sys.argv", ["tweetal", *arguments])
     monkeypatch.setenv("TABLE", "tweetal")
     with pytest.raises(SystemExit) as ended:
         main()
@@ -173,9 +177,9 @@ def test_an_export_that_may_not_be_whole_says_so_and_is_a_file_all_the_same(
     kept: Table, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     later(kept)
-    words = ("person", "export", JAN.email, "--by", "Els")
-    told = json.loads(failing(*words, monkeypatch=monkeypatch, capsys=capsys))
-    (earlier, _) = told["leernetwerken"]
+    arguments = ("person", "export", JAN.email, "--by", "Els")
+    document = json.loads(failing(*arguments, monkeypatch=monkeypatch, capsys=capsys))
+    (earlier, _) = document["leernetwerken"]
     assert [r["nummer"] for r in earlier["aanmeldingen"]] == [EARLIER.reference]
 
 
@@ -186,5 +190,7 @@ def test_erasing_leaves_alone_what_a_later_release_wrote_and_says_that_it_is_the
     for _ in ("erases what it can read", "has nothing left that it can read"):
         failing("person", "erase", JAN.email, "--by", "Els", "--yes", monkeypatch=monkeypatch, capsys=capsys)
     assert of(kept, EARLIER).name == ERASED
-    (item,) = (i for i in Store("tweetal").every("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key)
+    (item,) = (
+        i for i in Store("tweetal").query_all_versions("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key
+    )
     assert item["name"] == JAN.name

@@ -14,14 +14,15 @@ from cli.main import app
 from shared.domain.network.network import Network
 from tests.conftest import ROOT
 
-DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")]
+DOCS += sorted((ROOT / "docs").glob("*.md"))
 TEXT = {path.name: path.read_text() for path in DOCS}
 CODE = re.compile(r"`([^`\n]+)`|^    (.+)$|^\$? ?((?:make|tweetal) .+)$", re.MULTILINE)
 
 
 def code(text: str) -> list[str]:
     """Return every piece of code in a document."""
-    return ["".join(found) for found in CODE.findall(text)]
+    return ["".join(groups) for groups in CODE.findall(text)]
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
@@ -40,8 +41,8 @@ def test_every_make_command_is_one_of_ours(path: Path) -> None:
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
 def test_every_tweetal_command_exists(path: Path) -> None:
     for text in code(TEXT[path.name]):
-        if found := re.match(r"(?:\S*/)?tweetal (.*)", text.strip()):
-            assert _exists(shlex.split(found[1], comments=True)), text
+        if command := re.match(r"(?:\S*/)?tweetal (.*)", text.strip()):
+            assert _exists(shlex.split(command[1], comments=True)), text
 
 
 def _exists(words: list[str]) -> bool:
@@ -64,7 +65,7 @@ def test_the_map_in_the_readme_names_folders_that_are_there() -> None:
 def test_every_path_of_ours_that_a_document_names_is_there() -> None:
     tops = "|".join(path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != ".")
     for name, text in TEXT.items():
-        for path in re.findall(rf"`((?:{tops})/[\w./*-]*)`", text):
+        for path in re.findall(rf"`((?:{tops}|\.ci)/[\w./*-]*)`", text):
             assert any(ROOT.glob(path.rstrip("/"))), f"{name}: {path}"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from local import ses_events
 from local.mailbox import Sent
-from local.runtime import Context, InvocationError
+from local.runtime import InvocationContext, InvocationError
 from local.world import World
 from shared.aws import versions
 from tests.engines import Around, Engine, Send
@@ -33,7 +33,7 @@ class FaultyWorld(World):
         super().__init__()
         self.file = file  # where an operator has the network's file
         Engine().around(patch, self._pass)
-        patch.setattr(Context, "get_remaining_time_in_millis", lambda _: next(self.left, 300_000))
+        patch.setattr(InvocationContext, "get_remaining_time_in_millis", lambda _: next(self.left, 300_000))
         patch.setattr("botocore.endpoint.time.sleep", lambda _: None)
         self._running: list[tuple[str, Any]] = []
         self._kept: dict[str, Kept] = {}
@@ -46,7 +46,7 @@ class FaultyWorld(World):
         super().reset()
         self._kept.clear()
         session: Any = boto3.DEFAULT_SESSION
-        session.events.unregister("after-call.sesv2.SendEmail", self.mailbox._took)
+        session.events.unregister("after-call.sesv2.SendEmail", self.mailbox._record)
 
     def start(self) -> None:
         """Plan nothing, and forget what happened: functions start cold."""
@@ -191,5 +191,5 @@ class FaultyWorld(World):
     def tell_now(self) -> None:
         """Have SES tell of the mails that it has just taken, before whoever sent them goes on."""
         for mail in self.mailbox.take_fresh():
-            for event in ses_events.of_mail(mail):
+            for event in ses_events.events_of(mail):
                 self.run("delivery", event)

@@ -18,7 +18,7 @@ from shared.domain.form.misfit import is_misfit, missing_fields, unknown_field_n
 from shared.domain.form.submission import InvalidError, check
 from shared.domain.network.network import NetworkError, read_network
 from shared.domain.schools.matching import RegisterError, read_register
-from shared.request import posted_fields, request
+from shared.request import posted_fields, read_request
 from tests.conftest import PLG
 from tests.people import AT
 
@@ -54,7 +54,7 @@ def test_any_post_of_our_own_forms_is_fields_or_nothing(body: str, content_type:
         "body": body,
         "isBase64Encoded": encoded,
     }
-    assert all(isinstance(value, str) for value in posted_fields(request(event)).values())
+    assert all(isinstance(value, str) for value in posted_fields(read_request(event)).values())
 
 
 CONTEXT: dict[str, Any] = {
@@ -71,7 +71,7 @@ CONTEXT: dict[str, Any] = {
     st.none() | st.dictionaries(st.text(max_size=5), st.text(max_size=5)),
 )
 def test_an_event_may_lack_or_join_anything(headers: Any, cookies: Any, query: Any) -> None:
-    asked = request(
+    asked = read_request(
         {
             "requestContext": CONTEXT,
             "headers": headers,
@@ -149,7 +149,7 @@ def test_a_file_of_schools_is_read_or_refused(raw: bytes, with_head: bool) -> No
 
 
 def test_a_cell_without_end_is_refused_with_its_line() -> None:
-    with pytest.raises(RegisterError, match="regel"):
+    with pytest.raises(RegisterError, match="is not CSV"):
         read_register(HEAD + b'00AA00;"' + b"x" * 200_000)
 
 

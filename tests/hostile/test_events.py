@@ -112,7 +112,7 @@ def test_a_broken_record_of_the_stream_is_reported_and_the_others_are_mailed(
     before, after = (of(person, f"good-{n}") for n, person in enumerate(people))
     answer = mail.handler({"Records": [before, broken, after]}, Time())
     failed = [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
-    assert failed in ([], [mail._number(broken)])
+    assert failed in ([], [mail._sequence_number(broken)])
     sent = {record.reference for record in kept.mails("plg-2023") if record.state is MailState.SENT}
     assert {person.reference for person in people} <= sent
     kept.delete_people("plg-2023", {}, AT)  # for else every example is slower than the one before
@@ -140,7 +140,7 @@ BROKEN: st.SearchStrategy[Any] = mutations(*SES) | mutations(*TOLD).map(sns)
 def test_a_broken_event_of_ses_is_counted_and_the_others_are_kept(kept: Table, broken: Any) -> None:
     ids = [f"PLG-{next(NUMBERS)}-confirmation-1" for _ in range(2)]
     for id_ in ids:
-        kept.claim(MailRecord("plg-2023", id_, "confirmation", "PLG-1", MailState.SENDING, AT, 1), AT)
+        kept.claim_mail(MailRecord("plg-2023", id_, "confirmation", "PLG-1", MailState.SENDING, AT, 1), AT)
     before, after = (
         sns({"eventType": "Send", "mail": {"tags": {"mail": [id_], "network": ["plg-2023"]}}}) for id_ in ids
     )

@@ -17,11 +17,11 @@ from cli.main import app
 from local.mailbox import Sent
 from local.web import Response
 from local.world import World
-from shared.domain.form.submission import FieldError
 from shared.domain.network.network import Network, NetworkError, read_network
 from shared.domain.registration.registration import Change, State
 from shared.domain.schools.school import school_of
 from shared.domain.text import clean
+from shared.http import FieldMessage
 from shared.mails.calendar import CalendarRevision, invitation
 from shared.pages import own_page as own_page_html
 from shared.pages.own import OwnPageView
@@ -161,7 +161,7 @@ def shown(network: Network, typed: str) -> Tags:
     view = OwnPageView(
         network, me, school_of(me.person_key, [me]), AT, "token", "https://tweetal.example/join/1"
     )
-    wrong = not_valid(FieldError("name", "required", "Vul je naam in."))
+    wrong = not_valid([FieldMessage("name", "required", "Vul je naam in.")])
     return tags(own_page_html(view, wrong, dict.fromkeys((*said, "invite_email"), typed)))
 
 
@@ -214,7 +214,7 @@ def test_what_organisers_type_stays_text(story: Story) -> None:
         assert {tag for tag, _ in tags(page.text)} <= {tag for tag, _ in calm}
     for number, typed in enumerate(SOME):
         orders(story, home, inside, form, typed, step="do", email=f"n{number}@berg.example")
-    whys = [change.why for r in story.world.registrations() for change in r.history]
+    whys = [change.note for r in story.world.registrations() for change in r.history]
     assert whys == [clean(why) for why in whys]
     story.world.next_day()
     report = story.mails("report")[-1]

@@ -1,26 +1,27 @@
-"""infra/template.yaml as it is written, and as SAM makes it."""
+"""infra/template.yaml as written, and as SAM translates it."""
 
 from typing import Any
 
 import pytest
 
-from infra.translate import TEMPLATE, translated
+from infra.translate import translated
 from local import cfn
+from local.template import PATH
 
 Resources = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
 def written() -> dict[str, Any]:
-    """The template as data, short tags as the functions that they stand for."""
-    return cfn.read(TEMPLATE)
+    """The template as written, as data."""
+    return cfn.read(PATH)
 
 
 @pytest.fixture(scope="session")
 def resources(written: dict[str, Any]) -> Resources:
     """The resources as they are written."""
-    found: Resources = written["Resources"]
-    return found
+    resources: Resources = written["Resources"]
+    return resources
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +36,12 @@ def functions(resources: Resources) -> Resources:
 
 @pytest.fixture(scope="session")
 def deployed() -> dict[str, Any]:
-    """What CloudFormation gets: SAM's own resources replaced by those that they stand for."""
+    """The template that CloudFormation gets."""
     return translated()
 
 
 @pytest.fixture(scope="session")
 def made(deployed: dict[str, Any]) -> Resources:
-    """The resources that CloudFormation makes."""
-    found: Resources = deployed["Resources"]
-    return found
+    """The resources that CloudFormation creates."""
+    resources: Resources = deployed["Resources"]
+    return resources

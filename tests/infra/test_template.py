@@ -1,4 +1,4 @@
-"""What the template promises: the outside of the system on AWS, and how little each part of it may do."""
+"""What the template promises: the outside of the system on AWS, and the limits of each part."""
 
 import importlib
 import json
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cfnlint.api import ManualArgs, lint
 
-from infra.translate import TEMPLATE
+from local.template import PATH as TEMPLATE
 from shared.settings import Settings
 from tests.conftest import ROOT
 from tests.infra.conftest import Resources
@@ -38,14 +38,14 @@ def of_type(resources: Resources, kind: str) -> Resources:
 
 
 def only(resources: Resources, kind: str) -> dict[str, Any]:
-    (found,) = of_type(resources, kind).values()
-    return found
+    (properties,) = of_type(resources, kind).values()
+    return properties
 
 
 def scheduled(made: Resources, function: str) -> dict[str, Any]:
     schedules = of_type(made, "AWS::Scheduler::Schedule").values()
-    (found,) = (s for s in schedules if s["Target"]["Arn"] == {"Fn::GetAtt": [function, "Arn"]})
-    return found
+    (schedule,) = (s for s in schedules if s["Target"]["Arn"] == {"Fn::GetAtt": [function, "Arn"]})
+    return schedule
 
 
 def listed(value: str | list[str]) -> list[str]:
@@ -60,6 +60,7 @@ def test_lint_finds_nothing() -> None:
     assert lint(TEMPLATE.read_text(), config=ManualArgs(regions=REGIONS)) == []
 
 
+@pytest.mark.slow
 def test_lint_finds_nothing_in_what_sam_makes_of_it(deployed: dict[str, Any]) -> None:
     assert lint(json.dumps(deployed), config=ManualArgs(regions=REGIONS)) == []
 
@@ -92,24 +93,22 @@ def test_all_functions_are_packed_by_the_makefile(resources: Resources, function
     assert {resources[name]["Metadata"]["BuildMethod"] for name in functions} == {"makefile"}
 
 
-def test_a_function_is_told_only_what_the_settings_read(made: Resources) -> None:
+def test_a_function_gets_only_variables_that_the_settings_read(made: Resources) -> None:
     for name, function in of_type(made, "AWS::Lambda::Function").items():
-        told = set(function["Environment"]["Variables"]) - {"PYDANTIC_DISABLE_PLUGINS"}
-        assert "TABLE" in told, name
-        assert {variable.lower() for variable in told} <= set(Settings._fields), name
+        variables = set(function["Environment"]["Variables"]) - {"PYDANTIC_DISABLE_PLUGINS"}
+        assert "TABLE" in variables, name
+        assert {variable.lower() for variable in variables} <= set(Settings._fields), name
 
 
-def test_the_mail_function_is_told_everything(made: Resources) -> None:
-    told = of_type(made, "AWS::Lambda::Function")["Mail"]["Environment"]["Variables"]
-    assert {field.upper() for field in Settings._fields} <= set(told)
+def test_the_mail_function_gets_every_variable(made: Resources) -> None:
+    variables = of_type(made, "AWS::Lambda::Function")["Mail"]["Environment"]["Variables"]
+    assert {field.upper() for field in Settings._fields} <= set(variables)
 
 
-# --- what may stand in front
+# --- CloudFront
 
 
-def test_nothing_stands_in_front_unless_it_is_asked_for(
-    written: dict[str, Any], resources: Resources
-) -> None:
+def test_there_is_no_cloudfront_without_a_certificate(written: dict[str, Any], resources: Resources) -> None:
     fronted = {name for name, resource in resources.items() if resource.get("Condition") == "IsFronted"}
     assert fronted == {"Front", "FrontRequests", "OriginSecret"}
     assert written["Parameters"]["CertificateArn"]["Default"] == ""
@@ -118,22 +117,22 @@ def test_nothing_stands_in_front_unless_it_is_asked_for(
     }
 
 
-def test_only_who_comes_through_cloudfront_has_the_secret_that_the_functions_ask_for(
+def test_only_a_request_through_cloudfront_has_the_secret_that_the_functions_need(
     made: Resources, resources: Resources
 ) -> None:
     front = resources["Front"]["Properties"]["DistributionConfig"]
     (origin,) = front["Origins"]
-    told = {header["HeaderName"]: header["HeaderValue"] for header in origin["OriginCustomHeaders"]}
-    assert told.keys() == {"x-tweetal-origin", "x-tweetal-host"}
+    sent = {header["HeaderName"]: header["HeaderValue"] for header in origin["OriginCustomHeaders"]}
+    assert sent.keys() == {"x-tweetal-origin", "x-tweetal-host"}
     for function in of_type(made, "AWS::Lambda::Function").values():
         variables = function["Environment"]["Variables"]
-        assert variables["ORIGIN_SECRET"] == {"Fn::If": ["IsFronted", told["x-tweetal-origin"], ""]}
+        assert variables["ORIGIN_SECRET"] == {"Fn::If": ["IsFronted", sent["x-tweetal-origin"], ""]}
         assert variables["AROUND_FRONT"] == {"Ref": "AroundFront"}
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert front["WebACLId"] == {"Ref": "WebAclArn"}
 
 
-def test_what_stands_in_front_keeps_nothing_and_hands_on_what_our_code_reads(resources: Resources) -> None:
+def test_cloudfront_caches_nothing_and_passes_on_what_our_code_reads(resources: Resources) -> None:
     behavior = resources["Front"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
     assert behavior["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # CachingDisabled
     handed = resources["FrontRequests"]["Properties"]["OriginRequestPolicyConfig"]
@@ -142,9 +141,9 @@ def test_what_stands_in_front_keeps_nothing_and_hands_on_what_our_code_reads(res
         path.read_text() for folder in ("functions", "shared") for path in (ROOT / folder).rglob("*.py")
     ]
     read = {name for text in sources for name in re.findall(r'headers(?:\.get\(|\[)"([a-z-]+)"', text)}
-    # Set by the gateway, and by us on answers.
+    # The gateway sets this one.
     assert read - {"x-forwarded-proto"} <= headers
-    assert "host" not in headers  # the API knows itself by it
+    assert "host" not in headers  # the gateway finds the API by it
     assert "cloudfront-viewer-address" in headers
 
 
@@ -210,16 +209,13 @@ def test_a_visitor_gets_our_page_before_the_gateway_gives_up(functions: Resource
 
 def test_no_variable_of_a_function_holds_a_secret(made: Resources) -> None:
     for name, function in of_type(made, "AWS::Lambda::Function").items():
-        told = function["Environment"]["Variables"]
-        literal = {key for key, value in told.items() if isinstance(value, str)}
+        variables = function["Environment"]["Variables"]
+        literal = {key for key, value in variables.items() if isinstance(value, str)}
         assert literal <= {"PYDANTIC_DISABLE_PLUGINS"}, name
-        assert told.get("LINK_SECRET", {"Ref": "LinkSecret"}) == {"Ref": "LinkSecret"}  # its ARN
+        assert variables.get("LINK_SECRET", {"Ref": "LinkSecret"}) == {"Ref": "LinkSecret"}  # its ARN
 
 
-# --- who may do what
-
-
-# What each may do, and that it is needed: tests/infra/permissions.
+# --- permissions; tests/infra/permissions has the rights of each role
 
 
 def test_each_function_has_a_role_of_its_own_which_only_lambda_takes(
@@ -234,7 +230,7 @@ def test_each_function_has_a_role_of_its_own_which_only_lambda_takes(
         )
 
 
-def test_who_only_shows_writes_nothing(resources: Resources, functions: Resources) -> None:
+def test_a_function_that_only_shows_writes_nothing(resources: Resources, functions: Resources) -> None:
     shows = [
         name
         for name, function in functions.items()
@@ -255,7 +251,7 @@ def test_each_function_writes_its_own_log(resources: Resources, functions: Resou
 
 def test_no_policy_names_everything(made: Resources) -> None:
     every = [s for role in of_type(made, "AWS::IAM::Role").values() for s in statements(role)]
-    # IAM knows no resource for this one.
+    # IAM has no resource for this action.
     wide = [s for s in every if "*" in json.dumps([s["Action"], s["Resource"]])]
     assert [(s["Action"], s["Resource"]) for s in wide] == [("dynamodb:ListStreams", "*")]
 
@@ -282,7 +278,7 @@ def test_only_this_accounts_scheduler_starts_what_is_scheduled(resources: Resour
     assert [s["Action"] for s in statements(role)] == ["lambda:InvokeFunction", "sqs:SendMessage"]
 
 
-def test_only_ses_says_what_became_of_a_mail(made: Resources) -> None:
+def test_only_ses_publishes_the_outcome_of_a_mail(made: Resources) -> None:
     (statement,) = only(made, "AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
     assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "sns:Publish")
     sources = statement["Condition"]["StringEquals"]
@@ -295,10 +291,10 @@ def test_each_service_may_call_only_the_function_that_it_starts(made: Resources)
         assert "SourceArn" in permission, name
 
 
-# --- what works by itself
+# --- background work
 
 
-def test_a_bad_record_holds_up_nobody(made: Resources) -> None:
+def test_a_bad_record_does_not_block_others(made: Resources) -> None:
     mapping = only(made, "AWS::Lambda::EventSourceMapping")
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
     assert mapping["BisectBatchOnFunctionError"] is True
@@ -308,7 +304,7 @@ def test_a_bad_record_holds_up_nobody(made: Resources) -> None:
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
 
-def test_what_mails_follow_from_starts_them_and_nothing_else_does(
+def test_only_the_items_that_cause_mails_start_the_mail_function(
     made: Resources,
 ) -> None:
     (only_filter,) = only(made, "AWS::Lambda::EventSourceMapping")["FilterCriteria"]["Filters"]
@@ -317,7 +313,7 @@ def test_what_mails_follow_from_starts_them_and_nothing_else_does(
     assert json.loads(only_filter["Pattern"]) == {"dynamodb": {"Keys": {"pk": {"S": prefixes}}}}
 
 
-def test_what_is_scheduled_comes_on_time_knows_its_time_and_is_tried_again(made: Resources) -> None:
+def test_a_schedule_is_punctual_passes_its_time_and_retries(made: Resources) -> None:
     for name, schedule in of_type(made, "AWS::Scheduler::Schedule").items():
         assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}, name
         assert json.loads(schedule["Target"]["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}, name
@@ -337,7 +333,7 @@ def test_a_check_that_cannot_start_is_tried_again_and_then_kept(made: Resources)
     assert target["DeadLetterConfig"] == {"Arn": {"Fn::GetAtt": ["Unhandled", "Arn"]}}
 
 
-def test_the_sweep_comes_every_quarter_and_is_never_late(made: Resources) -> None:
+def test_the_sweep_runs_every_quarter_of_an_hour_and_is_never_late(made: Resources) -> None:
     schedule = scheduled(made, "Mail")
     assert schedule["ScheduleExpression"] == "rate(15 minutes)"
     assert schedule["Target"]["RetryPolicy"]["MaximumEventAgeInSeconds"] == 60
@@ -349,19 +345,19 @@ def test_the_sweep_comes_every_quarter_and_is_never_late(made: Resources) -> Non
     assert (waits["MaximumEventAgeInSeconds"], waits["MaximumRetryAttempts"]) == (60, 0)
 
 
-def test_what_a_function_behind_a_queue_fails_at_is_kept(made: Resources) -> None:
+def test_the_events_of_a_failed_background_function_are_kept(made: Resources) -> None:
     configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
-    kept = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
-    assert {config["FunctionName"]["Ref"] for config in kept} == {"Check", "Delivery"}
-    for config in kept:
+    others = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
+    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Delivery"}
+    for config in others:
         assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
 
-def test_ses_tells_all_that_can_become_of_a_mail_and_follows_nobody(made: Resources) -> None:
-    told = only(made, "AWS::SES::ConfigurationSetEventDestination")["EventDestination"]
+def test_ses_reports_every_outcome_of_a_mail_and_tracks_nobody(made: Resources) -> None:
+    events = only(made, "AWS::SES::ConfigurationSetEventDestination")["EventDestination"]
     kinds = {"send", "delivery", "deliveryDelay", "bounce", "complaint", "reject"}
-    assert set(told["MatchingEventTypes"]) == kinds
-    assert told["SnsDestination"] == {"TopicARN": {"Ref": "MailEvents"}}
+    assert set(events["MatchingEventTypes"]) == kinds
+    assert events["SnsDestination"] == {"TopicARN": {"Ref": "MailEvents"}}
     assert only(made, "AWS::SNS::Subscription")["Endpoint"] == {"Fn::GetAtt": ["Delivery", "Arn"]}
 
 
@@ -369,12 +365,12 @@ def test_a_school_whose_server_has_no_tls_still_gets_its_mail(made: Resources) -
     assert only(made, "AWS::SES::ConfigurationSet")["DeliveryOptions"] == {"TlsPolicy": "OPTIONAL"}
 
 
-def test_an_address_that_bounced_or_complained_gets_nothing_more(made: Resources) -> None:
+def test_an_address_that_bounced_or_complained_gets_no_more_mail(made: Resources) -> None:
     suppression = only(made, "AWS::SES::ConfigurationSet")["SuppressionOptions"]
     assert set(suppression["SuppressedReasons"]) == {"BOUNCE", "COMPLAINT"}
 
 
-# --- what is kept
+# --- storage
 
 
 def test_the_table_outlives_mistakes(resources: Resources) -> None:
@@ -384,7 +380,7 @@ def test_the_table_outlives_mistakes(resources: Resources) -> None:
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
 
 
-def test_the_table_costs_nothing_when_idle_forgets_in_time_and_tells_both_images(made: Resources) -> None:
+def test_the_table_costs_nothing_when_idle_expires_items_and_streams_both_images(made: Resources) -> None:
     table = only(made, "AWS::DynamoDB::Table")
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
@@ -404,7 +400,7 @@ def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) 
     )  # 256 bits in letters and digits
 
 
-def test_every_log_ends(made: Resources) -> None:
+def test_every_log_expires(made: Resources) -> None:
     assert {log["RetentionInDays"] for log in of_type(made, "AWS::Logs::LogGroup").values()} == {30}
 
 
@@ -418,7 +414,7 @@ def test_nothing_has_a_fixed_name(made: Resources) -> None:
     assert fixed == []
 
 
-# --- who looks after it
+# --- alarms and outputs
 
 
 def test_every_alarm_reaches_the_operator(made: Resources) -> None:

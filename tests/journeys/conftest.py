@@ -8,10 +8,10 @@ import pytest
 
 from infra.translate import translated
 from local.server import Stack, stack
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 from tests.infra.permissions.deployed import Deployed
-from tests.infra.permissions.proof import unmet, wanted
+from tests.infra.permissions.proof import role_needs, unmet
 from tests.infra.permissions.recording import RecordingWorld
 
 FORM = "https://www.voortgezetleren.nl"
@@ -39,7 +39,7 @@ class Story:
     def posts(self, body: str, client: str) -> Response:
         """Post a form as the organisation's site does, from a machine with that address."""
         headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM, "host": "127.0.0.1"}
-        return self.world.request(Request("POST", PATH, tuple(headers.items()), body.encode(), client))
+        return self.world.request(RawRequest("POST", PATH, tuple(headers.items()), body.encode(), client))
 
     def mails(self, kind: str = "", to: str = "") -> list[dict[str, Any]]:
         """Return the mails of a kind, or to somebody whose address starts so, oldest first."""
@@ -80,4 +80,4 @@ def story(_world: RecordingWorld, _roles: Deployed) -> Iterator[Story]:
     """
     _world.reset()
     yield Story(_world)
-    assert unmet(_roles.granted(), wanted(_roles, _world.calls)) == []
+    assert unmet(_roles.granted(), role_needs(_roles, _world.calls)) == []

@@ -17,13 +17,13 @@ from shared.access.bearer import Bearer
 from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
-from shared.domain.actions.organiser import order, people, rule
+from shared.domain.actions.organiser import order_of_path, people, rule
 from shared.domain.actions.organiser.by_hand import PAGE
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.registrant import cancelled
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import COUNTED, State
-from shared.mails.order_preview import SAYS
+from shared.mails.order_preview import MAIL_SUMMARIES
 from tests.journeys.conftest import FORM, PATH
 
 SANNE = "info@voortgezetleren.nl"
@@ -43,7 +43,7 @@ _MAIL = re.compile(r"<li><strong>[^<]*</strong> <span>([^<]*)</span> <span>“([
 Mails = Counter[tuple[str, str]]
 
 
-class Announced(NamedTuple):
+class AnnouncedMails(NamedTuple):
     """What a page says that will go out, at once and at the next check; to whom, and what."""
 
     now: Mails
@@ -65,20 +65,20 @@ class Desk:
         """Somebody fills in the form, every third time with a colleague."""
         name, (school, place) = next(self._came, ""), SCHOOLS[n % 3]
         colleague = next(self._came, "") if n % 2 else ""
-        told = {"naam": name, "emailadres": _address(name), "schoolnaam": school, "plaats": place}
+        fields = {"naam": name, "emailadres": _address(name), "schoolnaam": school, "plaats": place}
         if colleague:
-            told |= {"collega_naam": colleague, "collega_email": _address(colleague)}
+            fields |= {"collega_naam": colleague, "collega_email": _address(colleague)}
         if n % 7 == 6:
-            told |= {"website": "https://spam.example"}
+            fields |= {"website": "https://spam.example"}
         headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM}
         if name:
-            assert self.world.http("POST", PATH, headers, urlencode(told)).status == 303
+            assert self.world.http("POST", PATH, headers, urlencode(fields)).status == 303
 
     def leaves(self, n: int) -> None:
         """Somebody takes themselves off the list."""
-        there = [r for r in self.world.registrations() if r.state in (*COUNTED, State.LATE)]
-        if there:
-            assert self.world.table.save(cancelled(there[n % len(there)], self.world.now))
+        people_on_list = [r for r in self.world.registrations() if r.state in (*COUNTED, State.LATE)]
+        if people_on_list:
+            assert self.world.table.save(cancelled(people_on_list[n % len(people_on_list)], self.world.now))
             self.world.sweep()
 
     def waits(self, n: int) -> None:
@@ -87,7 +87,7 @@ class Desk:
         self.world.next_day()
         self.world.set_clock(self.world.now + timedelta(hours=3))
 
-    def orders(self, n: int) -> Announced:
+    def orders(self, n: int) -> AnnouncedMails:
         """An organiser gives one of the orders that are possible now; return what its page announced."""
         possible = list(self._possible())
         page, typed = possible[n % len(possible)]
@@ -100,20 +100,24 @@ class Desk:
     def _possible(self) -> Iterator[tuple[str, dict[str, str]]]:
         table, network = self.world.table, self.network
         everyone, decisions = table.registrations(network.id), table.decisions(network.id)
-        known = Schools(table).at(self.world.now)
-        scene = OrderContext(network, everyone, decisions, self.world.now, SANNE, known)
+        knowledge = Schools(table).at(self.world.now)
+        context = OrderContext(network, everyone, decisions, self.world.now, SANNE, knowledge)
         ordered = sorted(everyone, key=lambda r: (r.received_at, r.reference))
-        pages = [f"person/{r.reference}/{act}" for r in ordered for act in people.possible(r, scene.now)]
-        pages += [f"school/{r.reference}/{act}" for r in ordered for act in rule.possible(scene, r)]
-        pages += [f"word/{word.id}/undo" for word in known.rulings]
+        pages = [
+            f"person/{r.reference}/{act}" for r in ordered for act in people.possible_actions(r, context.now)
+        ]
         pages += [
-            f"typing/{a.reference}/{said}/{b.reference}"
+            f"school/{r.reference}/{act}" for r in ordered for act in rule.possible_school_actions(context, r)
+        ]
+        pages += [f"word/{word.id}/undo" for word in knowledge.rulings]
+        pages += [
+            f"typing/{a.reference}/{kind}/{b.reference}"
             for a in ordered
             for b in ordered
-            for said in ("same", "different")
+            for kind in ("same", "different")
         ]
         pages += ["closing/hold", "closing/release"]
-        yield from ((page, {}) for page in pages if order(scene, page, Wish()))
+        yield from ((page, {}) for page in pages if order_of_path(context, page, Wish()))
         if name := next(self._came, ""):
             school, place = SCHOOLS[len(everyone) % 3]
             typed = {"name": name, "email": _address(name), "school": school, "place": place, "why": "belde"}
@@ -137,17 +141,17 @@ class Desk:
         before = len(self.world.mails())
         act()
         mails = self.world.mails()[before:]
-        return Counter((m["to"][0], SAYS[m["kind"]]) for m in mails if m["kind"] in SAYS)
+        return Counter((m["to"][0], MAIL_SUMMARIES[m["kind"]]) for m in mails if m["kind"] in MAIL_SUMMARIES)
 
 
 def _address(name: str) -> str:
     return f"{name.split()[0].lower()}@berg.example"
 
 
-def _read(page: str) -> Announced:
+def _read(page: str) -> AnnouncedMails:
     at_once, _, later = page.partition("De eerstvolgende ochtend om 7.00 uur: ")
-    return Announced(
-        *(Counter((to, unescape(said)) for to, said in _MAIL.findall(p)) for p in (at_once, later))
+    return AnnouncedMails(
+        *(Counter((to, unescape(text)) for to, text in _MAIL.findall(p)) for p in (at_once, later))
     )
 
 
@@ -173,8 +177,8 @@ def test_the_mails_that_an_order_announces_are_those_that_then_go_out(
         return desk
 
     anyhow = (desk := before()).came(world.next_day)
-    announced: list[Announced] = []
+    announced: list[AnnouncedMails] = []
     at_once = (desk := before()).came(lambda: announced.append(desk.orders(last)))
-    (said,) = announced
-    assert at_once == said.now
-    assert desk.came(world.next_day) - anyhow == said.later
+    (mails,) = announced
+    assert at_once == mails.now
+    assert desk.came(world.next_day) - anyhow == mails.later

@@ -96,7 +96,7 @@ def test_who_registered_meanwhile_or_left_again_is_not_registered_twice(story: S
     story.world.apply_network(MENDED)
     before = story.kinds("anna")
     said = cli("release")
-    assert "2 there already" in said
+    assert "2 registered already" in said
     assert "1 registered" in said
     assert story.states() == {"Anna": "registered", "Bram": "cancelled", "Carla": "registered"}
     assert reference in {r.reference for r in story.world.registrations()}

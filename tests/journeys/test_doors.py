@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from local import template
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 from shared.access.bearer import Bearer
 from shared.access.links import Links
@@ -104,7 +104,7 @@ class House:
         }
         body = b"action=cancel&do=ask&sure=yes" if method == "POST" else b""
         self.calls.clear()
-        asked = Request(
+        asked = RawRequest(
             method, where.replace("{page+}", "export/csv"), tuple((headers | {**more}).items()), body
         )
         return self.world.answer(asked), tuple(self.calls)

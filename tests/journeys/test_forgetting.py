@@ -110,7 +110,7 @@ def test_spam_that_an_organiser_rejected_leaves_no_name_behind(story: Story) -> 
     story.world.next_day()
     story.world.next_day()
     left = stored(story, reference)
-    assert (left.name, left.email, left.history[-1].why) == (ERASED, "", "")
+    assert (left.name, left.email, left.history[-1].note) == (ERASED, "", "")
     assert story.mails(to="casino") == []
 
 

@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from local import template
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 from tests.journeys.conftest import PATH, Story
 
@@ -102,7 +102,9 @@ def answers(story: Story) -> Iterator[tuple[str, Response]]:
         ("POST", me),
         ("POST", PATH),
     ]:
-        asked = Request(method, path, tuple({"host": world.base_url.partition("//")[2], **own}.items()), b"")
+        asked = RawRequest(
+            method, path, tuple({"host": world.base_url.partition("//")[2], **own}.items()), b""
+        )
         yield f"{method} {path}", world.answer(asked)  # 503
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from local.runtime import Context
+from local.runtime import InvocationContext
 from shared.aws.clients import ENOUGH
 from tests.conftest import ROOT
 from tests.journeys.conftest import Story
@@ -29,7 +29,7 @@ def test_every_route_is_of_a_function_that_is_tried_here(story: Story) -> None:
 def test_a_visitor_hears_from_us_and_nothing_is_asked(
     story: Story, function: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Context, "get_remaining_time_in_millis", lambda _: ENOUGH - 1)
+    monkeypatch.setattr(InvocationContext, "get_remaining_time_in_millis", lambda _: ENOUGH - 1)
     for name in EVENTS[function]:
         event = json.loads((ROOT / "events" / f"{name}.json").read_text())
         answer = story.world.invoke(function, event)

@@ -176,7 +176,9 @@ def test_who_is_told_by_a_word_on_schools_is_mailed_by_the_next_check_at_the_lat
     registers(served, "Anna Bos", "De oude kazerne")
     registers(served, "Bram Kuipers", "Het Hof")
     one, two = (alias_key(Typed(r.school, r.place)) for r in world.registrations())
-    world.table.decide(Decision("plg-2023", "same-1", Kind.SAME, one, "sanne", "", world.now, value=two))
+    world.table.save_decision(
+        Decision("plg-2023", "same-1", Kind.SAME, one, "sanne", "", world.now, value=two)
+    )
     world.next_day()
     told = [m["to"][0] for m in world.mails() if m["kind"] == "complete"]
     assert sorted(told) == ["anna@berg.example", "bram@berg.example"]

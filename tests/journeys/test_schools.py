@@ -20,7 +20,7 @@ def hoeksteen(story: Story) -> tuple[str, str]:
 def said(story: Story, kind: Kind, *schools: tuple[str, str]) -> Decision:
     about, value = (alias_key(Typed(*school)) for school in schools)
     word = Decision("plg-2023", f"{kind}-1", kind, about, "Els", "gebeld", story.world.now, value=value)
-    story.world.table.decide(word)
+    story.world.table.save_decision(word)
     return word
 
 
@@ -63,7 +63,7 @@ def test_an_answer_that_is_undone_takes_nobodys_decided_place(story: Story) -> N
     story.world.set_clock(datetime.fromisoformat("2023-04-14T12:00:00+02:00"))
     story.world.next_day()
     assert set(story.states().values()) == {"admitted"}
-    story.world.table.undo(word, story.world.now)
+    story.world.table.undo_decision(word, story.world.now)
     for days in (0, 1, 7):  # a repair window that nobody has would end in the last of these
         story.world.set_clock(story.world.now + timedelta(days=days))
         story.world.next_day()

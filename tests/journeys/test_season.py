@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import icalendar
 import pytest
 
-from local.web import Request
+from local.web import RawRequest
 from shared.domain.registration.registration import State
 from tests.journeys.conftest import FORM, PATH, Story
 from tests.journeys.season import acts
@@ -302,8 +302,8 @@ def test_a_stream_that_was_off_for_a_day_costs_no_mail(story: Story) -> None:
     assert story.kinds("anna") == ["confirmation"]
 
 
-def _post(name: str, email: str) -> Request:
+def _post(name: str, email: str) -> RawRequest:
     body = urlencode({"naam": name, "email": email, "school": "Bergcollege"}).encode()
     form = ("content-type", "application/x-www-form-urlencoded")
     headers = (("host", "127.0.0.1:8080"), ("origin", FORM), form)
-    return Request("POST", PATH, headers, body)
+    return RawRequest("POST", PATH, headers, body)

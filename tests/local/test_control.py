@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 import pytest
 
 from local import control
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from local.world import World
 from tests.people import someone
 
@@ -11,7 +11,7 @@ FORM = (("content-type", "application/x-www-form-urlencoded"),)
 
 
 def ask(world: World, method: str, target: str, body: str = "") -> Response:
-    answer = control.answer(world, Request(method, target, FORM, body.encode()))
+    answer = control.answer(world, RawRequest(method, target, FORM, body.encode()))
     assert answer
     return answer
 
@@ -28,7 +28,7 @@ def test_an_empty_room_says_what_to_do(world: World) -> None:
     assert 'href="http://127.0.0.1:8081/"' in page
 
 
-def test_the_room_shows_the_mail_the_log_and_who_is_registered(world: World) -> None:
+def test_the_room_shows_the_mails_the_log_and_the_registrations(world: World) -> None:
     letter(world)
     world.table.register([someone("Jan <b>de Vries</b>")])
     page = ask(world, "GET", "/").text
@@ -59,7 +59,7 @@ def test_an_attachment_is_downloaded_under_its_name(world: World) -> None:
 
 @pytest.mark.parametrize("part", ["1", "x", "-1", "html/more", ""])
 def test_a_part_that_a_mail_does_not_have_is_not_found(world: World, part: str) -> None:
-    assert control.answer(world, Request("GET", f"/_local/mail/{letter(world)}/{part}")) is None
+    assert control.answer(world, RawRequest("GET", f"/_local/mail/{letter(world)}/{part}")) is None
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,6 @@ def test_a_button_acts_and_leads_back(world: World, button: str, fields: dict[st
     assert world.now.isoformat() == now
 
 
-def test_a_clock_that_cannot_be_set_is_told_in_the_log(world: World) -> None:
+def test_an_invalid_time_for_the_clock_is_in_the_log(world: World) -> None:
     ask(world, "POST", "/_local/room/clock", "now=morgen")
     assert "morgen" in world.log.lines[-1].text

@@ -1,4 +1,4 @@
-"""What we spare moto changes none of its answers."""
+"""Our patches of moto change none of its answers."""
 
 from functools import partial
 from typing import Any
@@ -29,12 +29,16 @@ def table() -> Any:
 
 
 def _pages(query: Any, pk: str, prefix: str | None, limit: int) -> list[Any]:
-    compared, start, found = ("BEGINS_WITH", [DynamoType({"S": prefix})]) if prefix else (None, []), None, []
+    comparison, start, pages = (
+        ("BEGINS_WITH", [DynamoType({"S": prefix})]) if prefix else (None, []),
+        None,
+        [],
+    )
     while True:
-        items, _, last = query(DynamoType({"S": pk}), *compared, limit, start, True, [])
-        found += items
+        items, _, last = query(DynamoType({"S": pk}), *comparison, limit, start, True, [])
+        pages += items
         if not last:  # moto's own may have one more page, with nothing on it
-            return found
+            return pages
         start = {name: value.to_regular_json() for name, value in last.items()}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from local import gateway
 from local.template import Route
-from local.web import Request
+from local.web import RawRequest
 
 ROUTES = [
     Route("POST", "/networks/{network}/registrations", "Submit"),
@@ -18,10 +18,10 @@ ROUTES = [
 NOW = datetime.fromisoformat("2023-04-14T23:59:59.900+02:00")
 
 
-def made(method: str, target: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b"") -> Any:
-    found = gateway.match(ROUTES, method, target.partition("?")[0])
-    assert found
-    return gateway.event(Request(method, target, headers, body), found, NOW, "id-1")
+def event_of(method: str, target: str, headers: tuple[tuple[str, str], ...] = (), body: bytes = b"") -> Any:
+    match = gateway.match(ROUTES, method, target.partition("?")[0])
+    assert match
+    return gateway.event(RawRequest(method, target, headers, body), match, NOW, "id-1")
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,9 @@ def made(method: str, target: str, headers: tuple[tuple[str, str], ...] = (), bo
     ],
 )
 def test_a_request_finds_its_route(method: str, path: str, function: str) -> None:
-    found = gateway.match(ROUTES, method, path)
-    assert found
-    assert found.route.function == function
+    match = gateway.match(ROUTES, method, path)
+    assert match
+    assert match.route.function == function
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_a_request_that_no_route_takes_finds_nothing(method: str, path: str) -> 
 
 
 def test_path_parameters_are_decoded() -> None:
-    assert made("GET", "/me/a%20b")["pathParameters"] == {"token": "a b"}
+    assert event_of("GET", "/me/a%20b")["pathParameters"] == {"token": "a b"}
 
 
 def test_the_event_says_when_the_gateway_received_the_request() -> None:
-    context = made("GET", "/me/x")["requestContext"]
+    context = event_of("GET", "/me/x")["requestContext"]
     assert context["timeEpoch"] == 1681509599900
     assert context["time"] == "14/Apr/2023:23:59:59 +0200"
     assert (context["requestId"], context["stage"], context["routeKey"]) == (
@@ -71,20 +71,20 @@ def test_the_event_says_when_the_gateway_received_the_request() -> None:
 
 
 def test_header_names_are_lower_case_and_duplicates_are_joined() -> None:
-    event = made("GET", "/me/x", (("Host", "127.0.0.1:8080"), ("X-A", "1"), ("x-a", "2")))
+    event = event_of("GET", "/me/x", (("Host", "127.0.0.1:8080"), ("X-A", "1"), ("x-a", "2")))
     assert event["headers"]["x-a"] == "1,2"
     assert event["headers"]["host"] == event["requestContext"]["domainName"] == "127.0.0.1:8080"
     assert event["headers"]["x-forwarded-port"] == "8080"
 
 
 def test_cookies_have_a_place_of_their_own() -> None:
-    event = made("GET", "/me/x", (("Cookie", "a=1; b=2"),))
+    event = event_of("GET", "/me/x", (("Cookie", "a=1; b=2"),))
     assert event["cookies"] == ["a=1", "b=2"]
     assert "cookie" not in event["headers"]
 
 
 def test_a_query_is_kept_raw_and_its_duplicates_are_joined() -> None:
-    event = made("GET", "/me/x?q=a%20b&q=c&leeg=")
+    event = event_of("GET", "/me/x?q=a%20b&q=c&leeg=")
     assert event["rawQueryString"] == "q=a%20b&q=c&leeg="
     assert event["queryStringParameters"] == {"q": "a b,c", "leeg": ""}
     assert event["rawPath"] == "/me/x"
@@ -101,7 +101,7 @@ def test_a_query_is_kept_raw_and_its_duplicates_are_joined() -> None:
     ],
 )
 def test_only_text_and_json_come_as_text(content_type: str, encoded: bool) -> None:
-    event = made(
+    event = event_of(
         "POST", "/networks/a/registrations", (("Content-Type", content_type),), "naam=Renée".encode()
     )
     body = base64.b64decode(event["body"]).decode() if encoded else event["body"]
@@ -110,12 +110,12 @@ def test_only_text_and_json_come_as_text(content_type: str, encoded: bool) -> No
 
 
 def test_json_that_is_not_utf_8_keeps_its_bytes() -> None:
-    event = made("POST", "/networks/a/registrations", (("Content-Type", "application/json"),), b'"\xe9"')
+    event = event_of("POST", "/networks/a/registrations", (("Content-Type", "application/json"),), b'"\xe9"')
     assert base64.b64decode(event["body"]) == b'"\xe9"'
 
 
 def test_a_request_without_a_body_has_none_in_its_event() -> None:
-    assert "body" not in made("GET", "/me/x")
+    assert "body" not in event_of("GET", "/me/x")
 
 
 def test_an_answer_becomes_a_response() -> None:

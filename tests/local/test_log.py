@@ -1,4 +1,4 @@
-"""What the functions wrote to their logs."""
+"""The logs of the functions."""
 
 import io
 from contextlib import redirect_stdout
@@ -10,7 +10,7 @@ from shared.log import logger
 AT = datetime(2023, 3, 20, 8, tzinfo=UTC)
 
 
-def test_a_log_goes_on_after_the_output_that_it_was_printed_to_is_closed() -> None:
+def test_a_log_continues_after_its_output_is_closed() -> None:
     log, says = Log(), logger("greeter")
     gone = io.TextIOWrapper(io.BytesIO())
     with redirect_stdout(gone), log.capture("Greet", AT):

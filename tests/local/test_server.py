@@ -66,7 +66,7 @@ def test_the_clock_can_be_read_and_set(served: Stack) -> None:
 @pytest.mark.parametrize(
     "body", ["", "{", "[]", '{"now": 3}', '{"now": "morgen"}', '{"now": "2023-04-12T09:00"}']
 )
-def test_a_clock_that_cannot_be_read_is_refused_and_told_why(served: Stack, body: str) -> None:
+def test_an_invalid_time_is_refused_with_a_reason(served: Stack, body: str) -> None:
     answer = ask(served.site.url, "POST", "/_local/clock", body)
     assert answer.status == 400
     assert "+02:00" in answer.json()["message"]
@@ -74,8 +74,8 @@ def test_a_clock_that_cannot_be_read_is_refused_and_told_why(served: Stack, body
 
 
 def test_a_network_is_added_and_gone_after_a_reset(served: Stack) -> None:
-    told = local(served, "POST", "networks", NETWORK)
-    assert told == {"id": "twee", "title": "Een tweede leernetwerk"}
+    answer = local(served, "POST", "networks", NETWORK)
+    assert answer == {"id": "twee", "title": "Een tweede leernetwerk"}
     assert local(served, "POST", "reset")["networks"] == ["plg-2023"]
 
 
@@ -89,7 +89,7 @@ def test_nobody_is_registered_at_the_start(served: Stack) -> None:
     assert local(served, "GET", "registrations") == []
 
 
-def test_paths_that_nobody_knows_are_not_found(served: Stack) -> None:
+def test_unknown_paths_are_not_found(served: Stack) -> None:
     for path in ("/", "/_local/", "/_local/mails", "/nergens"):
         answer = ask(served.site.url, "PUT", path)
         assert (answer.status, answer.json()) == (404, {"message": "Not Found"})

@@ -10,8 +10,14 @@ from local.template import StreamMapping
 
 
 def mapping(**others: Any) -> StreamMapping:
-    told: dict[str, Any] = {"batch_size": 10, "retries": 2, "bisect": True, "partial": True, "patterns": ()}
-    return StreamMapping(function="Mail", **(told | others))
+    defaults: dict[str, Any] = {
+        "batch_size": 10,
+        "retries": 2,
+        "bisect": True,
+        "partial": True,
+        "patterns": (),
+    }
+    return StreamMapping(function="Mail", **(defaults | others))
 
 
 def records(*names: str) -> list[Record]:
@@ -23,7 +29,7 @@ def names(batch: list[Record]) -> str:
 
 
 class Function:
-    """A function that fails on some records, and remembers what it was handed."""
+    """A function that fails on some records, and keeps a list of its calls."""
 
     def __init__(self, fails: Callable[[Record], bool] = lambda _: False, raises: bool = False) -> None:
         self.fails, self.raises = fails, raises
@@ -47,20 +53,20 @@ def test_records_come_in_order_and_in_batches() -> None:
     assert function.calls == ["a b", "c"]
 
 
-def test_a_failed_record_comes_back_with_all_behind_it_and_nothing_before() -> None:
+def test_a_failed_record_is_retried_with_the_records_after_it() -> None:
     once = Function()
     once.fails = lambda record: bad(record) and len(once.calls) == 1
     assert deliver(records("a", "bad", "c"), mapping(), once) == []
     assert once.calls == ["a bad c", "bad c"]
 
 
-def test_a_poison_record_is_given_up_alone_after_the_last_retry() -> None:
+def test_only_a_bad_record_is_given_up_after_the_last_retry() -> None:
     function = Function(bad)
     assert names(deliver(records("a", "bad", "c", "d"), mapping(), function)) == "bad"
     assert function.calls == ["a bad c d", "bad c d", "bad", "bad", "c d"]
 
 
-def test_an_error_halves_the_batch_until_the_poison_stands_alone() -> None:
+def test_an_error_halves_the_batch_until_the_bad_record_is_alone() -> None:
     function = Function(bad, raises=True)
     assert names(deliver(records("a", "b", "bad", "d"), mapping(retries=1), function)) == "bad"
     assert function.calls == ["a b bad d", "a b", "bad d", "bad", "bad", "d"]
@@ -120,6 +126,6 @@ def test_a_pattern_fits_or_does_not(pattern: Any, fits: bool) -> None:
     assert matches(pattern, record) is fits
 
 
-def test_a_rule_that_is_not_played_here_is_an_error_and_no_guess() -> None:
+def test_a_rule_that_is_not_supported_is_an_error() -> None:
     with pytest.raises(ValueError, match="numeric"):
         matches({"size": [{"numeric": [">", 1]}]}, {"size": 2})

@@ -1,4 +1,4 @@
-"""Every kind of value is told as moto itself tells it."""
+"""Every type of value is serialized as moto itself does it."""
 
 from typing import Any
 
@@ -25,19 +25,19 @@ ITEM: dict[str, Any] = {
 }
 
 
-def test_every_kind_of_value_comes_back_as_it_went_and_as_moto_itself_gives_it(
+def test_every_type_of_value_comes_back_unchanged_and_as_moto_itself_gives_it(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = boto3.client("dynamodb")
     client.put_item(TableName="tweetal", Item=ITEM)
-    asked: dict[str, Any] = {"TableName": "tweetal", "Key": {"pk": ITEM["pk"], "sk": ITEM["sk"]}}
-    assert client.get_item(**asked)["Item"] == ITEM
+    request: dict[str, Any] = {"TableName": "tweetal", "Key": {"pk": ITEM["pk"], "sk": ITEM["sk"]}}
+    assert client.get_item(**request)["Item"] == ITEM
     assert BaseJSONSerializer._serialize_type_structure is not STRUCTURE
     monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", STRUCTURE)
-    assert client.get_item(**asked)["Item"] == ITEM
+    assert client.get_item(**request)["Item"] == ITEM
 
 
-def test_what_stood_in_the_way_of_a_write_is_told_too(table: Table) -> None:
+def test_the_item_that_blocks_a_write_is_in_the_error(table: Table) -> None:
     client = boto3.client("dynamodb")
     client.put_item(TableName="tweetal", Item=ITEM)
     with pytest.raises(client.exceptions.ConditionalCheckFailedException) as refused:

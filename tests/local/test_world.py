@@ -65,17 +65,17 @@ def test_a_letter_that_cannot_be_sent_holds_up_no_other_and_is_given_up(world: W
 
 
 def _request(world: World, person: str) -> Any:
-    from local.web import Request
+    from local.web import RawRequest
 
-    return Request("POST", POST, tuple(FORM.items()), person.encode())
+    return RawRequest("POST", POST, tuple(FORM.items()), person.encode())
 
 
-def test_ses_tells_what_became_of_each_mail(world: World) -> None:
+def test_ses_reports_the_outcome_of_each_mail(world: World) -> None:
     world.http("POST", POST, FORM, "anna@berg.example")
     world.http("POST", POST, FORM, "bounce.bea@berg.example")
     world.http("POST", POST, FORM, "complaint@berg.example")
-    told = [told.split()[1] for told in items(world, "OUTCOME")]
-    assert told == ["Delivery", "Send", "Bounce", "Send", "Complaint", "Delivery", "Send"]
+    outcomes = [key.split()[1] for key in items(world, "OUTCOME")]
+    assert outcomes == ["Delivery", "Send", "Bounce", "Send", "Complaint", "Delivery", "Send"]
 
 
 def test_a_function_that_fails_is_an_error_to_the_client_and_a_trace_in_the_log(world: World) -> None:
@@ -89,7 +89,7 @@ def test_what_a_function_prints_is_in_the_log(world: World) -> None:
     assert [(line.function, line.text) for line in world.log.lines] == [("Desk", "a letter came in")]
 
 
-def test_a_path_that_the_template_does_not_know_is_not_found(world: World) -> None:
+def test_a_path_without_a_route_is_not_found(world: World) -> None:
     answer = world.http("GET", POST)
     assert (answer.status, answer.json()) == (404, {"message": "Not Found"})
 
@@ -126,13 +126,13 @@ def test_the_next_day_begins_when_the_template_says(world: World, now: str, then
     assert world.now == datetime.fromisoformat(then)
 
 
-def test_what_was_pending_happens_before_the_clock_is_set(world: World) -> None:
+def test_pending_work_is_done_before_the_clock_is_set(world: World) -> None:
     world.answer(_request(world, "anna@berg.example"))
     world.set_clock(datetime.fromisoformat("2023-04-12T09:00:00+02:00"))
     assert [mail["sent_at"] for mail in world.mails()] == ["2023-03-20T09:00:00+01:00"]
 
 
-def test_starting_over_forgets_everything_but_the_networks_files(world: World) -> None:
+def test_starting_over_keeps_nothing_but_the_network_files(world: World) -> None:
     world.http("POST", POST, FORM, "anna@berg.example")
     world.set_clock(datetime.fromisoformat("2023-04-12T09:00:00+02:00"))
     world.reset()
@@ -151,8 +151,8 @@ def test_a_post_from_the_form_site_is_one_from_the_real_site_and_leads_back(worl
     answer = world.http("POST", POST, {**FORM, "origin": "http://localhost:8081"}, "anna@berg.example")
     assert answer.header("location") == "http://localhost:8081/bedankt?reference=1"
     assert answer.header("access-control-allow-origin") == "http://localhost:8081"
-    seen = world.http("GET", "/desk/event", {"origin": "http://127.0.0.1:8081"}).json()["event"]
-    assert seen["headers"]["origin"] == "https://www.voortgezetleren.nl"
+    event = world.http("GET", "/desk/event", {"origin": "http://127.0.0.1:8081"}).json()["event"]
+    assert event["headers"]["origin"] == "https://www.voortgezetleren.nl"
 
 
 def test_a_post_from_the_real_site_itself_is_left_alone(world: World) -> None:

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from tests.privacy.leaks import leaks
 from tests.privacy.watched import WatchedWorld
 
@@ -51,7 +51,7 @@ class Canary:
         raw = body.encode() if isinstance(body, str) else body
         asked = f"{path}{'&' if '?' in path else '?'}utm={self.bird('zoekopdracht')}"
         every = tuple({**alike, "cookie": cookie, **own}.items())
-        return self.world.request(Request(method, asked, every, raw, "198.51.100.66"))
+        return self.world.request(RawRequest(method, asked, every, raw, "198.51.100.66"))
 
     def posts(self, path: str, fields: Mapping[str, str], **headers: str) -> Response:
         """Post a form of ours, or of the organisation."""

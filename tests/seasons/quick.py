@@ -103,7 +103,7 @@ class Records(Stream):
         shard.starting_sequence_number += len(shard.items)
         shard.items.clear()
         changes = [r for r in records if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")]
-        return [self._as_lambda_sees_it(record, at) for record in changes]
+        return [self._as_lambda_event(record, at) for record in changes]
 
 
 def clients(is_fair: Callable[[], bool]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
-from local.log import Line, Log
+from local.log import Log, LogLine
 from local.mailbox import Sent
 from local.runtime import InvocationError
 from local.world import World
@@ -27,7 +27,7 @@ _QUARTER = timedelta(minutes=15)
 class _Quiet(Log):
     def write(self, function: str, at: datetime, text: str) -> None:
         """Keep some lines."""
-        self.lines.extend(Line(at, function, line) for line in text.splitlines())
+        self.lines.extend(LogLine(at, function, line) for line in text.splitlines())
 
 
 class Stage(World):

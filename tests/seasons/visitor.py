@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from local.web import Request, Response
+from local.web import RawRequest, Response
 from tests.seasons.cast import Person
 from tests.seasons.stage import Stage
 
@@ -21,7 +21,7 @@ def asks(
     # One place from which many posts come is put aside.
     client = f"10.0.{person.number // 250}.{person.number % 250}" if person else "127.0.0.1"
     told = tuple({"host": stage.base_url.partition("//")[2], **headers}.items())
-    asked = Request(method, path, told, body.encode(), client)
+    asked = RawRequest(method, path, told, body.encode(), client)
     answer = stage.request(asked)
     if answer.status >= 500:
         stage.failures.append(path)

@@ -2,17 +2,17 @@ import pytest
 
 from shared import cors
 from shared.domain.network.network import Network
-from shared.request import request
+from shared.request import read_request
 from tests.functions.submit.posts import SITE, event
 
 
 @pytest.mark.parametrize("origin", [SITE, "https://api.example"])
 def test_a_post_from_a_listed_site_or_from_our_own_pages_is_accepted(network: Network, origin: str) -> None:
-    assert cors.is_accepted_origin(request(event(origin=origin)), [network])
+    assert cors.is_accepted_origin(read_request(event(origin=origin)), [network])
 
 
 def test_a_post_without_an_origin_is_accepted(network: Network) -> None:
-    assert cors.is_accepted_origin(request(event()), [network])
+    assert cors.is_accepted_origin(read_request(event()), [network])
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,16 @@ def test_a_post_without_an_origin_is_accepted(network: Network) -> None:
     ],
 )
 def test_any_other_origin_is_refused_and_told_nothing(network: Network, origin: str) -> None:
-    asked = request(event(origin=origin))
+    asked = read_request(event(origin=origin))
     assert not cors.is_accepted_origin(asked, [network])
     assert cors.headers(asked, [network]) == {"vary": "origin"}
 
 
 def test_a_listed_origin_may_read_every_answer(network: Network) -> None:
-    headers = cors.headers(request(event(origin=SITE)), [network])
+    headers = cors.headers(read_request(event(origin=SITE)), [network])
     assert headers["access-control-allow-origin"] == SITE
     assert headers["vary"] == "origin"
 
 
 def test_our_own_origin_needs_no_permission(network: Network) -> None:
-    assert cors.headers(request(event(origin="https://api.example")), [network]) == {"vary": "origin"}
+    assert cors.headers(read_request(event(origin="https://api.example")), [network]) == {"vary": "origin"}

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.form.submission import FieldError
-from shared.http import Problem, answer, empty, page, problem, redirect, with_headers
-from shared.request import request
+from shared.http import FieldMessage, Problem, answer, empty, page, problem, redirect, with_headers
+from shared.request import read_request
 
 EVENT: dict[str, Any] = {
     "requestContext": {
@@ -19,7 +18,7 @@ EVENT: dict[str, Any] = {
     }
 }
 INVALID = Problem(
-    422, "not-valid", "Controleer", "1 ding", (FieldError("name", "required", "Vul je naam in."),)
+    422, "not-valid", "Controleer", "1 ding", (FieldMessage("name", "required", "Vul je naam in."),)
 )
 HTML = "<html><head><style>p { color: red }</style></head><p>&lt;style&gt;</p></html>"
 ANSWERS = [
@@ -32,17 +31,17 @@ ANSWERS = [
 
 
 def test_an_instant_keeps_its_last_millisecond() -> None:
-    assert request(EVENT).at == datetime(2023, 4, 14, 21, 59, 59, 999_000, tzinfo=UTC)
+    assert read_request(EVENT).at == datetime(2023, 4, 14, 21, 59, 59, 999_000, tzinfo=UTC)
 
 
 def test_a_request_without_headers_parameters_or_body_is_an_empty_one() -> None:
-    asked = request(EVENT)
+    asked = read_request(EVENT)
     assert (asked.headers, asked.parameters, asked.body, asked.content_type) == ({}, {}, "", "")
     assert not asked.is_base64
 
 
 def test_header_names_have_no_case() -> None:
-    assert request(EVENT | {"headers": {"Content-Type": "a/b"}}).content_type == "a/b"
+    assert read_request(EVENT | {"headers": {"Content-Type": "a/b"}}).content_type == "a/b"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def test_header_names_have_no_case() -> None:
     ],
 )
 def test_a_program_asks_for_json_or_posts_it(headers: dict[str, str], program: bool) -> None:
-    assert request(EVENT | {"headers": headers}).wants_json is program
+    assert read_request(EVENT | {"headers": headers}).wants_json is program
 
 
 @pytest.mark.parametrize("response", ANSWERS, ids=["answer", "problem", "page", "form", "redirect"])

@@ -1,4 +1,4 @@
-"""What people may do to their own registration, and what becomes of it: one rule for page and post."""
+"""What people may do to their own registration, and its result: one rule for the page and the post."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
-from shared.domain.rule.standing import may_repair
+from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import School, typed_school
 
 MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement
-CAME_BACK = "heeft zich weer aangemeld"  # why somebody stands there by themselves, whoever brought them once
 _AN_HOUR, _A_SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
@@ -34,7 +34,7 @@ class RegistrantAction(StrEnum):
 def allowed_actions(
     network: Network, me: Registration, school: School, at: datetime
 ) -> frozenset[RegistrantAction]:
-    """Return what somebody may do at an instant."""
+    """Return what a person may do at an instant."""
     return frozenset(_allowed(network, me, school, at))
 
 
@@ -59,7 +59,7 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
 
 
 def has_reached_change_limit(me: Registration) -> bool:
-    """Say whether a registration was changed so often that its own page takes no more, but for erasing it.
+    """Say whether a registration was changed so often that its own page only erases it from now on.
 
     A history is kept whole, because mails are numbered by it; see also `is_full`.
     """
@@ -67,7 +67,7 @@ def has_reached_change_limit(me: Registration) -> bool:
 
 
 def returns_as(network: Network, school: School, at: datetime) -> State:
-    """Return the state in which somebody comes back: late after the deadline, unless it repairs a school."""
+    """Return the state of a person who returns: late after the deadline, unless it repairs a school."""
     in_time = not network.is_closed(at) or may_repair(network, school, at)
     return State.REGISTERED if in_time else State.LATE
 
@@ -77,87 +77,77 @@ def _may_return(network: Network, school: School, at: datetime) -> bool:
 
 
 def count_others(me: Registration, school: School) -> int:
-    """Count who is left of a school without somebody."""
+    """Count the people of a school besides this person."""
     return sum(r.person_key != me.person_key for r in school.counted)
 
 
 def corrected(
     me: Registration, told: Mapping[str, str], everyone: Iterable[Registration], at: datetime
 ) -> tuple[Registration, ...]:
-    """Return who changes when somebody corrects their data; nobody when nothing is different.
+    """Return everybody who changes when a person corrects their data; nobody if nothing is different.
 
-    Whom they registered in the same post comes along to another school: they were put there by the same hand.
+    The colleagues whom this person registered in the same post move along to another school.
     """
     if all(getattr(me, field) == value for field, value in told.items()):
         return ()
-    mine = _told(me, told, at, "heeft gewijzigd")
+    mine = _told(me, told, at, ReasonCode.CHANGED)
     if typed_school(mine) == typed_school(me):
         return (mine,)
     brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
     where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
     along = [
-        _told(r, where, at, "is meegegaan met een collega")
+        _told(r, where, at, ReasonCode.MOVED_WITH_COLLEAGUE)
         for r in brought
         if typed_school(r) == typed_school(me)
     ]
-    # What they now say of their school goes before the link that once brought them.
+    # The school that a person types now goes before the link that they once used.
     return (replace(mine, via=""), *along)
 
 
-def _told(person: Registration, told: Mapping[str, Any], at: datetime, why: str) -> Registration:
-    fields = ", ".join(_FIELDS[field] for field, value in told.items() if getattr(person, field) != value)
-    change = Change(at, person.state, "person", f"{why}: {fields}")
+def _told(person: Registration, told: Mapping[str, Any], at: datetime, code: ReasonCode) -> Registration:
+    fields = tuple(field for field, value in told.items() if getattr(person, field) != value)
+    change = Change(at, person.state, "person", reason=Reason(code, fields=fields))
     return replace(person, **told, again={}, history=(*person.history, change))
 
 
-_FIELDS = {
-    "name": "naam",
-    "role": "functie",
-    "phone": "telefoonnummer",
-    "school": "school",
-    "place": "plaats",
-    "brin": "BRIN-nummer",
-}
-
-
 def cancelled(me: Registration, at: datetime) -> Registration:
-    """Return somebody who takes themselves off the list."""
-    return me.become(State.CANCELLED, at, "person", "heeft zich afgemeld")
+    """Return a person who takes themselves off the list."""
+    return me.become(State.CANCELLED, at, "person", reason=Reason(ReasonCode.CANCELLED))
 
 
 def restored(me: Registration, state: State, at: datetime, name: str = "") -> Registration:
-    """Return somebody who comes back as if they registered at this instant: nobody waits for who left.
+    """Return a person who registers again, as of this instant, so that their old place is not kept.
 
-    Whose name was erased meanwhile gives it again.
+    `name` is given again by people whose name was erased meanwhile.
     """
     named = replace(me, name=name or me.name)
-    back = named.become(state, at, "person", CAME_BACK)
+    back = named.become(state, at, "person", reason=Reason(ReasonCode.CAME_BACK))
     return replace(back, received_at=at, reminded=None, reminded_at=None)
 
 
 def add_invitation(me: Registration, email: str, at: datetime) -> Registration:
-    """Return somebody who has us mail a colleague; the same colleague is mailed once."""
+    """Return a person who asks us to mail a colleague; the same colleague is mailed once."""
     if any(sent.email.casefold() == email.casefold() for sent in me.invitations):
         return me
     return replace(me, invitations=(*me.invitations, Invitation(email, at)))
 
 
 def request_links(me: Registration, at: datetime) -> Registration:
-    """Return somebody who has us mail their links; at most one mail an hour."""
-    return me if _lately(me.links_at, at) else replace(me, links_at=at)
+    """Return a person who asks us to mail their links; at most one mail an hour."""
+    return me if _is_recent(me.links_at, at) else replace(me, links_at=at)
 
 
 def request_data(me: Registration, at: datetime) -> Registration:
-    """Return somebody who has us mail all that we have of them; at most one mail an hour."""
-    return me if _lately(me.data_at, at) else replace(me, data_at=at)
+    """Return a person who asks us to mail all their data; at most one mail an hour."""
+    return me if _is_recent(me.data_at, at) else replace(me, data_at=at)
 
 
-def _lately(before: datetime | None, at: datetime) -> bool:
+def _is_recent(before: datetime | None, at: datetime) -> bool:
     return before is not None and at - before < _AN_HOUR
 
 
 def revoked(me: Registration, at: datetime) -> Registration:
-    """Return somebody whose links all stop working, and who is mailed new ones at their own address."""
+    """Return a person whose old links all stop working and who is mailed new ones."""
     last = me.links_at or at - _A_SECOND
-    # The mail is named after its second: one of the same second would be taken for the one before.
+    # The mail is named after its second, and a second mail in that second would count as the first.
     return replace(me, links_version=me.links_version + 1, links_at=max(at, last + _A_SECOND))

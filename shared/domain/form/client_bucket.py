@@ -1,4 +1,4 @@
-"""Where a post comes from, kept so coarsely that it says of nobody who they are."""
+"""The bucket of a client address, so coarse that it identifies nobody."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -6,21 +6,21 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 
 def client_bucket(address: str, network: str, at: datetime) -> str:
-    """Return under what the posts of an address in this hour (UTC) are counted: "2023-03-20T08-3f9a".
+    """Return the bucket that counts the posts of an address in this hour (UTC): "2023-03-20T08-3f9a".
 
-    Empty for an address that says nothing of who visits: this very machine, or one inside somebody's network.
-    Sixteen bits of a hash that differs each hour: 65,536 addresses of IPv4 share them, so nobody can be found
-    by it, no key has to be kept for that, and a robot with ever new addresses fills no table.
+    It is empty for an address that identifies no client: this machine, or one inside a private network.
+    It has sixteen bits of a hash that differs each hour: 65,536 IPv4 addresses share a bucket. So it
+    identifies nobody, needs no secret key, and a robot that changes its address cannot fill the table.
     """
-    whose = _whose(address)
-    if not whose:
+    client = _client(address)
+    if not client:
         return ""
     hour = f"{at.astimezone(UTC):%Y-%m-%dT%H}"
-    digest = hashlib.sha256(f"tweetal-visitor\n{network}\n{hour}\n{whose}".encode())
+    digest = hashlib.sha256(f"tweetal-visitor\n{network}\n{hour}\n{client}".encode())
     return f"{hour}-{digest.hexdigest()[:4]}"
 
 
-def _whose(address: str) -> str:
+def _client(address: str) -> str:
     try:
         ip = ip_address(address)
     except ValueError:
@@ -30,5 +30,5 @@ def _whose(address: str) -> str:
 
 
 def _household(ip: IPv4Address | IPv6Address) -> str:
-    """Return an address of IPv4, and of IPv6 the /64 within which anybody has as many as they like."""
+    """Return an IPv4 address, or the /64 of an IPv6 address, within which one client has any number."""
     return str(ip if ip.version == 4 else ip_network((ip, 64), strict=False))

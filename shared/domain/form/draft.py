@@ -1,4 +1,4 @@
-"""A draft: what was typed, cleaned and under our own names, but not yet checked."""
+"""A draft: the typed values, cleaned and under our own names, but not yet checked."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,39 +6,36 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import NamedTuple
 
-from shared.domain.network.fields import canonical, squash
+from shared.domain.network.fields import HIDDEN_FIELDS, NAME_PARTS, PERSON_FIELDS, canonical, squash
 from shared.domain.text import clean, clean_lines
 
-# How much we keep of fields that nobody knows; a registration stays far below DynamoDB's 400 KB.
+# How much we keep of unknown fields; a registration stays far below DynamoDB's 400 KB.
 _MAX_FIELDS, _MAX_KEY, _MAX_VALUE, _MAX_TOTAL = 20, 64, 500, 4000
 
-_NAME_PARTS = ("first_name", "infix", "last_name")
-_PERSON = frozenset({"name", *_NAME_PARTS, "email", "role", "phone"})
+_PERSON = frozenset({*PERSON_FIELDS, *NAME_PARTS})
 _COLLEAGUE = "colleague_"
 _PARTICIPANTS = "participants"
-# Never an error: the first is for robots, and who fills in a form sees none of them.
-_NEVER_WRONG = frozenset({"website", "forward", "shown", "altcha"})
 
 
 class ColleagueRow(NamedTuple):
-    """A colleague as typed; `where` says what an error calls their fields: "participants.0.{}"."""
+    """A colleague as typed; `path` is the format of an error's field: "participants.0.{}"."""
 
-    where: str
+    path: str
     values: object
 
     def field(self, name: str) -> str:
-        """Return what an error calls one of this colleague's fields, or without a name the whole of it."""
-        return self.where.format(name).removesuffix(".")
+        """Return the path of one of this colleague's fields, or without a name that of the whole row."""
+        return self.path.format(name).removesuffix(".")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed; a page can show it again. What has no name of ours stays apart, in `extra`."""
+    """The typed values, which a page can show again; unknown fields stay apart in `extra`."""
 
     values: Mapping[str, object] = field(default_factory=dict)
     colleagues: tuple[ColleagueRow, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
-    unknown: int = 0  # how many fields nobody knows, kept or not
+    unknown: int = 0  # the number of unknown fields, kept or not
 
 
 class _Typed(NamedTuple):
@@ -48,14 +45,14 @@ class _Typed(NamedTuple):
 
 
 def draft(pairs: Iterable[tuple[str, object]], field_map: dict[str, str]) -> Draft:
-    """Sort what a form sent: only names that we know are assigned, so that a post can set nothing else."""
+    """Sort the fields that a form sent; only known names are assigned, so a post can set nothing else."""
     typed = _typed(pairs, field_map)
     values, unknown = _named([t for t in typed if not _is_about_others(t)])
     rows = _zipped(t for t in typed if t.field != _PARTICIPANTS and _is_about_others(t))
     for t in typed:
         if t.field == _PARTICIPANTS:
-            found, left = _participants(t.value, field_map)
-            rows, unknown = [*rows, *found], [*unknown, *left]
+            more, left = _participants(t.value, field_map)
+            rows, unknown = [*rows, *more], [*unknown, *left]
     people = tuple(row for row in rows if not _is_empty(row.values))
     return Draft(values, people, _bounded(unknown), len({name for name, _ in unknown}))
 
@@ -65,11 +62,11 @@ def _typed(pairs: Iterable[tuple[str, object]], field_map: dict[str, str]) -> li
 
 
 def _one(name: str, value: object, field_map: dict[str, str]) -> _Typed:
-    known = canonical(name, field_map) or (_PARTICIPANTS if squash(name) == _PARTICIPANTS else None)
-    if known in _NEVER_WRONG:
-        return _Typed(known, name, _as_text(value))
-    tidy = clean_lines if known == "remarks" else clean
-    return _Typed(known, name, tidy(value) if isinstance(value, str) else value)
+    field = canonical(name, field_map) or (_PARTICIPANTS if squash(name) == _PARTICIPANTS else None)
+    if field in HIDDEN_FIELDS:  # never an error, because a visitor does not see them
+        return _Typed(field, name, _as_text(value))
+    tidy = clean_lines if field == "remarks" else clean
+    return _Typed(field, name, tidy(value) if isinstance(value, str) else value)
 
 
 def _is_about_others(typed: _Typed) -> bool:
@@ -77,13 +74,13 @@ def _is_about_others(typed: _Typed) -> bool:
 
 
 def _named(typed: Sequence[_Typed]) -> tuple[dict[str, object], list[tuple[str, object]]]:
-    """Return the first value that is not empty for each of our fields, and all that is left over."""
+    """Return the first value that is not empty for each of our fields, and the fields that remain."""
     values: dict[str, object] = {}
     for t in reversed(typed):
         if t.field and (t.value != "" or t.field not in values):
             values[t.field] = t.value
-    if values.get("name"):  # then its parts say nothing more
-        values = {key: value for key, value in values.items() if key not in _NAME_PARTS}
+    if values.get("name"):  # then its parts add nothing
+        values = {key: value for key, value in values.items() if key not in NAME_PARTS}
     else:
         values["name"] = " ".join(_parts(values))
     left = [(t.name, t.value) for t in typed if t.value != "" and t.value != values.get(t.field or "")]
@@ -91,7 +88,7 @@ def _named(typed: Sequence[_Typed]) -> tuple[dict[str, object], list[tuple[str, 
 
 
 def _parts(values: Mapping[str, object]) -> Iterator[str]:
-    for part in _NAME_PARTS:
+    for part in NAME_PARTS:
         value = values.get(part)
         if value and isinstance(value, str):
             yield value
@@ -100,18 +97,18 @@ def _parts(values: Mapping[str, object]) -> Iterator[str]:
 def _participants(
     value: object, field_map: dict[str, str]
 ) -> tuple[list[ColleagueRow], list[tuple[str, object]]]:
-    """Read `participants` of a JSON post; whatever else it is is left for the check to refuse."""
+    """Read `participants` of a JSON post; the check refuses any value that is not a list."""
     if not isinstance(value, list):
         return [ColleagueRow(f"{_PARTICIPANTS}.{{}}", [value] if value else "")], []
     rows: list[ColleagueRow] = []
     unknown: list[tuple[str, object]] = []
     for number, entry in enumerate(value):
-        where = f"{_PARTICIPANTS}.{number}"
+        path = f"{_PARTICIPANTS}.{number}"
         if isinstance(entry, dict):
             values, left = _named([_of_a_person(t) for t in _typed(entry.items(), field_map)])
-            unknown += [(f"{where}.{name}", value) for name, value in left]
+            unknown += [(f"{path}.{name}", value) for name, value in left]
             entry = values
-        rows.append(ColleagueRow(f"{where}.{{}}", entry))
+        rows.append(ColleagueRow(f"{path}.{{}}", entry))
     return rows, unknown
 
 
@@ -120,7 +117,7 @@ def _of_a_person(typed: _Typed) -> _Typed:
 
 
 def _zipped(typed: Iterable[_Typed]) -> list[ColleagueRow]:
-    """Make colleagues of a form's repeated fields: the first name goes with the first address, and so on."""
+    """Make rows of a form's repeated fields: the first name goes with the first address, and so on."""
     columns: dict[str, list[object]] = {}
     for t in typed:
         columns.setdefault(str(t.field).removeprefix(_COLLEAGUE), []).append(t.value)
@@ -138,7 +135,7 @@ def _is_empty(values: object) -> bool:
 
 
 def _bounded(unknown: Iterable[tuple[str, object]]) -> dict[str, str]:
-    """Keep what nobody knows, as text and within bounds; a repeated field is one, joined by commas."""
+    """Keep unknown fields as text and within bounds; a repeated field is one, joined by commas."""
     kept: dict[str, str] = {}
     room = _MAX_TOTAL
     for name, value in unknown:

@@ -1,4 +1,4 @@
-"""Misfits: posts of a form that was changed, kept as they came until its map is mended."""
+"""Misfits: posts of a form that was changed, kept as they came until its field map is corrected."""
 
 import hashlib
 import json
@@ -12,10 +12,10 @@ from shared.domain.registration.registration import Registration
 from shared.domain.text import clean, fold
 
 KEPT = timedelta(days=14)
-MOST_A_DAY = 500  # of each network; what a robot could have us keep must end somewhere
+MOST_A_DAY = 500  # of each network; a robot could send any number
 _LONGEST = 64 * 1024
 
-# A required field is there when a post has any of these, filled in or not.
+# A post has a required field if it has any of these names, filled in or not.
 _REQUIRED = {"name": ("name", "first_name", "last_name"), "email": ("email",), "school": ("school",)}
 
 Sent = tuple[tuple[str, object], ...]
@@ -23,7 +23,7 @@ Sent = tuple[tuple[str, object], ...]
 
 @dataclass(frozen=True)
 class Misfit:
-    """A post as it came: what was sent under which names, and when."""
+    """A post as it came: the names and values that were sent, and when."""
 
     network: str
     sent: Sent
@@ -31,46 +31,46 @@ class Misfit:
 
     @cached_property
     def text(self) -> str:
-        """What was sent, as JSON."""
+        """The sent fields as JSON."""
         return json.dumps(self.sent, ensure_ascii=False)
 
     @property
     def id(self) -> str:
-        """The same for the same post, however often the button was pressed."""
+        """The id of this post; the same for every press of the button."""
         return hashlib.sha256(f"{self.network}\n{self.text}".encode()).hexdigest()[:32]
 
     def holds(self, email: str) -> bool:
-        """Say whether an address stands anywhere in what was sent."""
+        """Say whether an address stands anywhere in the sent fields."""
         return email.casefold() in self.text.casefold()
 
     @property
     def is_bounded(self) -> bool:
-        """Whether this can be kept: escapes can make it longer than what was posted."""
+        """Whether this is short enough to be kept; escapes can make it longer than the post."""
         return len(self.text.encode()) <= _LONGEST
 
     @property
     def expires_at(self) -> datetime:
-        """When this goes, released or not."""
+        """When this is deleted, released or not."""
         return self.received_at + KEPT
 
 
 def is_misfit(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> bool:
-    """Say whether the form was changed: something required has no field at all, and others came instead.
+    """Say whether the form was changed: a required field is missing and unknown fields came instead.
 
-    A field that is there and empty is a visitor's mistake, not the form's.
+    An empty field is the visitor's mistake, not the form's.
     """
     pairs = tuple(sent)
     return bool(missing_fields(pairs, field_map) and unknown_field_names(pairs, field_map))
 
 
 def missing_fields(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> tuple[str, ...]:
-    """Return what is required and has no field under any name that we know."""
-    found = {canonical(name, field_map) for name, _ in sent}
-    return tuple(field for field, names in _REQUIRED.items() if found.isdisjoint(names))
+    """Return the required fields that a post has under no known name."""
+    present = {canonical(name, field_map) for name, _ in sent}
+    return tuple(field for field, names in _REQUIRED.items() if present.isdisjoint(names))
 
 
 def unknown_field_names(sent: Iterable[tuple[str, object]], field_map: dict[str, str]) -> tuple[str, ...]:
-    """Return the names, never the values, of filled in fields that nobody knows."""
+    """Return the names, never the values, of unknown fields that are filled in."""
     unknown = (name for name, value in sent if value and canonical(name, field_map) is None)
     names = (clean(name)[:64].strip() for name in unknown if squash(name) != "participants")
     return tuple(dict.fromkeys(filter(None, names)))
@@ -79,13 +79,13 @@ def unknown_field_names(sent: Iterable[tuple[str, object]], field_map: dict[str,
 def unanswered_misfits(
     misfits: Iterable[Misfit], registrations: Iterable[Registration]
 ) -> tuple[Misfit, ...]:
-    """Return the posts of whom nobody registered after all, on our own form or otherwise."""
-    known = [(r.email.casefold(), set(fold(r.name).split())) for r in registrations if r.email]
-    return tuple(m for m in misfits if not _is_of_any(m, known))
+    """Return the posts whose person has not registered since, on our own form or otherwise."""
+    people = [(r.email.casefold(), set(fold(r.name).split())) for r in registrations if r.email]
+    return tuple(m for m in misfits if not _is_of_any(m, people))
 
 
-def _is_of_any(misfit: Misfit, known: Iterable[tuple[str, set[str]]]) -> bool:
-    """Find a person by their address and every word of their name, for which field is which is unknown."""
+def _is_of_any(misfit: Misfit, people: Iterable[tuple[str, set[str]]]) -> bool:
+    """Recognise a person by their address and every word of their name, in whichever fields these are."""
     typed = [value for _, value in misfit.sent if isinstance(value, str)]
     addresses, words = {clean(text).casefold() for text in typed}, set(fold(" ".join(typed)).split())
-    return any(address in addresses and name <= words for address, name in known)
+    return any(address in addresses and name <= words for address, name in people)

@@ -1,4 +1,4 @@
-"""A submission: what a form sent, checked, or every mistake in it at once."""
+"""A submission: a checked post of a form, or every mistake in that post at once."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
@@ -8,17 +8,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from shared.domain.email import email_address
 from shared.domain.form.draft import ColleagueRow, Draft
 from shared.domain.network.fields import FIELDS
-from shared.phrases import dutch
-from shared.phrases.language import Phrases
 
 MAX_COLLEAGUES = 10
 
-# The bounds first: an empty address is a missing one, not a wrong one.
+# The length first: an empty address is missing, not wrong.
 Email = Annotated[str, Field(min_length=1, max_length=FIELDS["email"]), AfterValidator(email_address)]
 
 
 class Person(BaseModel):
-    """Somebody who takes part; the parts of a name are already joined in `name` and are only bounded here."""
+    """A person who takes part; the parts of the name are joined in `name` already and only bounded here."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -32,14 +30,14 @@ class Person(BaseModel):
 
 
 class Submission(Person):
-    """The one truth about a post that we take: the registrant, their school and the colleagues they bring."""
+    """The content of an accepted post: the registrant, their school and the colleagues they bring."""
 
     school: str = Field(min_length=1, max_length=FIELDS["school"])
     place: str = Field("", max_length=FIELDS["place"])
     brin: str = Field("", max_length=FIELDS["brin"])
     colleagues: tuple[Person, ...] = Field((), max_length=MAX_COLLEAGUES)
     remarks: str = Field("", max_length=FIELDS["remarks"])
-    website: str = ""  # the honeypot; a robot is not told what would be too long
+    website: str = ""  # the honeypot; a robot does not learn its limit
     forward: str = ""
     shown: str = ""  # when our own form was first shown, signed
     altcha: str = ""  # a proof of work
@@ -47,37 +45,37 @@ class Submission(Person):
 
 
 class FieldError(NamedTuple):
-    """One mistake, at a field: for a program (`code`) and for a person (`message`)."""
+    """One mistake: its field, its code, and the limit that the value exceeds; 0 if there is none."""
 
     field: str
     code: str
-    message: str
+    limit: int = 0
 
 
 class InvalidError(ValueError):
-    """A post that cannot be taken as it is; carries every mistake in it."""
+    """A post that cannot be accepted; carries every mistake in it."""
 
     def __init__(self, errors: tuple[FieldError, ...]) -> None:
         super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
         self.errors = errors
 
 
-def check(draft: Draft, words: Phrases = dutch) -> Submission:
-    """Return the submission that a draft is; raise `InvalidError` with all that is wrong with it."""
+def check(draft: Draft) -> Submission:
+    """Return a draft as a submission; raise `InvalidError` with every mistake in it."""
     people = [row.values for row in draft.colleagues]
     try:
         return Submission.model_validate({**draft.values, "colleagues": people, "extra": draft.extra})
     except ValidationError as wrong:
         mistakes = wrong.errors(include_url=False, include_input=False)
-        raise InvalidError(tuple(_field_error(each, draft.colleagues, words) for each in mistakes)) from None
+        raise InvalidError(tuple(_field_error(each, draft.colleagues) for each in mistakes)) from None
 
 
-def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...], words: Phrases) -> FieldError:
-    code = _CODES[mistake["type"]]
-    return FieldError(_where(mistake["loc"], rows), code, _message(code, mistake, words))
+def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...]) -> FieldError:
+    limit = mistake.get("ctx", {}).get("max_length", 0)
+    return FieldError(_field_name(mistake["loc"], rows), _CODES[mistake["type"]], limit)
 
 
-def _where(loc: tuple[Any, ...], rows: tuple[ColleagueRow, ...]) -> str:
+def _field_name(loc: tuple[Any, ...], rows: tuple[ColleagueRow, ...]) -> str:
     if loc[0] != "colleagues":
         return str(loc[0])
     if len(loc) == 1:
@@ -86,15 +84,7 @@ def _where(loc: tuple[Any, ...], rows: tuple[ColleagueRow, ...]) -> str:
     return row.field(str(loc[2]) if len(loc) > 2 else "")
 
 
-def _message(code: str, mistake: Any, words: Phrases) -> str:
-    """Say what is wrong; never what was typed."""
-    if code == "required":
-        *colleagues, name = mistake["loc"]
-        return words.MISTAKES[f"colleague_{name}" if colleagues else str(name)]
-    return words.MISTAKES[code].format(max=mistake.get("ctx", {}).get("max_length"))
-
-
-# What pydantic calls a mistake, and what we call it.
+# Pydantic's type of a mistake -> our code.
 _CODES = {
     "missing": "required",
     "string_too_short": "required",

@@ -1,4 +1,4 @@
-"""A network: what an organiser writes down about one learning network, read and checked."""
+"""A learning network: its file, read and checked."""
 
 import tomllib
 from calendar import monthrange
@@ -30,16 +30,16 @@ _YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
 
 class NetworkError(ValueError):
-    """A network file that cannot be used: which file, which key and why, in English for its operator."""
+    """A network file that cannot be used: which file, which key and why, in English for the operator."""
 
 
 class Network(NetworkPart):
-    """One learning network, as its file in `networks/` says."""
+    """One learning network, as its file in `networks/` describes it."""
 
-    # 40 characters at most: it is part of keys, links and SES tags.
+    # 40 characters at most, because it is part of keys, links and SES tags.
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     title: Text
-    language: Language = "nl"  # of what registrants get and see; organisers read Dutch
+    language: Language = "nl"  # of registrants' mails and pages; organisers read Dutch
     time_zone: str = "Europe/Amsterdam"
     organiser: Organiser
     registration: RegistrationWindow
@@ -53,7 +53,11 @@ class Network(NetworkPart):
     def _times_make_sense(self) -> Self:
         try:
             ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:  # a folder of the database is no zone
+        except (
+            ZoneInfoNotFoundError,
+            ValueError,
+            OSError,
+        ) as unknown:  # a folder is not a zone
             raise ValueError(f"time_zone {self.time_zone!r} is not in the IANA database") from unknown
         days = (self.registration.opens, self.registration.deadline, *(s.date for s in self.sessions))
         if any(day.year not in _YEARS for day in days):
@@ -64,12 +68,12 @@ class Network(NetworkPart):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which this network's dates are judged."""
+        """The time zone of this network's dates."""
         return ZoneInfo(self.time_zone)
 
     @property
     def prefix(self) -> str:
-        """What references of this network start with: "PLG" for plg-2023."""
+        """The start of this network's references: "PLG" for plg-2023."""
         return self.id.partition("-")[0][:8].upper()
 
     @property
@@ -79,12 +83,12 @@ class Network(NetworkPart):
 
     @property
     def opens_at(self) -> datetime:
-        """The first instant (UTC) at which a registration is taken."""
+        """The first instant (UTC) at which people can register."""
         return self._instant(self.registration.opens)
 
     @property
     def closes_at(self) -> datetime:
-        """The first instant (UTC) that is too late; of a bare date all of that day counts."""
+        """The first instant (UTC) that is too late; a date without a time includes all of that day."""
         deadline = self.registration.deadline
         if isinstance(deadline, datetime):
             return deadline.astimezone(UTC) + timedelta(milliseconds=1)
@@ -102,19 +106,19 @@ class Network(NetworkPart):
 
     @property
     def last_day(self) -> date:
-        """The last date on which the network is alive: its last session, or else its deadline."""
+        """The date on which the network ends: its last session, or its deadline if it has none later."""
         return max([self.deadline_day, *(session.date for session in self.sessions)])
 
     @property
     def forgotten_at(self) -> datetime:
-        """The instant (UTC) at which personal data goes: `keep_months` after the last session's day."""
+        """The instant (UTC) at which personal data is deleted: `keep_months` after the last day."""
         months = self.last_day.month - 1 + self.privacy.keep_months
         year, month = self.last_day.year + months // 12, months % 12 + 1
         last = min(self.last_day.day, monthrange(year, month)[1])
         return self._instant(date(year, month, last) + timedelta(days=1))
 
     def end_of_day(self, instant: datetime, days: int = 0) -> datetime:
-        """Return the first instant (UTC) after the local day that is some days after an instant's."""
+        """Return the first instant (UTC) after the local day of an instant, and after some more days."""
         return self._instant(self.local(instant).date() + timedelta(days=days + 1))
 
     def local(self, instant: datetime) -> datetime:
@@ -140,7 +144,7 @@ def read_network(toml: str, source: str) -> Network:
     """
     try:
         file = tomllib.loads(toml)
-    except (ValueError, RecursionError) as broken:  # also a number or a depth that nobody can mean
+    except (ValueError, RecursionError) as broken:  # also a number or a depth beyond Python's limits
         raise NetworkError(f"{source}: not valid TOML: {broken}") from broken
     try:
         return _NETWORK.validate_python(file)

@@ -1,4 +1,4 @@
-"""The parts of a network file, each checked by itself."""
+"""The parts of a network file, each of which is checked by itself."""
 
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -27,7 +27,7 @@ def _tidy(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=200)]
 Email = Annotated[str, AfterValidator(email_address)]
-Number = Annotated[int, Strict()]  # "true" is none
+Number = Annotated[int, Strict()]  # "true" is not one
 
 
 def _no_number(value: object) -> object:
@@ -40,11 +40,11 @@ Moment = TypeVar("Moment")
 Written = Annotated[Moment, BeforeValidator(_no_number)]
 
 
-Language = Literal["nl", "en"]  # of what registrants get and see
+Language = Literal["nl", "en"]  # of registrants' mails and pages
 
 
 class WhenShort(StrEnum):
-    """What the deadline does with a school that has too few people."""
+    """The outcome at the deadline for a school with too few people."""
 
     HOLD = "hold"
     DECLINE = "decline"
@@ -52,32 +52,32 @@ class WhenShort(StrEnum):
 
 
 class NetworkPart(BaseModel):
-    """One part of a network file; a key that we do not know is an error, never ignored."""
+    """One part of a network file; an unknown key is an error and never ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Organiser(NetworkPart):
-    """Who runs the network; `email` is the Reply-To of every mail to a school."""
+    """The organisation that runs the network; `email` is the Reply-To of every mail to a school."""
 
-    # A display name of a mail's sender: these signs would need quoting there (RFC 5322, 3.2.3), and what is
-    # longer is cut off in a list of mails.
+    # The display name of a mail's sender. These characters would need quoting there (RFC 5322, 3.2.3), and a
+    # list of mails cuts off a longer name.
     name: Annotated[Text, StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]\x00-\x1f\x7f]+$', max_length=64)]
     email: Email
     phone: Text | None = None
     report_to: Annotated[tuple[Email, ...], Field(min_length=1)]
     links_version: Annotated[Number, Field(ge=0)] = (
-        0  # raised by one, no earlier link or session opens anything
+        0  # raise it by one to void every earlier link and session
     )
 
 
 class RegistrationWindow(NetworkPart):
-    """When people can register; a bare date is judged in the network's time zone."""
+    """When people can register; a date without a time is in the network's time zone."""
 
     opens: Written[datetime | date]
     deadline: Written[datetime | date]
     late: Literal["keep", "refuse"] = "keep"
-    max_participants: Annotated[Number, Field(ge=1)] | None = None  # full: whole schools wait
+    max_participants: Annotated[Number, Field(ge=1)] | None = None  # beyond it, whole schools wait
 
     @model_validator(mode="after")
     def _instants_have_an_offset(self) -> Self:
@@ -89,14 +89,14 @@ class RegistrationWindow(NetworkPart):
 
 
 class Rule(NetworkPart):
-    """How many of a school must take part, and what happens when they do not."""
+    """How many people of a school must take part, and what happens if fewer do."""
 
     min_per_school: Annotated[Number, Field(ge=1, le=50)] = 2
-    recommend: Annotated[Number, Field(ge=1, le=50)] | None = None  # advice only: nobody is held for it
+    recommend: Annotated[Number, Field(ge=1, le=50)] | None = None  # advice only; never holds a school
     max_per_school: Annotated[Number, Field(ge=1)] | None = None
     when_short: WhenShort = WhenShort.HOLD
     remind_days_before: tuple[Annotated[Number, Field(ge=1, le=365)], ...] = (14, 7, 2)
-    remind_session_days_before: Annotated[Number, Field(ge=1, le=60)] | None = None  # of each session; off
+    remind_session_days_before: Annotated[Number, Field(ge=1, le=60)] | None = None  # of each session
     repair_days: Annotated[Number, Field(ge=0, le=60)] = 7
 
     @model_validator(mode="after")
@@ -107,7 +107,7 @@ class Rule(NetworkPart):
 
 
 class Session(NetworkPart):
-    """One meeting, in the network's own time zone."""
+    """One meeting, in the network's time zone."""
 
     date: Written[date]
     start: Written[time]
@@ -122,7 +122,7 @@ class Session(NetworkPart):
 
 
 class FormSettings(NetworkPart):
-    """The web form that posts to us: where it stands and what it calls its fields."""
+    """The web form that posts to us: the sites that it stands on, and its names of the fields."""
 
     origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s*]+$")], ...] = ()
     thanks_url: HttpUrl | None = None
@@ -137,23 +137,21 @@ class FormSettings(NetworkPart):
 
     @property
     def field_map(self) -> dict[str, str]:
-        """The form's own field names, as they compare, with our canonical ones."""
+        """The canonical name of each of the form's own field names, as they compare."""
         return {squash(theirs): ours for theirs, ours in self.fields.items()}
 
 
 class AbuseLimits(NetworkPart):
-    """What keeps robots and bullies from misusing an open form; far above what a real network needs."""
+    """Limits against robots and abuse of an open form; far above the needs of a real network."""
 
-    mails_an_hour: Annotated[Number, Field(ge=1)] = (
-        2000  # that strangers can cause; more wait for the next hour
-    )
-    posts_an_hour_per_visitor: Annotated[Number, Field(ge=0)] = 20  # more are put aside; 0: nobody counts
+    mails_an_hour: Annotated[Number, Field(ge=1)] = 2000  # caused by strangers; more wait for the next hour
+    posts_an_hour_per_visitor: Annotated[Number, Field(ge=0)] = 20  # more are quarantined; 0: no limit
     min_fill_seconds: Annotated[Number, Field(ge=0, le=60)] = 0  # between our own form and its post; 0: off
-    proof_of_work: Annotated[bool, Strict()] = False  # what comes without it is put aside
+    proof_of_work: Annotated[bool, Strict()] = False  # a post without it is quarantined
 
 
 class Privacy(NetworkPart):
-    """How long we keep personal data after the last session, and where that is promised."""
+    """How long we keep personal data after the last day, and the statement that says so."""
 
     keep_months: Annotated[Number, Field(ge=0, le=120)] = 3
     statement_url: HttpUrl | None = None

@@ -1,4 +1,4 @@
-"""What stands in the agenda of who takes part, and how it differs from the sessions as they are now."""
+"""Sessions as participants have them in their calendars, and how they differ from the sessions now."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,7 +10,7 @@ from shared.domain.network.parts import Session
 
 
 class SessionMove(NamedTuple):
-    """A session by its number, from 1: as somebody has it and as it is now; None where it is not there."""
+    """A session by its number, from 1: as a participant has it and as it is now; None if there is none."""
 
     number: int
     was: Session | None
@@ -22,15 +22,15 @@ def session_entries(network: Network) -> tuple[str, ...]:
     return tuple(f"{s.date}T{s.start}/{s.end} {s.place}" for s in network.sessions)
 
 
-def session_moves(told: Sequence[str], network: Network, today: date) -> tuple[SessionMove, ...]:
-    """Return the sessions that are not as somebody was told, but those that are of the past either way."""
-    pairs = zip_longest(map(_session, told), network.sessions)
-    found = (SessionMove(number, was, now) for number, (was, now) in enumerate(pairs, 1) if was != now)
-    return tuple(move for move in found if max(s.date for s in (move.was, move.now) if s) >= today)
+def session_moves(entries: Sequence[str], network: Network, today: date) -> tuple[SessionMove, ...]:
+    """Return the sessions that differ from a mail's entries, without those that are past either way."""
+    pairs = zip_longest(map(_session, entries), network.sessions)
+    moves = (SessionMove(number, was, now) for number, (was, now) in enumerate(pairs, 1) if was != now)
+    return tuple(move for move in moves if max(s.date for s in (move.was, move.now) if s) >= today)
 
 
 def upcoming(network: Network, today: date) -> date | None:
-    """Return the date of the session of which everybody is reminded on a day; None where there is none."""
+    """Return the date of the session of which everybody is reminded on a day; None if there is none."""
     before = network.rule.remind_session_days_before
     if before is None:
         return None

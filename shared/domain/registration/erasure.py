@@ -1,26 +1,27 @@
-"""What goes of somebody, and when: their data on request, and that of who is off the list by itself."""
+"""Erasing a person's data: at their request, and by itself some time after they left the list."""
 
 import re
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
-from shared.domain.registration.registration import ERASED, Change, Invitation, Registration, State
-
-_OURS = frozenset({"person", "check"})  # who explain themselves in our words; organisers write their own
+from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.registration import ERASED, Invitation, Registration, State
 
 
 def erased(me: Registration, at: datetime) -> Registration:
-    """Return what we keep to count somebody by: a reference, a school and a history, and no person."""
-    why = "heeft de gegevens laten wissen"
-    left = me if me.state is State.CANCELLED else me.become(State.CANCELLED, at, "person", why)
+    """Return what is kept to count a person by: a reference, a school and a history, and no person."""
+    reason = Reason(ReasonCode.ERASED)
+    left = me if me.state is State.CANCELLED else me.become(State.CANCELLED, at, "person", reason=reason)
     return replace(_nameless(left), email="")
 
 
 def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
-    """Return a registration without an address: erased where it is that person's, or else itself unnamed.
+    """Return a registration without an address: erased where it is that person's own, otherwise scrubbed.
 
     Others may have invited that person, named them in a remark, or decided about them as an organiser.
     """
@@ -31,46 +32,46 @@ def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
         remarks=hide(left.remarks),
         extra={name: hide(value) for name, value in left.extra.items()},
         again={name: hide(value) for name, value in left.again.items()},
-        invitations=tuple(_uninvited(sent, email) for sent in left.invitations),
-        history=tuple(replace(change, by=hide(change.by), why=hide(change.why)) for change in left.history),
+        invitations=tuple(_scrub_invitation(sent, email) for sent in left.invitations),
+        history=tuple(replace(c, by=hide(c.by), note=hide(c.note)) for c in left.history),
     )
 
 
-def _uninvited(sent: Invitation, email: str) -> Invitation:
+def _scrub_invitation(sent: Invitation, email: str) -> Invitation:
     return replace(sent, email="") if sent.email.casefold() == email.casefold() else sent
 
 
 def after_leaving(
     network: Network, me: Registration, now: datetime, reported: datetime | None
 ) -> Registration:
-    """Return what a check leaves of somebody who is off the list; of anybody else, everything.
+    """Return what a check leaves of a person who is off the list; of anybody else, everything.
 
-    First a report tells the organiser who left: that of `reported`, the latest of an earlier day. Then
-    everything goes but the address, with which they can come back for a while, and then that too.
+    First a report tells the organiser that the person left: `reported` is the latest report of an earlier
+    day. Then everything goes but the address, with which they can come back for a while, and then that too.
     """
-    if me.state is not State.CANCELLED or not _is_told(network, me, now, reported):
+    if me.state is not State.CANCELLED or not _is_reported(network, me, now, reported):
         return me
     may_undo = me.history[-1].by == "person" and now < undo_until(network, me)
     return _nameless(me) if may_undo else replace(_nameless(me), email="")
 
 
 def undo_until(network: Network, me: Registration) -> datetime:
-    """Return until when somebody who left can undo that: the deadline, or while they can be replaced."""
+    """Return until when a person who left can come back: the deadline, or the end of a repair window."""
     left_at = settled(me.history).at
     return max(network.closes_at, network.end_of_day(left_at, network.rule.repair_days))
 
 
 def may_return(stored: Registration) -> bool:
-    """Say whether who registers where somebody was erased is taken for them, and has their reference again.
+    """Say whether a new registration on an erased one's key is taken for the same person, with its reference.
 
-    The name cannot tell. Who asked to be forgotten is not known again, unless no other key is left to give.
+    The name cannot tell. A person who asked to be erased is not recognised, unless no other key is left.
     """
     return stored.is_erased and bool(stored.email or "#" in stored.person_key)
 
 
-def _is_told(network: Network, me: Registration, now: datetime, reported: datetime | None) -> bool:
+def _is_reported(network: Network, me: Registration, now: datetime, reported: datetime | None) -> bool:
     today = network.local(now).date()
-    if today > network.last_day:  # there is no report any longer
+    if today > network.last_day:  # there are no reports any longer
         return True
     if reported is None or network.local(reported).date() >= today:
         return False
@@ -79,10 +80,7 @@ def _is_told(network: Network, me: Registration, now: datetime, reported: dateti
 
 def _nameless(me: Registration) -> Registration:
     invited = tuple(Invitation("", sent.at) for sent in me.invitations)
-    history = tuple(map(_plain, me.history))
-    bare = replace(me, name=ERASED, role="", phone="", remarks="", extra={}, again={})
+    history = tuple(replace(change, note="") for change in me.history)
+    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, "remarks"), "")
+    bare = replace(me, name=ERASED, extra={}, again={}, **empty)
     return replace(bare, invitations=invited, history=history)
-
-
-def _plain(change: Change) -> Change:
-    return change if change.by in _OURS else replace(change, why="")

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.domain.registration.registration import Change, Registration
 
 # Bytes that organisers may fill: half of an item of the table. The other half is for what they cannot stop.
-_ROOM, _EACH = 200_000, 100
+_ROOM, _EACH, _REASON = 200_000, 100, 80
 
 
 def entered(registration: Registration) -> datetime:
@@ -16,20 +16,20 @@ def entered(registration: Registration) -> datetime:
 
 
 def settled(history: Sequence[Change]) -> Change:
-    """Return the change that led to the present state; later ones, of somebody's own data, kept it."""
+    """Return the change that led to the present state; later changes, of a person's own data, kept it."""
     return history[settled_index(history)]
 
 
 def settled_index(history: Sequence[Change]) -> int:
-    """Return the place in a history of the change that led to the present state."""
-    place = len(history) - 1
-    while place and history[place - 1].state is history[-1].state:
-        place -= 1
-    return place
+    """Return the index in a history of the change that led to the present state."""
+    index = len(history) - 1
+    while index and history[index - 1].state is history[-1].state:
+        index -= 1
+    return index
 
 
 def as_of(registration: Registration, moment: datetime) -> Registration | None:
-    """Return a registration in the state and with the history of a moment; None when it was not there yet."""
+    """Return a registration in the state and with the history of a moment; None if it came later."""
     if entered(registration) > moment:
         return None
     history = tuple(change for change in registration.history if change.at <= moment)
@@ -39,6 +39,10 @@ def as_of(registration: Registration, moment: datetime) -> Registration | None:
 def is_full(registration: Registration) -> bool:
     """Say whether a history is so long that organisers add nothing more, so that its item always has room.
 
-    What people do themselves ends long before, and a check adds a few words a day at most.
+    What people do themselves ends long before, and a check adds little a day.
     """
-    return sum(_EACH + len((change.by + change.why).encode()) for change in registration.history) > _ROOM
+    return sum(map(_bytes, registration.history)) > _ROOM
+
+
+def _bytes(change: Change) -> int:
+    return _EACH + (_REASON if change.reason else 0) + len((change.by + change.note).encode())

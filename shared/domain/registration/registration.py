@@ -1,15 +1,17 @@
-"""A registration: one person in one network, and what may become of it."""
+"""A registration: one person in one network, and the states that it can go through."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.registration.identity import address_key, is_same_name, make_reference, name_key
+from shared.domain.registration.reason import Reason, ReasonCode
 
 
 class State(StrEnum):
-    """Where a registration stands (DESIGN: registration states)."""
+    """The state of a registration."""
 
     REGISTERED = "registered"
     ADMITTED = "admitted"
@@ -20,10 +22,10 @@ class State(StrEnum):
     QUARANTINED = "quarantined"
 
 
-# Which states may follow which; whoever makes the change.
+# Which states may follow which, whoever makes the change.
 NEXT: Mapping[State, frozenset[State]] = {
     State.REGISTERED: frozenset({State.ADMITTED, State.HELD, State.DECLINED, State.CANCELLED}),
-    # Held or declined after all: a repair window that ended without a new colleague.
+    # Held or declined afterwards: a repair window that ended without a new colleague.
     State.ADMITTED: frozenset({State.HELD, State.DECLINED, State.CANCELLED}),
     State.HELD: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED}),
     State.DECLINED: frozenset({State.ADMITTED, State.CANCELLED}),
@@ -36,9 +38,9 @@ NEXT: Mapping[State, frozenset[State]] = {
 COUNTED = frozenset({State.REGISTERED, State.ADMITTED, State.HELD})
 
 
-# Stands for a name in the lists that count somebody whose data has gone.
+# Stands in place of the name of a person whose data is erased.
 ERASED = "(gewist)"
-# Stands in `invited_by` for the organiser, who registered this person by hand.
+# Stands in `invited_by` where the organiser registered this person by hand.
 ORGANISER = "organiser"
 
 
@@ -52,17 +54,21 @@ class ImpossibleChangeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a registration: when, by whom (person, check or an organiser) and why."""
+    """One change of a registration: when, by whom (person, check or an organiser) and why.
+
+    `reason` is what the software gives by itself; `note` is what an organiser typed.
+    """
 
     at: datetime
     state: State
     by: str
-    why: str = ""
+    note: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One colleague whom we mailed at somebody's request, and when; an erased address counts, as ""."""
+    """One colleague whom we mailed at a person's request, and when; an erased address stays as ""."""
 
     email: str
     at: datetime
@@ -72,9 +78,9 @@ class Invitation:
 class Registration:
     """One person in one network.
 
-    `person` says who it is and is the table's sort key; `invited_by` is the reference of the colleague who
-    registered this person in the same post, or `ORGANISER`; `via` that of the colleague whose forward link
-    they used.
+    `person_key` identifies the person and is the table's sort key. `invited_by` is the reference of the
+    colleague who registered this person in the same post, or `ORGANISER`. `via` is the reference of the
+    colleague whose forward link this person used.
     """
 
     network: str
@@ -96,66 +102,69 @@ class Registration:
     reminded: int | None = None  # days before the deadline of the last reminder
     reminded_at: datetime | None = None
     session_reminded: date | None = None  # the session of which this person was last reminded
-    again: Mapping[str, str] = field(default_factory=dict)  # what a later post of this person said otherwise
-    again_at: datetime | None = None  # when we last told this person so
+    again: Mapping[str, str] = field(default_factory=dict)  # what differs in a later post of this person
+    again_at: datetime | None = None  # when we last mailed this person about that
     links_at: datetime | None = None  # when this person last asked us to mail their links
-    data_at: datetime | None = None  # when this person last asked us to mail what we have of them
-    resent_at: datetime | None = None  # when an organiser last had us mail this person again
-    links_version: int = 0  # of the links that open something; raised by one, all earlier ones are void
+    data_at: datetime | None = None  # when this person last asked for their data
+    resent_at: datetime | None = None  # when an organiser last had this person mailed again
+    links_version: int = 0  # raising it makes all earlier links void
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
-    revision: int = 0  # counts the writes, so that none overwrites what it has not seen
+    revision: int = 0  # counts the writes, so that none overwrites a version that it has not read
 
     @property
     def is_erased(self) -> bool:
-        """Whether only enough is left to count this person; their address may still be there."""
+        """Whether only what counts this person is left; the address may still be there."""
         return self.name == ERASED
 
-    def become(self, state: State, at: datetime, by: str, why: str) -> "Registration":
-        """Return this registration in another state; raise `ImpossibleChangeError` where none leads there.
+    def become(
+        self, state: State, at: datetime, by: str, note: str = "", reason: Reason | None = None
+    ) -> "Registration":
+        """Return this registration in another state; raise `ImpossibleChangeError` if that may not follow.
 
-        Nobody comes back without a name.
+        A person whose name is erased can only be cancelled.
         """
         if state not in NEXT[self.state] or (self.is_erased and state is not State.CANCELLED):
             raise ImpossibleChangeError(self.state, state)
-        return replace(self, state=state, history=(*self.history, Change(at, state, by, why)))
+        return replace(self, state=state, history=(*self.history, Change(at, state, by, note, reason)))
 
 
-# What a person tells us about themselves; all of it may differ when they register again.
-OWN_FIELDS = ("name", "role", "phone", "school", "place", "brin", "remarks")
+# What a person tells about themselves; all of it may differ when they register again.
+OWN_FIELDS = tuple(field for field in TYPED_FIELDS if field != "email")
 
 
 def merge_repeat(stored: Registration, new: Registration) -> Registration:
     """Return what a stored registration becomes when the same person is registered again.
 
-    The reference stays. Who had left or was in quarantine comes back with the new data; for anybody else the
-    other data is kept beside the first, which only the person's own page changes, and `again_at` moves on at
-    most once an hour.
+    The reference stays. A person who was cancelled or quarantined comes back with the new data. For anyone
+    else the new data is kept beside the first, which only the person's own page changes, and `again_at` moves
+    on at most once an hour.
     """
     if new.state is State.QUARANTINED:
         return stored
     if stored.state in (State.CANCELLED, State.QUARANTINED):
-        # The invitations' number goes on, also in the names of their mails; a revoked link stays so.
-        going_on = ("person_key", "reference", "links_version", "invitations", "revision")
-        kept = {key: getattr(stored, key) for key in going_on}
+        # Mails are named after the invitations' numbers, so these go on; a revoked link stays revoked.
+        lasting = ("person_key", "reference", "links_version", "invitations", "revision")
+        kept = {key: getattr(stored, key) for key in lasting}
         return replace(new, **kept, history=(*stored.history, *new.history))
     other = {
         key: getattr(new, key) for key in OWN_FIELDS if getattr(new, key) not in ("", getattr(stored, key))
     }
     if not other or other == stored.again:
         return stored
-    told_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
-    return replace(stored, again=other, again_at=stored.again_at if told_lately else new.received_at)
+    was_mailed_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
+    return replace(stored, again=other, again_at=stored.again_at if was_mailed_lately else new.received_at)
 
 
 def replaced(
     old: Registration, name: str, email: str, seed: str, change: Change
 ) -> tuple[Registration, Registration]:
-    """Return who leaves and the colleague who comes in their place, of the same school and in the same state.
+    """Return a person as they leave and the colleague in their place, of the same school and state.
 
-    `change` says when, by whom and why; store both in one transaction, so that the school's count never dips.
+    `change` is when, by whom and why. Store both in one transaction, so that the school's count never dips.
     """
-    left = old.become(State.CANCELLED, change.at, change.by, change.why)
+    left = old.become(State.CANCELLED, change.at, change.by, change.note, change.reason)
+    took_place = Reason(ReasonCode.TOOK_PLACE, reference=old.reference)
     came = Registration(
         network=old.network,
         person_key=address_key(old.network, email),
@@ -169,21 +178,21 @@ def replaced(
         received_at=change.at,
         invited_by=old.reference,
         via=old.reference,
-        history=(replace(change, state=old.state, why=f"in de plaats van {old.reference}"),),
+        history=(Change(change.at, old.state, change.by, reason=took_place),),
     )
     return left, came
 
 
 def dedupe(registrations: Sequence[Registration]) -> tuple[Registration, ...]:
-    """Give everyone in one post a key of their own; who is in it twice has the same key twice."""
-    done: list[Registration] = []
+    """Give everyone in one post a key of their own; a person who is in it twice has the same key twice."""
+    deduped: list[Registration] = []
     for new in registrations:
-        near = [r for r in done if r.email.casefold() == new.email.casefold()]
-        twice = next((r for r in near if is_same_name(r.name, new.name)), None)
-        done.append(twice or (with_mailbox_key(new) if near else new))
-    return tuple(done)
+        on_mailbox = [r for r in deduped if r.email.casefold() == new.email.casefold()]
+        twice = next((r for r in on_mailbox if is_same_name(r.name, new.name)), None)
+        deduped.append(twice or (with_mailbox_key(new) if on_mailbox else new))
+    return tuple(deduped)
 
 
 def with_mailbox_key(new: Registration) -> Registration:
-    """Return a registration with the key of a second person on a mailbox that another registered with."""
+    """Return a registration with the key of a second person on a mailbox that is registered already."""
     return replace(new, person_key=f"{new.person_key.partition('#')[0]}#{name_key(new.name)}")

@@ -1,4 +1,4 @@
-"""How registrations came in, day by day."""
+"""The number of registrations, day by day."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,28 +12,28 @@ from shared.domain.registration.registration import Registration
 _DAYS = 120  # more bars than this are too thin to see on a phone
 
 
-class Day(NamedTuple):
-    """How many registrations came in on a local day, and how many there were at its end."""
+class GrowthDay(NamedTuple):
+    """How many people registered on a local day, and how many had registered by its end."""
 
     date: date
     new: int
     total: int
 
 
-def growth(network: Network, registrations: Iterable[Registration], at: datetime) -> tuple[Day, ...]:
-    """Return every local day from the opening to the last that matters; of a longer time its latest days.
+def growth(network: Network, registrations: Iterable[Registration], at: datetime) -> tuple[GrowthDay, ...]:
+    """Return every local day since the opening, at most the latest 120.
 
-    The last day that matters is today, until the deadline; later only when somebody registered still.
+    The last day is today or, after the deadline, the latest of the deadline and the last registration.
     """
-    came = Counter(network.local(entered(r)).date() for r in registrations)
-    first = min([network.local(network.opens_at).date(), *came])
-    last = min(network.local(at).date(), max([network.deadline_day, *came]))
+    new_on = Counter(network.local(entered(r)).date() for r in registrations)
+    first = min([network.local(network.opens_at).date(), *new_on])
+    last = min(network.local(at).date(), max([network.deadline_day, *new_on]))
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return tuple(_grow(came, days))[-_DAYS:]
+    return tuple(_count_days(new_on, days))[-_DAYS:]
 
 
-def _grow(came: Counter[date], days: Iterable[date]) -> Iterator[Day]:
+def _count_days(new_on: Counter[date], days: Iterable[date]) -> Iterator[GrowthDay]:
     total = 0
     for day in days:
-        total += came[day]
-        yield Day(day, came[day], total)
+        total += new_on[day]
+        yield GrowthDay(day, new_on[day], total)

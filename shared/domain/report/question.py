@@ -1,15 +1,17 @@
-"""What only the organiser can decide: who is late, held or in quarantine, and which schools may be one."""
+"""What only the organiser can decide, about people and about schools that may be one."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from shared.domain.registration.history import settled
+from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.school import Doubt, School
+from shared.domain.schools.reasons import PairReason
+from shared.domain.schools.school import SameSchoolDoubt, School
 
 
-class Matter(StrEnum):
+class QuestionKind(StrEnum):
     """What a question to the organiser is about."""
 
     LATE = "late"
@@ -18,33 +20,38 @@ class Matter(StrEnum):
     SAME_SCHOOL = "same_school"
 
 
-class Question(NamedTuple):
-    """One thing that only the organiser can decide, and whom it is about."""
+class OrganiserQuestion(NamedTuple):
+    """One thing that only the organiser can decide, and the people and schools that it is about."""
 
-    matter: Matter
+    kind: QuestionKind
     registrations: tuple[Registration, ...]
     schools: tuple[School, ...] = ()
     why: str = ""
+    reason: Reason | None = None
+    note: str = ""
+    doubt: PairReason | None = None
 
 
-def about_people(registrations: Sequence[Registration], state: State, matter: Matter) -> Iterator[Question]:
+def questions_by_state(
+    registrations: Sequence[Registration], state: State, kind: QuestionKind
+) -> Iterator[OrganiserQuestion]:
     """Ask about each person in a state."""
-    return (Question(matter, (r,), why=_why(r)) for r in registrations if r.state is state)
+    for r in registrations:
+        if r.state is state:
+            change = settled(r.history) if r.history else None
+            reason, note = (change.reason, change.note) if change else (None, "")
+            yield OrganiserQuestion(kind, (r,), reason=reason, note=note)
 
 
-def _why(registration: Registration) -> str:
-    return settled(registration.history).why if registration.history else ""
-
-
-def about_held(schools: Sequence[School]) -> Iterator[Question]:
-    """Ask about each school of which somebody is held."""
+def questions_about_held(schools: Sequence[School]) -> Iterator[OrganiserQuestion]:
+    """Ask about each school with people who are held."""
     for school in schools:
         if held := tuple(r for r in school.registrations if r.state is State.HELD):
-            yield Question(Matter.HELD, held, (school,))
+            yield OrganiserQuestion(QuestionKind.HELD, held, (school,))
 
 
-def about_doubts(doubts: Sequence[Doubt], minimum: int) -> Iterator[Question]:
-    """Ask whether two schools are one, where that makes a difference to who is complete."""
-    for a, b, why in doubts:
+def questions_about_doubts(doubts: Sequence[SameSchoolDoubt], minimum: int) -> Iterator[OrganiserQuestion]:
+    """Ask whether two schools are one, if the answer decides which schools are complete."""
+    for a, b, reason in doubts:
         if a.counted and b.counted and (a.missing(minimum) or b.missing(minimum)):
-            yield Question(Matter.SAME_SCHOOL, a.counted + b.counted, (a, b), why)
+            yield OrganiserQuestion(QuestionKind.SAME_SCHOOL, a.counted + b.counted, (a, b), doubt=reason)

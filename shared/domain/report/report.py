@@ -1,4 +1,4 @@
-"""What the organiser's report says: facts about one network at one moment."""
+"""What the organiser's report says: facts about one network at one instant."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,10 +13,17 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.history import entered
+from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
-from shared.domain.report.growth import Day, growth
-from shared.domain.report.question import Matter, Question, about_doubts, about_held, about_people
+from shared.domain.report.growth import GrowthDay, growth
+from shared.domain.report.question import (
+    OrganiserQuestion,
+    QuestionKind,
+    questions_about_doubts,
+    questions_about_held,
+    questions_by_state,
+)
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
@@ -27,8 +34,8 @@ from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 _FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide (DESIGN, section 5)
 
 
-class Undelivered(NamedTuple):
-    """A mail that did not arrive, and whose it was when that is a registrant's."""
+class UndeliveredMail(NamedTuple):
+    """A mail that did not arrive, and the registration that it was about, if any."""
 
     record: MailRecord
     registration: Registration | None
@@ -36,18 +43,18 @@ class Undelivered(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A network at one moment; each fact is worked out when it is read, so that one may fail alone."""
+    """A network at one instant; each fact is worked out when it is read, so that one may fail alone."""
 
     network: Network
     registrations: tuple[Registration, ...]
     mail_records: tuple[MailRecord, ...]
-    previous: datetime | None
+    previous: datetime | None  # the instant of the previous report
     at: datetime
     decisions: tuple[Decision, ...] = ()
-    before: Network | None = None  # the network's file at the previous report
-    known: SchoolKnowledge = NOTHING
-    kept: tuple[Misfit, ...] = ()  # posts that did not fit the form's map
-    unread: int = 0  # registrations and decisions that only a later release can read
+    previous_network: Network | None = None  # the network's file at the previous report
+    knowledge: SchoolKnowledge = NOTHING
+    kept_posts: tuple[Misfit, ...] = ()  # posts that did not fit the form's map
+    unreadable_count: int = 0  # registrations and decisions that only a later release can read
 
     @property
     def is_closed(self) -> bool:
@@ -61,65 +68,66 @@ class Report:
 
     @cached_property
     def _grouping(self) -> SchoolGrouping:
-        return group_by_school(self.registrations, self.known)
+        return group_by_school(self.registrations, self.knowledge)
 
     @property
     def schools(self) -> tuple[School, ...]:
-        """Every school, in the order of their names."""
+        """Every school, ordered by name."""
         return self._grouping.schools
 
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
-        """Where each school stands."""
+        """The standing of each school."""
         return tuple(standing_of(self.network, school, self.decisions, self.at) for school in self.schools)
 
     def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:
-        """Return the schools that stand so."""
-        return tuple(stand for stand in self.standings if stand.standing == standing)
+        """Return the schools with this standing."""
+        return tuple(s for s in self.standings if s.standing == standing)
 
     @property
     def closing_held(self) -> Decision | None:
-        """The organiser's word that the deadline decides nothing for now."""
+        """The organiser's decision that the deadline decides nothing for now."""
         return in_force(self.decisions, Kind.HOLD_CLOSING, self.at).get("")
 
     @cached_property
     def waiting(self) -> tuple[Registration, ...]:
-        """Who waits for a place, where there are limits."""
-        waits = waiting_list(self.network, self.standings, self.is_closed)
-        return tuple(r for r in self.registrations if r.person_key in waits)
+        """The people who wait for a place, if the network has limits."""
+        waiting = waiting_list(self.network, self.standings, self.is_closed)
+        return tuple(r for r in self.registrations if r.person_key in waiting)
 
     @cached_property
     def changes(self) -> Changes:
-        """What happened since the previous report, or since the beginning when there was none."""
+        """What happened since the previous report, or since the opening if there is none."""
         minimum = self.network.rule.min_per_school
-        was_minimum = self.before.rule.min_per_school if self.before else minimum
-        return changes(self.schools, self.previous, minimum, was_minimum, self.known)
+        before = self.previous_network
+        was_minimum = before.rule.min_per_school if before else minimum
+        return changes(self.schools, self.previous, minimum, was_minimum, self.knowledge)
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """What only the organiser can decide: who is late, held or in quarantine, what schools look alike."""
+    def questions(self) -> tuple[OrganiserQuestion, ...]:
+        """What only the organiser can decide."""
         people, minimum = self.registrations, self.network.rule.min_per_school
         return (
-            *about_people(people, State.LATE, Matter.LATE),
-            *about_held(self.schools if self.is_closed else ()),
-            *about_doubts(self._grouping.doubts, minimum),
-            # Last: robots make many of these, and the mail has an end.
-            *about_people(people, State.QUARANTINED, Matter.QUARANTINED),
+            *questions_by_state(people, State.LATE, QuestionKind.LATE),
+            *questions_about_held(self.schools if self.is_closed else ()),
+            *questions_about_doubts(self._grouping.doubts, minimum),
+            # Last, because robots make many of these and the mail has room for few.
+            *questions_by_state(people, State.QUARANTINED, QuestionKind.QUARANTINED),
         )
 
     @property
-    def put_aside(self) -> tuple[tuple[str, int], ...]:
+    def put_aside(self) -> tuple[tuple[Reason | None, int], ...]:
         """Why registrations are in quarantine and how many for each reason, the commonest first."""
-        asked = (q for q in self.questions if q.matter is Matter.QUARANTINED)
-        return tuple(Counter(q.why for q in asked).most_common())
+        quarantined = (q for q in self.questions if q.kind is QuestionKind.QUARANTINED)
+        return tuple(Counter(q.reason for q in quarantined).most_common())
 
     @cached_property
     def forecast(self) -> tuple[Headcount, ...]:
-        """What the deadline would decide if it were now; empty until two weeks before it, and after it."""
+        """What the deadline would decide if it passed now; empty until two weeks before it, and after it."""
         if self.is_closed or self.network.days_left(self.at) > _FORECAST_DAYS:
             return ()
-        foreseen = closing_decisions(self.network, self.standings)
-        return headcounts(self.schools, {person: fate.state for person, fate in foreseen.items()})
+        decisions = closing_decisions(self.network, self.standings)
+        return headcounts(self.schools, {person: decision.state for person, decision in decisions.items()})
 
     @cached_property
     def outcome(self) -> tuple[Headcount, ...]:
@@ -131,40 +139,42 @@ class Report:
         )
 
     @cached_property
-    def growth(self) -> tuple[Day, ...]:
-        """How registrations came in, day by day."""
+    def growth(self) -> tuple[GrowthDay, ...]:
+        """The number of registrations, day by day."""
         return growth(self.network, self.registrations, self.at)
 
     @cached_property
     def totals(self) -> Totals:
-        """Where everyone is."""
+        """How many registrations are in each state."""
         return totals(self.registrations, self.schools)
 
     @cached_property
-    def undelivered(self) -> tuple[Undelivered, ...]:
-        """The mails that somebody did not get, the latest first."""
-        whose = {r.reference: r for r in self.registrations}
-        lost = (m for m in self.mail_records if m.state in UNDELIVERED)
-        return tuple(Undelivered(m, whose.get(m.reference)) for m in sorted(lost, key=lambda m: m.at)[::-1])
+    def undelivered(self) -> tuple[UndeliveredMail, ...]:
+        """The mails that did not arrive, the latest first."""
+        people = {r.reference: r for r in self.registrations}
+        mails = (m for m in self.mail_records if m.state in UNDELIVERED)
+        return tuple(
+            UndeliveredMail(m, people.get(m.reference)) for m in sorted(mails, key=lambda m: m.at)[::-1]
+        )
 
     @cached_property
     def unreachable(self) -> tuple[Registration, ...]:
-        """Who is on the list while no mail reaches them; they count as everybody does."""
+        """The registered people whom no mail reaches; they count like everybody else."""
         return unreachable_people(self.registrations, self.mail_records)
 
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:
-        """The form fields that we do not know and in how many registrations each was, the commonest first."""
+        """The unknown form fields, each with its number of registrations, the commonest first."""
         return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
 
     @cached_property
     def misfits(self) -> tuple[Misfit, ...]:
-        """The posts of a changed form, but for those of who registered after all."""
-        return unanswered_misfits(self.kept, self.registrations)
+        """The posts of a changed form, without those of people who registered after all."""
+        return unanswered_misfits(self.kept_posts, self.registrations)
 
     @cached_property
     def misfit_fields(self) -> tuple[tuple[str, int], ...]:
-        """The fields of those posts that we do not know, and in how many each was, the commonest first."""
+        """The unknown fields of those posts, each with its number of posts, the commonest first."""
         field_map = self.network.form.field_map
         return tuple(
             Counter(
@@ -180,17 +190,26 @@ def make_report(
     previous: datetime | None,
     now: datetime,
     decisions: Sequence[Decision] = (),
-    before: Network | None = None,
-    known: SchoolKnowledge = NOTHING,
-    kept: Sequence[Misfit] = (),
-    unread: int = 0,
+    previous_network: Network | None = None,
+    knowledge: SchoolKnowledge = NOTHING,
+    kept_posts: Sequence[Misfit] = (),
+    unreadable_count: int = 0,
 ) -> Report:
-    """Return the report of a moment.
+    """Return the report of an instant.
 
-    `previous` is the moment of the last one, since which changes are told; `before` the network's file then;
-    `unread` how many registrations and decisions there are besides these, which this release cannot read.
+    `previous` is the instant of the previous report, where its changes begin, and `previous_network` is the
+    network's file of then; `unreadable_count` is the number of registrations and decisions besides these
+    that this release cannot read.
     """
-    ordered = sorted(registrations, key=lambda r: (entered(r), r.person_key))
-    people, mails = tuple(ordered), tuple(mail_records)
-    decided = tuple(decisions)
-    return Report(network, people, mails, previous, now, decided, before, known, tuple(kept), unread)
+    return Report(
+        network,
+        tuple(sorted(registrations, key=lambda r: (entered(r), r.person_key))),
+        tuple(mail_records),
+        previous,
+        now,
+        tuple(decisions),
+        previous_network,
+        knowledge,
+        tuple(kept_posts),
+        unreadable_count,
+    )

@@ -1,4 +1,4 @@
-"""Where everyone is, in numbers that add up."""
+"""How many registrations are in each state, in numbers that add up."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from shared.domain.schools.school import School
 
 
 class Totals(NamedTuple):
-    """Where everyone is; the first is the sum of the others, so that nobody is lost."""
+    """How many registrations there are of each sort; the first number is the sum of the others."""
 
     received: int
     counted: int
@@ -21,7 +21,7 @@ class Totals(NamedTuple):
 
 
 def totals(registrations: Sequence[Registration], schools: Sequence[School]) -> Totals:
-    """Count everyone in the one place where the rule has them; schools say who counts and who is double."""
+    """Count every registration in exactly one sort; the schools say which count and which are double."""
     states = Counter(r.state for r in registrations)
     return Totals(
         received=len(registrations),

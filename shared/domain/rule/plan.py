@@ -1,4 +1,4 @@
-"""What a check decides for one network; pure, so that every rule can be read and tested without AWS."""
+"""What a check decides for one network: pure, so that every rule can be read and tested without AWS."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,16 +33,16 @@ class Plan(NamedTuple):
     forget: Mapping[str, int] | None = None
 
     def unsure(self) -> "Plan":
-        """Return what is left to do while something cannot be read: to tell so, and to end retention.
+        """Return what is still done while an item cannot be read: report, remind of sessions, end retention.
 
-        It may be of the very colleague without whom a school looks short. A session is as it is for whoever
-        takes part: of that they are reminded all the same.
+        The item may be the registration of the very colleague without whom a school looks short. A reminder
+        of a session does not depend on it.
         """
         return self._replace(decisions=(), reminders=(), erasures=())
 
 
 def next_check(now: datetime) -> datetime:
-    """Return when the check runs that follows on an instant."""
+    """Return when the first check after an instant runs."""
     today = now.astimezone(_ZONE)
     due = today.replace(hour=_HOUR, minute=0, second=0, microsecond=0)
     return due if due > now else due + timedelta(1)
@@ -53,10 +53,10 @@ def plan(
     registrations: Iterable[Registration],
     decisions: Sequence[Decision],
     now: datetime,
-    known: SchoolKnowledge = NOTHING,
+    knowledge: SchoolKnowledge = NOTHING,
     reported: datetime | None = None,
 ) -> Plan:
-    """Decide what the check of an instant does; from the same state it decides the same, however often.
+    """Decide what the check of an instant does; from the same state it always decides the same.
 
     `reported` is the moment of the last report.
     """
@@ -64,27 +64,29 @@ def plan(
     if now < network.opens_at:
         return Plan()
     if now >= network.forgotten_at:
-        return Plan(forget=_counts(everyone, known))
-    stands = [standing_of(network, school, decisions, now) for school in schools(everyone, known)]
+        return Plan(forget=_counts(everyone, knowledge))
+    standings = [standing_of(network, school, decisions, now) for school in schools(everyone, knowledge)]
     today = network.local(now).date()
     closing = network.is_closed(now) and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
-        decisions=tuple(decide_closing(network, stands, now)) if closing else (),
-        reminders=tuple(_reminders(network, stands, now)),
+        decisions=tuple(decide_closing(network, standings, now)) if closing else (),
+        reminders=tuple(_reminders(network, standings, now)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(left for r in everyone if (left := after_leaving(network, r, now, reported)) != r),
         report_day=today if today <= network.last_day else None,
     )
 
 
-def _reminders(network: Network, stands: Sequence[SchoolStanding], now: datetime) -> Iterator[Registration]:
+def _reminders(
+    network: Network, standings: Sequence[SchoolStanding], now: datetime
+) -> Iterator[Registration]:
     due = due_reminder(network, now)
     if due is None:
         return
     day, before = due
-    for school in stands:
-        if school.standing is Standing.SHORT:
-            for person in school.school.counted:
+    for standing in standings:
+        if standing.standing is Standing.SHORT:
+            for person in standing.school.counted:
                 if needs_reminder(person, before) and network.local(person.received_at).date() <= day:
                     yield replace(person, reminded=before, reminded_at=now)
 
@@ -95,5 +97,8 @@ def _session_reminders(everyone: Iterable[Registration], session: date | None) -
             yield replace(person, session_reminded=session)
 
 
-def _counts(registrations: tuple[Registration, ...], known: SchoolKnowledge) -> Mapping[str, int]:
-    return {"schools": len(schools(registrations, known)), **Counter(r.state.value for r in registrations)}
+def _counts(registrations: tuple[Registration, ...], knowledge: SchoolKnowledge) -> Mapping[str, int]:
+    return {
+        "schools": len(schools(registrations, knowledge)),
+        **Counter(r.state.value for r in registrations),
+    }

@@ -11,13 +11,13 @@ _SATURDAY = 5
 def reminder_days(network: Network) -> list[tuple[date, int]]:
     """Return the dates of a network's reminders with their days before the deadline, earliest first.
 
-    One that falls in a weekend waits for Monday, unless the deadline comes first.
+    A reminder in a weekend waits for Monday, unless the deadline comes first.
     """
     days = sorted(set(network.rule.remind_days_before), reverse=True)
-    return [(_on_a_working_day(network.deadline_day - timedelta(before), network), before) for before in days]
+    return [(_weekday(network.deadline_day - timedelta(before), network), before) for before in days]
 
 
-def _on_a_working_day(day: date, network: Network) -> date:
+def _weekday(day: date, network: Network) -> date:
     monday = day + timedelta(7 - day.weekday())
     return monday if day.weekday() >= _SATURDAY and monday < network.deadline_day else day
 
@@ -37,5 +37,5 @@ def next_reminder(network: Network, today: date) -> date | None:
 
 
 def needs_reminder(person: Registration, before: int) -> bool:
-    """Say whether somebody was not yet reminded so many days before the deadline, or nearer to it."""
+    """Say whether a person was not yet reminded this many days before the deadline, or later."""
     return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)

@@ -1,49 +1,49 @@
-"""Who has a place and who waits for one, where a network has limits; a full room never splits a school."""
+"""Who has a place and who waits for one, where a network has limits; a full network never splits a school."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.standing import SchoolStanding, Standing
 
-FULL = "wachtlijst: alle plaatsen zijn bezet"
-OVER = "wachtlijst: van deze school doet het hoogste aantal al mee"
 
+def waiting_list(
+    network: Network, standings: Sequence[SchoolStanding], closed: bool
+) -> Mapping[str, ReasonCode]:
+    """Return why people wait, by person key; everybody else who counts has a place.
 
-def waiting_list(network: Network, stands: Sequence[SchoolStanding], closed: bool) -> Mapping[str, str]:
-    """Return who waits and why, by person; everybody else who counts has a place.
-
-    Schools have places in the order in which their first person came, who is admitted before all others.
-    Until the deadline a short school keeps the seats that it still needs, so that minimum and maximum do not
-    lock each other out; after it a short school has none.
+    Schools get places in the order in which their first person came; schools with an admitted person come
+    before all others. Until the deadline a short school keeps the seats that it still needs, so that minimum
+    and maximum do not lock each other out; after the deadline a short school has none.
     """
-    waits = {r.person_key: OVER for s in stands for r in _over(network, s)}
+    waits = {r.person_key: ReasonCode.SCHOOL_FULL for s in standings for r in _over_maximum(network, s)}
     room = network.registration.max_participants
     if room is None:
         return waits
-    for school in sorted(stands, key=_rank):
-        seats = _seats(network, school, closed)
+    for standing in sorted(standings, key=_rank):
+        seats = _seats(network, standing, closed)
         if seats <= room:
             room -= seats
         else:
-            waits |= {r.person_key: FULL for r in school.school.counted}
+            waits |= {r.person_key: ReasonCode.NETWORK_FULL for r in standing.school.counted}
     return waits
 
 
-def _over(network: Network, stand: SchoolStanding) -> Iterable[Registration]:
-    most = network.rule.max_per_school
-    return stand.school.counted[most:] if most else ()
+def _over_maximum(network: Network, standing: SchoolStanding) -> Iterable[Registration]:
+    maximum = network.rule.max_per_school
+    return standing.school.counted[maximum:] if maximum else ()
 
 
-def _rank(stand: SchoolStanding) -> tuple[bool, object, str]:
-    counted = stand.school.counted
+def _rank(standing: SchoolStanding) -> tuple[bool, object, str]:
+    counted = standing.school.counted
     admitted = any(r.state is State.ADMITTED for r in counted)
     first = min((r.received_at for r in counted), default=None)
-    return (not admitted, first.timestamp() if first else 0.0, stand.school.key)
+    return (not admitted, first.timestamp() if first else 0.0, standing.school.key)
 
 
-def _seats(network: Network, stand: SchoolStanding, closed: bool) -> int:
-    people = len(stand.school.counted) - len(list(_over(network, stand)))
-    if stand.standing is not Standing.SHORT:
+def _seats(network: Network, standing: SchoolStanding, closed: bool) -> int:
+    people = len(standing.school.counted) - len(list(_over_maximum(network, standing)))
+    if standing.standing is not Standing.SHORT:
         return people
     return 0 if closed else max(people, network.rule.min_per_school)

@@ -1,4 +1,4 @@
-"""What is known of schools besides what people type: the register, and what organisers said."""
+"""What we know about schools besides what people type: the register, and the rulings of organisers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
 
 if TYPE_CHECKING:
-    # Only where typings are really compared: a function that groups nobody does not pay for the import.
+    # Imported only where typings are compared: other functions do not pay for the import.
     from shared.domain.schools.matching import Register, Typed, Vestiging
 
 
 class SchoolKnowledge:
-    """The register, and what organisers of all networks said that holds at a moment; by default nothing."""
+    """The register, and the rulings of the organisers of all networks at a moment; by default nothing."""
 
     def __init__(
         self,
@@ -25,38 +25,39 @@ class SchoolKnowledge:
     ) -> None:
         self.register = register
         self.rulings = tuple(rulings)
-        self._hold = _hold(rulings, moment) if moment else self.rulings
-        self._meant: dict[Typed, Vestiging | None] = {}
+        self._in_force = _in_force(rulings, moment) if moment else self.rulings
+        self._vestigingen: dict[Typed, Vestiging | None] = {}
 
     def as_of(self, moment: datetime) -> SchoolKnowledge:
-        """Return what was known at a moment: words are given and undone, the register is as it is now."""
-        unchanged = _hold(self.rulings, moment) == self._hold
-        return self if unchanged else SchoolKnowledge(self.register, self.rulings, moment)
+        """Return the rulings that were in force at a moment; the register is always the present one."""
+        is_unchanged = _in_force(self.rulings, moment) == self._in_force
+        return self if is_unchanged else SchoolKnowledge(self.register, self.rulings, moment)
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
-        """The code of the school that a typing is, by `alias_key`; the latest word counts."""
-        return {word.about: word.value for word in self._hold if word.kind is Kind.IS}
+        """The code of the school that a typing is, by `alias_key`; the latest ruling counts."""
+        return {ruling.about: ruling.value for ruling in self._in_force if ruling.kind is Kind.IS}
 
     @cached_property
-    def pairs(self) -> Mapping[frozenset[str], Kind]:
-        """What was said of two typings, by both their `alias_key`s; the latest word counts."""
-        said = (word for word in self._hold if word.kind in SCHOOL_RULINGS - {Kind.IS})
-        return {frozenset((word.about, word.value)): word.kind for word in said}
+    def pair_rulings(self) -> Mapping[frozenset[str], Kind]:
+        """What was ruled on two typings, by the `alias_key` of both; the latest ruling counts."""
+        rulings = (ruling for ruling in self._in_force if ruling.kind in SCHOOL_RULINGS - {Kind.IS})
+        return {frozenset((ruling.about, ruling.value)): ruling.kind for ruling in rulings}
 
-    def meant(self, typed: Typed) -> Vestiging | None:
+    def find_vestiging(self, typed: Typed) -> Vestiging | None:
         """Return the vestiging that a typing surely means, if any."""
         if self.register is None:
             return None
-        if typed not in self._meant:
+        if typed not in self._vestigingen:
             from shared.domain.schools.matching import match
 
-            self._meant[typed] = match(typed, self.register, self.aliases).vestiging
-        return self._meant[typed]
+            self._vestigingen[typed] = match(typed, self.register, self.aliases).vestiging
+        return self._vestigingen[typed]
 
 
-def _hold(words: Sequence[Decision], moment: datetime) -> tuple[Decision, ...]:
-    return tuple(sorted((w for w in words if w.holds(moment)), key=lambda word: (word.at, word.id)))
+def _in_force(rulings: Sequence[Decision], moment: datetime) -> tuple[Decision, ...]:
+    in_force = (ruling for ruling in rulings if ruling.holds(moment))
+    return tuple(sorted(in_force, key=lambda ruling: (ruling.at, ruling.id)))
 
 
 NOTHING = SchoolKnowledge()

@@ -1,4 +1,4 @@
-"""Which registrations are of one school, who of them counts, and where the school stands."""
+"""Which registrations are of one school, and which of its people count."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.registration.history import as_of
 from shared.domain.registration.identity import is_same_name
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
+from shared.domain.schools.reasons import PairReason
 from shared.domain.text import fold
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One school as the rule sees it: everyone registered for it, and those of them who count."""
+    """One school as the rule sees it: all its registrations, and those that count."""
 
     key: str
     name: str
@@ -26,91 +28,98 @@ class School:
     registrations: tuple[Registration, ...]
     counted: tuple[Registration, ...]
     doubles: tuple[Registration, ...]
-    called: str = ""  # as the register calls it, when that is sure: "Bergcollege in Utrecht"
+    register_name: str = ""  # if the register surely has it: "Bergcollege in Utrecht"
 
     def missing(self, minimum: int) -> int:
         """Count the people this school still needs."""
         return max(0, minimum - len(self.counted))
 
     def as_of(self, moment: datetime) -> "School":
-        """Return this school as it was at a moment, of the people who are of it now."""
+        """Return this school as it was at a moment, with the people who belong to it now."""
         then = [old for r in self.registrations if (old := as_of(r, moment))]
-        return replace(_school(self.key, then), name=self.name, place=self.place, called=self.called)
+        school = _count_people(self.key, then)
+        return replace(school, name=self.name, place=self.place, register_name=self.register_name)
 
 
-class Doubt(NamedTuple):
-    """Two schools that may be one, and why that is not sure: for the organiser to say."""
+class SameSchoolDoubt(NamedTuple):
+    """Two schools that may be one, and why that is not sure; an organiser decides."""
 
     one: School
     other: School
-    why: str
+    reason: PairReason
 
 
 class SchoolGrouping(NamedTuple):
-    """The schools by their names, and the doubts about them."""
+    """The schools in the order of their names, and the doubts about them."""
 
     schools: tuple[School, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[SameSchoolDoubt, ...]
 
 
-def schools(registrations: Iterable[Registration], known: SchoolKnowledge = NOTHING) -> tuple[School, ...]:
-    """Group registrations by school, ordered by the schools' names; each is in exactly one."""
-    return group_by_school(registrations, known).schools
+def schools(
+    registrations: Iterable[Registration], knowledge: SchoolKnowledge = NOTHING
+) -> tuple[School, ...]:
+    """Group registrations by school, ordered by the schools' names; each belongs to exactly one."""
+    return group_by_school(registrations, knowledge).schools
 
 
 def group_by_school(
-    registrations: Iterable[Registration], known: SchoolKnowledge = NOTHING
+    registrations: Iterable[Registration], knowledge: SchoolKnowledge = NOTHING
 ) -> SchoolGrouping:
-    """Group registrations by school, and say which of these schools may yet be one."""
-    from shared.domain.schools.grouping import grouping  # what it takes is not for who only reads a school
+    """Group registrations by school, with the doubts about which schools may be one."""
+    # Imported here, because code that only reads a school needs none of the matching.
+    from shared.domain.schools.grouping import group_spellings
     from shared.domain.schools.spelling import spellings
 
     people = sorted(registrations, key=lambda r: (r.received_at, r.person_key))
-    typed = list(spellings(_sources(people), known))
-    found = grouping(typed, known)
-    together: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
+    typed = list(spellings(_typing_sources(people), knowledge))
+    grouping = group_spellings(typed, knowledge)
+    members: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
     for person, spelling in zip(people, typed, strict=True):
-        together.setdefault(found.of[spelling.id], []).append((person, spelling))
+        members.setdefault(grouping.clusters[spelling.id], []).append((person, spelling))
     made: dict[SpellingCluster, School] = {}
     keys: set[str] = set()
-    for group, members in together.items():
-        made[group] = _made(members, keys)
-        keys.add(made[group].key)
-    doubts = (_doubt(made[a], made[b], why) for a, b, why in found.doubts)
+    for cluster, in_cluster in members.items():
+        made[cluster] = _make_school(in_cluster, keys)
+        keys.add(made[cluster].key)
+    doubts = (_make_doubt(made[a], made[b], reason) for a, b, reason in grouping.doubts)
     return SchoolGrouping(
-        tuple(sorted(made.values(), key=_order)),
-        tuple(sorted(doubts, key=lambda d: (_order(d.one), _order(d.other)))),
+        tuple(sorted(made.values(), key=_sort_key)),
+        tuple(sorted(doubts, key=lambda d: (_sort_key(d.one), _sort_key(d.other)))),
     )
 
 
-def school_of(person: str, registrations: Iterable[Registration], known: SchoolKnowledge = NOTHING) -> School:
+def school_of(
+    person: str, registrations: Iterable[Registration], knowledge: SchoolKnowledge = NOTHING
+) -> School:
     """Return the school that counts this person, who is one of the registrations."""
     return next(
-        s for s in schools(registrations, known) if any(r.person_key == person for r in s.registrations)
+        s for s in schools(registrations, knowledge) if any(r.person_key == person for r in s.registrations)
     )
 
 
-def _doubt(a: School, b: School, why: str) -> Doubt:
-    return Doubt(a, b, why) if _order(a) < _order(b) else Doubt(b, a, why)
+def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:
+    one, other = sorted((a, b), key=_sort_key)
+    return SameSchoolDoubt(one, other, reason)
 
 
-def _order(school: School) -> tuple[str, str, str]:
+def _sort_key(school: School) -> tuple[str, str, str]:
     return fold(school.name), fold(school.place), school.key
 
 
-def _sources(people: Sequence[Registration]) -> Iterator[Registration]:
-    """Yield for each the one whose typing counts: a forward link and a common post bind to the first."""
+def _typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
+    """Yield for each person the one whose typing counts: the first in a chain of forward links and posts."""
     by_reference = {r.reference: r for r in people}
     for person in people:
-        seen, source = {person.reference}, person
-        while (before := _bound(source, by_reference)) and before.reference not in seen:
-            seen.add(before.reference)
-            source = before
+        visited, source = {person.reference}, person
+        while (inviter := _inviter(source, by_reference)) and inviter.reference not in visited:
+            visited.add(inviter.reference)
+            source = inviter
         yield source
 
 
-def _bound(person: Registration, by_reference: Mapping[str, Registration]) -> Registration | None:
-    """Return through whom somebody came; of a common post as long as both say the same of their school."""
+def _inviter(person: Registration, by_reference: Mapping[str, Registration]) -> Registration | None:
+    """Return whose forward link a person used, or who registered them in one post for the same school."""
     if person.via in by_reference:
         return by_reference[person.via]
     inviter = by_reference.get(person.invited_by)
@@ -118,50 +127,51 @@ def _bound(person: Registration, by_reference: Mapping[str, Registration]) -> Re
 
 
 def typed_school(person: Registration) -> tuple[str, str]:
-    """Return what somebody says of their school, however it is spaced and capitalised."""
+    """Return the school and place that a person typed, without differences in spaces and capitals."""
     return fold(person.school), fold(person.place)
 
 
-def _made(members: Sequence[tuple[Registration, "Spelling"]], taken: Container[str]) -> School:
-    """Make a school, named by the register or else as the first who counts typed it."""
+def _make_school(members: Sequence[tuple[Registration, "Spelling"]], taken: Container[str]) -> School:
+    """Make a school with a free key; its name is from the register, or else as a person typed it."""
     first = members[0][1]
-    rows = [spelling.side.row for _, spelling in members if spelling.side.row]
+    rows = [s.matched.vestiging for _, s in members if s.matched.vestiging]
     ids = (first.code, "|".join(first.id[:2]), "|".join(first.id), members[0][0].reference)
     key = next(key for key in ids if key and key not in taken)
-    school = _school(key, [person for person, _ in members])
+    school = _count_people(key, [person for person, _ in members])
     if not rows:
         return school
     title, place = rows[0].title, rows[0].place
-    one_place = all(row.place == place for row in rows)
-    return replace(school, name=title, place=place, called=rows[0].called if one_place else title)
+    is_one_place = all(row.place == place for row in rows)
+    register_name = rows[0].title_in_place if is_one_place else title
+    return replace(school, name=title, place=place, register_name=register_name)
 
 
-def _school(key: str, members: Sequence[Registration]) -> School:
+def _count_people(key: str, members: Sequence[Registration]) -> School:
+    """Make a school of these people: one person counts once, and the name is as one of them typed it."""
     counted: list[Registration] = []
     doubles: list[Registration] = []
     for member in members:
         if member.state in COUNTED:
-            (doubles if any(_same_person(member, other) for other in counted) else counted).append(member)
-    # Named as the first who counts typed it, before who was brought by a link; no stray post renames it.
+            (doubles if any(_is_same_person(member, other) for other in counted) else counted).append(member)
+    # The first person who counts gives the name; people who used a link come last. No stray post renames it.
     named = min(counted or members, key=lambda r: bool(r.via), default=None)
     name, place = (named.school, named.place) if named else ("", "")
     return School(key, name, place, tuple(members), tuple(counted), tuple(doubles))
 
 
-def _same_person(a: Registration, b: Registration) -> bool:
+def _is_same_person(a: Registration, b: Registration) -> bool:
     return a.email.casefold() == b.email.casefold() and is_same_name(a.name, b.name)
 
 
-def why_not_counted(registration: Registration, school: School) -> str:
-    """Explain in Dutch why someone does not count for their school; empty for who does."""
-    if registration in school.doubles:
-        return "staat dubbel in de lijst"
-    return _WHY.get(registration.state, "")
+def reason_not_counted(registration: Registration, school: School) -> Reason | None:
+    """Return why a person does not count for their school; None for a person who counts."""
+    code = ReasonCode.DOUBLE if registration in school.doubles else _NOT_COUNTED.get(registration.state)
+    return Reason(code) if code else None
 
 
-_WHY = {
-    State.CANCELLED: "heeft zich afgemeld",
-    State.DECLINED: "is afgewezen",
-    State.LATE: "is te laat aangemeld",
-    State.QUARANTINED: "wacht op controle",
+_NOT_COUNTED = {
+    State.CANCELLED: ReasonCode.CANCELLED,
+    State.DECLINED: ReasonCode.DECLINED,
+    State.LATE: ReasonCode.LATE,
+    State.QUARANTINED: ReasonCode.QUARANTINED,
 }

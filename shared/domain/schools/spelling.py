@@ -1,4 +1,4 @@
-"""What people typed for their school, each different spelling read and looked up once."""
+"""What people typed for their school: each different spelling is read and matched once."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -7,51 +7,54 @@ from typing import NamedTuple
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import MatchedReading, Reading, Typed, alias_key, brin_of, read
-from shared.domain.schools.matching.mail import school_domain
+from shared.domain.schools.matching.domains import school_domain
 from shared.domain.text import fold
 
 
 class Spelling(NamedTuple):
-    """One way to write a school; `code` is the vestiging that it surely means, or nothing.
+    """One way to write a school; `code` is the vestiging that it surely means, or empty.
 
-    `vague` is a spelling that tells no school by itself: the name of a board, or one of several schools
-    without a place. Two people who write it so need not be colleagues.
+    A spelling that is vague identifies no school: it is the name of a board, or a name of several schools
+    without a place. Two people who use it need not be colleagues.
     """
 
     id: tuple[str, ...]
     key: str
     code: str
-    side: MatchedReading
-    vague: bool
+    matched: MatchedReading
+    is_vague: bool
 
     @property
     def reading(self) -> Reading:
         """How it reads."""
-        return self.side.reading
+        return self.matched.reading
 
 
-def spellings(people: Iterable[Registration], known: SchoolKnowledge) -> Iterator[Spelling]:
-    """Yield for each person the spelling that they used, one object for all who wrote the same."""
-    seen: dict[tuple[str, ...], Spelling] = {}
+def spellings(people: Iterable[Registration], knowledge: SchoolKnowledge) -> Iterator[Spelling]:
+    """Yield the spelling that each person used; people who wrote the same get the same object."""
+    by_id: dict[tuple[str, ...], Spelling] = {}
     for person in people:
         typed = Typed(person.school, person.place, _domain(person.email), person.brin)
-        same = (_fold(typed.name), _fold(typed.place), typed.email_domain, brin_of(typed))
-        if same not in seen:
-            seen[same] = _read(same, typed, known)
-        spelling = seen[same]
-        alone = spelling.vague and (spelling.reading.doubtful or not typed.email_domain)
-        yield spelling._replace(id=(*same, person.person_key)) if alone else spelling
+        spelling_id = (_fold(typed.name), _fold(typed.place), typed.email_domain, brin_of(typed))
+        if spelling_id not in by_id:
+            by_id[spelling_id] = _read_spelling(spelling_id, typed, knowledge)
+        spelling = by_id[spelling_id]
+        is_one_persons = spelling.is_vague and (spelling.reading.is_doubtful or not typed.email_domain)
+        yield spelling._replace(id=(*spelling_id, person.person_key)) if is_one_persons else spelling
 
 
-def _read(same: tuple[str, ...], typed: Typed, known: SchoolKnowledge) -> Spelling:
-    reading, row, key = read(typed, known.register), known.meant(typed), alias_key(typed)
-    code = row.code if row else known.aliases.get(key, "")
-    vague = not code and not reading.brin and (reading.doubtful or _of_many(reading, known))
-    return Spelling(same, key, code, MatchedReading(reading, row), vague)
+def _read_spelling(spelling_id: tuple[str, ...], typed: Typed, knowledge: SchoolKnowledge) -> Spelling:
+    reading, vestiging = read(typed, knowledge.register), knowledge.find_vestiging(typed)
+    key = alias_key(typed)
+    code = vestiging.code if vestiging else knowledge.aliases.get(key, "")
+    is_unclear = reading.is_doubtful or _has_shared_name(reading, knowledge)
+    is_vague = not code and not reading.brin and is_unclear
+    return Spelling(spelling_id, key, code, MatchedReading(reading, vestiging), is_vague)
 
 
-def _of_many(reading: Reading, known: SchoolKnowledge) -> bool:
-    return bool(known.register and not reading.place and known.register.index.is_of_many(reading.names[0]))
+def _has_shared_name(reading: Reading, knowledge: SchoolKnowledge) -> bool:
+    register = knowledge.register
+    return bool(register and not reading.place and register.index.is_shared_name(reading.names[0]))
 
 
 _fold = lru_cache(maxsize=50_000)(fold)

@@ -1,4 +1,4 @@
-"""What mails are made from: a network as it stands at an instant; and what a letter is."""
+"""What owed mails are computed from: a network as it stands at an instant; and what an owed mail is."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
-from shared.mails.mail import Mail, PersonalLinks
 
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
@@ -22,7 +23,7 @@ _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table di
 class OwedMail(NamedTuple):
     """A mail that is owed: whom it goes to and in which network, its record, and how to write it.
 
-    `by_anyone` is one that somebody who only knows an address can cause, with a form that is open to all.
+    `from_strangers` marks a mail that anyone who knows an address can cause, with a form that is open to all.
     """
 
     to: str
@@ -33,18 +34,22 @@ class OwedMail(NamedTuple):
 
 
 class MailContext(NamedTuple):
-    """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last."""
+    """A network as it stands at an instant.
+
+    `mails` are each person's own, by reference, the latest last; `waits` is why people are on the waiting
+    list, by person key.
+    """
 
     network: Network
     at: datetime
     school_of: Mapping[str, School]
     mails: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], PersonalLinks]
-    waits: Mapping[str, str]  # why somebody is on a waiting list, by person
+    waits: Mapping[str, ReasonCode]
 
     @property
     def records(self) -> Iterator[MailRecord]:
-        """The mails that are known here."""
+        """The records of all these mails."""
         return (record for records in self.mails.values() for record in records)
 
     @property
@@ -53,7 +58,7 @@ class MailContext(NamedTuple):
         return self.network.rule.min_per_school
 
     def times_moved(self, person: Registration) -> int:
-        """Count how often somebody was told that sessions moved."""
+        """Count how often a person was mailed that sessions moved."""
         mails = self.mails.get(person.reference, ())
         return sum(mail.kind == "moved" and mail.state not in OPEN for mail in mails)
 
@@ -64,41 +69,41 @@ class MailContext(NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        """Whether the last session has been."""
+        """Whether the last session is past."""
         return self.network.local(self.at).date() > self.network.last_day
 
 
-def instant_after(told: Sequence[MailRecord], scene: MailContext) -> datetime:
-    """Return the instant of a mail that answers what somebody was told, so that it comes after all of that.
+def instant_after(sent: Sequence[MailRecord], context: MailContext) -> datetime:
+    """Return the instant of a mail that answers earlier mails, so that it comes after all of them.
 
-    A stream tells whole seconds, by a clock that need not be that of who received what was told.
+    A stream record holds whole seconds, by another clock than that of the function that sent those mails.
     """
-    return max(scene.at, told[-1].at + _NEXT)
+    return max(context.at, sent[-1].at + _NEXT)
 
 
 def owed_mail(
     me: Registration,
-    scene: MailContext,
+    context: MailContext,
     kind: str,
     number: str,
     write: Callable[[], Mail],
     at: datetime | None = None,
 ) -> OwedMail:
-    """Return a letter to somebody; its number follows from its cause and tells it from its like."""
+    """Return a mail to a person; its number follows from its cause and tells it from others of its kind."""
     name = f"{me.reference}-{kind}-{number}"
-    missing = scene.school_of[me.person_key].missing(scene.minimum) if kind in TELLING else 0
+    missing = context.school_of[me.person_key].missing(context.minimum) if kind in TELLING else 0
     when = at or me.history[-1].at
-    record = MailRecord(scene.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
+    record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
     if kind in ("admitted", "moved"):
-        record = replace(record, sessions=session_entries(scene.network))
-    return OwedMail(me.email, scene.network, record, write)
+        record = replace(record, sessions=session_entries(context.network))
+    return OwedMail(me.email, context.network, record, write)
 
 
 def by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:
     """Return each person's own mails, the latest last."""
-    found: defaultdict[str, list[MailRecord]] = defaultdict(list)
+    records: defaultdict[str, list[MailRecord]] = defaultdict(list)
     # Of two at one instant the answer came last, which has the higher number.
     ours = [mail for mail in mails if mail.reference]  # not the organisers'
     for mail in sorted(ours, key=lambda mail: (mail.at, int(mail.id.rpartition("-")[2]))):
-        found[mail.reference].append(mail)
-    return found
+        records[mail.reference].append(mail)
+    return records

@@ -1,52 +1,52 @@
-"""What somebody is owed of their school: a reminder, and word when it is complete or no longer."""
+"""The mails that a person is owed about their school: a reminder, and that it is complete or short again."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailRecord
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
-from shared.mails.mail import Mail
 from shared.mails.owed.context import TELLING, MailContext, OwedMail, instant_after, owed_mail
 
 
-def of_school(me: Registration, scene: MailContext) -> Iterator[OwedMail]:
-    """Yield what somebody is owed of their school: a reminder, and word when it is complete or no longer."""
-    school = scene.school_of[me.person_key]
-    records = scene.mails.get(me.reference, ())
-    told = [r for r in records if r.kind in TELLING and r.state not in OPEN]
-    missing = school.missing(scene.minimum)
-    if missing and _to_remind(me, scene, told):
+def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+    """Yield the mails that a person is owed about their school."""
+    school = context.school_of[me.person_key]
+    records = context.mails.get(me.reference, ())
+    sent = [r for r in records if r.kind in TELLING and r.state not in OPEN]
+    missing = school.missing(context.minimum)
+    if missing and _needs_reminder(me, context, sent):
         yield owed_mail(
-            me, scene, "reminder", f"{me.reminded}", partial(_reminder, me, scene), me.reminded_at
+            me, context, "reminder", f"{me.reminded}", partial(_reminder, me, context), me.reminded_at
         )
-    if told and me in school.counted and bool(told[-1].missing) != bool(missing) and not scene.is_over:
-        say = registrant.changed if missing else registrant.complete
-        write = partial(say, scene.network, me, school)
-        # Numbered by what it answers: two colleagues at once make one answer.
-        number = f"{len(told) + 1}"
-        word = owed_mail(
+    if sent and me in school.counted and bool(sent[-1].missing) != bool(missing) and not context.is_over:
+        kind, write = ("changed", registrant.changed) if missing else ("complete", registrant.complete)
+        answer = partial(write, context.network, me, school)
+        # Numbered by the mails that it answers: two colleagues at once make one answer.
+        number = f"{len(sent) + 1}"
+        mail = owed_mail(
             me,
-            scene,
-            say.__name__,
+            context,
+            kind,
             number,
-            lambda: write(scene.links(me), scene.at),
-            instant_after(told, scene),
+            lambda: answer(context.links(me), context.at),
+            instant_after(sent, context),
         )
-        # The first time strangers can bring it about; for it to change again somebody must have left.
-        yield word._replace(from_strangers=len(told) == 1)
+        # Strangers can cause the first; for it to change again somebody must have left.
+        yield mail._replace(from_strangers=len(sent) == 1)
 
 
-def _to_remind(me: Registration, scene: MailContext, told: Sequence[MailRecord]) -> bool:
+def _needs_reminder(me: Registration, context: MailContext, sent: Sequence[MailRecord]) -> bool:
     """Say whether a reminder of the check still says something new."""
-    if me.reminded_at is None or me.state is not State.REGISTERED or not scene.is_open:
+    if me.reminded_at is None or me.state is not State.REGISTERED or not context.is_open:
         return False
     name = f"{me.reference}-reminder-{me.reminded}"
-    return all(record.at <= me.reminded_at for record in told if record.id != name)
+    return all(record.at <= me.reminded_at for record in sent if record.id != name)
 
 
-def _reminder(me: Registration, scene: MailContext) -> Mail:
-    today, school = scene.network.local(scene.at).date(), scene.school_of[me.person_key]
-    following = next_reminder(scene.network, today)
-    return registrant.reminder(scene.network, me, school, scene.links(me), today, following)
+def _reminder(me: Registration, context: MailContext) -> Mail:
+    today, school = context.network.local(context.at).date(), context.school_of[me.person_key]
+    following = next_reminder(context.network, today)
+    return registrant.reminder(context.network, me, school, context.links(me), today, following)

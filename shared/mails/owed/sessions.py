@@ -1,4 +1,4 @@
-"""What who takes part is owed of the sessions: word of those that moved, and a reminder of the next one."""
+"""The mails that a participant is owed about sessions: those that moved, and a reminder of the next."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,23 +11,23 @@ from shared.mails.calendar import CalendarRevision
 from shared.mails.owed.context import MailContext, OwedMail, instant_after, owed_mail
 
 
-def of_sessions(me: Registration, scene: MailContext) -> Iterator[OwedMail]:
-    """Yield what who takes part is owed of the sessions: word of those that moved, and of the next one."""
+def of_sessions(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+    """Yield the mails that a participant is owed about the sessions."""
     if me.state is not State.ADMITTED:
         return
-    today, links = scene.network.local(scene.at).date(), scene.links
-    told = [r for r in scene.mails.get(me.reference, ()) if r.sessions is not None and r.state not in OPEN]
-    changed = session_moves(told[-1].sessions or (), scene.network, today) if told else ()
-    if changed:
-        number, turn = f"{len(told) + 1}", CalendarRevision(scene.at, me.history, scene.times_moved(me) + 1)
-        write = partial(registrant.moved, scene.network, me, moves=changed, turn=turn)
+    network, today, links = context.network, context.network.local(context.at).date(), context.links
+    records = context.mails.get(me.reference, ())
+    sent = [r for r in records if r.sessions is not None and r.state not in OPEN]
+    moves = session_moves(sent[-1].sessions or (), network, today) if sent else ()
+    if moves:
+        number = f"{len(sent) + 1}"
+        turn = CalendarRevision(context.at, me.history, context.times_moved(me) + 1)
+        write = partial(registrant.moved, network, me, moves=moves, revision=turn)
         yield owed_mail(
-            me, scene, "moved", number, lambda: write(links=links(me)), instant_after(told, scene)
+            me, context, "moved", number, lambda: write(links=links(me)), instant_after(sent, context)
         )
-    session = next(
-        (s for s in scene.network.sessions if s.date == me.session_reminded and s.date >= today), None
-    )
+    session = next((s for s in network.sessions if s.date == me.session_reminded and s.date >= today), None)
     if session:
-        remind = partial(registrant.upcoming, scene.network, me, session=session)
+        remind = partial(registrant.upcoming, network, me, session=session)
         number = f"{session.date:%Y%m%d}"
-        yield owed_mail(me, scene, "upcoming", number, lambda: remind(links=links(me)), scene.at)
+        yield owed_mail(me, context, "upcoming", number, lambda: remind(links=links(me)), context.at)

@@ -1,29 +1,23 @@
-"""The organisers' pages: the door, and what every page behind it needs."""
+"""The organisers' pages: the sign-in page, and what every page behind it shares."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from shared.domain.actions.organiser.order import Order, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Change
-from shared.domain.rule.standing import SchoolStanding, Standing
+from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.mails.order_preview import OrderPreview
 from shared.pages import render
+from shared.pages.organiser.order_texts import order_text
 from shared.phrases import dutch
 
-STANDINGS = {
-    Standing.SHORT: "nog niet compleet",
-    Standing.REPAIR: "mag iemand vervangen",
-    Standing.WAIVED: "uitzondering",
-    Standing.COMPLETE: "compleet",
-    Standing.EMPTY: "niemand telt mee",
-}
-_MAILS = 30  # on one page; of more it says how many there are
+_MOST_MAILS = 30  # that one page lists; it counts the rest
 
 
 class Desk(NamedTuple):
-    """What every page behind the door needs: whose it is, where it stands, and what its forms carry."""
+    """What every page needs once an organiser has signed in: whose it is, its paths, and its forms' token."""
 
     network: Network
     address: str
@@ -34,7 +28,7 @@ class Desk(NamedTuple):
 
     @property
     def minimum(self) -> int:
-        """How many people the rule asks of a school."""
+        """The number of people that the rule asks of a school."""
         return self.network.rule.min_per_school
 
     def moment(self, at: datetime) -> str:
@@ -48,30 +42,39 @@ class Desk(NamedTuple):
             change.by, f"door {change.by}"
         )
 
-    def tally(self, stand: SchoolStanding) -> str:
+    def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""
-        return f"{lines.tally(len(stand.school.counted), self.minimum)}: {STANDINGS[stand.standing]}"
+        counted = lines.tally(len(standing.school.counted), self.minimum)
+        return f"{counted}: {lines.STANDING_NAMES[standing.standing]}"
 
 
 def door_page(
-    network: Network, address: str, said: str = "", wrong: str = "", enter: bool = False, again: bool = False
+    network: Network,
+    address: str,
+    notice: str = "",
+    wrong: str = "",
+    enter: bool = False,
+    again: bool = False,
 ) -> str:
-    """Show where an organiser asks for a code, or types it; `again` has the page load itself once more."""
+    """Show the page to ask for a code or to type it; `again` makes it load itself once more."""
     name, _, domain = address.partition("@")
-    facts = {"said": said, "wrong": wrong, "enter": enter, "again": again}
+    facts = {"notice": notice, "wrong": wrong, "enter": enter, "again": again}
     return render("organiser/door", network=network, mailbox=f"{name[:1]}…@{domain}", **facts)
 
 
-def order_page(desk: Desk, order: Order, out: OrderPreview, wish: Wish, wrong: str = "") -> str:
-    """Show what an order will do and whom it mails, with the one button that does it."""
-    return behind("order", desk, order=order, out=out, wish=wish, wrong=wrong, most=_MAILS)
+def order_page(
+    desk: Desk, context: OrderContext, order: Order, preview: OrderPreview, wish: Wish, wrong: str = ""
+) -> str:
+    """Show what an order will do and whom it mails, with the one button that carries it out."""
+    facts = {"text": order_text(context, order), "preview": preview, "wish": wish, "wrong": wrong}
+    return render_desk_page("order", desk, order=order, most=_MOST_MAILS, **facts)
 
 
 def refused_page(desk: Desk) -> str:
     """Say that an order is not possible any longer."""
-    return behind("refused", desk)
+    return render_desk_page("refused", desk)
 
 
-def behind(name: str, desk: Desk, **facts: Any) -> str:
-    """Render a page behind the door."""
+def render_desk_page(name: str, desk: Desk, **facts: Any) -> str:
+    """Render a page for an organiser who has signed in."""
     return render(f"organiser/{name}", **{"desk": desk, "network": desk.network, "done": False, **facts})

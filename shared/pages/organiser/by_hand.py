@@ -2,25 +2,51 @@
 
 from collections.abc import Mapping
 
+from shared.domain.actions.organiser.by_hand import AlreadyRegisteredError
 from shared.domain.form.draft import Draft
-from shared.http import Problem
+from shared.domain.form.submission import FieldError, InvalidError
+from shared.domain.network.fields import PERSON_FIELDS
+from shared.http import FieldMessage
 from shared.pages.form import FormView
-from shared.pages.organiser import Desk, behind
+from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.problems import not_valid
+from shared.phrases import dutch
+from shared.phrases.field_labels import title
+from shared.phrases.mistakes import mistake_text
 
 LABELS = {
-    "name": "Naam",
-    "email": "E-mailadres",
-    "role": "Functie",
-    "phone": "Telefoonnummer",
+    **{field: title(field, "nl") for field in PERSON_FIELDS},
     "school": "Naam van de school",
     "place": "Plaats van de school",
     "why": "Hoe weet je dit?",
     "state": "Na de deadline",
 }
+_MISSING = {
+    "name": "Vul de naam in.",
+    "email": "Vul het e-mailadres in.",
+    "school": "Vul de naam van de school in.",
+    "state": "Kies wat er met deze aanmelding gebeurt.",
+    "why": "Vul in hoe je dit weet.",
+}
 
 
-def by_hand_page(desk: Desk, typed: Mapping[str, str], problem: Problem | None = None) -> str:
-    """Show the form, to begin or with what was typed and every mistake in it."""
-    form = FormView("nl", Draft(typed), {}, problem.errors if problem else (), LABELS)
-    closed = desk.network.is_closed(desk.at)
-    return behind("by_hand", desk, form=form, problem=problem, closed=closed)
+def by_hand_page(desk: Desk, typed: Mapping[str, str], invalid: InvalidError | None = None) -> str:
+    """Show the form, empty or with what was typed and every mistake in it."""
+    mistakes = (
+        tuple(FieldMessage(e.field, e.code, _sentence(e, invalid)) for e in invalid.errors) if invalid else ()
+    )
+    problem = not_valid(mistakes) if mistakes else None
+    form = FormView("nl", Draft(typed), {}, mistakes, LABELS)
+    is_closed = desk.network.is_closed(desk.at)
+    return render_desk_page("by_hand", desk, form=form, problem=problem, closed=is_closed)
+
+
+def _mistakes(invalid: InvalidError) -> tuple[FieldMessage, ...]:
+    return tuple(FieldMessage(e.field, e.code, _sentence(e, invalid)) for e in invalid.errors)
+
+
+def _sentence(error: FieldError, invalid: InvalidError) -> str:
+    if isinstance(invalid, AlreadyRegisteredError):
+        person = invalid.registration
+        return f"{person.name} staat al op de lijst, als {person.reference}."
+    return _MISSING[error.field] if error.code == "required" else mistake_text(error, dutch)

@@ -1,74 +1,82 @@
-"""A school's page: who counts and why, what happened, their mails, and what can be done."""
+"""A school's page: who counts and why, what happened, which mails went out, and what can be done."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from shared.domain.actions.organiser.typings import Typing
+from shared.domain.actions.organiser.order import OrganiserAction
+from shared.domain.actions.organiser.typings import SchoolTyping
 from shared.domain.decision import Decision
+from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
-from shared.domain.schools.school import School, why_not_counted
+from shared.domain.schools.reasons import PairReason
+from shared.domain.schools.school import School
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
-from shared.pages.organiser import Desk, behind
+from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
+from shared.phrases import dutch
+from shared.phrases.field_labels import column
+from shared.phrases.reasons import why_not_counted
+from shared.phrases.schools import pair_reason_in_dutch
 
-_ON_SCHOOLS = {
-    "waive": "Maak een uitzondering",
-    "unwaive": "Trek de uitzondering in",
-    "remind": "Herinner nu",
-}
-# What we call the fields of which a later post may have said something else.
-_LATER = {"name": "naam", "role": "functie", "phone": "telefoon", "place": "plaats", "remarks": "opmerkingen"}
-_WHOLE = 3  # people of whom a page below 30 KB tells everything; of more it says where to read it
+_FIRST = ("email", "phone", "role")
+_FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
+_MOST_PEOPLE = 3  # that fit in full on a page below 30 KB; the page says where to read about the others
 
 
-class Insight(NamedTuple):
-    """What is known around a school, and what can be done there; people by their references."""
+class SchoolDetails(NamedTuple):
+    """Everything around a school: its mails and actions by a person's reference, and what was ruled on it."""
 
     mails: Mapping[str, Sequence[MailRecord]]
-    acts: Mapping[str, Sequence[tuple[str, str]]]
-    on_school: Sequence[str]
-    typings: Sequence[Typing]
-    doubts: Sequence[tuple[School, str]]
-    words: Sequence[tuple[Decision, str]]
+    person_actions: Mapping[str, Sequence[OrganiserAction]]
+    school_actions: Sequence[OrganiserAction]
+    typings: Sequence[SchoolTyping]
+    doubts: Sequence[tuple[School, PairReason]]
+    rulings: Sequence[tuple[Decision, str]]
 
 
-def school_page(desk: Desk, stand: SchoolStanding, reference: str, seen: Insight, done: bool) -> str:
-    """Show a school, with who was asked for first."""
-    first = sorted(stand.school.registrations, key=lambda r: r.reference != reference)
-    return behind(
+def school_page(
+    desk: Desk, standing: SchoolStanding, reference: str, details: SchoolDetails, done: bool
+) -> str:
+    """Show a school, and first the person whose reference this is."""
+    people = sorted(standing.school.registrations, key=lambda r: r.reference != reference)
+    return render_desk_page(
         "school",
         desk,
-        stand=stand,
+        standing=standing,
+        why=lines.because(standing),
         reference=reference,
-        people=[_person(desk, stand, r, seen.mails[r.reference]) for r in first[:_WHOLE]],
-        others=[(r, STATES[r.state]) for r in first[_WHOLE:]],
-        seen=seen,
-        on_school=[(name, _ON_SCHOOLS[name]) for name in seen.on_school],
+        people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
+        others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
+        details=details,
+        doubts=[(school, pair_reason_in_dutch(reason)) for school, reason in details.doubts],
+        person_buttons=PERSON_BUTTONS,
+        school_buttons=SCHOOL_BUTTONS,
         done=done,
     )
 
 
 def _person(
-    desk: Desk, stand: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
+    desk: Desk, standing: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
 ) -> dict[str, Any]:
-    told = [
-        ("E-mail", person.email),
-        ("Telefoon", person.phone),
-        ("Functie", person.role),
+    facts = [
+        *((column(field), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
-        ("Opmerkingen", person.remarks),
+        (column("remarks"), person.remarks),
         *((name, value) for name, value in person.extra.items()),
-        *((f"Later ook: {_LATER.get(name, name)}", value) for name, value in person.again.items()),
+        *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
     ]
     return {
-        "it": person,
+        "registration": person,
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
-        "why_not": why_not_counted(person, stand.school),
-        "told": [(label, value) for label, value in told if value],
-        "history": [(desk.moment(c.at), STATES[c.state], desk.by(c), c.why) for c in person.history],
+        "why_not": why_not_counted(person, standing.school, dutch),
+        "facts": [(label, value) for label, value in facts if value],
+        "history": [
+            (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history
+        ],
         "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],
     }

@@ -21,7 +21,7 @@ RECORD = MailRecord("plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1",
 def kept(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     monkeypatch.setenv("TABLE", "tweetal")
     delivery.services.cache_clear()
-    table.claim(RECORD, AT)
+    table.claim_mail(RECORD, AT)
     yield table
     delivery.services.cache_clear()
 

@@ -18,23 +18,25 @@ ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 
 
 def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
-    told = {"name": ANNA.name, "role": "", "phone": "", "school": to, "place": ""}
+    fields = {"name": ANNA.name, "role": "", "phone": "", "school": to, "place": ""}
     before = table.registration(network.id, ANNA.person_key)
     assert before
-    changed = corrected(before, told, table.registrations(network.id), AT)
+    changed = corrected(before, fields, table.registrations(network.id), AT)
     assert table.save(*changed)
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
-    people = batch.touched(network, before, changed[0], AT)
-    scene = batch.scene(network, AT, people)
+    people = batch.affected_people(network, before, changed[0], AT)
+    scene = batch.mail_context(network, AT, people)
     sent = {record.id for record in scene.records}
     owes = [letter for person in people for letter in owed(person, scene)]
     return [(letter.to, letter.record.kind) for letter in owes if letter.record.id not in sent]
 
 
-def heard(table: Table, who: Registration, missing: int) -> None:
-    kind = "invited" if who.invited_by else "confirmation"
-    table.claim(
-        MailRecord("plg-2023", f"{who.reference}-{kind}-1", kind, who.reference, MailState.SENT, AT, missing),
+def heard(table: Table, person: Registration, missing: int) -> None:
+    kind = "invited" if person.invited_by else "confirmation"
+    table.claim_mail(
+        MailRecord(
+            "plg-2023", f"{person.reference}-{kind}-1", kind, person.reference, MailState.SENT, AT, missing
+        ),
         AT,
     )
 
@@ -42,8 +44,8 @@ def heard(table: Table, who: Registration, missing: int) -> None:
 def test_both_schools_hear_that_they_are_complete_or_short_now(table: Table, plg: Network) -> None:
     table.register([ANNA, BRAM])
     table.register([CARLA])
-    for who, missing in ((ANNA, 0), (BRAM, 0), (CARLA, 1)):
-        heard(table, who, missing)
+    for person, missing in ((ANNA, 0), (BRAM, 0), (CARLA, 1)):
+        heard(table, person, missing)
     assert sorted(moved(table, plg, "Dalcollege")) == [(BRAM.email, "changed"), (CARLA.email, "complete")]
 
 
@@ -58,8 +60,8 @@ def test_a_typing_error_that_is_mended_for_all_who_were_registered_tells_nobody(
 ) -> None:
     bram = replace(BRAM, invited_by=ANNA.reference)
     table.register([ANNA, bram])
-    for who in (ANNA, bram):
-        heard(table, who, 0)
+    for person in (ANNA, bram):
+        heard(table, person, 0)
     assert moved(table, plg, "Bergcollege Zuid") == []
 
 
@@ -67,5 +69,5 @@ def test_who_filled_in_the_form_is_mailed_before_who_they_brought(table: Table, 
     brought = [replace(person, invited_by=ANNA.reference) for person in colleagues("Bergcollege", "Bram Cas")]
     table.register([ANNA, *brought])
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
-    assert batch.touched(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
-    assert batch.around(plg, AT).registrations[0].person_key == ANNA.person_key
+    assert batch.affected_people(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
+    assert batch.snapshot(plg, AT).registrations[0].person_key == ANNA.person_key

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import boto3
@@ -10,14 +11,22 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
 
 from functions.mail import handler as mail
-from shared.aws import items
+from functions.mail.send import Sender
+from shared.access.sign_in import request_code
+from shared.access.sign_ins import SignIns
+from shared.aws import items, keys
 from shared.aws.mail_limits import MailLimits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
+from shared.domain.mail import Mail
 from shared.domain.network.network import Network
-from shared.domain.outbox import MailState
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.report import Report
+from shared.mails import report as report_module
+from shared.mails.owed.context import OwedMail
 from tests.people import AT, colleagues, someone
 
 SENDER = "aanmelden@tweetal.example"
@@ -76,7 +85,7 @@ def fails_with(error: Exception) -> Callable[[], None]:
     def fail(**_: Any) -> None:
         raise error
 
-    events = mail.services().post._client.meta.events  # the seam that botocore offers
+    events = mail.services().mailer._client.meta.events  # the seam that botocore offers
     events.register_first("before-send.sesv2.SendEmail", fail)
     return lambda: events.unregister("before-send.sesv2.SendEmail", fail)
 
@@ -152,15 +161,15 @@ def test_sess_send_event_settles_a_mail_whose_answer_was_lost(kept: Table) -> No
     handle(inserted(JAN))
     (record,) = kept.mails("plg-2023")
     sweep(AT + timedelta(minutes=15))
-    kept.mark("plg-2023", record.id, MailState.SENT)
+    kept.set_mail_state("plg-2023", record.id, MailState.SENT)
     sweep(AT + timedelta(hours=2))
     assert states(kept) == [("confirmation", MailState.SENT, "")]
 
 
 def test_the_sweep_sends_what_a_stream_that_was_off_for_a_day_left(kept: Table) -> None:
     kept.register([someone("Bram Kok", "bram@berg.example", at=AT + timedelta(hours=1))])
-    kept.owe_report("plg-2023", "2023-03-20", AT, None)
-    kept.owe_report("plg-2023", "2023-03-21", AT + timedelta(days=1), AT)
+    kept.request_report("plg-2023", "2023-03-20", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT + timedelta(days=1), AT)
     sweep(AT + timedelta(days=1, hours=1))
     assert sorted((m.kind, m.reference or m.id) for m in kept.mails("plg-2023")) == [
         *sorted(("confirmation", r.reference) for r in kept.registrations("plg-2023")),
@@ -234,16 +243,129 @@ def test_a_report_goes_to_each_of_its_readers_once(kept: Table, plg: Network) ->
         'report_to = ["info@voortgezetleren.nl"]', 'report_to = ["a@x.example", "b@x.example"]'
     )
     kept.apply_network(two, "x", AT)
-    kept.owe_report("plg-2023", "2023-03-21", AT, None)
-    asked = {"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    report_item = {"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}
     for _ in range(2):
-        assert handle(record(asked)) == []
+        assert handle(record(report_item)) == []
     reports = [m.id for m in kept.mails("plg-2023", "report-")]
     assert reports == ["report-2023-03-21-1", "report-2023-03-21-2"]
 
 
+@pytest.fixture
+def renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The readers for whom a report was rendered with its sheets, in order."""
+    rendered: list[str] = []
+    render = report_module.report
+
+    def counted(network: Network, facts: Report, link: str) -> Mail:
+        rendered.append(link)
+        return render(network, facts, link)
+
+    monkeypatch.setattr(report_module, "report", counted)
+    return rendered
+
+
+def code_record(table: Table, network: Network) -> Any:
+    """Request a code, and return what the stream tells of it."""
+    organiser = address_key(network.id, network.organiser.report_to[0])
+    code = request_code(None, network.id, organiser, "nonce", AT)
+    assert code
+    assert SignIns(Store("tweetal")).save(code)
+    return record(dict(next(Store("tweetal").query(keys.codes_of(network.id)))))
+
+
+def test_a_sign_in_mails_a_code_and_renders_no_report(
+    kept: Table, plg: Network, renderings: list[str]
+) -> None:
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    code = code_record(kept, plg)
+    assert handle(code, code) == []
+    assert [m.kind for m in kept.mails("plg-2023")] == ["code"]
+    assert renderings == []
+
+
+def test_a_report_is_rendered_once_however_often_it_is_found(kept: Table, renderings: list[str]) -> None:
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})
+    assert handle(request, request) == []
+    sweep(AT + timedelta(minutes=15))
+    assert len(renderings) == 1
+
+
+def test_a_mail_that_another_run_claimed_is_not_rendered(kept: Table, plg: Network) -> None:
+    rendered: list[str] = []
+    claimed = MailRecord("plg-2023", "x-1", "code", "", MailState.SENDING, AT)
+    assert kept.claim_mail(claimed, AT)
+    _, _, limits, _, mailer, *_ = mail.services()
+    sender = Sender(kept, limits, mailer, AT, lambda: False)
+    write = partial(_render_and_note, rendered)
+    sender.send([OwedMail("sanne@x.example", plg, claimed, write)], [])
+    assert rendered == []
+    other = replace(claimed, id="x-2")
+    sender.send([OwedMail("sanne@x.example", plg, other, write)], [])
+    assert len(rendered) == 1
+
+
+def _render_and_note(rendered: list[str]) -> Mail:
+    rendered.append("once")
+    return Mail("code", "Onderwerp", "Tekst", "<p>Tekst</p>")
+
+
+def test_a_mail_that_cannot_be_rendered_is_released_and_sent_by_the_next_try(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}, number="5")
+    with monkeypatch.context() as broken:
+        broken.setattr(report_module, "report", _fail)
+        assert handle(request) == ["5"]
+        released = kept.mails("plg-2023", "report-")
+        assert [(m.state, m.reason, m.due) for m in released] == [(MailState.PENDING, "LookupError", AT)]
+        with pytest.raises(mail.SweepFailedError):
+            sweep(AT + timedelta(minutes=15))
+    assert handle(request) == []
+    assert [m.state for m in kept.mails("plg-2023", "report-")] == [MailState.PENDING]  # due after the sweep
+    sweep(AT + timedelta(minutes=30))
+    assert [m.state for m in kept.mails("plg-2023", "report-")] == [MailState.SENT]
+
+
+def test_a_stream_that_tries_again_sends_what_it_could_not_render(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}, number="5")
+    with monkeypatch.context() as broken:
+        broken.setattr(report_module, "report", _fail)
+        assert handle(request) == ["5"]
+    assert handle(request) == []
+    assert [m.state for m in kept.mails("plg-2023", "report-")] == [MailState.SENT]
+
+
+def test_a_process_that_dies_while_it_renders_leaves_its_claim_to_the_sweep(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})
+    with monkeypatch.context() as broken:
+        broken.setattr(report_module, "report", _die)
+        with pytest.raises(SystemExit):
+            handle(request)
+    assert handle(request) == []
+    for quarters, state in ((1, MailState.SENDING), (2, MailState.SENDING), (3, MailState.SENT)):
+        sweep(AT + timedelta(minutes=15 * quarters))
+        assert [m.state for m in kept.mails("plg-2023", "report-")] == [state]
+
+
+def _fail(*_: Any) -> Mail:
+    raise LookupError("on purpose")
+
+
+def _die(*_: Any) -> Mail:
+    raise SystemExit
+
+
 def test_before_a_report_everything_owed_goes_out(kept: Table) -> None:
-    kept.owe_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT, None)
     assert handle(record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})) == []
     assert [m.kind for m in kept.mails("plg-2023")] == ["confirmation", "report"]
 
@@ -252,14 +374,14 @@ def test_who_comes_when_the_room_is_full_hears_so(kept: Table, plg: Network) -> 
     small = kept.networks()["plg-2023"].replace('late = "keep"', 'late = "keep"\nmax_participants = 2')
     kept.apply_network(small, "x", AT)
     mail.services.cache_clear()
-    post = mail.services().post
-    seen: list[str] = []
+    post = mail.services().mailer
+    texts: list[str] = []
     events = post._client.meta.events
-    events.register("provide-client-params.sesv2.SendEmail", lambda params, **_: seen.append(_text(params)))
+    events.register("provide-client-params.sesv2.SendEmail", lambda params, **_: texts.append(_text(params)))
     late = someone("Petra Bos", "petra@dal.example", school="Dalcollege", at=AT + timedelta(minutes=1))
     kept.register([late])
     assert handle(inserted(JAN, "1"), inserted(late, "2")) == []
-    assert ["wachtlijst" in text for text in seen] == [False, True]
+    assert ["wachtlijst" in text for text in texts] == [False, True]
 
 
 def _text(params: Any) -> str:
@@ -283,8 +405,8 @@ def test_a_thousand_posts_in_a_victims_name_are_at_most_three_mails(kept: Table)
     for each in victims:
         kept.register([each])
         assert handle(inserted(each)) == []
-    told = [m.state for m in kept.mails("plg-2023") if m.reference != JAN.reference]
-    assert [told.count(state) for state in (MailState.SENT, MailState.WITHHELD)] == [3, 37]
+    victim_states = [m.state for m in kept.mails("plg-2023") if m.reference != JAN.reference]
+    assert [victim_states.count(state) for state in (MailState.SENT, MailState.WITHHELD)] == [3, 37]
     sweep(AT + timedelta(days=1))
     silent = next(r for r in kept.registrations("plg-2023") if r.reference == victims[20].reference)
     kept.save(replace(silent, reminded=14, reminded_at=AT + timedelta(days=11)))
@@ -297,9 +419,9 @@ def test_who_was_held_back_is_mailed_when_an_organiser_asks_for_it(kept: Table) 
     for each in variants(4):
         kept.register([each])
         handle(inserted(each))
-    seen = kept.registration("plg-2023", last.person_key)
-    assert seen
-    kept.save(replace(seen, resent_at=AT + timedelta(hours=1)))
+    stored = kept.registration("plg-2023", last.person_key)
+    assert stored
+    kept.save(replace(stored, resent_at=AT + timedelta(hours=1)))
     sweep(AT + timedelta(hours=1))
     mine = kept.mails("plg-2023", f"{last.reference}-")
     assert sorted(m.state for m in mine) == [MailState.SENT, MailState.WITHHELD]

@@ -14,6 +14,7 @@ from functions.decide import handler as decide
 from functions.organise import handler as organise
 from shared.access.bearer import Bearer
 from shared.access.links import Links
+from shared.access.sign_ins import SignIns
 from shared.aws.table import Table
 from shared.domain.decision import Kind
 from shared.domain.network.network import Network
@@ -101,9 +102,9 @@ def inside(browser: Browser) -> Browser:
 
 def mailed(table: Table) -> str:
     """Return the code that the mail function makes of what is in the table."""
-    found = table.sign_in("plg-2023", KEY)
-    assert found
-    return LINKS.code(found)
+    code = SignIns(table._store).latest("plg-2023", KEY)
+    assert code
+    return LINKS.code(code)
 
 
 def wrong(table: Table) -> str:
@@ -120,7 +121,7 @@ def test_the_link_alone_opens_only_a_door_and_mails_nothing(browser: Browser, ke
     assert "Mail mij een code" in page["body"]
     assert "i…@voortgezetleren.nl" in page["body"]
     assert "Bergcollege" not in page["body"]
-    assert kept.sign_in("plg-2023", KEY) is None
+    assert SignIns(kept._store).latest("plg-2023", KEY) is None
 
 
 def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept: Table) -> None:
@@ -258,7 +259,7 @@ def test_an_order_is_shown_first_and_then_kept_with_who_when_and_why(inside: Bro
     assert done["statusCode"] == 303
     found = kept.registration("plg-2023", lieke.person_key)
     assert found
-    assert (found.state, found.history[-1].by, found.history[-1].why) == (
+    assert (found.state, found.history[-1].by, found.history[-1].note) == (
         State.ADMITTED, SANNE, "belde vooraf",
     )  # fmt: skip
     assert found.history[-1].at == AFTER
@@ -438,7 +439,7 @@ def test_somebody_is_registered_by_hand_only_after_what_it_leads_to_was_shown(
     done = inside.post("registration", step="do", **typed)
     (carla,) = kept.registrations("plg-2023")
     assert done["headers"]["location"].endswith(f"/school/{carla.reference}?done=1")
-    assert (carla.state, carla.history[0].by, carla.history[0].why) == (
+    assert (carla.state, carla.history[0].by, carla.history[0].note) == (
         State.REGISTERED, SANNE, "belde <net> op tijd",
     )  # fmt: skip
     again = inside.post("registration", step="do", **typed)
@@ -523,7 +524,7 @@ def test_a_doubt_about_two_schools_is_answered_from_the_overview(inside: Browser
 
 
 def test_a_typing_is_looked_up_in_the_register(inside: Browser, kept: Table) -> None:
-    kept.keep_register(read_register((ROOT / "local/schools-sample.csv").read_bytes()), AT)
+    kept.save_register(read_register((ROOT / "local/schools-sample.csv").read_bytes()), AT)
     odd = someone(school="De oude kazerne", place="")
     kept.register([odd])
     page = inside.get(f"typing/{odd.reference}", q="willem lodewijk")["body"]

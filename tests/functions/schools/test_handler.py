@@ -17,7 +17,7 @@ SITE = "https://www.voortgezetleren.nl"
 def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     monkeypatch.setenv("TABLE", "tweetal")
     suggesting.services.cache_clear()
-    table.keep_register(register(), AT)
+    table.save_register(register(), AT)
     yield table
     suggesting.services.cache_clear()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.submit.body import MAX_BYTES, decode_body
 from functions.submit.refusals import RequestRefusedError
-from shared.request import request
+from shared.request import read_request
 from tests.functions.submit.posts import MULTIPART, URLENCODED, event, multipart
 
 JSON = "application/json"
@@ -17,7 +17,7 @@ BOUNDARY = b"----WebKitFormBoundary7MA4YWxkTrZu0gW"
 
 
 def read(body: str | bytes, content_type: str | None = JSON) -> list[tuple[str, object]]:
-    return decode_body(request(event(body, content_type)))
+    return decode_body(read_request(event(body, content_type)))
 
 
 def status(body: str | bytes, content_type: str | None = JSON) -> int:
@@ -167,14 +167,14 @@ def test_a_body_of_64_kib_is_read_and_one_byte_more_is_413() -> None:
 def test_the_size_is_judged_before_base64_and_before_the_type() -> None:
     too_large = event(b"", "image/png") | {"body": "*" * 90_000}
     with pytest.raises(RequestRefusedError) as refused:
-        decode_body(request(too_large))
+        decode_body(read_request(too_large))
     assert refused.value.problem.status == 413
 
 
 @pytest.mark.parametrize("body", ["*", "e30", "e30=\n", "e30=e30=", "é"])
 def test_bad_base64_is_400(body: str) -> None:
     with pytest.raises(RequestRefusedError) as refused:
-        decode_body(request(event(b"", JSON) | {"body": body}))
+        decode_body(read_request(event(b"", JSON) | {"body": body}))
     assert refused.value.problem.status == 400
 
 
@@ -194,7 +194,7 @@ def test_any_bytes_of_any_type_are_read_or_refused(body: bytes, content_type: st
     if not encoded:
         asked |= {"body": body.decode("latin-1"), "isBase64Encoded": False}
     with suppress(RequestRefusedError):
-        assert all(isinstance(name, str) for name, _ in decode_body(request(asked)))
+        assert all(isinstance(name, str) for name, _ in decode_body(read_request(asked)))
 
 
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=50), max_size=20))

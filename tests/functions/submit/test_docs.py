@@ -89,7 +89,7 @@ def test_a_web_masters_form_registers_two_people(page: Page, table: Table) -> No
 def test_who_types_a_school_gets_suggestions_and_who_picks_one_sends_its_brin(
     page: Page, table: Table
 ) -> None:
-    table.keep_register(register(), OPEN)
+    table.save_register(register(), OPEN)
     school = page.get_by_label("School (verplicht)")
     with page.expect_response(lambda said: "/schools?q=" in said.url):
         school.press_sequentially("vitusco")

@@ -5,8 +5,8 @@ import pytest
 from functions.submit.entries import PostMoment, answered_state, entries
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import check
-from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from tests.functions.submit.posts import JAN, LAST, OPEN, TOO_LATE
 from tests.people import someone
@@ -20,7 +20,7 @@ PAIR = JAN | {
 
 
 def entered(
-    network: Network, at: datetime = OPEN, via: str = "", suspicion: Suspicion | None = None
+    network: Network, at: datetime = OPEN, via: str = "", suspicion: ReasonCode | None = None
 ) -> tuple[Registration, ...]:
     post = check(draft(PAIR.items(), {}))
     return entries(post, network, PostMoment(at, "request-1"), via, suspicion)
@@ -46,15 +46,16 @@ def test_the_last_instant_counts_and_the_next_is_late(network: Network) -> None:
 
 
 def test_what_looks_like_a_robots_is_put_aside_with_everyone_in_the_post(network: Network) -> None:
-    assert {r.state for r in entered(network, suspicion=Suspicion.HONEYPOT)} == {State.QUARANTINED}
+    assert {r.state for r in entered(network, suspicion=ReasonCode.HONEYPOT)} == {State.QUARANTINED}
 
 
 def test_the_history_starts_with_who_did_it_and_why(network: Network) -> None:
-    whys = [(r.history[0].by, r.history[0].why) for r in entered(network)]
-    assert whys == [("person", "heeft zich aangemeld"), ("person", "is aangemeld door een collega")]
-    assert entered(network, TOO_LATE)[0].history[0].why == "aangemeld na de deadline"
-    robot = entered(network, suspicion=Suspicion.HONEYPOT)
-    assert {r.history[0].why for r in robot} == {"het verborgen veld was ingevuld"}
+    whys = [(r.history[0].by, r.history[0].reason) for r in entered(network)]
+    own, brought = Reason(ReasonCode.REGISTERED), Reason(ReasonCode.REGISTERED_BY_COLLEAGUE)
+    assert whys == [("person", own), ("person", brought)]
+    assert entered(network, TOO_LATE)[0].history[0].reason == Reason(ReasonCode.AFTER_DEADLINE)
+    robot = entered(network, suspicion=ReasonCode.HONEYPOT)
+    assert {r.history[0].reason for r in robot} == {Reason(ReasonCode.HONEYPOT)}
 
 
 def test_everyone_in_a_post_behind_a_forwarded_link_belongs_to_the_colleague_who_sent_it(

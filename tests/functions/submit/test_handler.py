@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.submit import handler as submit
+from functions.submit import robots
 from shared.access.links import Links
 from shared.aws.table import Table
 from shared.domain.network.network import Network
@@ -400,7 +401,7 @@ def test_the_log_has_one_short_line_per_request_and_no_personal_data(
     table.apply_network(PLG.read_text().replace('"plg-2023"', f'"{long}"'), "x", OPEN)
     post(form_post(JAN | {"dieet": "vega", "website": "x"}, network=long))
     post(form_post({"email": "jan@berg"}, network=long))
-    lines = [submit._LOG.registered_formatter.format(record) for record in caplog.records]
+    lines = [robots._LOG.registered_formatter.format(record) for record in caplog.records]
     assert [(json.loads(line)["message"], json.loads(line)["unknown"]) for line in lines] == [
         ("quarantined", 1),
         ("not-valid", 0),

@@ -15,6 +15,7 @@ from shared.access.links import Links
 from shared.access.proof_of_work import challenge
 from shared.aws.table import Table
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
 from tests.conftest import PLG
 from tests.engines import Around, Engine
@@ -72,8 +73,8 @@ def test_more_than_one_place_can_mean_is_put_aside_and_answered_as_always(
     assert [a["statusCode"] for a in answers] == [201] * 5
     assert {json.loads(a["body"])["status"] for a in answers} == {"registered"}
     assert states(table) == ["registered"] * 3 + ["quarantined"] * 2
-    why = {r.history[0].why for r in table.registrations("plg-2023") if r.state is State.QUARANTINED}
-    assert why == {"te veel aanmeldingen van één plek"}
+    why = {r.history[0].reason for r in table.registrations("plg-2023") if r.state is State.QUARANTINED}
+    assert why == {Reason(ReasonCode.TOO_MANY)}
 
 
 def test_other_places_and_the_next_hour_have_nothing_to_do_with_it(table: Table, of_three: None) -> None:
@@ -146,7 +147,7 @@ def test_our_own_form_filled_in_faster_than_anybody_types_is_put_aside(table: Ta
     assert in_seconds(3, carried, "p1@x.example")["statusCode"] == 303
     assert states(table) == ["quarantined", "registered"]
     (first, second) = sorted(table.registrations("plg-2023"), key=lambda r: r.email)
-    assert first.history[0].why == "sneller ingevuld dan iemand kan typen"
+    assert first.history[0].reason == Reason(ReasonCode.TOO_FAST)
     assert second.extra == {}  # what the page carried is not taken for a field of the form
 
 

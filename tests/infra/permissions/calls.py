@@ -1,4 +1,4 @@
-"""What a call of AWS needs of IAM; a call that is not known here is an error, not a guess."""
+"""The IAM needs of a call of AWS; a call that is not supported here is an error."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[N
         case "dynamodb", ("GetItem" | "PutItem" | "UpdateItem" | "DeleteItem"):
             yield _item(operation, params["TableName"], params[_KEY[operation]]["pk"]["S"])
         case "dynamodb", "TransactWriteItems":
-            for name, part in (found for each in params["TransactItems"] for found in each.items()):
+            for name, part in (item for each in params["TransactItems"] for item in each.items()):
                 action, key = _PARTS[name]
                 yield _item(action, part["TableName"], part[key]["pk"]["S"])
         case "dynamodb", "Query":
@@ -49,9 +49,9 @@ def _item(action: str, table: str, pk: str) -> Need:
 
 
 def _partition(condition: str) -> str:
-    found = re.match(r"[#\w]+ = (:\w+)", condition)
-    assert found, condition
-    return found[1]
+    match = re.match(r"[#\w]+ = (:\w+)", condition)
+    assert match, condition
+    return match[1]
 
 
 def _mail(params: Mapping[str, Any]) -> Iterator[Need]:

@@ -1,4 +1,4 @@
-"""One recording of everything that people do, for all that is to be proven of it."""
+"""One recording of everything that people do, for all tests of permissions."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.infra.permissions.deployed import Deployed
 from tests.infra.permissions.journeys import play
-from tests.infra.permissions.proof import Granted, Wanted, wanted
+from tests.infra.permissions.proof import Granted, RoleNeed, role_needs
 from tests.infra.permissions.recording import Call, RecordingWorld
 
 
@@ -28,13 +28,13 @@ def granted(roles: Deployed) -> Granted:
 
 @pytest.fixture(scope="session")
 def recorded() -> list[Call]:
-    """Every call of AWS that the functions make while everything is done that people do."""
+    """Every call of AWS that the functions make during the journeys."""
     with RecordingWorld() as world:
         return play(world)
 
 
 @pytest.fixture(scope="session")
-def needed(roles: Deployed, recorded: list[Call]) -> set[Wanted]:
-    """What the roles are needed for: by our calls, and by AWS in their name."""
-    services = {Wanted(role, need, why) for role, why, need in roles.services()}
-    return wanted(roles, recorded) | services
+def needed(roles: Deployed, recorded: list[Call]) -> set[RoleNeed]:
+    """What the roles need: for our calls, and for what AWS does in their name."""
+    services = {RoleNeed(role, need, why) for role, why, need in roles.services()}
+    return role_needs(roles, recorded) | services

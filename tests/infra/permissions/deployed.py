@@ -1,9 +1,9 @@
-"""What the translated template grants to each role, and what AWS itself does in a role's name."""
+"""The rights that the translated template grants to each role, and what AWS does in a role's name."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from local.cfn import Resolver
 from local.world import SENDER
 from tests.infra.permissions.calls import ACCOUNT, arn
 from tests.infra.permissions.policy import Grant, Need, grants
@@ -15,7 +15,7 @@ _NAMES = {
     "AWS::AccountId": _ACCOUNT_ID,
     "SenderEmail": SENDER,
 }
-# What Ref and GetAtt give for each type of resource, named after its logical id as the local stack does.
+# The value of Ref and GetAtt for each type of resource, by logical id as on the local stack.
 _REFS = {
     "AWS::SecretsManager::Secret": arn("secretsmanager", "secret:{}"),
     "AWS::DynamoDB::Table": "{}",
@@ -42,10 +42,11 @@ class Service(NamedTuple):
 
 
 class Deployed:
-    """The translated template, its references resolved; one that is not known here is an error."""
+    """The translated template; `resolve` returns a part of it with the references resolved."""
 
     def __init__(self, resources: Mapping[str, Any]) -> None:
         self._resources = resources
+        self.resolve = Resolver(self._value_of, {}).resolve
 
     def of_type(self, kind: str) -> dict[str, Any]:
         """Return the properties of every resource of a type."""
@@ -65,8 +66,8 @@ class Deployed:
 
     def folders(self) -> dict[str, str]:
         """Return, for each function, the folder that holds its code."""
-        found = self.of_type("AWS::Lambda::Function")
-        return {name: function["Handler"].split(".")[1] for name, function in found.items()}
+        functions = self.of_type("AWS::Lambda::Function")
+        return {name: function["Handler"].split(".")[1] for name, function in functions.items()}
 
     def role_of(self, function: str) -> str:
         """Return the role that a function has."""
@@ -97,8 +98,8 @@ class Deployed:
     def _given_up(self) -> Iterator[Service]:
         kinds = ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig")
         for config in (config for kind in kinds for config in self.of_type(kind).values()):
-            if kept := config.get("DestinationConfig", {}).get("OnFailure"):
-                need = Need("sqs:SendMessage", self.resolve(kept["Destination"]))
+            if destination := config.get("DestinationConfig", {}).get("OnFailure"):
+                need = Need("sqs:SendMessage", self.resolve(destination["Destination"]))
                 yield Service(self._caller(config), "Lambda keeps what the function gave up", need)
 
     def _schedules(self) -> Iterator[Service]:
@@ -113,38 +114,9 @@ class Deployed:
     def _caller(self, config: Mapping[str, Any]) -> str:
         return self.role_of(self.resolve(config["FunctionName"]))
 
-    def resolve(self, node: Any) -> Any:
-        """Return a part of the template with every reference in it replaced."""
-        match node:
-            case {"Ref": str(name)}:
-                return self._ref(name)
-            case dict() if any(key.startswith("Fn::") for key in node):
-                ((function, argument),) = node.items()
-                return self._call(function, argument)
-            case dict():
-                return {key: self.resolve(value) for key, value in node.items()}
-            case list():
-                return [self.resolve(value) for value in node]
-            case _:
-                return node
-
-    def _call(self, function: str, argument: Any) -> Any:
-        match function, argument:
-            case "Fn::GetAtt", [str(name), str(attribute)]:
-                return _ARNS[self._resources[name]["Type"], attribute].format(name)
-            case "Fn::Sub", [str(text), dict(names)]:
-                return self._sub(text, self.resolve(names))
-            case "Fn::Sub", str(text):
-                return self._sub(text, {})
-            case "Fn::Select", [index, values]:
-                return self.resolve(values)[int(index)]
-            case "Fn::Split", [str(separator), text]:
-                return self.resolve(text).split(separator)
-            case _:
-                raise ValueError(f"not a function that is known here: {function} {argument}")
-
-    def _ref(self, name: str) -> str:
-        return _NAMES[name] if name in _NAMES else _REFS[self._resources[name]["Type"]].format(name)
-
-    def _sub(self, text: str, names: Mapping[str, str]) -> str:
-        return re.sub(r"\$\{([\w:]+)\}", lambda found: names.get(found[1]) or self._ref(found[1]), text)
+    def _value_of(self, name: str) -> str:
+        if name in _NAMES:
+            return _NAMES[name]
+        resource, _, attribute = name.partition(".")
+        kind = self._resources[resource]["Type"]
+        return (_ARNS[kind, attribute] if attribute else _REFS[kind]).format(resource)

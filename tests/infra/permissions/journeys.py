@@ -1,4 +1,4 @@
-"""Everything that anybody does with Tweetal that makes a function call AWS, played once."""
+"""Plays once everything that people do with Tweetal and that makes a function call AWS."""
 
 import json
 import re
@@ -76,9 +76,9 @@ def _organisers(story: Story) -> None:
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
     _post(story, home, do="ask", sure="yes")
-    found = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
-    assert found
-    cookie = {"cookie": _post(story, home, code=found[1]).header("set-cookie").partition(";")[0]}
+    code = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
+    assert code
+    cookie = {"cookie": _post(story, home, code=code[1]).header("set-cookie").partition(";")[0]}
     for page in ("", "/export/csv", f"/school/{anna}", f"/typing/{anna}"):
         _get(story, home + page, cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
@@ -119,7 +119,7 @@ def _lists(story: Story) -> None:
 
 
 def _busy_once() -> None:
-    """Have SES refuse the next mail for now."""
+    """Make SES defer the next mail."""
     answers = [AWSResponse("https://ses.example", 429, HTTPHeaders(), _Raw())]
     session: Any = boto3.DEFAULT_SESSION
     session.events.register_first(
@@ -146,7 +146,7 @@ def _a_year(story: Story) -> None:
 
 
 def _path(story: Story, to: str, part: str) -> str:
-    """Return the path of the latest link of a kind that somebody was mailed."""
+    """Return the path of the latest link with a part in the mails to somebody."""
     words: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
     return "/" + words[-1].partition("//")[2].partition("/")[2]
 

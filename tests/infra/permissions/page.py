@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from tests.conftest import ROOT
-from tests.infra.permissions.proof import Wanted
+from tests.infra.permissions.proof import RoleNeed
 
 PAGE = ROOT / "docs" / "permissions.md"
 _INTRO = """# Who may do what on AWS
@@ -20,10 +20,10 @@ mail must come from.
 """
 
 
-def page(all_wanted: Iterable[Wanted]) -> str:
+def page(needs: Iterable[RoleNeed]) -> str:
     """Return the page."""
     roles = defaultdict(lambda: defaultdict(lambda: (set(), set())))  # type: ignore[var-annotated]
-    for role, need, why in all_wanted:
+    for role, need, why in needs:
         items, reasons = roles[role][need.action, _short(need.resource)]
         items.update(_kind(value) for _, values in need.context for value in values)
         reasons.add(why)

@@ -1,6 +1,6 @@
-"""What a policy allows, as IAM decides it; whatever this does not know is an error, not a guess.
+"""Decides what a policy allows, as IAM does; anything that this does not support is an error.
 
-A deny would have to win over every allow; there is none in our policies, so one is an error too.
+Our policies have no Deny, which would override every Allow, so a Deny is an error too.
 """
 
 import re
@@ -11,7 +11,7 @@ Context = Mapping[str, tuple[str, ...]]
 
 
 class Need(NamedTuple):
-    """One thing that somebody must be allowed: an action on a resource, in the context of a request."""
+    """One thing that a role must be allowed: an action on a resource, in the context of a request."""
 
     action: str
     resource: str
@@ -35,7 +35,7 @@ class Grant(NamedTuple):
 
 
 def grants(statement: Mapping[str, Any]) -> tuple[Grant, ...]:
-    """Take a statement, its references resolved, apart in pairs of an action and a resource."""
+    """Split a resolved statement into grants of one action on one resource."""
     if statement.keys() - {"Effect", "Action", "Resource", "Condition"} or statement["Effect"] != "Allow":
         raise ValueError(f"not a statement that is known here: {statement}")
     conditions = tuple(
@@ -51,7 +51,7 @@ def grants(statement: Mapping[str, Any]) -> tuple[Grant, ...]:
 
 
 def allows(grant: Grant, need: Need) -> bool:
-    """Say whether this grant alone is enough."""
+    """Say whether this grant alone covers a need."""
     context = dict(need.context)
     return (
         _like(grant.action.lower(), need.action.lower())
@@ -60,32 +60,35 @@ def allows(grant: Grant, need: Need) -> bool:
     )
 
 
-def lesser(granted: tuple[Grant, ...]) -> Iterator[tuple[str, tuple[Grant, ...]]]:
-    """Yield every way to take one thing away from what is granted, and what that thing is called."""
-    for at, grant in enumerate(granted):
-        yield f"{grant.action} on {grant.resource}", granted[:at] + granted[at + 1 :]
+def reductions(granted: tuple[Grant, ...]) -> Iterator[tuple[str, tuple[Grant, ...]]]:
+    """Yield every way to remove one right or one value of a condition, with the name of what is removed."""
+    for index, grant in enumerate(granted):
+        yield f"{grant.action} on {grant.resource}", granted[:index] + granted[index + 1 :]
     for condition in sorted({c for grant in granted for c in grant.conditions if len(c.values) > 1}):
         for value in condition.values:
             less = condition._replace(values=tuple(v for v in condition.values if v != value))
-            whose = ", ".join(g.action for g in granted if condition in g.conditions)
-            yield f"{condition.key} {value} of {whose}", tuple(_instead(g, condition, less) for g in granted)
+            actions = ", ".join(g.action for g in granted if condition in g.conditions)
+            yield (
+                f"{condition.key} {value} of {actions}",
+                tuple(_replace_condition(g, condition, less) for g in granted),
+            )
 
 
-def _instead(grant: Grant, old: Condition, new: Condition) -> Grant:
+def _replace_condition(grant: Grant, old: Condition, new: Condition) -> Grant:
     return grant._replace(conditions=tuple(new if c == old else c for c in grant.conditions))
 
 
 def _holds(condition: Condition, context: Context) -> bool:
     """Judge one condition (IAM User Guide, "Condition operators" and "multivalued context keys")."""
-    operator, key, wanted = condition
-    found = context.get(key)
+    operator, key, expected = condition
+    values = context.get(key)
     match operator:
         case "StringEquals":
-            return found is not None and len(found) == 1 and found[0] in wanted
-        case "ForAllValues:StringLike":  # holds, and that is a trap, where the request has no such key
-            return all(any(_like(pattern, value) for pattern in wanted) for value in found or ())
-        case "Null" if wanted in (("true",), ("false",)):
-            return (found is None) == (wanted == ("true",))
+            return values is not None and len(values) == 1 and values[0] in expected
+        case "ForAllValues:StringLike":  # also true, which is a trap, if the request has no such key
+            return all(any(_like(pattern, value) for pattern in expected) for value in values or ())
+        case "Null" if expected in (("true",), ("false",)):
+            return (values is None) == (expected == ("true",))
         case _:
             raise ValueError(f"not a condition that is known here: {condition}")
 

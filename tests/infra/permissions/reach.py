@@ -1,4 +1,4 @@
-"""Which of our code talks to AWS, read from the code itself: what a recording must have been through."""
+"""Finds in the source which code of ours calls AWS: the code that a recording must have run."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -40,19 +40,19 @@ class Code(NamedTuple):
 def talking() -> dict[tuple[str, str], Code]:
     """Return all that talks to AWS, directly or through other code of ours, by file and name."""
     code = {(path.name, c.name): c for path in sorted(_AWS.glob("*.py")) for c in _code(path)}
-    found = {key for key, c in code.items() if c.operations}
-    while more := {key for key, c in code.items() if key not in found and any(_meant(c.calls, found))}:
-        found |= more
-    return {key: code[key] for key in found}
+    reached = {key for key, c in code.items() if c.operations}
+    while more := {key for key, c in code.items() if key not in reached and any(_meant(c.calls, reached))}:
+        reached |= more
+    return {key: code[key] for key in reached}
 
 
 def called_by(function: str) -> set[str]:
     """Return the names in `shared/aws` that talk to AWS and that the code of a function calls."""
     files = (ROOT / "functions" / function).glob("*.py")
-    return {name for path in files for name in _asked(ast.parse(path.read_text()))}
+    return {name for path in files for name in _calls_of_aws(ast.parse(path.read_text()))}
 
 
-def _asked(tree: ast.Module) -> Iterator[str]:
+def _calls_of_aws(tree: ast.Module) -> Iterator[str]:
     """Yield what a file calls that talks to AWS; what it imports from elsewhere may be called the same."""
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     elsewhere = [node for node in imports if not (node.module or "").startswith("shared.aws")]
@@ -67,9 +67,9 @@ def within(code: Code) -> set[str]:
 
 def _meant(calls: Iterable[Called], code: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield the called names that are of this code; the store's only where they are called on the store."""
-    known = set(code)
-    stores = {name for file, name in known if file == "store.py"}
-    others = {name for file, name in known if file != "store.py"}
+    talking_code = set(code)
+    stores = {name for file, name in talking_code if file == "store.py"}
+    others = {name for file, name in talking_code if file != "store.py"}
     for called in calls:
         if called.name in (stores if called.on in ("_store", "self") else set()) | others:
             yield called.name

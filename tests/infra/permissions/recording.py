@@ -1,4 +1,4 @@
-"""A local stack that writes down which function calls AWS, with what, and out of which code of ours."""
+"""A local stack that records each call of AWS: the function, the parameters, and the code it came through."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -40,14 +40,14 @@ class RecordingWorld(World):
         self._running: list[str] = []
 
     def reset(self) -> None:
-        """Start over, with what was recorded too; functions connect on first use, so after this."""
+        """Start over with an empty recording; functions connect later, at their first call."""
         super().reset()
         self.calls = []
         assert boto3.DEFAULT_SESSION
         boto3.DEFAULT_SESSION.events.register("provide-client-params", self._record)
 
     def invoke(self, function: str, event: Any) -> Any:
-        """Run one function, and know that it is the one that runs."""
+        """Run one function, and record its calls under its name."""
         self._running.append(self.template.named(function).name)
         try:
             return super().invoke(function, event)

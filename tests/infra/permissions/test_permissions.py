@@ -1,4 +1,4 @@
-"""Least privilege, proven: every role is granted what was seen to be needed, and nothing else."""
+"""Least privilege: every role has the rights that the recording shows it needs, and no others."""
 
 import pytest
 from botocore import xform_name
@@ -8,63 +8,66 @@ from tests.infra.permissions.calls import arn
 from tests.infra.permissions.deployed import Deployed
 from tests.infra.permissions.page import PAGE, page
 from tests.infra.permissions.policy import Need, allows
-from tests.infra.permissions.proof import Granted, Wanted, excess, unmet
+from tests.infra.permissions.proof import Granted, RoleNeed, excess, unmet
 from tests.infra.permissions.reach import called_by, talking, within
 from tests.infra.permissions.recording import Call
 
+# They need a recording of everything that people do, which takes half a minute.
+pytestmark = pytest.mark.slow
 
-def test_every_role_may_do_all_that_it_is_needed_for(granted: Granted, needed: set[Wanted]) -> None:
+
+def test_every_role_has_the_rights_that_it_needs(granted: Granted, needed: set[RoleNeed]) -> None:
     assert unmet(granted, needed) == []
 
 
-def test_no_role_may_do_anything_that_nobody_needs(granted: Granted, needed: set[Wanted]) -> None:
+def test_no_role_has_a_right_that_it_does_not_need(granted: Granted, needed: set[RoleNeed]) -> None:
     assert excess(granted, needed) == []
 
 
-def test_every_role_in_the_template_was_judged(granted: Granted, needed: set[Wanted]) -> None:
+def test_every_role_in_the_template_is_in_the_recording(granted: Granted, needed: set[RoleNeed]) -> None:
     assert {want.role for want in needed} == set(granted)
 
 
 def test_the_page_of_permissions_is_what_was_recorded(
-    needed: set[Wanted], request: pytest.FixtureRequest
+    needed: set[RoleNeed], request: pytest.FixtureRequest
 ) -> None:
     if request.config.getoption("--permissions-update", default=False):
         PAGE.write_text(page(needed))
     assert PAGE.read_text() == page(needed), "make permissions writes it anew"
 
 
-# --- the recording is whole: what our code can call, was seen to be called
+# --- the recording is complete: it has every call that our code can make
 
 
-def test_each_function_was_seen_in_all_that_its_code_asks_of_aws(
+def test_the_recording_has_every_function_of_ours_that_a_handler_calls(
     recorded: list[Call], roles: Deployed
 ) -> None:
     for name, folder in roles.folders().items():
-        seen = {through.name for call in recorded if call.function == name for through in call.through}
-        assert called_by(folder) - seen == set(), name
+        recorded_names = {place.name for call in recorded if call.function == name for place in call.through}
+        assert called_by(folder) - recorded_names == set(), name
 
 
-def test_whatever_a_function_went_through_it_went_through_whole(
+def test_the_recording_has_every_call_inside_the_code_that_it_has(
     recorded: list[Call], roles: Deployed
 ) -> None:
     for name in roles.folders():
         mine = [call for call in recorded if call.function == name]
-        for (file, code), known in talking().items():
-            by = [call for call in mine if (file, code) in call.through]
-            if by and not known.of_the_store:
-                seen = {through.name for call in by for through in call.through}
-                assert within(known) - seen == set(), f"{name}: {file} {code}"
+        for (file, function), code in talking().items():
+            by = [call for call in mine if (file, function) in call.through]
+            if by and not code.of_the_store:
+                recorded_names = {place.name for call in by for place in call.through}
+                assert within(code) - recorded_names == set(), f"{name}: {file} {function}"
 
 
-def test_every_operation_that_our_code_names_was_seen(recorded: list[Call]) -> None:
-    for place, known in talking().items():
-        seen = {xform_name(call.operation) for call in recorded if place in call.through}
-        if seen:
-            assert known.operations - seen == set(), place
+def test_the_recording_has_every_operation_in_our_code(recorded: list[Call]) -> None:
+    for place, code in talking().items():
+        recorded_names = {xform_name(call.operation) for call in recorded if place in call.through}
+        if recorded_names:
+            assert code.operations - recorded_names == set(), place
 
 
-def test_what_retention_deletes_it_may_delete_of_every_kind(
-    roles: Deployed, granted: Granted, needed: set[Wanted]
+def test_the_check_may_delete_every_kind_of_item_about_people(
+    roles: Deployed, granted: Granted, needed: set[RoleNeed]
 ) -> None:
     deleted = {
         pk
@@ -88,7 +91,7 @@ def test_mail_comes_from_our_address_and_from_no_other(granted: Granted, sender:
         assert any(allows(grant, need) for grant in granted["MailRole"]) is allowed
 
 
-def test_nobody_reaches_another_table(granted: Granted, needed: set[Wanted]) -> None:
+def test_nobody_reaches_another_table(granted: Granted, needed: set[RoleNeed]) -> None:
     for role, need, _ in needed:
         elsewhere = need._replace(resource=need.resource.replace("table/Table", "table/Other"))
         if elsewhere != need:
@@ -96,7 +99,7 @@ def test_nobody_reaches_another_table(granted: Granted, needed: set[Wanted]) -> 
 
 
 @pytest.mark.parametrize("function", ["Submit", "Manage", "Amend", "Schools", "Challenge", "Delivery"])
-def test_what_visitors_and_events_reach_cannot_change_what_a_network_says(
+def test_functions_behind_visitors_and_events_cannot_change_a_network(
     roles: Deployed, granted: Granted, function: str
 ) -> None:
     for action in ("PutItem", "UpdateItem", "DeleteItem"):
@@ -106,12 +109,12 @@ def test_what_visitors_and_events_reach_cannot_change_what_a_network_says(
             assert not any(allows(grant, need) for grant in granted[roles.role_of(function)])
 
 
-def test_a_right_that_is_taken_away_is_missed(granted: Granted, needed: set[Wanted]) -> None:
+def test_a_right_that_is_taken_away_is_missed(granted: Granted, needed: set[RoleNeed]) -> None:
     less = {**granted, "DeliveryRole": granted["DeliveryRole"][:-1]}
     assert len(unmet(less, needed)) == 1
 
 
-def test_a_right_that_is_added_is_found(granted: Granted, needed: set[Wanted]) -> None:
+def test_a_right_that_is_added_is_found(granted: Granted, needed: set[RoleNeed]) -> None:
     more = granted["MailRole"][0]._replace(action="dynamodb:Scan")
-    found = excess({**granted, "MailRole": (*granted["MailRole"], more)}, needed)
-    assert found == [f"MailRole does not need dynamodb:Scan on {more.resource}"]
+    faults = excess({**granted, "MailRole": (*granted["MailRole"], more)}, needed)
+    assert faults == [f"MailRole does not need dynamodb:Scan on {more.resource}"]

@@ -1,11 +1,11 @@
-"""The evaluator itself, on policies of which IAM's answer is documented."""
+"""Tests of the evaluator, on policies with a documented answer of IAM."""
 
 from typing import Any
 
 import pytest
 
 from tests.infra.permissions.calls import needs
-from tests.infra.permissions.policy import Need, allows, grants, lesser
+from tests.infra.permissions.policy import Need, allows, grants, reductions
 
 KEYS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["REGISTRATION#*", "WORDS"]}}
 HAS_KEY = {"Null": {"dynamodb:LeadingKeys": "false"}}
@@ -42,7 +42,7 @@ def test_actions_and_resources(action: str, resource: str, allowed: bool) -> Non
         (KEYS, ("WORDS", "REGISTRATION#plg-2023"), True),
         (KEYS, ("MAIL#plg-2023",), False),
         (KEYS, ("WORDS", "MAIL#plg-2023"), False),
-        (KEYS, (), True),  # the trap for which there is the next line
+        (KEYS, (), True),  # the trap that the next line closes
         (KEYS | HAS_KEY, (), False),
         (KEYS | HAS_KEY, ("WORDS",), True),
         ({"StringEquals": {"dynamodb:LeadingKeys": "WORDS"}}, ("WORDS",), True),
@@ -75,9 +75,9 @@ def test_a_policy_variable_is_an_error() -> None:
         decide("*", "arn:${aws:username}", {})
 
 
-def test_every_right_and_every_value_is_taken_away_once() -> None:
+def test_every_right_and_every_value_is_removed_once() -> None:
     granted = grants({"Effect": "Allow", "Action": ["a:Read", "a:Write"], "Resource": "*", "Condition": KEYS})
-    assert [what for what, _ in lesser(granted)] == [
+    assert [what for what, _ in reductions(granted)] == [
         "a:Read on *",
         "a:Write on *",
         "dynamodb:LeadingKeys REGISTRATION#* of a:Read, a:Write",
@@ -90,8 +90,8 @@ def test_a_transaction_needs_what_its_parts_need() -> None:
         {"Put": {"TableName": "T", "Item": {"pk": {"S": "A"}}}},
         {"ConditionCheck": {"TableName": "T", "Key": {"pk": {"S": "B"}}}},
     ]
-    found = list(needs("dynamodb", "TransactWriteItems", {"TransactItems": parts}))
-    assert [(n.action, dict(n.context)["dynamodb:LeadingKeys"]) for n in found] == [
+    all_needs = list(needs("dynamodb", "TransactWriteItems", {"TransactItems": parts}))
+    assert [(n.action, dict(n.context)["dynamodb:LeadingKeys"]) for n in all_needs] == [
         ("dynamodb:PutItem", ("A",)),
         ("dynamodb:ConditionCheckItem", ("B",)),
     ]

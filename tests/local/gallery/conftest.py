@@ -2,15 +2,15 @@
 
 import pytest
 
-from local.gallery.scene import Shot
 from local.gallery.season import BASE_URL, season
+from local.gallery.shot import Shot
 from local.world import World
 from shared import pages
 
 
 @pytest.fixture(scope="session")
-def scenes() -> list[Shot]:
-    """Every mail and page of the gallery; the templates of pages are those that these needed."""
+def shots() -> list[Shot]:
+    """Every mail and page of the gallery; the cache of templates then holds those that they use."""
     pages._environment.cache_clear()
     with World(base_url=BASE_URL) as world:
         return list(season(world))

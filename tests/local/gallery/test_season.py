@@ -1,10 +1,10 @@
-"""The gallery shows everything: a new mail or page that is not in its season is missed here."""
+"""The gallery shows everything: these tests fail for a new mail or page that its season does not show."""
 
 import re
 from pathlib import Path
 
-from local.gallery.index import index
-from local.gallery.scene import Look, Shot
+from local.gallery.index import KEPT, KEPT_HEAD, index
+from local.gallery.shot import Screen, Shot
 from shared import mails, pages
 from tests.conftest import ROOT
 
@@ -12,33 +12,43 @@ MAILS = Path(mails.__path__[0]) / "templates"
 PAGES = Path(pages.__path__[0]) / "templates"
 
 
-def test_every_kind_of_mail_is_shown(scenes: list[Shot]) -> None:
+def test_every_kind_of_mail_is_shown(shots: list[Shot]) -> None:
     kinds = {path.stem for path in MAILS.rglob("*.jinja") if "{% extends layout %}" in path.read_text()}
     assert len(kinds) >= 15
-    assert kinds - {scene.kind for scene in scenes} == set()
+    assert kinds - {shot.kind for shot in shots} == set()
 
 
-def test_every_template_of_a_page_was_needed(scenes: list[Shot]) -> None:
-    assert scenes
-    needed = {name for _, name in pages._environment("nl").cache or ()}
-    there = {str(path.relative_to(PAGES)) for path in PAGES.rglob("*.html")}
-    # A template of a language is asked for by its name; those in English are tested beside the Dutch ones.
-    assert {name.removeprefix("nl/") for name in there if not name.startswith("en/")} - needed == set()
+def test_every_template_of_a_page_is_used(shots: list[Shot]) -> None:
+    assert shots
+    used = {name for _, name in pages._environment("nl").cache or ()}
+    templates = {str(path.relative_to(PAGES)) for path in PAGES.rglob("*.html")}
+    # The cache names a Dutch template without its folder; the English ones are tested beside the Dutch ones.
+    assert {name.removeprefix("nl/") for name in templates if not name.startswith("en/")} - used == set()
 
 
-def test_every_scene_is_what_a_browser_shows_as_a_page_of_its_own(scenes: list[Shot]) -> None:
-    assert len({scene.name for scene in scenes}) == len(scenes)
-    assert {scene.answer.header("content-type") for scene in scenes} == {"text/html; charset=utf-8"}
-    assert {scene.answer.status for scene in scenes} <= {200, 201, 404, 409, 422}
+def test_every_shot_is_a_page_of_its_own_in_a_browser(shots: list[Shot]) -> None:
+    assert len({shot.name for shot in shots}) == len(shots)
+    assert {shot.answer.header("content-type") for shot in shots} == {"text/html; charset=utf-8"}
+    assert {shot.answer.status for shot in shots} <= {200, 201, 404, 409, 422}
 
 
-def test_the_gallery_of_the_documents_is_of_this_season(scenes: list[Shot]) -> None:
+def test_every_mail_and_page_has_a_picture_for_each_screen(shots: list[Shot]) -> None:
+    files = {shot.file(screen) for shot in shots for screen in Screen}
+    assert len(files) == 3 * len(shots)
+    assert files > KEPT
+
+
+def test_the_repository_holds_the_dozen_pictures_and_the_page_that_shows_them(shots: list[Shot]) -> None:
     folder = ROOT / "docs" / "gallery"
-    assert (folder / "README.md").read_text() == index(scenes), "run: make gallery"
-    assert {scene.file(look) for scene in scenes for look in Look} <= {path.name for path in folder.iterdir()}
+    assert len(KEPT) == 12
+    assert {path.name for path in folder.iterdir()} == {"README.md", *KEPT}
+    assert (folder / "README.md").read_text() == index(KEPT_HEAD, shots, KEPT), "run: make gallery"
 
 
-def test_the_readme_shows_three_pictures_of_the_gallery() -> None:
-    shown = re.findall(r'src="(docs/gallery/[^"]+)"', (ROOT / "README.md").read_text())
-    assert len(shown) == 3
-    assert [path for path in shown if not (ROOT / path).is_file()] == []
+def test_the_readme_shows_three_pictures_and_the_handbook_no_other_than_the_dozen() -> None:
+    readme, handbook = (
+        re.findall(r"gallery/([\w-]+\.png)", (ROOT / path).read_text())
+        for path in ("README.md", "docs/handleiding.md")
+    )
+    assert len(readme) == 3
+    assert {*readme, *handbook} <= KEPT

@@ -6,7 +6,7 @@ import pytest
 
 from shared.access.cloudfront import behind_cloudfront
 from shared.http import answer
-from shared.request import request
+from shared.request import read_request
 from tests.functions.submit.posts import json_post
 
 THROUGH = {"x-tweetal-origin": "geheim", "x-tweetal-host": "aanmelden.example"}
@@ -23,8 +23,8 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
 @behind_cloudfront
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer with what a function sees of a visitor."""
-    asked = request(event)
-    return answer(200, [asked.visitor, asked.host])
+    received = read_request(event)
+    return answer(200, [received.visitor, received.host])
 
 
 def sees(headers: dict[str, str]) -> tuple[int, str]:
@@ -33,16 +33,16 @@ def sees(headers: dict[str, str]) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("told", "address"),
+    ("viewer", "address"),
     [
         ("1.2.3.4:46532", "1.2.3.4"),
         ("2a01:4f8:1:2::7:46532", "2a01:4f8:1:2::7"),
         ("[2a01:4f8:1:2::7]:46532", "2a01:4f8:1:2::7"),
     ],
 )
-def test_who_comes_through_is_seen_as_themselves_at_the_address_they_asked(told: str, address: str) -> None:
-    seen = sees({**THROUGH, "cloudfront-viewer-address": told})
-    assert seen == (200, f'["{address}", "aanmelden.example"]')
+def test_who_comes_through_is_seen_as_themselves_at_the_address_they_asked(viewer: str, address: str) -> None:
+    answered = sees({**THROUGH, "cloudfront-viewer-address": viewer})
+    assert answered == (200, f'["{address}", "aanmelden.example"]')
 
 
 @pytest.mark.parametrize("sent", [{}, {"x-tweetal-origin": "ander"}, {"x-tweetal-origin": "gehéim"}])

@@ -7,7 +7,7 @@ import pytest
 from itsdangerous import base64_decode
 
 from shared.access.bearer import Bearer
-from shared.access.links import Links, organiser
+from shared.access.links import Links, organiser_bearer
 from shared.access.sign_in import SignIn
 from shared.domain.network.network import Network
 from tests.people import AT, someone
@@ -52,7 +52,7 @@ Opens = Callable[[str], object]
 
 def signed(network: Network) -> dict[str, tuple[str, Opens]]:
     """Everything of ours that is signed, and how it is read."""
-    session = LINKS.session(organiser(network, SANNE), AT)
+    session = LINKS.session(organiser_bearer(network, SANNE), AT)
     return {
         "own page": (token(LINKS.me(JAN, network)), lambda text: LINKS.read_me(text, AT)),
         "forward link": (token(LINKS.forward(JAN, network)), lambda text: LINKS.read_forward(text, AT)),
@@ -108,8 +108,8 @@ def test_a_link_that_says_less_or_more_than_ours_opens_nothing(network: Network)
     ours = LINKS._signer("me")
     expires = int(network.forgotten_at.timestamp())
     assert LINKS.read_me(ours.dumps(["plg-2023", JAN.person_key, 0, expires]), AT) is not None
-    for said in ([], ["plg-2023", JAN.person_key, expires], ["plg-2023", JAN.person_key, 0, expires, 0]):
-        assert LINKS.read_me(ours.dumps(said), AT) is None
+    for message in ([], ["plg-2023", JAN.person_key, expires], ["plg-2023", JAN.person_key, 0, expires, 0]):
+        assert LINKS.read_me(ours.dumps(message), AT) is None
 
 
 @pytest.mark.parametrize("text", ["", ".", "x", "W10.x", "%00", "é", "a" * 5000])

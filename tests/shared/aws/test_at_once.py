@@ -61,9 +61,9 @@ def admitted(table: Table) -> set[str]:
     return {name for name, r in everyone(table).items() if r.state is State.ADMITTED}
 
 
-def changes(who: Registration, network: Network, action: str, at: datetime, **typed: str) -> int:
+def changes(registrant: Registration, network: Network, action: str, at: datetime, **typed: str) -> int:
     """Post a form of somebody's own page, and return what it answered."""
-    token = LINKS.me(who, network).rpartition("/")[2]
+    token = LINKS.me(registrant, network).rpartition("/")[2]
     body = "&".join(f"{key}={value}" for key, value in {"action": action, **typed}.items())
     posted = event(body, URLENCODED, at=at, origin="https://api.example")
     answer = amend.handler(posted | {"pathParameters": {"token": token}}, None)
@@ -127,7 +127,7 @@ def test_who_cancels_while_the_check_decides_is_cancelled_and_both_are_in_the_hi
 ) -> None:
     names = "Anna Bram Carla Daan Eva Frits Guus Hanna"
     people = served.register(colleagues("Bergcollege", names))
-    leaves = [partial(changes, who, plg, "cancel", CLOSED, sure="yes") for who in people[:6]]
+    leaves = [partial(changes, registrant, plg, "cancel", CLOSED, sure="yes") for registrant in people[:6]]
     checks = [partial(check, served, plg, CLOSED, NOTHING)] * 2
     at_once(*leaves, *checks)
     check(served, plg, CLOSED, NOTHING)
@@ -144,8 +144,17 @@ def test_who_corrects_their_data_while_the_check_reminds_keeps_both(served: Tabl
         served.register([person])
     day = datetime(2023, 3, 31, 5, tzinfo=UTC)
     acts = [
-        partial(changes, who, plg, "change", day, name=who.name, school=who.school, role="rector")
-        for who in people
+        partial(
+            changes,
+            registrant,
+            plg,
+            "change",
+            day,
+            name=registrant.name,
+            school=registrant.school,
+            role="rector",
+        )
+        for registrant in people
     ]
     at_once(*acts, partial(check, served, plg, day, NOTHING))
     check(served, plg, day, NOTHING)
@@ -169,7 +178,9 @@ def test_of_two_organisers_who_decide_about_one_person_at_once_one_must_look_aga
 
 def test_two_who_cancel_at_once_leave_a_school_of_three_one_short(served: Table, plg: Network) -> None:
     anna, bram, carla = served.register(colleagues("Bergcollege", "Anna Bram Carla"))
-    answers = at_once(*(partial(changes, who, plg, "cancel", AT, sure="yes") for who in (anna, bram)))
+    answers = at_once(
+        *(partial(changes, registrant, plg, "cancel", AT, sure="yes") for registrant in (anna, bram))
+    )
     assert answers == [303, 303]
     school = school_of(carla.person_key, served.registrations("plg-2023"), NOTHING)
     assert [r.name for r in school.counted] == ["Carla"]
@@ -181,7 +192,7 @@ def test_two_who_make_room_for_the_same_colleague_at_once_do_not_both_have_it(
 ) -> None:
     people = served.register(colleagues("Bergcollege", "Anna Bram"))
     kim = {"colleague_name": "Kim", "colleague_email": "kim@berg.example"}
-    answers = at_once(*(partial(changes, who, plg, "replace", AT, **kim) for who in people))
+    answers = at_once(*(partial(changes, registrant, plg, "replace", AT, **kim) for registrant in people))
     assert sorted(answers) == [303, 422]
     assert sorted(r.state.value for r in everyone(served).values()) == [
         "cancelled",
@@ -193,7 +204,7 @@ def test_two_who_make_room_for_the_same_colleague_at_once_do_not_both_have_it(
 def test_nothing_of_another_kind_is_lost_while_transactions_meet(table: Table) -> None:
     pairs = [colleagues(f"School {'x' * number}", "Anna Bram") for number in range(15)]
     registers = [partial(table.register, pair) for pair in pairs]
-    puts = [partial(table.owe_report, "plg-2023", f"2023-03-{day}", AT, None) for day in range(10, 20)]
+    puts = [partial(table.request_report, "plg-2023", f"2023-03-{day}", AT, None) for day in range(10, 20)]
     assert all(at_once(*registers, *puts))
     assert not any(at_once(*puts))
     assert len(table.registrations("plg-2023")) == 30

@@ -12,6 +12,7 @@ from moto import mock_aws
 from functions.check.handler import check
 from functions.mail import handler as mail
 from shared.access.links import Links
+from shared.access.sign_ins import SignIns
 from shared.aws import items
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
@@ -46,11 +47,11 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
     with mock_aws():  # plays SES; the table has an address of its own
         boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-        post = SesMailer(SENDER, "set")
-        post._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
+        mailer = SesMailer(SENDER, "set")
+        mailer._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
         store, links = Store("tweetal"), Links(["key"], "https://tweetal.example")
-        known = Networks(table), post, links, Schools(table)
-        services = mail.Services(table, MailLimits(store), *known, "tweetal")
+        others = MailLimits(store), Networks(table), mailer, links, Schools(table)
+        services = mail.Services(table, SignIns(store), *others, "tweetal")
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
 
@@ -68,7 +69,7 @@ def record(after: dict[str, Any], before: dict[str, Any] | None = None) -> Any:
     return {"dynamodb": {"SequenceNumber": "1", "ApproximateCreationDateTime": AT.timestamp(), **wired}}
 
 
-def told(*records: Any) -> None:
+def handle(*records: Any) -> None:
     """Run the mail function for records of the stream."""
     answer = mail.handler({"Records": list(records)}, Time())
     assert answer == {"batchItemFailures": []}
@@ -78,48 +79,51 @@ def swept(at: datetime) -> None:
     mail.handler({"time": at.isoformat()}, Time())
 
 
-def came(who: Registration) -> Any:
-    return record(items.from_registration(who))
+def came(person: Registration) -> Any:
+    return record(items.from_registration(person))
 
 
-def leaves(table: Table, who: Registration) -> Any:
+def leaves(table: Table, person: Registration) -> Any:
     """Have somebody leave, and return what the stream tells of it."""
-    gone = cancelled(who, AT)
+    gone = cancelled(person, AT)
     assert table.save(gone)
-    return record(items.from_registration(gone), items.from_registration(who))
+    return record(items.from_registration(gone), items.from_registration(person))
 
 
 def test_one_record_that_comes_to_many_at_once_is_mailed_about_once(table: Table, sent: list[str]) -> None:
     (jan,) = table.register([someone()])
-    at_once(*[partial(told, came(jan))] * OFTEN)
+    at_once(*[partial(handle, came(jan))] * OFTEN)
     assert sent == [f"{jan.reference}-confirmation-1"]
 
 
 def test_a_record_and_a_sweep_at_once_mail_once(table: Table, sent: list[str]) -> None:
     people = table.register(colleagues("Bergcollege", "Anna Bram"))
-    at_once(*(partial(told, came(who)) for who in people), *[partial(swept, AT + timedelta(minutes=15))] * 3)
-    assert sorted(sent) == sorted(f"{who.reference}-confirmation-1" for who in people)
+    at_once(
+        *(partial(handle, came(person)) for person in people),
+        *[partial(swept, AT + timedelta(minutes=15))] * 3,
+    )
+    assert sorted(sent) == sorted(f"{person.reference}-confirmation-1" for person in people)
 
 
 def test_many_checks_at_once_remind_and_report_once(table: Table, sent: list[str], plg: Network) -> None:
     (jan,) = table.register([someone()])
-    told(came(jan))
+    handle(came(jan))
     at_once(*[partial(check, table, plg, DAY, NOTHING)] * 4)
-    assert [asked.day for asked in table.reports(N)] == ["2023-03-31"]
+    assert [report.day for report in table.reports(N)] == ["2023-03-31"]
     at_once(*[partial(swept, DAY)] * 4)
     names = [f"{jan.reference}-confirmation-1", f"{jan.reference}-reminder-14", "report-2023-03-31-1"]
     assert sorted(sent) == sorted(names)
 
 
 def test_who_is_left_when_two_of_three_leave_at_once_is_told_once(table: Table, sent: list[str]) -> None:
-    for who in table.register(colleagues("Bergcollege", "Anna Bram Carla")):
-        told(came(who))
+    for person in table.register(colleagues("Bergcollege", "Anna Bram Carla")):
+        handle(came(person))
     sent.clear()
     anna, bram, carla = sorted(table.registrations(N), key=lambda r: r.name)
     gone = at_once(partial(leaves, table, anna), partial(leaves, table, bram))
-    at_once(*[partial(told, one) for one in gone for _ in range(3)])
+    at_once(*[partial(handle, one) for one in gone for _ in range(3)])
     swept(AT + timedelta(minutes=15))
-    names = {who.name: who.reference for who in (anna, bram, carla)}
+    names = {person.name: person.reference for person in (anna, bram, carla)}
     assert sorted(sent) == sorted(
         [f"{names['Anna']}-cancelled-2", f"{names['Bram']}-cancelled-2", f"{names['Carla']}-changed-2"]
     )

@@ -17,7 +17,7 @@ WORD = Decision(
 
 def test_a_register_comes_back_as_it_was_kept_and_fits_in_one_item(table: Table) -> None:
     assert table.register_of_schools() is None
-    table.keep_register(REGISTER, AT)
+    table.save_register(REGISTER, AT)
     kept = table.register_of_schools()
     assert kept is not None
     assert kept.rows == REGISTER.rows
@@ -31,20 +31,20 @@ def test_a_register_comes_back_as_it_was_kept_and_fits_in_one_item(table: Table)
 def test_a_register_is_remembered_for_ten_minutes(table: Table) -> None:
     schools = Schools(table)
     assert schools.at(AT).register is None
-    table.keep_register(REGISTER, AT)
+    table.save_register(REGISTER, AT)
     assert schools.at(AT + timedelta(minutes=9)).register is None
     known = schools.at(AT + timedelta(minutes=10))
-    assert known.meant(Typed("Vituscollege", "Bussum")) is not None
-    table.keep_register(Register(REGISTER.rows[:1]), AT)
+    assert known.find_vestiging(Typed("Vituscollege", "Bussum")) is not None
+    table.save_register(Register(REGISTER.rows[:1]), AT)
     assert schools.at(AT + timedelta(minutes=19)) is known
 
 
 def test_a_word_counts_at_once_for_every_network_and_until_it_is_undone(table: Table) -> None:
     schools = Schools(table)
-    assert schools.at(AT).pairs == {}
-    table.decide(WORD)
-    assert list(schools.at(AT).pairs.values()) == [Kind.SAME]
+    assert schools.at(AT).pair_rulings == {}
+    table.save_decision(WORD)
+    assert list(schools.at(AT).pair_rulings.values()) == [Kind.SAME]
     assert table.decisions("plg-2023") == ()
-    table.undo(WORD, AT + timedelta(minutes=2))
-    assert schools.at(AT + timedelta(minutes=3)).pairs == {}
+    table.undo_decision(WORD, AT + timedelta(minutes=2))
+    assert schools.at(AT + timedelta(minutes=3)).pair_rulings == {}
     assert table.school_rulings() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)

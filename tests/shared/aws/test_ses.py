@@ -4,8 +4,8 @@ from email.utils import parseaddr
 
 import pytest
 
+from shared.domain.mail import Mail
 from shared.domain.network.network import Network
-from shared.mails.mail import Mail
 from tests.offered import SENDER, offered
 
 pytestmark = pytest.mark.parametrize("engine", ["moto"], indirect=True)  # the only one here that plays SES

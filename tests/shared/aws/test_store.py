@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.access.sign_in import ask
+from shared.access.sign_in import request_code
+from shared.access.sign_ins import SignIns
 from shared.aws import clients as asking
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
@@ -32,6 +33,12 @@ KINDS: dict[str, Around] = {
     "over the limit": says("RequestLimitExceeded"),
     "in progress": says("TransactionInProgressException"),
 }
+
+
+@pytest.fixture
+def sign_ins(table: Table) -> SignIns:
+    """The codes in the table."""
+    return SignIns(table._store)
 
 
 @pytest.fixture(autouse=True)
@@ -114,34 +121,34 @@ def test_a_decision_is_kept(table: Table, failing: Failing) -> None:
     for kind in KINDS:
         failing(KINDS[kind], KINDS[kind])
         waiver = replace(WAIVER, id=kind)
-        assert table.decide(waiver), kind
-        assert not table.decide(waiver), kind
+        assert table.save_decision(waiver), kind
+        assert not table.save_decision(waiver), kind
     assert len(table.decisions("plg-2023")) == len(KINDS)
 
 
 def test_a_report_is_owed_once(table: Table, failing: Failing) -> None:
     for kind in KINDS:
         failing(KINDS[kind], KINDS[kind])
-        assert table.owe_report("plg-2023", kind, AT, None), kind
-        assert not table.owe_report("plg-2023", kind, AT, None), kind
+        assert table.request_report("plg-2023", kind, AT, None), kind
+        assert not table.request_report("plg-2023", kind, AT, None), kind
 
 
-def test_a_code_that_was_asked_for_is_kept(table: Table, failing: Failing) -> None:
+def test_a_requested_code_is_stored(sign_ins: SignIns, failing: Failing) -> None:
     for kind in KINDS:
-        asked = ask(None, "plg-2023", kind, "nonce", AT)
-        assert asked is not None
+        code = request_code(None, "plg-2023", kind, "nonce", AT)
+        assert code is not None
         failing(KINDS[kind], KINDS[kind])
-        assert table.keep_sign_in(asked), kind
-        assert table.sign_in("plg-2023", kind) == replace(asked, revision=1), kind
+        assert sign_ins.save(code), kind
+        assert sign_ins.latest("plg-2023", kind) == replace(code, revision=1), kind
 
 
-def test_two_tries_of_a_code_at_the_same_moment_are_not_one(table: Table, failing: Failing) -> None:
-    first = ask(None, "plg-2023", "sanne", "nonce", AT)
+def test_two_tries_of_a_code_at_the_same_moment_are_not_one(sign_ins: SignIns, failing: Failing) -> None:
+    first = request_code(None, "plg-2023", "sanne", "nonce", AT)
     assert first is not None
-    table.keep_sign_in(first)
-    tried = replace(first, revision=1).tried(right=False)
-    assert table.keep_sign_in(tried)
-    assert not table.keep_sign_in(tried)
+    sign_ins.save(first)
+    tried = replace(first, revision=1).after_try(is_right=False)
+    assert sign_ins.save(tried)
+    assert not sign_ins.save(tried)
 
 
 def test_a_change_by_somebody_else_stays_even_when_our_own_was_tried_again(

@@ -109,40 +109,42 @@ def test_a_mail_is_claimed_once_and_marked_only_when_known(table: Table) -> None
     record = MailRecord(
         "plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, NOW, 1
     )
-    assert table.claim(record, NOW)
-    assert not table.claim(record, NOW)
-    assert table.mark("plg-2023", record.id, MailState.BOUNCED, "Permanent")
+    assert table.claim_mail(record, NOW)
+    assert not table.claim_mail(record, NOW)
+    assert table.set_mail_state("plg-2023", record.id, MailState.BOUNCED, "Permanent")
     assert table.mails("plg-2023", "PLG-1-") == (
         replace(record, state=MailState.BOUNCED, reason="Permanent"),
     )
-    assert not table.mark("plg-2023", "unknown", MailState.SENT)
+    assert not table.set_mail_state("plg-2023", "unknown", MailState.SENT)
 
 
 def test_a_mail_that_waits_is_claimed_again_only_when_it_is_due(table: Table) -> None:
     record = MailRecord("plg-2023", "PLG-1-complete-2", "complete", "PLG-1", MailState.SENDING, NOW)
     later = NOW + timedelta(minutes=5)
-    assert table.claim(record, NOW)
-    assert table.postpone(replace(record, state=MailState.PENDING), later, "TooManyRequestsException")
-    assert not table.claim(record, later - timedelta(seconds=1))
-    assert table.claim(record, later)
+    assert table.claim_mail(record, NOW)
+    assert table.postpone_mail(replace(record, state=MailState.PENDING), later, "TooManyRequestsException")
+    assert not table.claim_mail(record, later - timedelta(seconds=1))
+    assert table.claim_mail(record, later)
     assert table.mails("plg-2023") == (record,)
-    assert not table.drop(record)
-    table.postpone(replace(record, state=MailState.PENDING), later)
-    assert table.drop(record)
+    assert not table.delete_pending_mail(record)
+    table.postpone_mail(replace(record, state=MailState.PENDING), later)
+    assert table.delete_pending_mail(record)
     assert table.mails("plg-2023") == ()
 
 
 def test_a_report_is_owed_once_a_day(table: Table) -> None:
-    assert table.last_report("plg-2023") is None
-    assert table.owe_report("plg-2023", "2023-03-20", NOW, None)
-    assert not table.owe_report("plg-2023", "2023-03-20", NOW + timedelta(hours=1), NOW)
-    assert table.last_report("plg-2023") == NOW
+    assert table.last_report_at("plg-2023") is None
+    assert table.request_report("plg-2023", "2023-03-20", NOW, None)
+    assert not table.request_report("plg-2023", "2023-03-20", NOW + timedelta(hours=1), NOW)
+    assert table.last_report_at("plg-2023") == NOW
 
 
 def test_what_is_forgotten_leaves_only_the_counts_of_the_first_time(table: Table) -> None:
     table.register([someone()])
-    table.owe_report("plg-2023", "2023-03-20", NOW, None)
-    table.decide(Decision("plg-2023", "1", Kind.WAIVE, "PLG-1", "sanne@x.example", "kleine school", NOW))
+    table.request_report("plg-2023", "2023-03-20", NOW, None)
+    table.save_decision(
+        Decision("plg-2023", "1", Kind.WAIVE, "PLG-1", "sanne@x.example", "kleine school", NOW)
+    )
     assert table.delete_people("plg-2023", {"registered": 1}, NOW) == 3
     table.register([someone("Kim Smit", "kim@berg.example")])
     assert table.delete_people("plg-2023", {"registered": 99}, NOW + timedelta(days=1)) == 1

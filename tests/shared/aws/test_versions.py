@@ -1,10 +1,10 @@
-"""What earlier releases wrote is read, and what later ones wrote is left alone and told."""
+"""What earlier releases wrote is read, and what later ones wrote is left alone and reported."""
 
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import decompress
@@ -14,6 +14,7 @@ import pytest
 
 from functions.check.handler import check
 from shared.access.sign_in import SignIn
+from shared.access.sign_ins import SignIns
 from shared.aws import audit
 from shared.aws.networks import Networks
 from shared.aws.store import Store
@@ -24,6 +25,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.form.misfit import Misfit
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.matching import Register, Vestiging
@@ -71,7 +73,47 @@ FULL = someone(
     links_version=2,
     session_reminded=AT.date(),
     invitations=(Invitation("kim@berg.example", AT),),
-    history=(*SMALL.history, Change(LATER, State.REGISTERED, "person", "heeft gewijzigd: functie")),
+    history=(
+        *SMALL.history,
+        Change(LATER, State.REGISTERED, "person", reason=Reason(ReasonCode.CHANGED, fields=("role",))),
+    ),
+)
+_ORGANISER = "sanne@x.example"
+# The reasons that version 1 had, with their particulars.
+_REASONS = (
+    Reason(ReasonCode.REGISTERED),
+    Reason(ReasonCode.REGISTERED_BY_COLLEAGUE),
+    Reason(ReasonCode.AFTER_DEADLINE),
+    Reason(ReasonCode.REPAIRS_SCHOOL),
+    Reason(ReasonCode.CHANGED, fields=("name", "role", "phone", "school", "place", "brin")),
+    Reason(ReasonCode.MOVED_WITH_COLLEAGUE, fields=("school", "place")),
+    Reason(ReasonCode.CANCELLED),
+    Reason(ReasonCode.CAME_BACK),
+    Reason(ReasonCode.GAVE_PLACE),
+    Reason(ReasonCode.TOOK_PLACE, reference="PLG-7K3MQ2XD"),
+    Reason(ReasonCode.ERASED),
+    Reason(ReasonCode.FORM_CHANGED),
+    Reason(ReasonCode.HONEYPOT),
+    Reason(ReasonCode.TOO_FAST),
+    Reason(ReasonCode.NO_WORK),
+    Reason(ReasonCode.TOO_MANY),
+    Reason(ReasonCode.NOBODY_COUNTS),
+    Reason(ReasonCode.COMPLETE, people=2),
+    Reason(ReasonCode.SHORT, people=1),
+    Reason(ReasonCode.MAY_REPLACE, until=date(2023, 4, 27)),
+    Reason(ReasonCode.NETWORK_FULL),
+    Reason(ReasonCode.SCHOOL_FULL),
+)
+REASONS = someone(
+    history=(
+        *(Change(AT, State.REGISTERED, "person", reason=reason) for reason in _REASONS),
+        Change(AT, State.REGISTERED, "check", "kleine school"),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.REMINDED)),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.MAILED_AGAIN)),
+        Change(AT, State.REGISTERED, _ORGANISER, "belde: komt later", Reason(ReasonCode.MAILED_AGAIN)),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.FORM_MENDED)),
+        Change(AT, State.REGISTERED, _ORGANISER, "heeft zich afgemeld"),
+    )
 )
 WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
 WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
@@ -92,21 +134,22 @@ class Shape(NamedTuple):
 SHAPES: Mapping[str, Shape] = {
     "registration-small": Shape(lambda t, _: t.register([SMALL]), lambda t, _: t.registrations(N)),
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
+    "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
-    "decision": Shape(lambda t, _: t.decide(WAIVER), lambda t, _: t.decisions(N)),
-    "word": Shape(lambda t, _: t.decide(WORD), lambda t, _: t.school_rulings()),
-    "code": Shape(lambda t, _: t.keep_sign_in(CODE), lambda t, _: t.sign_ins(N)),
-    "report": Shape(lambda t, _: t.owe_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
-    "report-first": Shape(lambda t, _: t.owe_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
-    "mail": Shape(lambda t, _: t.claim(MAIL, AT), lambda t, _: t.mails(N)),
-    "mail-due": Shape(lambda t, _: t.claim(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
+    "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
+    "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),
+    "code": Shape(lambda _, s: SignIns(s).save(CODE), lambda _, s: SignIns(s).all_of(N)),
+    "report": Shape(lambda t, _: t.request_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
+    "report-first": Shape(lambda t, _: t.request_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
+    "mail": Shape(lambda t, _: t.claim_mail(MAIL, AT), lambda t, _: t.mails(N)),
+    "mail-due": Shape(lambda t, _: t.claim_mail(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
     "mail-sessions": Shape(
-        lambda t, _: t.claim(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
+        lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
     ),
-    "register": Shape(lambda t, _: t.keep_register(REGISTER, AT), lambda t, _: _rows(t)),
-    "misfit": Shape(lambda t, _: t.misfits.keep(MISFIT), lambda t, _: t.misfits.kept(N, AT)),
+    "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
+    "misfit": Shape(lambda t, _: t.misfits.save(MISFIT), lambda t, _: t.misfits.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
-    "audit": Shape(lambda _, s: audit.write(s, AUDIT), lambda _, s: audit.entries(s)),
+    "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }
 FILES = sorted(FIXTURES.glob("*/*.json"))
 
@@ -129,8 +172,8 @@ def store(table: Table) -> Store:
 
 def kept() -> list[dict[str, Any]]:
     """Return everything in the table, as DynamoDB keeps it."""
-    found = boto3.client("dynamodb").scan(TableName="tweetal", ConsistentRead=True)["Items"]
-    return sorted(map(_plain, found), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+    scanned = boto3.client("dynamodb").scan(TableName="tweetal", ConsistentRead=True)["Items"]
+    return sorted(map(_plain, scanned), key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
 
 def put(item: Mapping[str, Any]) -> None:
@@ -197,14 +240,14 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
 
 def from_a_later_release(table: Table) -> Registration:
     """Have a later release change somebody's registration, and return it as it was before."""
-    (seen,) = table.register([someone()])
-    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person_key)
+    (stored,) = table.register([someone()])
+    (item,) = (item for item in kept() if item["sk"]["S"] == stored.person_key)
     put({**item, "v": {"N": "99"}, "state": {"S": "in a state of its own"}})
-    return replace(seen, revision=1)
+    return replace(stored, revision=1)
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, int]]:
-    """Return what the operator is told: of which kind, and how many."""
+def reported_to_operator(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, int]]:
+    """Return the items reported to the operator: of which kind, and how many."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     return [
         (line["kind"], int(line["UnknownVersion"][0])) for line in lines if line.get("table") == "tweetal"
@@ -216,33 +259,33 @@ def test_it_is_left_out_of_lists_and_told(table: Table, capsys: pytest.CaptureFi
     table.register([someone("Petra Bos", "petra@berg.example")])
     assert [r.name for r in table.registrations(N)] == ["Petra Bos"]
     assert table.unreadable_count(N) == 1
-    assert told(capsys) == [("REGISTRATION", 1)]
+    assert reported_to_operator(capsys) == [("REGISTRATION", 1)]
 
 
 def test_it_cannot_be_read_alone(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(UnknownVersionError, match="REGISTRATION of a later release"):
         table.registration(N, from_a_later_release(table).person_key)
-    assert told(capsys) == [("REGISTRATION", 1)]
+    assert reported_to_operator(capsys) == [("REGISTRATION", 1)]
 
 
 def test_it_is_never_written_over(table: Table, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    seen = from_a_later_release(table)
-    table.decide(WAIVER)
-    table.claim(MAIL, AT)
+    stored = from_a_later_release(table)
+    table.save_decision(WAIVER)
+    table.claim_mail(MAIL, AT)
     for item in kept():
         put({**item, "v": {"N": "99"}})
     before = kept()
     with pytest.raises(UnknownVersionError):
         table.register([someone()])
-    assert not table.save(seen.become(State.CANCELLED, AT, "person", "kan toch niet"))
+    assert not table.save(stored.become(State.CANCELLED, AT, "person", "kan toch niet"))
     with pytest.raises(UnknownVersionError):
-        table.undo(WAIVER, AT)
-    assert not table.decide(WAIVER)
-    assert not table.claim(MAIL, LATER)
+        table.undo_decision(WAIVER, AT)
+    assert not table.save_decision(WAIVER)
+    assert not table.claim_mail(MAIL, LATER)
     with pytest.raises(UnknownVersionError):  # what SES tells of it is not taken for done
-        table.mark(N, MAIL.id, MailState.SENT)
+        table.set_mail_state(N, MAIL.id, MailState.SENT)
     assert kept() == before
-    assert {kind for kind, _ in told(capsys)} == {"REGISTRATION", "DECISION", "MAIL"}
+    assert {kind for kind, _ in reported_to_operator(capsys)} == {"REGISTRATION", "DECISION", "MAIL"}
 
 
 def test_retention_takes_it_along(table: Table) -> None:
@@ -261,16 +304,16 @@ def test_a_network_of_a_later_release_stays_as_it_was_last_read(
     assert networks.at(AT + timedelta(minutes=2)) == {N: plg}
     with pytest.raises(UnavailableError):
         Networks(table).one(N, AT)
-    assert told(capsys) == [("NETWORKS", 1)] * 2
+    assert reported_to_operator(capsys) == [("NETWORKS", 1)] * 2
 
 
 def test_while_something_cannot_be_read_the_check_decides_nothing_and_has_the_report_sent(
     table: Table, plg: Network
 ) -> None:
-    seen = from_a_later_release(table)
+    stored = from_a_later_release(table)
     table.register([someone("Petra Bos", "petra@berg.example")])
     assert check(table, plg, CLOSED, NOTHING) == {"reports": 1}
-    (item,) = (item for item in kept() if item["sk"]["S"] == seen.person_key)
+    (item,) = (item for item in kept() if item["sk"]["S"] == stored.person_key)
     put({**item, "v": {"N": str(newest(item["pk"]["S"]))}, "state": {"S": "registered"}})
     assert check(table, plg, CLOSED + timedelta(days=1), NOTHING) == {"admitted": 2, "reports": 1}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.mails.mail import Mail
+from shared.domain.mail import Mail
 
 _GOLDEN = Path(__file__).parent / "golden"
 

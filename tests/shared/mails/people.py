@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
-from shared.domain.form.suspicion import Suspicion
+from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import make_reference
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.report.report import Report, make_report
-from shared.domain.rule.waiting_list import FULL
 from shared.domain.schools.school import School, schools
-from shared.mails import on_request as asked
-from shared.mails import registrant
+from shared.mails import on_request, registrant
 from shared.mails.calendar import CalendarRevision
 from shared.mails.code import code_mail
-from shared.mails.mail import Mail, PersonalLinks
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
 PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")
@@ -40,7 +38,7 @@ LATE = datetime(2023, 4, 15, 10, tzinfo=UTC)
 def person(name: str = "Noor van Dijk", /, **other: Any) -> Registration:
     """A registered person, whose address and reference follow from their name."""
     key = name.casefold().replace(" ", ".")
-    known: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "network": PLG.id,
         "person_key": key,
         "reference": make_reference("PLG", key),
@@ -51,14 +49,14 @@ def person(name: str = "Noor van Dijk", /, **other: Any) -> Registration:
         "place": "Zeist",
         "received_at": EARLY,
     }
-    made = Registration(**(known | other))
+    made = Registration(**(defaults | other))
     return made if made.history else replace(made, history=(Change(made.received_at, made.state, "person"),))
 
 
 def school(*people: Registration) -> School:
     """The one school of these people."""
-    (found,) = schools(people)
-    return found
+    (only,) = schools(people)
+    return only
 
 
 NOOR = person()
@@ -76,7 +74,9 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     return {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
-        "confirmation-waiting": registrant.confirmation(network, noor, pair, LINKS, None, FULL),
+        "confirmation-waiting": registrant.confirmation(
+            network, noor, pair, LINKS, None, ReasonCode.NETWORK_FULL
+        ),
         "confirmation-by-hand": registrant.confirmation(
             network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
         ),
@@ -95,11 +95,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
-        "already": asked.already(network, noor, LINKS),
+        "already": on_request.already(network, noor, LINKS),
         "cancelled-admitted": registrant.cancelled(network, left, LINKS),
-        "links": asked.links(network, noor, LINKS),
-        "data": asked.data(network, noor, LINKS, [RECORD]),
-        "invitation": asked.invitation(network, add_invitation(noor, "piet@school.example", EARLY), LINKS),
+        "links": on_request.links(network, noor, LINKS),
+        "data": on_request.data(network, noor, LINKS, [RECORD]),
+        "invitation": on_request.invitation(
+            network, add_invitation(noor, "piet@school.example", EARLY), LINKS
+        ),
     }
 
 
@@ -114,15 +116,17 @@ def _moves(network: Network) -> tuple[SessionMove, ...]:
 
 def every() -> dict[str, Mail]:
     """Every mail but the report, in every language that it has, by the name of its golden file."""
-    told = ((network.language, mails(network=network)) for network in (PLG, ENGLISH))
-    registrants = {f"{language}/{name}": mail for language, made in told for name, mail in made.items()}
+    by_language = ((network.language, mails(network=network)) for network in (PLG, ENGLISH))
+    registrants = {
+        f"{language}/{name}": mail for language, made in by_language for name, mail in made.items()
+    }
     return registrants | {"code": code_mail(PLG, "042137", EARLY)}
 
 
 def report_open() -> Report:
     """A report a week before the deadline, with something in every section."""
     jan = person("Jan Kok", place="Driebergen", extra={"dieet": "geen", "hoe gevonden": "site"})
-    why = (Change(EARLY, State.QUARANTINED, "person", Suspicion.HONEYPOT),)
+    why = (Change(EARLY, State.QUARANTINED, "person", reason=Reason(ReasonCode.HONEYPOT)),)
     spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="", history=why)
     people = [*_many(), NOOR, jan, spam, _left(EARLY + timedelta(hours=3))]
     lost = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.BOUNCED, EARLY)

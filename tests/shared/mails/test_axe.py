@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from shared.mails.mail import Mail
+from shared.domain.mail import Mail
 from tests.shared.mails.every import EVERY
 
 pytestmark = pytest.mark.browser

@@ -55,10 +55,10 @@ def test_who_leaves_and_comes_back_always_has_the_later_file_win() -> None:
         noor = noor.become(state, DECIDED + timedelta(hours=turn), "person", "")
         made = {State.ADMITTED: invitation, State.CANCELLED: withdrawal}.get(state)
         files += [made(PLG, CalendarRevision(DECIDED, noor.history))] if made else []
-    seen = [events(file.content)[0] for file in files]
-    assert [event["SEQUENCE"] for event in seen] == [0, 1, 2]
-    assert [str(event["STATUS"]) for event in seen] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
-    assert len({str(event["UID"]) for event in seen}) == 1
+    parsed = [events(file.content)[0] for file in files]
+    assert [event["SEQUENCE"] for event in parsed] == [0, 1, 2]
+    assert [str(event["STATUS"]) for event in parsed] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert len({str(event["UID"]) for event in parsed}) == 1
     assert b"\r\nMETHOD:CANCEL\r\n" in files[1].content
 
 

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from shared.domain.actions.registrant import add_invitation, cancelled, request_data, request_links, restored
+from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.schools.school import schools
-from shared.mails.mail import PersonalLinks
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
 from tests.people import AT, colleagues, someone
@@ -18,7 +18,7 @@ from tests.people import AT, colleagues, someone
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 
 
-def told(
+def record(
     person: Registration,
     name: str,
     missing: int = 0,
@@ -36,14 +36,14 @@ def letters(
     (school,) = schools(people)
     links = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
     school_of = dict.fromkeys([r.person_key for r in people], school)
-    scene = MailContext(network, at, school_of, by_reference(mails), lambda _: links, {})
-    known = {mail.id: mail for mail in mails}
-    found = [letter for person in people for letter in owed(person, scene)]
-    return [x for x in found if x.record.id not in known or known[x.record.id].is_due(at)]
+    context = MailContext(network, at, school_of, by_reference(mails), lambda _: links, {})
+    records = {mail.id: mail for mail in mails}
+    mails_owed = [letter for person in people for letter in owed(person, context)]
+    return [x for x in mails_owed if x.record.id not in records or records[x.record.id].is_due(at)]
 
 
-def kinds(found: list[OwedMail]) -> list[tuple[str, str]]:
-    return [(letter.to, letter.record.kind) for letter in found]
+def kinds(mails_owed: list[OwedMail]) -> list[tuple[str, str]]:
+    return [(letter.to, letter.record.kind) for letter in mails_owed]
 
 
 def text(letter: OwedMail) -> str:
@@ -59,27 +59,27 @@ def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(netwo
 
 
 def test_who_was_sent_everything_is_owed_nothing(network: Network) -> None:
-    assert letters(network, [ANNA], told(ANNA, "confirmation-1", 1)) == []
+    assert letters(network, [ANNA], record(ANNA, "confirmation-1", 1)) == []
 
 
 def test_the_second_of_a_school_completes_it_and_the_first_is_told(network: Network) -> None:
-    found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1))
-    assert kinds(found) == [(ANNA.email, "complete"), (BRAM.email, "confirmation")]
-    assert found[0].record.id == f"{ANNA.reference}-complete-2"
+    mails_owed = letters(network, [ANNA, BRAM], record(ANNA, "confirmation-1", 1))
+    assert kinds(mails_owed) == [(ANNA.email, "complete"), (BRAM.email, "confirmation")]
+    assert mails_owed[0].record.id == f"{ANNA.reference}-complete-2"
 
 
 def test_who_was_told_that_the_school_is_complete_is_not_told_again(network: Network) -> None:
     both = [ANNA, BRAM]
-    assert kinds(letters(network, both, told(ANNA, "confirmation-1", 0))) == [(BRAM.email, "confirmation")]
-    assert letters(network, both, told(ANNA, "confirmation-1"), told(BRAM, "confirmation-1")) == []
+    assert kinds(letters(network, both, record(ANNA, "confirmation-1", 0))) == [(BRAM.email, "confirmation")]
+    assert letters(network, both, record(ANNA, "confirmation-1"), record(BRAM, "confirmation-1")) == []
 
 
 @pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING])
 def test_nobody_is_told_more_before_it_is_sure_what_they_were_told(
     network: Network, state: MailState
 ) -> None:
-    found = letters(network, [ANNA, BRAM], told(ANNA, "confirmation-1", 1, state))
-    assert kinds(found) == [(BRAM.email, "confirmation")]
+    mails_owed = letters(network, [ANNA, BRAM], record(ANNA, "confirmation-1", 1, state))
+    assert kinds(mails_owed) == [(BRAM.email, "confirmation")]
 
 
 @pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING])
@@ -87,26 +87,26 @@ def test_who_comes_back_is_not_told_of_the_school_beside_the_mail_that_says_so(
     network: Network, state: MailState
 ) -> None:
     back = restored(cancelled(ANNA, AT), State.REGISTERED, AT)
-    before = told(ANNA, "confirmation-1", 1), told(ANNA, "cancelled-2"), told(BRAM, "confirmation-1", 0)
-    under_way = told(ANNA, "confirmation-3", 0, state)
+    before = record(ANNA, "confirmation-1", 1), record(ANNA, "cancelled-2"), record(BRAM, "confirmation-1", 0)
+    under_way = record(ANNA, "confirmation-3", 0, state)
     assert letters(network, [back, BRAM], *before, under_way) == []
 
 
 def test_an_answer_comes_after_what_it_answers_also_where_the_streams_clock_is_behind(
     network: Network,
 ) -> None:
-    first, second = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
+    first, second = record(ANNA, "confirmation-1", 1), record(BRAM, "confirmation-1")
     behind = AT - timedelta(minutes=10)  # of two in one second too: a stream tells whole seconds
     (word,) = letters(network, [ANNA, BRAM], first, second, at=behind)
     assert (word.record.kind, word.record.at > first.at) == ("complete", True)
 
 
 def test_word_of_a_complete_school_is_owed_until_it_has_gone_out(network: Network) -> None:
-    first, told_bram = told(ANNA, "confirmation-1", 1), told(BRAM, "confirmation-1")
-    waits = replace(told(ANNA, "complete-2", 0, MailState.PENDING), due=AT)
-    (again,) = letters(network, [ANNA, BRAM], first, told_bram, waits)
+    first, bram_confirmed = record(ANNA, "confirmation-1", 1), record(BRAM, "confirmation-1")
+    waits = replace(record(ANNA, "complete-2", 0, MailState.PENDING), due=AT)
+    (again,) = letters(network, [ANNA, BRAM], first, bram_confirmed, waits)
     assert again.record.id == waits.id
-    assert letters(network, [ANNA, BRAM], first, told_bram, replace(waits, state=MailState.FAILED)) == []
+    assert letters(network, [ANNA, BRAM], first, bram_confirmed, replace(waits, state=MailState.FAILED)) == []
 
 
 def test_a_colleague_in_the_same_post_is_invited(network: Network) -> None:
@@ -127,7 +127,7 @@ def test_each_decision_has_its_mail(network: Network, state: State, kind: str) -
 
 def test_whoever_corrects_their_own_data_is_not_mailed_again(network: Network) -> None:
     noted = replace(ANNA, history=(*ANNA.history, Change(AT, State.REGISTERED, "person", "functie")))
-    assert letters(network, [noted], told(ANNA, "confirmation-1", 1)) == []
+    assert letters(network, [noted], record(ANNA, "confirmation-1", 1)) == []
 
 
 def test_only_the_last_of_many_changes_is_mailed(network: Network) -> None:
@@ -138,7 +138,7 @@ def test_only_the_last_of_many_changes_is_mailed(network: Network) -> None:
 def test_who_an_organiser_has_mailed_again_reads_where_they_stand(network: Network) -> None:
     when = AT + timedelta(days=1)
     again = replace(ANNA, resent_at=when)
-    (letter,) = letters(network, [again], told(ANNA, "confirmation-1", 1))
+    (letter,) = letters(network, [again], record(ANNA, "confirmation-1", 1))
     assert letter.write().kind == "confirmation"
     assert letter.record.id == f"{ANNA.reference}-confirmation-1-{int(when.timestamp())}"
 
@@ -151,19 +151,19 @@ def test_suspected_spam_is_never_mailed(network: Network) -> None:
 
 def test_the_colleague_left_behind_is_told_that_the_school_is_short(network: Network) -> None:
     gone = BRAM.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
-    changed, cancelled_mail = letters(network, [ANNA, gone], told(ANNA, "confirmation-1", 0))
+    changed, cancelled_mail = letters(network, [ANNA, gone], record(ANNA, "confirmation-1", 0))
     assert kinds([changed, cancelled_mail]) == [(ANNA.email, "changed"), (BRAM.email, "cancelled")]
     assert (changed.record.id, changed.record.missing) == (f"{ANNA.reference}-changed-2", 1)
     assert "vrijdag 14 april 2023" in text(changed)
     assert "Bram" not in text(changed)
-    knew = told(ANNA, "confirmation-1", 1)
+    knew = record(ANNA, "confirmation-1", 1)
     assert kinds(letters(network, [ANNA, gone], knew)) == [(BRAM.email, "cancelled")]
 
 
 def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network: Network) -> None:
     anna, bram = (p.become(State.ADMITTED, AT + timedelta(days=26), "check", "") for p in (ANNA, BRAM))
     gone = bram.become(State.CANCELLED, AT + timedelta(days=31), "person", "")
-    mails = [told(ANNA, "admitted-2"), told(BRAM, "cancelled-3")]
+    mails = [record(ANNA, "admitted-2"), record(BRAM, "cancelled-3")]
     (changed,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=31))
     assert "donderdag 27 april 2023" in text(changed)
     assert letters(network, [anna, gone], *mails, at=AT + timedelta(days=400)) == []
@@ -172,20 +172,23 @@ def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network:
 def test_a_reminder_is_owed_only_while_it_is_true_and_new(
     network: Network,
 ) -> None:
-    when, confirmed = AT + timedelta(days=18), told(ANNA, "confirmation-1", 1)
+    when, confirmed = AT + timedelta(days=18), record(ANNA, "confirmation-1", 1)
     after = replace(ANNA, reminded=7, reminded_at=when)
     (letter,) = letters(network, [after], confirmed, at=when)
     assert letter.record.id == f"{ANNA.reference}-reminder-7"
-    bram = told(BRAM, "confirmation-1")
+    bram = record(BRAM, "confirmation-1")
     assert kinds(letters(network, [after, BRAM], confirmed, bram, at=when)) == [(ANNA.email, "complete")]
-    later = [told(ANNA, "complete-2", 0, at=when), told(ANNA, "changed-3", 1, at=when + timedelta(days=1))]
+    later = [
+        record(ANNA, "complete-2", 0, at=when),
+        record(ANNA, "changed-3", 1, at=when + timedelta(days=1)),
+    ]
     assert letters(network, [after], confirmed, *later, at=when + timedelta(days=1)) == []
     assert letters(network, [after], confirmed, at=network.closes_at) == []
 
 
 def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:
     after = replace(ANNA, again={"role": "rector"}, again_at=AT + timedelta(minutes=2))
-    confirmed = told(ANNA, "confirmation-1", 1)
+    confirmed = record(ANNA, "confirmation-1", 1)
     (letter,) = letters(network, [after], confirmed)
     assert letter.write().kind == "already"
     assert "rector" not in text(letter)
@@ -196,20 +199,20 @@ def test_other_data_of_the_same_person_is_answered_once(network: Network) -> Non
 def test_who_comes_back_is_confirmed_again_with_a_mail_of_its_own(network: Network) -> None:
     gone = ANNA.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
     back = gone.become(State.REGISTERED, AT + timedelta(days=2), "person", "")
-    (letter,) = letters(network, [back], told(ANNA, "confirmation-1", 1), told(ANNA, "cancelled-2"))
+    (letter,) = letters(network, [back], record(ANNA, "confirmation-1", 1), record(ANNA, "cancelled-2"))
     assert letter.record.id == f"{ANNA.reference}-confirmation-3"
 
 
 def test_who_asks_for_their_data_is_mailed_all_of_it_and_of_nobody_else(network: Network) -> None:
     anna = request_data(replace(ANNA, remarks="graag vega"), AT + timedelta(minutes=1))
-    sent = told(anna, "confirmation-1"), told(BRAM, "confirmation-1")
+    sent = record(anna, "confirmation-1"), record(BRAM, "confirmation-1")
     (letter,) = letters(network, [anna, BRAM], *sent)
     mail = letter.write()
     assert (letter.to, letter.record.id) == (ANNA.email, f"{ANNA.reference}-data-{_seconds(anna.data_at)}")
     (file,) = mail.attachments
     assert (file.filename, file.content_type) == (f"{ANNA.reference}.json", "application/json")
-    told_to_us = json.loads(file.content)
-    assert (told_to_us["opmerkingen"], len(told_to_us["mails"])) == ("graag vega", 1)
+    data = json.loads(file.content)
+    assert (data["opmerkingen"], len(data["mails"])) == ("graag vega", 1)
     assert BRAM.email not in file.content.decode()
 
 
@@ -220,13 +223,13 @@ def _seconds(at: datetime | None) -> int:
 
 def test_who_asks_for_their_links_is_mailed_them(network: Network) -> None:
     after = request_links(ANNA, AT + timedelta(minutes=1))
-    (letter,) = letters(network, [after], told(ANNA, "confirmation-1", 1))
+    (letter,) = letters(network, [after], record(ANNA, "confirmation-1", 1))
     assert (letter.to, letter.write().kind) == (ANNA.email, "links")
 
 
 def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
     two = add_invitation(add_invitation(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
-    (letter,) = letters(network, [two], told(ANNA, "confirmation-1", 1), told(ANNA, "invitation-1"))
+    (letter,) = letters(network, [two], record(ANNA, "confirmation-1", 1), record(ANNA, "invitation-1"))
     assert (letter.to, letter.write().kind) == ("dirk@x.example", "invitation")
     assert letter.record.id == f"{ANNA.reference}-invitation-2"
 
@@ -234,36 +237,38 @@ def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
 def test_an_invitation_whose_address_was_erased_goes_to_nobody_and_keeps_its_number(network: Network) -> None:
     two = add_invitation(add_invitation(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
     left = scrub_address(two, "carla@x.example", AT)
-    (letter,) = letters(network, [left], told(ANNA, "confirmation-1", 1))
+    (letter,) = letters(network, [left], record(ANNA, "confirmation-1", 1))
     assert (letter.to, letter.record.id) == ("dirk@x.example", f"{ANNA.reference}-invitation-2")
     assert "anna@" not in text(letter)
 
 
 def test_who_is_forgotten_is_not_mailed_and_the_colleague_left_behind_is(network: Network) -> None:
     gone = erased(BRAM, AT + timedelta(days=1))
-    found = letters(network, [ANNA, gone], told(ANNA, "confirmation-1", 0), told(BRAM, "confirmation-1", 0))
-    assert kinds(found) == [(ANNA.email, "changed")]
+    mails_owed = letters(
+        network, [ANNA, gone], record(ANNA, "confirmation-1", 0), record(BRAM, "confirmation-1", 0)
+    )
+    assert kinds(mails_owed) == [(ANNA.email, "changed")]
 
 
 def test_who_gets_a_colleagues_place_reads_who_gave_us_their_data(network: Network) -> None:
     admitted = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
     why = Change(AT + timedelta(days=30), State.ADMITTED, "person")
     left, came = replaced(admitted, "Carla Smit", "carla@x.example", "seed", why)
-    found = [x for x in letters(network, [left, came]) if x.to == "carla@x.example"]
-    assert [letter.write().kind for letter in found] == ["invited", "admitted"]
+    mails_owed = [x for x in letters(network, [left, came]) if x.to == "carla@x.example"]
+    assert [letter.write().kind for letter in mails_owed] == ["invited", "admitted"]
 
 
 def test_who_was_registered_by_a_colleague_and_comes_back_is_confirmed_like_anybody(network: Network) -> None:
     gone = cancelled(replace(BRAM, invited_by=ANNA.reference), AT + timedelta(days=1))
     back = restored(gone, State.REGISTERED, AT + timedelta(days=2))
-    found = letters(network, [ANNA, back], told(ANNA, "confirmation-1", 0))
-    assert kinds(found) == [(BRAM.email, "confirmation")]
+    mails_owed = letters(network, [ANNA, back], record(ANNA, "confirmation-1", 0))
+    assert kinds(mails_owed) == [(BRAM.email, "confirmation")]
 
 
 def test_who_is_released_from_quarantine_reads_who_registered_them(network: Network) -> None:
     spam = replace(BRAM, invited_by=ANNA.reference, history=(Change(AT, State.QUARANTINED, "person"),))
     bram = replace(spam, state=State.QUARANTINED).become(State.REGISTERED, AT, "organiser", "")
-    assert kinds(letters(network, [ANNA, bram], told(ANNA, "confirmation-1"))) == [(BRAM.email, "invited")]
+    assert kinds(letters(network, [ANNA, bram], record(ANNA, "confirmation-1"))) == [(BRAM.email, "invited")]
 
 
 ADMITTED = ANNA.become(State.ADMITTED, AT + timedelta(days=26), "check", "")
@@ -292,8 +297,8 @@ def test_who_takes_part_is_told_once_which_sessions_moved(network: Network) -> N
     assert "donderdag 29 juni 2023" in text(letter)
     assert "maandag 3 juli 2023" in text(letter)
     assert "SEQUENCE:1\r\n" in calendar(letter)
-    told_so = replace(letter.record, state=MailState.SENT)
-    assert letters(changed, [ADMITTED], had, told_so, at=AT + timedelta(days=60)) == []
+    moved_record = replace(letter.record, state=MailState.SENT)
+    assert letters(changed, [ADMITTED], had, moved_record, at=AT + timedelta(days=60)) == []
 
 
 def test_sessions_that_move_twice_and_a_place_that_is_given_up_have_later_files(network: Network) -> None:

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
+from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
 from shared.domain.registration.registration import Registration, State
-from shared.mails import on_request as asked
-from shared.mails import registrant
-from shared.mails.mail import Mail
+from shared.mails import on_request, registrant
 from tests.shared.mails.people import (
     ALONE,
     DECIDED,
@@ -32,11 +31,11 @@ from tests.shared.mails.people import (
 @pytest.fixture(params=[PLG, ENGLISH], ids=["nl", "en"])
 def network(request: pytest.FixtureRequest) -> Network:
     """The first network, and the same in English: what is promised is promised in both."""
-    asked: Network = request.param
-    return asked
+    parameter: Network = request.param
+    return parameter
 
 
-def said(network: Network, dutch: str, english: str) -> str:
+def in_language(network: Network, dutch: str, english: str) -> str:
     """What a mail of this network says, of the two."""
     return {"nl": dutch, "en": english}[network.language]
 
@@ -68,25 +67,25 @@ def test_a_link_stands_on_a_line_of_its_own(name: str) -> None:
 
 def test_a_confirmation_says_how_many_there_are_and_until_when_the_others_can_come(network: Network) -> None:
     mail = registrant.confirmation(network, NOOR, ALONE, LINKS, date(2023, 3, 31))
-    assert said(network, "1 van 2 aangemeld", "1 of 2 registered") in mail.text
-    assert said(
+    assert in_language(network, "1 van 2 aangemeld", "1 of 2 registered") in mail.text
+    assert in_language(
         network, "tot en met vrijdag 14 april 2023", "up to and including Friday 14 April 2023"
     ) in words(mail)
-    assert said(network, "vrijdag 31 maart", "Friday 31 March") in mail.text
+    assert in_language(network, "vrijdag 31 maart", "Friday 31 March") in mail.text
     assert LINKS.forward in mail.text
     assert LINKS.me in mail.text
 
 
 def test_a_network_that_wants_three_people_asks_a_loner_for_two_colleagues(network: Network) -> None:
     mail = registrant.confirmation(with_rule(network, min_per_school=3), NOOR, ALONE, LINKS, None)
-    assert said(network, "nog 2 collega’s nodig", "2 more colleagues needed") in mail.subject
-    assert said(network, "1 van 3 aangemeld", "1 of 3 registered") in mail.text
+    assert in_language(network, "nog 2 collega’s nodig", "2 more colleagues needed") in mail.subject
+    assert in_language(network, "1 van 3 aangemeld", "1 of 3 registered") in mail.text
 
 
 def test_a_school_with_more_than_enough_people_is_never_3_of_2(network: Network) -> None:
     three = school(NOOR, PIET, person("Anna Visser"))
     assert (
-        said(
+        in_language(
             network,
             "3 aangemeld, 2 nodig - je school is compleet",
             "3 registered, 2 needed - your school is complete",
@@ -97,8 +96,8 @@ def test_a_school_with_more_than_enough_people_is_never_3_of_2(network: Network)
 
 def test_many_people_are_counted_without_drawing_each_of_them(network: Network) -> None:
     mail = registrant.confirmation(with_rule(network, min_per_school=20), NOOR, ALONE, LINKS, None)
-    assert said(network, "1 van 20 aangemeld", "1 of 20 registered") in mail.html
-    assert said(network, "nog vrij", ">free<") not in mail.html
+    assert in_language(network, "1 van 20 aangemeld", "1 of 20 registered") in mail.html
+    assert in_language(network, "nog vrij", ">free<") not in mail.html
 
 
 @pytest.mark.parametrize(
@@ -113,7 +112,7 @@ def test_a_loner_reads_what_the_deadline_will_do(
     when_short: WhenShort, dutch: str, english: str, network: Network
 ) -> None:
     mail = registrant.confirmation(with_rule(network, when_short=when_short), NOOR, ALONE, LINKS, None)
-    assert said(network, dutch, english) in words(mail)
+    assert in_language(network, dutch, english) in words(mail)
 
 
 def test_an_instant_as_deadline_is_said_with_its_time(network: Network) -> None:
@@ -121,7 +120,7 @@ def test_an_instant_as_deadline_is_said_with_its_time(network: Network) -> None:
     window = network.registration.model_copy(update={"deadline": moment})
     network = network.model_copy(update={"registration": window})
     mail = registrant.confirmation(network, NOOR, ALONE, LINKS, None)
-    assert said(
+    assert in_language(
         network, "tot vrijdag 14 april 2023 om 17.00 uur", "until Friday 14 April 2023 at 17:00"
     ) in words(mail)
 
@@ -137,7 +136,7 @@ def test_an_instant_as_deadline_is_said_with_its_time(network: Network) -> None:
 def test_a_reminder_counts_down(today: date, dutch: str, english: str, network: Network) -> None:
     mail = registrant.reminder(network, NOOR, ALONE, LINKS, today, None)
     assert mail.subject.startswith(
-        said(network, f"{dutch}, nog 1 collega nodig", f"{english}, 1 more colleague needed")
+        in_language(network, f"{dutch}, nog 1 collega nodig", f"{english}, 1 more colleague needed")
     )
 
 
@@ -151,12 +150,12 @@ def test_who_was_invited_reads_from_whom_we_have_what_and_how_to_leave(network: 
         ("tot en met woensdag 21 februari 2024", "up to and including Wednesday 21 February 2024"),
         (f"Bekijk, wijzig of meld je af: {LINKS.me}", f"See, change or cancel: {LINKS.me}"),
     ):
-        assert said(network, dutch, english) in words(mail)
+        assert in_language(network, dutch, english) in words(mail)
 
 
 def test_an_invitation_names_who_asked_and_holds_no_link_to_their_own_page(network: Network) -> None:
     mail = mails(network=network)["invitation"]
-    assert said(
+    assert in_language(
         network, "Noor van Dijk gaf ons jouw e-mailadres", "Noor van Dijk gave us your email address"
     ) in words(mail)
     assert LINKS.forward in mail.text
@@ -165,14 +164,14 @@ def test_an_invitation_names_who_asked_and_holds_no_link_to_their_own_page(netwo
 
 def test_only_who_counts_is_given_the_link_for_a_colleague(network: Network) -> None:
     gone = NOOR.become(State.CANCELLED, DECIDED, "person", "")
-    assert LINKS.forward in asked.links(network, NOOR, LINKS).text
-    assert LINKS.forward not in asked.links(network, gone, LINKS).text
+    assert LINKS.forward in on_request.links(network, NOOR, LINKS).text
+    assert LINKS.forward not in on_request.links(network, gone, LINKS).text
 
 
 def test_who_was_taken_off_the_list_is_not_offered_to_come_back(network: Network) -> None:
     gone = NOOR.become(State.CANCELLED, DECIDED, "organiser", "")
     assert (
-        said(network, "Meld je weer aan", "Register again")
+        in_language(network, "Meld je weer aan", "Register again")
         not in registrant.cancelled(network, gone, LINKS).text
     )
 
@@ -186,10 +185,10 @@ def test_the_sessions_leave_the_agenda_only_of_who_had_them_there(network: Netwo
 
 def test_what_we_were_not_given_is_not_listed(network: Network) -> None:
     bare = replace(PIET, role="", phone="")
-    told = said(
+    sentence = in_language(
         network, "je naam, je e-mailadres en je school", "your name, your email address and your school"
     )
-    assert told in words(registrant.invited(network, bare, NOOR, PAIR, LINKS))
+    assert sentence in words(registrant.invited(network, bare, NOOR, PAIR, LINKS))
 
 
 def test_who_was_invited_to_a_short_school_can_bring_someone_too(network: Network) -> None:
@@ -220,8 +219,8 @@ def test_a_network_without_sessions_promises_no_file(network: Network) -> None:
 
 def test_who_waits_because_the_room_is_full_is_not_told_that_the_school_is_short(network: Network) -> None:
     mail = registrant.held(network, NOOR, PAIR, LINKS)
-    assert said(network, "wachtlijst", "waiting list") in words(mail)
-    assert said(network, "te weinig", "Too few") not in words(mail)
+    assert in_language(network, "wachtlijst", "waiting list") in words(mail)
+    assert in_language(network, "te weinig", "Too few") not in words(mail)
 
 
 def test_a_network_that_refuses_late_people_does_not_offer_the_forward_link_to_who_is_held(
@@ -230,7 +229,7 @@ def test_a_network_that_refuses_late_people_does_not_offer_the_forward_link_to_w
     window = network.registration.model_copy(update={"late": "refuse"})
     mail = registrant.held(network.model_copy(update={"registration": window}), NOOR, ALONE, LINKS)
     assert LINKS.forward not in mail.text
-    assert said(network, "bel 030 – 23 24 880", "call 030 – 23 24 880") in words(mail)
+    assert in_language(network, "bel 030 – 23 24 880", "call 030 – 23 24 880") in words(mail)
 
 
 def declined(network: Network, before: Registration, by: str) -> Mail:
@@ -250,7 +249,7 @@ def test_who_is_declined_reads_why(network: Network) -> None:
         ("kwam daarna binnen", "Your registration came in after that", declined(network, late, by_hand)),
         ("Leren heeft dit besloten", "Leren has decided this", declined(network, NOOR, by_hand)),
     ):
-        assert said(network, dutch, english) in words(mail)
+        assert in_language(network, dutch, english) in words(mail)
 
 
 def test_an_organiser_without_a_phone_is_not_called(network: Network) -> None:
@@ -258,10 +257,10 @@ def test_an_organiser_without_a_phone_is_not_called(network: Network) -> None:
     alone = network.model_copy(update={"organiser": organiser})
     mail = registrant.declined(alone, NOOR, ALONE, LINKS)
     assert "tel:" not in mail.html
-    assert said(network, " bel ", " call ") not in mail.text
+    assert in_language(network, " bel ", " call ") not in mail.text
 
 
 def test_a_network_without_a_privacy_statement_links_to_none(network: Network) -> None:
     privacy = network.privacy.model_copy(update={"statement_url": None})
-    mail = asked.already(network.model_copy(update={"privacy": privacy}), NOOR, LINKS)
+    mail = on_request.already(network.model_copy(update={"privacy": privacy}), NOOR, LINKS)
     assert "Privacy" not in mail.text + mail.html

@@ -6,14 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from shared.domain.decision import Decision, Kind
+from shared.domain.mail import Mail
 from shared.domain.network.parts import Rule
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School
-from shared.mails.mail import Mail
 from shared.mails.report import report
-from shared.mails.report_actions import action
+from shared.mails.report_actions import mail_button
 from tests.shared.mails.people import (
     DECIDED,
     EARLY,
@@ -125,7 +125,7 @@ def test_the_lists_are_attached() -> None:
 def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() -> None:
     late = person("Lieke Vos", state=State.LATE)
     (question,) = make_report(PLG, [late], [], None, DECIDED).questions
-    mail = urlsplit(action(PLG, question).url)
+    mail = urlsplit(mail_button(PLG, question).url)
     assert mail.path == "lieke.vos@school.example"
     assert parse_qs(mail.query)["subject"] == [f"Je aanmelding voor PLG ({late.reference})"]
 
@@ -133,7 +133,7 @@ def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() ->
 def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
     twin = person("Jan Kok", place="Driebergen")
     (question,) = make_report(PLG, [NOOR, twin], [], None, EARLY).questions
-    mail = urlsplit(action(PLG, question).url)
+    mail = urlsplit(mail_button(PLG, question).url)
     assert mail.path == "info@voortgezetleren.nl"
     assert parse_qs(mail.query)["bcc"] == ["jan.kok@school.example,noor.van.dijk@school.example"]
 
@@ -141,7 +141,7 @@ def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
 def test_an_address_cannot_add_to_the_link_of_its_line() -> None:
     late = person(state=State.LATE, email="a?bcc=b&x@school.example")
     (question,) = make_report(PLG, [late], [], None, DECIDED).questions
-    assert set(parse_qs(urlsplit(action(PLG, question).url).query)) == {"subject"}
+    assert set(parse_qs(urlsplit(mail_button(PLG, question).url).query)) == {"subject"}
 
 
 def test_three_hundred_schools_fit_in_what_gmail_shows() -> None:
@@ -201,7 +201,7 @@ def test_a_school_that_may_replace_someone_says_until_when() -> None:
 
 def test_a_changed_rule_is_named_as_the_cause() -> None:
     before = PLG.model_copy(update={"rule": Rule(min_per_school=1)})
-    facts = make_report(PLG, [NOOR], [], EARLY, DAY_BEFORE, before=before)
+    facts = make_report(PLG, [NOOR], [], EARLY, DAY_BEFORE, previous_network=before)
     said = " ".join(report(PLG, facts, PAGES).text.split())
     assert "Door een regelwijziging: van elke school doen nu minstens 2 mensen mee" in said
     assert "1 school is niet meer compleet" in said
@@ -215,6 +215,6 @@ def test_who_waits_for_a_place_is_named() -> None:
 
 
 def test_a_report_says_what_this_release_cannot_read() -> None:
-    mail = report(PLG, make_report(PLG, [NOOR], [], None, EARLY, unread=2), PAGES)
+    mail = report(PLG, make_report(PLG, [NOOR], [], None, EARLY, unreadable_count=2), PAGES)
     assert "2 aanmeldingen of besluiten kan deze versie niet lezen" in mail.text
     assert "kan deze versie niet lezen" not in at(EARLY, NOOR).text

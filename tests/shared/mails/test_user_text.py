@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.report.report import make_report
 from shared.mails import registrant
-from shared.mails.mail import Mail
 from shared.mails.report import report
 from shared.mails.wording import first_name, looks_like_advertising, school_name, unlinked
 from shared.phrases import dutch, english

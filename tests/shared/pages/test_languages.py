@@ -28,6 +28,7 @@ from shared.pages import (
 )
 from shared.pages.own import OwnPageView
 from shared.phrases.language import phrases_of
+from shared.problems import UNAVAILABLE
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone
 from tests.shared.mails.people import ENGLISH, PLG
@@ -57,12 +58,12 @@ def view(network: Network, state: State = State.REGISTERED, people: str = "") ->
 
 def mistaken(network: Network) -> Problem:
     with pytest.raises(InvalidError) as invalid:
-        check(draft(MISTAKES, {}), phrases_of(network))
-    return problems.not_valid(*invalid.value.errors)
+        check(draft(MISTAKES, {}))
+    return problems.not_valid(problems.field_messages(invalid.value.errors, phrases_of(network)))
 
 
 def all_pages(network: Network) -> list[str]:
-    sure = FieldError("cancel_sure", "required", phrases_of(network).MISTAKES["sure"])
+    sure = problems.field_messages([FieldError("cancel_sure", "required")], phrases_of(network))
     seen = view(network)
     done = ("changed", "invited", "replaced", "cancelled", "restored", "links", "data", "")
     left = replace(seen.me, history=(*seen.me.history, Change(AT, State.CANCELLED, "person")))
@@ -70,20 +71,20 @@ def all_pages(network: Network) -> list[str]:
         *own_pages(network),
         *(own_page(seen._replace(done=what)) for what in done),
         own_page(seen._replace(me=replace(left, state=State.CANCELLED))),
-        own_page(seen._replace(returned=BouncedAddresses(("kim@x.example",), ("kim@y.example",)))),
-        own_page(seen._replace(returned=BouncedAddresses((), ("kim@y.example",)), at=network.closes_at)),
+        own_page(seen._replace(bounced=BouncedAddresses(("kim@x.example",), ("kim@y.example",)))),
+        own_page(seen._replace(bounced=BouncedAddresses((), ("kim@y.example",)), at=network.closes_at)),
         own_page(seen, problems.NOT_NOW),
         own_page(seen, problems.not_valid(sure)),
         erased_page(network),
         revoked_page(network),
         links_page(network),
-        links_page(network, asked=True),
+        links_page(network, is_sent=True),
         links_page(network, problem=mistaken(network), typed="x"),
         *(thanks_page(network, "PLG-7K3MQ2XD", late) for late in (False, True)),
         *(form_page(network, at, draft([("naam", "Jan")], {})) for at in (OPEN, TOO_LATE)),
         form_page(network, OPEN, draft(MISTAKES, {}), mistaken(network)),
-        form_page(network, OPEN, draft(MISTAKES, {}), problems.UNAVAILABLE),
-        problem_page(problems.UNAVAILABLE, network),
+        form_page(network, OPEN, draft(MISTAKES, {}), UNAVAILABLE),
+        problem_page(UNAVAILABLE, network),
     ]
 
 

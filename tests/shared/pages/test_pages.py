@@ -10,6 +10,8 @@ from shared.domain.form.submission import InvalidError, check
 from shared.domain.network.network import Network
 from shared.http import Problem
 from shared.pages import form_page, problem_page, thanks_page
+from shared.pages.problems import field_messages
+from shared.phrases import dutch
 
 OPEN = datetime(2023, 3, 20, 8, tzinfo=UTC)
 TOO_LATE = datetime(2023, 4, 14, 22, tzinfo=UTC)
@@ -53,7 +55,9 @@ class Html(HTMLParser):
 def refused(network: Network, typed: Draft) -> str:
     with pytest.raises(InvalidError) as invalid:
         check(typed)
-    problem = Problem(422, "not-valid", "Controleer het formulier", "x", invalid.value.errors)
+    problem = Problem(
+        422, "not-valid", "Controleer het formulier", "x", field_messages(invalid.value.errors, dutch)
+    )
     return form_page(network, OPEN, typed, problem)
 
 

@@ -1,10 +1,11 @@
-"""An organiser registers somebody who phoned or mailed: the same checks as a form's post, and who said so."""
+"""An organiser registers somebody who phoned or mailed: checked like a form's post, and signed by them."""
 
 from collections.abc import Mapping
 
-from shared.domain.actions.organiser.order import Order, OrderContext
+from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
+from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
 from shared.domain.registration.registration import (
     ORGANISER,
@@ -17,88 +18,77 @@ from shared.domain.registration.registration import (
 from shared.domain.text import clean
 
 PAGE = "registration"
-TYPED = ("name", "email", "role", "phone", "school", "place")
-# What an organiser can make of somebody who comes after the deadline.
+TYPED_FIELDS = (*PERSON_FIELDS, "school", "place")
+# The states that an organiser can give to somebody who registers after the deadline.
 AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
 
 
-def by_hand(scene: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
-    """Return the order to register somebody; raise `InvalidError` with every mistake that was typed."""
-    why, state = clean(typed.get("why", ""))[:300], _state(scene, typed)
-    told = _checked(typed, why, state)
-    new = _registration(scene, told, state or State.REGISTERED, why, seed)
-    there = next((r for r in scene.everyone if _on_mailbox(r, new) and is_same_name(r.name, new.name)), None)
-    if there and there.state not in (State.CANCELLED, State.QUARANTINED):
-        taken = f"{there.name} staat al op de lijst, als {there.reference}."
-        raise InvalidError((FieldError("email", "known", taken),))
-    shared = any(_on_mailbox(r, new) or r.person_key == new.person_key for r in scene.everyone)
-    after = merge_repeat(there, new) if there else with_mailbox_key(new) if shared else new
+class AlreadyRegisteredError(InvalidError):
+    """The person is on the list already; carries their registration."""
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__((FieldError("email", "known"),))
+        self.registration = registration
+
+
+def registration_order(context: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
+    """Return the order to register somebody; raise `InvalidError` with every mistake in what was typed."""
+    why, state = clean(typed.get("why", ""))[:300], _state(context, typed)
+    submission = _check(typed, why, state)
+    new = _registration(context, submission, state or State.REGISTERED, why, seed)
+    on_mailbox = [r for r in context.registrations if _shares_mailbox(r, new)]
+    earlier = next((r for r in on_mailbox if is_same_name(r.name, new.name)), None)
+    if earlier and earlier.state not in (State.CANCELLED, State.QUARANTINED):
+        raise AlreadyRegisteredError(earlier)
+    is_key_taken = on_mailbox or any(r.person_key == new.person_key for r in context.registrations)
+    after = merge_repeat(earlier, new) if earlier else with_mailbox_key(new) if is_key_taken else new
     return Order(
-        title=f"{new.name} aanmelden?",
-        button="Meld aan",
-        says=_says(new),
+        OrganiserAction.REGISTER,
         back=f"school/{after.reference}",
         save=(after,),
         register=new,
         asks_why=False,
-        carries={field: typed.get(field, "") for field in (*TYPED, "why", "state")},
+        carries={field: typed.get(field, "") for field in (*TYPED_FIELDS, "why", "state")},
     )
 
 
-def _state(scene: OrderContext, typed: Mapping[str, str]) -> State | None:
-    """Return as what somebody comes: before the deadline registered, later as the organiser chooses."""
-    if not scene.network.is_closed(scene.now):
+def _state(context: OrderContext, typed: Mapping[str, str]) -> State | None:
+    """Return the first state: registered before the deadline, the organiser's choice after it."""
+    if not context.network.is_closed(context.now):
         return State.REGISTERED
     return AFTER_CLOSING.get(typed.get("state", ""))
 
 
-def _checked(typed: Mapping[str, str], why: str, state: State | None) -> Submission:
-    """Return what was typed, or raise all that is wrong with it at once."""
-    wrong: list[FieldError] = []
+def _check(typed: Mapping[str, str], why: str, state: State | None) -> Submission:
+    """Return what was typed as a submission, or raise every mistake in it at once."""
+    errors: list[FieldError] = []
     try:
-        told = check(draft([(field, typed.get(field, "")) for field in TYPED], {}))
+        submission = check(draft([(field, typed.get(field, "")) for field in TYPED_FIELDS], {}))
     except InvalidError as invalid:
-        wrong += (error._replace(message=_MISSING.get(error.field, error.message)) if error.code == "required"
-                  else error for error in invalid.errors)  # fmt: skip
-    if state is None:
-        wrong.append(FieldError("state", "required", "Kies wat er met deze aanmelding gebeurt."))
-    if not why:
-        wrong.append(FieldError("why", "required", "Vul in hoe je dit weet."))
-    if wrong:
-        raise InvalidError(tuple(wrong))
-    return told
+        errors += invalid.errors
+    errors += [
+        FieldError(field, "required") for field, value in (("state", state), ("why", why)) if not value
+    ]
+    if errors:
+        raise InvalidError(tuple(errors))
+    return submission
 
 
-def _registration(scene: OrderContext, told: Submission, state: State, why: str, seed: str) -> Registration:
-    network = scene.network
+def _registration(
+    context: OrderContext, submission: Submission, state: State, why: str, seed: str
+) -> Registration:
+    network = context.network
     return Registration(
         network=network.id,
-        person_key=address_key(network.id, told.email),
+        person_key=address_key(network.id, submission.email),
         reference=make_reference(network.prefix, seed),
         state=state,
-        **told.model_dump(include={*TYPED}),
-        received_at=scene.now,
+        **submission.model_dump(include={*TYPED_FIELDS}),
+        received_at=context.now,
         invited_by=ORGANISER,
-        history=(Change(scene.now, state, scene.by, why),),
+        history=(Change(context.now, state, context.by, why),),
     )
 
 
-def _on_mailbox(one: Registration, other: Registration) -> bool:
+def _shares_mailbox(one: Registration, other: Registration) -> bool:
     return one.email.casefold() == other.email.casefold()
-
-
-def _says(new: Registration) -> tuple[str, ...]:
-    where = ", ".join(filter(None, (new.school, new.place)))
-    becomes = {
-        State.ADMITTED: f"{new.name} ({where}) doet dan meteen mee.",
-        State.REGISTERED: f"{new.name} ({where}) telt dan mee.",
-    }
-    given = "In de mail staat dat jullie de gegevens hebben ingevuld, en hoe je ze bekijkt, wijzigt of wist."
-    return becomes[new.state], given, "Je kunt deze persoon later nog afwijzen."
-
-
-_MISSING = {
-    "name": "Vul de naam in.",
-    "email": "Vul het e-mailadres in.",
-    "school": "Vul de naam van de school in.",
-}

@@ -1,8 +1,9 @@
-"""What an organiser is about to do: shown first, with what comes of it, and carried out only after that."""
+"""An organiser's order: shown first with what it leads to, and carried out only after that."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,6 +15,32 @@ from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import SchoolGrouping, group_by_school
 
 
+class OrganiserAction(StrEnum):
+    """Everything that an organiser can order; the pages word each of them."""
+
+    # about a person
+    ADMIT = "admit"
+    HOLD = "hold"
+    DECLINE = "decline"
+    RELEASE = "release"  # from quarantine
+    REJECT = "reject"  # as spam
+    RESTORE = "restore"
+    RESEND = "resend"
+    REGISTER = "register"  # by hand
+    # about a school
+    WAIVE = "waive"
+    UNWAIVE = "unwaive"
+    REMIND = "remind"
+    # about what the deadline decides
+    HOLD_CLOSING = "hold_closing"
+    RELEASE_CLOSING = "release_closing"
+    # about how a school is typed
+    SAME = "same"
+    DIFFERENT = "different"
+    IS = "is"
+    UNDO_RULING = "undo_ruling"
+
+
 class Wish(NamedTuple):
     """What an organiser fills in with an order."""
 
@@ -22,16 +49,17 @@ class Wish(NamedTuple):
 
 
 class Order(NamedTuple):
-    """One order in words, and what the table will keep of it; `back` is the page it leads to.
+    """One order: what it asks of the organiser, and what the table will store of it.
 
-    `save` is everybody whom it changes, as they will be; who is registered by hand is stored as a form's are.
-    `otherwise` is the order, with its button, that says the opposite; `carries` what was typed on the way.
+    `back` is the page that it leads to; `school_name` is what an order about a school calls it.
+    `save` is everybody whom it changes, as they will be; `register` is the person who is registered by hand,
+    who is stored like somebody who used the form. `opposite` is the action and path of the opposite order;
+    `carries` is what was typed so far.
     """
 
-    title: str
-    button: str
-    says: tuple[str, ...]
+    action: OrganiserAction
     back: str
+    school_name: str = ""
     save: tuple[Registration, ...] = ()
     register: Registration | None = None
     decide: Decision | None = None
@@ -39,37 +67,37 @@ class Order(NamedTuple):
     asks_why: bool = True
     needs_why: bool = False
     asks_until: bool = False
-    otherwise: tuple[str, str] | None = None
+    opposite: tuple[OrganiserAction, str] | None = None
     carries: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class OrderContext:
-    """What an order is given in: a network as it stands, when, and by which organiser (their address)."""
+    """The facts that an order is judged by; `by` is the address of the organiser who gives it."""
 
     network: Network
-    everyone: tuple[Registration, ...]
+    registrations: tuple[Registration, ...]
     decisions: tuple[Decision, ...]
     now: datetime
     by: str
-    known: SchoolKnowledge = NOTHING
+    knowledge: SchoolKnowledge = NOTHING
 
     @cached_property
     def grouping(self) -> SchoolGrouping:
         """The schools, and the doubts about them."""
-        return group_by_school(self.everyone, self.known)
+        return group_by_school(self.registrations, self.knowledge)
 
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
-        """Where every school stands."""
+        """The standing of every school."""
         return tuple(standing_of(self.network, s, self.decisions, self.now) for s in self.grouping.schools)
 
-    def who(self, reference: str) -> Registration | None:
-        """Return whose reference this is."""
-        return next((r for r in self.everyone if r.reference == reference), None)
+    def registration(self, reference: str) -> Registration | None:
+        """Return the registration with a reference."""
+        return next((r for r in self.registrations if r.reference == reference), None)
 
-    def stand(self, person: Registration) -> SchoolStanding:
-        """Return where the school that counts somebody stands."""
+    def standing_of_school(self, person: Registration) -> SchoolStanding:
+        """Return the standing of the school that a person is registered for."""
         return next(
             s
             for s in self.standings
@@ -77,20 +105,20 @@ class OrderContext:
         )
 
     def after(self, order: Order) -> "OrderContext":
-        """Return the scene as an order leaves it."""
+        """Return the context as an order leaves it."""
         decision = order.decide or order.undo
         if decision and decision.kind in SCHOOL_RULINGS:
-            words = self._said(self.known.rulings, order)
-            return replace(self, known=SchoolKnowledge(self.known.register, words, self.now))
-        return replace(self.with_registrations(*order.save), decisions=self._said(self.decisions, order))
+            rulings = self._add_decisions(self.knowledge.rulings, order)
+            return replace(self, knowledge=SchoolKnowledge(self.knowledge.register, rulings, self.now))
+        decisions = self._add_decisions(self.decisions, order)
+        return replace(self.with_registrations(*order.save), decisions=decisions)
 
     def with_registrations(self, *people: Registration) -> "OrderContext":
-        """Return the scene with these people as they will be; where one is there twice, the last is."""
+        """Return the context with these people as they will be; of a person who is given twice, the last."""
         changed = {r.person_key: r for r in people}
-        others = (r for r in self.everyone if r.person_key not in changed)
-        return replace(self, everyone=(*changed.values(), *others))
+        others = (r for r in self.registrations if r.person_key not in changed)
+        return replace(self, registrations=(*changed.values(), *others))
 
-    def _said(self, before: Iterable[Decision], order: Order) -> tuple[Decision, ...]:
+    def _add_decisions(self, before: Iterable[Decision], order: Order) -> tuple[Decision, ...]:
         undone = order.undo and replace(order.undo, undone_at=self.now)
-        said = {d.id: d for d in (*before, undone, order.decide) if d}
-        return tuple(said.values())
+        return tuple({d.id: d for d in (*before, undone, order.decide) if d}.values())

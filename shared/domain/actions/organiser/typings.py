@@ -1,161 +1,146 @@
-"""What organisers say of how schools are typed: one school, two schools, or this one of the register."""
+"""What organisers rule about how schools are typed: one school, two schools, or this one of the register."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shared.domain.actions.organiser.order import Order, OrderContext, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 
-_LASTS = "Dit geldt voor iedereen die het zo typt, ook in een ander netwerk. Je kunt het later terugnemen."
+_OPPOSITES = {Kind.SAME: Kind.DIFFERENT, Kind.DIFFERENT: Kind.SAME}
 
 
-class Typing(NamedTuple):
-    """One way in which people of a school typed it; `who` is the first of them."""
+class SchoolTyping(NamedTuple):
+    """One way in which people typed a school; `reference` is that of the first of them."""
 
     key: str
     text: str
-    who: str
+    reference: str
     people: int
 
 
-def typings(people: Sequence[Registration]) -> tuple[Typing, ...]:
-    """Return the ways in which these people typed their school, in the order in which they came."""
-    found: dict[str, list[Registration]] = {}
+def school_typings(people: Sequence[Registration]) -> tuple[SchoolTyping, ...]:
+    """Return the ways in which these people typed their school, in the order in which they registered."""
+    by_key: dict[str, list[Registration]] = {}
     for person in people:
-        found.setdefault(_key(person), []).append(person)
-    return tuple(Typing(key, _text(who[0]), who[0].reference, len(who)) for key, who in found.items())
-
-
-def rulings_on(scene: OrderContext, school: School) -> tuple[Decision, ...]:
-    """Return what organisers said that holds of how people typed this school."""
-    keys = {typing.key for typing in typings(school.registrations)}
+        by_key.setdefault(typing_key(person), []).append(person)
     return tuple(
-        w for w in _in_force(scene) if w.about in keys or (w.value in keys and w.kind is not Kind.IS)
+        SchoolTyping(key, typed_text(alike[0]), alike[0].reference, len(alike))
+        for key, alike in by_key.items()
     )
 
 
-def doubts_on(scene: OrderContext, person: Registration) -> tuple[tuple[School, str], ...]:
-    """Return the schools that may be one with that of a person, each with why."""
-    here = scene.stand(person).school.key
-    return tuple(
-        (d.other if d.one.key == here else d.one, d.why)
-        for d in scene.grouping.doubts
-        if here in (d.one.key, d.other.key)
-    )
-
-
-def like(scene: OrderContext, person: Registration, asked: str, most: int = 8) -> tuple[School, ...]:
-    """Return the other schools of this network with the most of the asked words in how they are called."""
-    words = fold(asked).split()
-    found = [(_hits(stand.school, words), stand.school) for stand in scene.standings]
-    best = max((hits for hits, school in found if person not in school.registrations), default=0)
-    return tuple(s for hits, s in found if hits == best > 0 and person not in s.registrations)[:most]
-
-
-def about_typing(scene: OrderContext, reference: str, name: str, value: str, wish: Wish) -> Order | None:
-    """Return the order to say something of how somebody typed their school; None where it says nothing."""
-    person = scene.who(reference)
-    if person is None:
-        return None
-    if name == "is":
-        return _is(scene, person, value, wish)
-    other = scene.who(value)
-    if (
-        name not in _OF_TWO
-        or other is None
-        or _key(other) == _key(person)
-        or _said(scene, name, person, other)
-    ):
-        return None
-    return _of_two(scene, Kind(name), person, other, wish)
-
-
-def about_word(scene: OrderContext, name: str, undo: str, _wish: Wish) -> Order | None:
-    """Return the order to take back what was said; None where it does not hold, or is of no school here."""
-    word = next((w for w in _in_force(scene) if w.id == name), None)
-    whose = {_key(r): r for r in reversed(scene.everyone)}
-    if undo != "undo" or word is None:
-        return None
-    person = whose.get(word.about) or whose.get(word.value)
-    if person is None:
-        return None
-    return Order(
-        title="Dit terugnemen?",
-        button="Neem terug",
-        says=(f"{ruling_text(scene, word)}: dat geldt dan niet meer.",),
-        back=f"school/{person.reference}",
-        undo=word,
-        asks_why=False,
-    )
-
-
-def ruling_text(scene: OrderContext, word: Decision) -> str:
-    """Write what was said: "“Bergcollege” en “Berg, Utrecht” zijn één school"."""
-    texts = {_key(r): _text(r) for r in reversed(scene.everyone)}
-    about, value = (f"“{texts.get(key, key.replace('|', ', '))}”" for key in (word.about, word.value))
-    if word.kind is Kind.IS:
-        row = scene.known.register and scene.known.register.by_code.get(word.value)
-        return f"{about} is {row.called if row else word.value}"
-    return f"{about} en {value} zijn {'één school' if word.kind is Kind.SAME else 'twee scholen'}"
-
-
-def _hits(school: School, asked: Sequence[str]) -> int:
-    own = fold(" ".join((school.name, school.place, *(r.school for r in school.registrations)))).split()
-    return sum(any(word.startswith(each) for word in own) for each in asked)
-
-
-def _of_two(scene: OrderContext, kind: Kind, person: Registration, other: Registration, wish: Wish) -> Order:
-    word = _word(scene, kind, _key(person), _key(other), wish)
-    same = kind is Kind.SAME
-    opposite = Kind.DIFFERENT if same else Kind.SAME
-    leads = f"Nee: {_OF_TWO[opposite].lower()}", f"typing/{person.reference}/{opposite}/{other.reference}"
-    return Order(
-        title="Is dit één school?" if same else "Zijn dit twee scholen?",
-        button=_OF_TWO[kind],
-        says=(f"Je zegt: {ruling_text(scene, word)}.", _LASTS),
-        back=f"school/{person.reference}",
-        decide=word,
-        otherwise=None if _said(scene, opposite, person, other) else leads,
-    )
-
-
-def _is(scene: OrderContext, person: Registration, code: str, wish: Wish) -> Order | None:
-    row = scene.known.register and scene.known.register.by_code.get(code)
-    word = _word(scene, Kind.IS, _key(person), code, wish)
-    if not row or scene.known.aliases.get(word.about) == code:
-        return None
-    return Order(
-        title=f"Is dit {row.called}?",
-        button="Dit is de school",
-        says=(f"Je zegt: {ruling_text(scene, word)}.", _LASTS),
-        back=f"school/{person.reference}",
-        decide=word,
-    )
-
-
-def _word(scene: OrderContext, kind: Kind, about: str, value: str, wish: Wish) -> Decision:
-    name = f"{kind}-{scene.now:%Y%m%dT%H%M%S%f}"
-    return Decision(scene.network.id, name, kind, about, scene.by, wish.why, scene.now, value=value)
-
-
-def _said(scene: OrderContext, kind: str, person: Registration, other: Registration) -> bool:
-    return scene.known.pairs.get(frozenset((_key(person), _key(other)))) == kind
-
-
-def _in_force(scene: OrderContext) -> tuple[Decision, ...]:
-    return tuple(word for word in scene.known.rulings if word.holds(scene.now))
-
-
-def _key(person: Registration) -> str:
+def typing_key(person: Registration) -> str:
+    """Return the key of how a person typed their school, which a ruling is about."""
     return alias_key(Typed(person.school, person.place))
 
 
-def _text(person: Registration) -> str:
+def typed_text(person: Registration) -> str:
+    """Return how a person typed their school: "Bergcollege, Utrecht"."""
     return ", ".join(filter(None, (person.school, person.place)))
 
 
-_OF_TWO = {Kind.SAME: "Dit is één school", Kind.DIFFERENT: "Dit zijn twee scholen"}
+def rulings_on(context: OrderContext, school: School) -> tuple[Decision, ...]:
+    """Return the rulings in force about how people typed this school."""
+    keys = {typing.key for typing in school_typings(school.registrations)}
+    return tuple(
+        ruling
+        for ruling in _rulings_in_force(context)
+        if ruling.about in keys or (ruling.value in keys and ruling.kind is not Kind.IS)
+    )
+
+
+def doubts_on(context: OrderContext, person: Registration) -> tuple[tuple[School, PairReason], ...]:
+    """Return the schools that may be one with a person's school, each with why."""
+    key = context.standing_of_school(person).school.key
+    return tuple(
+        (d.other if d.one.key == key else d.one, d.reason)
+        for d in context.grouping.doubts
+        if key in (d.one.key, d.other.key)
+    )
+
+
+def similar_schools(
+    context: OrderContext, person: Registration, query: str, most: int = 8
+) -> tuple[School, ...]:
+    """Return the other schools of this network whose names hold the most words of a query."""
+    words = fold(query).split()
+    others = [s.school for s in context.standings if person not in s.school.registrations]
+    matches = [(_count_matches(school, words), school) for school in others]
+    best = max((count for count, _ in matches), default=0)
+    return tuple(school for count, school in matches if count == best > 0)[:most]
+
+
+def typing_order(context: OrderContext, reference: str, name: str, value: str, wish: Wish) -> Order | None:
+    """Return the order to rule on how a person typed their school; None if that changes nothing.
+
+    `value` is a code of the register, or the reference of a person who typed another school.
+    """
+    person = context.registration(reference)
+    if person is None:
+        return None
+    if name == Kind.IS:
+        return _register_order(context, person, value, wish)
+    other = context.registration(value)
+    if name not in _OPPOSITES or other is None or typing_key(other) == typing_key(person):
+        return None
+    return _pair_order(context, Kind(name), person, other, wish)
+
+
+def undo_ruling_order(context: OrderContext, id_: str, undo: str, _wish: Wish) -> Order | None:
+    """Return the order to take back a ruling; None if it is not in force, or about no school here."""
+    ruling = next((r for r in _rulings_in_force(context) if r.id == id_), None)
+    if undo != "undo" or ruling is None:
+        return None
+    first = {typing_key(r): r for r in reversed(context.registrations)}
+    person = first.get(ruling.about) or first.get(ruling.value)
+    if person is None:
+        return None
+    back = f"school/{person.reference}"
+    return Order(OrganiserAction.UNDO_RULING, back, undo=ruling, asks_why=False)
+
+
+def _count_matches(school: School, words: Sequence[str]) -> int:
+    """Count the words that a word of a school's name begins with."""
+    names = fold(" ".join((school.name, school.place, *(r.school for r in school.registrations)))).split()
+    return sum(any(name.startswith(word) for name in names) for word in words)
+
+
+def _pair_order(
+    context: OrderContext, kind: Kind, person: Registration, other: Registration, wish: Wish
+) -> Order | None:
+    pair = frozenset((typing_key(person), typing_key(other)))
+    in_force, opposite = context.knowledge.pair_rulings.get(pair), _OPPOSITES[kind]
+    if in_force is kind:
+        return None
+    ruling = _ruling(context, kind, typing_key(person), typing_key(other), wish)
+    path = f"typing/{person.reference}/{opposite}/{other.reference}"
+    return Order(
+        OrganiserAction(kind),
+        back=f"school/{person.reference}",
+        decide=ruling,
+        opposite=None if in_force is opposite else (OrganiserAction(opposite), path),
+    )
+
+
+def _register_order(context: OrderContext, person: Registration, code: str, wish: Wish) -> Order | None:
+    register, key = context.knowledge.register, typing_key(person)
+    row = register and register.by_code.get(code)
+    if not row or context.knowledge.aliases.get(key) == code:
+        return None
+    ruling = _ruling(context, Kind.IS, key, code, wish)
+    back = f"school/{person.reference}"
+    return Order(OrganiserAction.IS, back, school_name=row.title_in_place, decide=ruling)
+
+
+def _ruling(context: OrderContext, kind: Kind, about: str, value: str, wish: Wish) -> Decision:
+    name = f"{kind}-{context.now:%Y%m%dT%H%M%S%f}"
+    return Decision(context.network.id, name, kind, about, context.by, wish.why, context.now, value=value)
+
+
+def _rulings_in_force(context: OrderContext) -> tuple[Decision, ...]:
+    return tuple(ruling for ruling in context.knowledge.rulings if ruling.holds(context.now))

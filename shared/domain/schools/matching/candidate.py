@@ -1,64 +1,61 @@
-"""One vestiging that may be meant, and how strongly each clue speaks for it."""
+"""One vestiging that a typing may mean, and what each clue is worth."""
 
 from dataclasses import dataclass
 
 from shared.domain.schools.matching.likeness import Likeness, have_different_kinds
-from shared.domain.schools.matching.lookup import Entry
 from shared.domain.schools.matching.places import place_key
-from shared.domain.schools.matching.register import Vestiging
-from shared.phrases.dutch import listing
+from shared.domain.schools.matching.spelling_index import RegisterName
+from shared.domain.schools.matching.vestiging import Vestiging
+from shared.domain.schools.matching.weights import HERE, NAME, ONLY_ONE, OTHER_KIND, OWN_MAIL
+from shared.domain.schools.reasons import Clue
 
-# What each clue weighs. Two good ones make the four that is sure; a vague name and a place do not.
-_NAME = {Likeness.NONE: 0.0, Likeness.SHARED: 1.0, Likeness.PART: 2.0, Likeness.TYPO: 2.5, Likeness.SAME: 3.0}
-HERE, ELSEWHERE, NOWHERE = 2.0, -3.0, -2.0
-OWN_MAIL, GROUP_MAIL, OTHERS_MAIL = 3.0, 1.0, -1.0
-_OTHER_KIND = -1.5
-_ALONE = 1.0
-_SAID = {
-    Likeness.NONE: "",
-    Likeness.SHARED: "de naam lijkt erop",
-    Likeness.PART: "een deel van de naam klopt",
-    Likeness.TYPO: "de naam klopt op een letter na",
-    Likeness.SAME: "de naam klopt",
+_NAME_CLUES = {
+    Likeness.SHARED: Clue.NAME_IS_LIKE,
+    Likeness.PART: Clue.NAME_IN_PART,
+    Likeness.TYPO: Clue.NAME_BUT_FOR_A_LETTER,
+    Likeness.SAME: Clue.NAME,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One vestiging, and what speaks for it."""
+    """One vestiging, the name by which the typing is most like it, and the clues for and against it."""
 
-    row: Vestiging
-    like: Likeness
-    entry: Entry
-    kinds_differ: bool
-    place: float
-    mail: float
-    order: int
-    chain: bool
-    alone: bool = False
+    vestiging: Vestiging
+    likeness: Likeness
+    entry: RegisterName
+    has_other_kind: bool
+    place_points: float
+    mail_points: float
+    entry_index: int
+    is_chain: bool
+    is_only_one: bool = False
 
     @property
     def points(self) -> float:
-        """Add the clues."""
-        kind = _OTHER_KIND if self.kinds_differ else 0.0
-        return _NAME[self.like] + kind + self.place + self.mail + (_ALONE if self.alone else 0.0)
+        """The sum of what the clues are worth."""
+        kind = OTHER_KIND if self.has_other_kind else 0.0
+        only_one = ONLY_ONE if self.is_only_one else 0.0
+        return NAME[self.likeness] + kind + self.place_points + self.mail_points + only_one
 
     def is_same_school(self, other: "Candidate") -> bool:
-        """Tell whether two that fit as well are one school: of one BRIN, or of one name in one place."""
-        one_place = place_key(self.row.place) == place_key(other.row.place)
-        if self.row.brin == other.row.brin:
-            return one_place or not self.chain
-        named = self.like == other.like == Likeness.SAME and self.kinds_differ == other.kinds_differ
-        one_name = named and not have_different_kinds(self.entry.name, other.entry.name)
-        return one_place and one_name
+        """Tell whether two candidates are one school: they share a BRIN, or a name and a place."""
+        is_one_place = place_key(self.vestiging.place) == place_key(other.vestiging.place)
+        if self.vestiging.brin == other.vestiging.brin:
+            return is_one_place or not self.is_chain
+        are_whole = (
+            self.likeness == other.likeness == Likeness.SAME and self.has_other_kind == other.has_other_kind
+        )
+        is_one_name = are_whole and not have_different_kinds(self.entry.name, other.entry.name)
+        return is_one_place and is_one_name
 
     @property
-    def because(self) -> str:
-        """Say in Dutch what speaks for it."""
+    def clues(self) -> tuple[Clue, ...]:
+        """What speaks for this candidate."""
         clues = (
-            _SAID[self.like],
-            "de plaats klopt" if self.place == HERE else "",
-            "het e-maildomein is van deze school" if self.mail == OWN_MAIL else "",
-            "er is maar één school met die naam" if self.alone else "",
+            _NAME_CLUES.get(self.likeness),
+            Clue.PLACE if self.place_points == HERE else None,
+            Clue.DOMAIN if self.mail_points == OWN_MAIL else None,
+            Clue.ONLY_SCHOOL_OF_THAT_NAME if self.is_only_one else None,
         )
-        return listing([clue for clue in clues if clue]) or "er klopt weinig"
+        return tuple(clue for clue in clues if clue)

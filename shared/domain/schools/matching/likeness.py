@@ -1,4 +1,4 @@
-"""How much two names are alike, in steps that can be said in a sentence."""
+"""How alike two names are, in five steps that a sentence can explain."""
 
 from enum import IntEnum
 from functools import lru_cache
@@ -6,68 +6,73 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from shared.domain.schools.matching.names import Name
-from shared.domain.schools.matching.words import ASIDE, KINDS
+from shared.domain.schools.matching.words import KINDS, SEPARATE_KINDS
 
 
 class Likeness(IntEnum):
-    """From nothing to the very same name."""
+    """How alike two names are, from not at all to the same."""
 
     NONE = 0
     SHARED = 1  # a word of one is a word of the other
-    PART = 2  # one is the other with words left out, or its first letters
-    TYPO = 3  # a typing error or initials apart
+    PART = 2  # one is the other without some words, or its first letters
+    TYPO = 3  # they differ by a typing error or by initials
     SAME = 4
 
 
 @lru_cache(maxsize=100_000)
 def likeness(a: Name, b: Name, places: frozenset[str] = frozenset()) -> Likeness:
-    """Compare two names; words of the places concerned may be said or left out."""
-    own_a, own_b = _own(a, places), _own(b, places)
+    """Compare two names; it makes no difference whether they have the words of the given places."""
+    own_a, own_b = _words_without(a, places), _words_without(b, places)
     if a.spellings & b.spellings and not places.issuperset(a.core):
         return Likeness.SAME
-    found = _of_words(own_a, own_b) if own_a and own_b else _of_kinds(a, b, own_a, own_b)
-    if found < Likeness.PART and (_shortens(a, b, places) or _shortens(b, a, places)):
+    step = _compare_words(own_a, own_b) if own_a and own_b else _compare_kinds(a, b, own_a, own_b)
+    if step < Likeness.PART and (_is_abbreviation(a, b, places) or _is_abbreviation(b, a, places)):
         return Likeness.PART
-    return found
+    return step
 
 
 def have_different_kinds(a: Name, b: Name) -> bool:
-    """Tell whether each is of a kind that the other is not, or only one of them is a praktijkschool."""
-    return bool(a.kinds and b.kinds and not a.kinds & b.kinds) or a.kinds & ASIDE != b.kinds & ASIDE
-
-
-def _own(name: Name, places: frozenset[str]) -> tuple[str, ...]:
-    return tuple(w for w in name.core if w not in places and _place_of(w) not in places)
-
-
-@lru_cache(maxsize=20_000)
-def _place_of(word: str) -> str:
-    """Take the place out of its adjective: "Utrechts Stedelijk Gymnasium" is the one of Utrecht."""
-    return next((word.removesuffix(end) for end in ("sche", "sch", "se", "s") if word.endswith(end)), word)
-
-
-def _of_words(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
-    joined_a, joined_b = "".join(a), "".join(b)
-    if joined_a == joined_b or set(a) == set(b):
-        return Likeness.SAME
-    if _one_error(joined_a, joined_b) or _shortened(a, b):
-        return Likeness.TYPO
-    short, long = sorted((a, b), key=lambda words: (len(words), words))
-    found = [any(_alike(w, v) for v in long) for w in short]
-    if all(map(str.isdigit, short)):  # a number alone is nobody's name
-        return Likeness.SHARED if any(found) else Likeness.NONE
-    if all(found) or set(a) < set(b) or set(b) < set(a):
-        return Likeness.PART
+    """Tell whether the kinds of two names exclude each other, or only one of them is a praktijkschool."""
     return (
-        Likeness.SHARED if any(f and len(w) > 2 for f, w in zip(found, short, strict=True)) else Likeness.NONE
+        bool(a.kinds and b.kinds and not a.kinds & b.kinds)
+        or a.kinds & SEPARATE_KINDS != b.kinds & SEPARATE_KINDS
     )
 
 
-def _of_kinds(a: Name, b: Name, own_a: tuple[str, ...], own_b: tuple[str, ...]) -> Likeness:
-    """Compare names of common words only, like "Stedelijk Gymnasium": all of them have to be the same."""
+def _words_without(name: Name, places: frozenset[str]) -> tuple[str, ...]:
+    return tuple(w for w in name.core if w not in places and _strip_adjective(w) not in places)
+
+
+@lru_cache(maxsize=20_000)
+def _strip_adjective(word: str) -> str:
+    """Return the place in an adjective: "Utrechts Stedelijk Gymnasium" is in Utrecht."""
+    return next((word.removesuffix(end) for end in ("sche", "sch", "se", "s") if word.endswith(end)), word)
+
+
+def _compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
+    joined_a, joined_b = "".join(a), "".join(b)
+    if joined_a == joined_b or set(a) == set(b):
+        return Likeness.SAME
+    if _is_typing_error(joined_a, joined_b) or _is_word_for_word(a, b):
+        return Likeness.TYPO
+    short, long = sorted((a, b), key=lambda words: (len(words), words))
+    matches = [any(_is_same_word(w, v) for v in long) for w in short]
+    if all(map(str.isdigit, short)):  # a number alone is no name
+        return Likeness.SHARED if any(matches) else Likeness.NONE
+    if all(matches) or set(a) < set(b) or set(b) < set(a):
+        return Likeness.PART
+    return (
+        Likeness.SHARED
+        if any(m and len(w) > 2 for m, w in zip(matches, short, strict=True))
+        else Likeness.NONE
+    )
+
+
+def _compare_kinds(a: Name, b: Name, own_a: tuple[str, ...], own_b: tuple[str, ...]) -> Likeness:
+    """Compare names that have common words only, such as "Stedelijk Gymnasium": all must be the same."""
     if own_a or own_b or not (a.weak or b.weak):
         return Likeness.SAME if a.key == b.key else Likeness.NONE
-    common_a, common_b = _common(a), _common(b)
+    common_a, common_b = _common_words(a), _common_words(b)
     if common_a == common_b:
         return Likeness.SAME
     return (
@@ -77,17 +82,17 @@ def _of_kinds(a: Name, b: Name, own_a: tuple[str, ...], own_b: tuple[str, ...]) 
     )
 
 
-def _common(name: Name) -> frozenset[str]:
+def _common_words(name: Name) -> frozenset[str]:
     return name.kinds | (name.weak - KINDS)
 
 
-def _alike(w: str, v: str) -> bool:
-    return w == v or _one_error(w, v)
+def _is_same_word(w: str, v: str) -> bool:
+    return w == v or _is_typing_error(w, v)
 
 
 @lru_cache(maxsize=100_000)
-def _one_error(a: str, b: str) -> bool:
-    """Allow one letter wrong, missing, too many or swapped in a word of five letters, two in one of ten."""
+def _is_typing_error(a: str, b: str) -> bool:
+    """Tell whether words differ by one letter (wrong, missing, extra or swapped), or by two from ten on."""
     shortest = min(len(a), len(b))
     if shortest < 5 or a[0] != b[0] or _digits(a) != _digits(b):
         return False
@@ -99,18 +104,20 @@ def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word))
 
 
-def _shortened(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell "h wesselink" from "hermann wesselink": word for word, one may be the other's beginning."""
+def _is_word_for_word(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether each word begins the other's: "h wesselink" and "hermann wesselink"."""
     if len(a) != len(b) or not set(a) & set(b):
         return False
-    return all(v.startswith(w) or w.startswith(v) or _one_error(w, v) for w, v in zip(a, b, strict=True))
+    return all(
+        v.startswith(w) or w.startswith(v) or _is_typing_error(w, v) for w, v in zip(a, b, strict=True)
+    )
 
 
-def _shortens(short: Name, long: Name, places: frozenset[str]) -> bool:
-    """Tell whether one name is the first letters of the other, its place said or not."""
-    own = _own(short, places)
+def _is_abbreviation(short: Name, long: Name, places: frozenset[str]) -> bool:
+    """Tell whether one name is the first letters of the other, with or without its place."""
+    own = _words_without(short, places)
     letters = own[0] if len(own) == 1 else ""
     if not 3 <= len(letters) <= 6 or len(long.full) < 2:
         return False
     towns = {w[0] for w in places}
-    return letters in (forms := long.shortened(places)) or (letters[-1] in towns and letters[:-1] in forms)
+    return letters in (forms := long.initials(places)) or (letters[-1] in towns and letters[:-1] in forms)

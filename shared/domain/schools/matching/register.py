@@ -1,59 +1,17 @@
 """DUO's list of schools: every vestiging of the Dutch secondary schools."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 
-from shared.domain.schools.matching.index import Index
-from shared.domain.schools.matching.names import read_name
+from shared.domain.schools.matching.index import RegisterIndex
 from shared.domain.schools.matching.suggest import Suggestions
-
-
-@dataclass(frozen=True, slots=True)
-class Vestiging:
-    """One location of one school, as DUO registers it."""
-
-    brin: str
-    vestiging: str
-    name: str
-    place: str
-    domain: str = ""
-    names: tuple[str, ...] = ()
-    municipality: str = ""
-
-    @property
-    def code(self) -> str:
-        """The whole number of the vestiging, as "00KV00"."""
-        return self.brin + self.vestiging
-
-    @property
-    def title(self) -> str:
-        """What to call it: its short name where that tells as much, without what it teaches."""
-        official = _untaught(self.name)
-        short = next(iter(self.names), official)
-        own, whole = set(read_name(short).core), set(read_name(official).core)
-        if own - whole or (own == whole and len(short) < len(official)):
-            return re.sub(r"^(?:locatie|loc)\b[\s.,]*", "", short, flags=re.IGNORECASE)
-        return official
-
-    @property
-    def called(self) -> str:
-        """What to call it in a sentence: its title and its place."""
-        return f"{self.title} in {self.place}"
-
-
-def _untaught(name: str) -> str:
-    """Leave out what stands between "voor" and the location, if there is one."""
-    own, _, taught = re.sub(r" (?:voor|v) ", "\n", name, count=1, flags=re.IGNORECASE).partition("\n")
-    location = re.search(r"\blocatie\b.*", taught, flags=re.IGNORECASE)
-    return ", ".join(part for part in (own.rstrip(" ,.-"), location[0] if location else "") if part)
+from shared.domain.schools.matching.vestiging import Vestiging
 
 
 class Register:
-    """The vestigingen, and on first use the index that finds them."""
+    """The vestigingen; an index of them is built when it is first used."""
 
     def __init__(self, rows: Iterable[Vestiging]) -> None:
         self.rows = tuple(rows)
@@ -63,25 +21,25 @@ class Register:
 
     @cached_property
     def by_code(self) -> dict[str, Vestiging]:
-        """The vestigingen by their whole number."""
+        """The vestigingen by their full number."""
         return {row.code: row for row in self.rows}
 
     @cached_property
-    def index(self) -> Index:
-        """What matching looks things up in."""
-        return Index(self.rows)
+    def index(self) -> RegisterIndex:
+        """The rows arranged for matching."""
+        return RegisterIndex(self.rows)
 
     @cached_property
     def suggestions(self) -> Suggestions:
-        """What to suggest to someone who is typing."""
+        """The index that suggests schools while someone types."""
         return Suggestions(self.rows)
 
 
 class RegisterError(ValueError):
-    """A file that is not DUO's list: the message names the column and what was found."""
+    """The file is not DUO's list; the message tells an operator what is wrong with it."""
 
 
-# The columns by DUO's own headers (duo.nl, "Adressen van alle vestigingen vo") and by those of known copies.
+# Each column by the headers that DUO uses (duo.nl, "Adressen van alle vestigingen vo") and that copies use.
 _COLUMNS = {
     "code": ("VESTIGINGSCODE", "VESTIGINGSNUMMER"),
     "name": ("VESTIGINGSNAAM", "NAAM VESTIGING", "NAAM_DUO", "NAAM"),
@@ -91,53 +49,55 @@ _COLUMNS = {
     "brin": ("BRIN NUMMER", "BRIN-NUMMER", "BRINNUMMER", "BRIN", "INSTELLINGSCODE"),
     "vestiging": ("VESTIGING", "VESTIGINGSVOLGNUMMER"),
 }
-_OTHER_NAMES = ("NAAM_KORT", "NAAM_DUO_2022", "INSTELLINGSNAAM", "NAAM INSTELLING")
-_NEEDED = ("code", "name", "place", "domain")
+_EXTRA_NAME_COLUMNS = ("NAAM_KORT", "NAAM_DUO_2022", "INSTELLINGSNAAM", "NAAM INSTELLING")
+_REQUIRED_COLUMNS = ("code", "name", "place", "domain")
 
 
 def read_register(raw: bytes) -> Register:
-    """Read DUO's CSV, or raise `RegisterError`; encoding and separator are found out, one space is empty."""
-    text = _decoded(raw)
+    """Read DUO's CSV, or raise `RegisterError`.
+
+    The encoding and the separator are detected; a cell with only spaces is empty.
+    """
+    text = _decode(raw)
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") >= first.count(",") else ","
     reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator)
     headers = {h.strip().upper(): h for h in reader.fieldnames or () if h}
-    columns = {key: _column(key, headers) for key in _COLUMNS}
-    others = tuple(headers[h] for h in _OTHER_NAMES if h in headers)
+    columns = {key: _find_header(key, headers) for key in _COLUMNS}
+    name_headers = tuple(headers[h] for h in _EXTRA_NAME_COLUMNS if h in headers)
     try:
-        rows = tuple(_rows(reader, columns, others))
-    except csv.Error as broken:
-        raise RegisterError(f"regel {reader.line_num} is geen CSV: {broken}") from broken
+        rows = tuple(_read_rows(reader, columns, name_headers))
+    except csv.Error as error:
+        raise RegisterError(f"line {reader.line_num} is not CSV: {error}") from error
     if not rows:
-        raise RegisterError("het bestand heeft geen enkele vestiging")
+        raise RegisterError("the file has no vestiging at all")
     return Register(rows)
 
 
-def _decoded(raw: bytes) -> str:
+def _decode(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("windows-1252", errors="replace")
 
 
-def _column(key: str, headers: dict[str, str]) -> str:
-    found = next((headers[h] for h in _COLUMNS[key] if h in headers), "")
-    if not found and key in _NEEDED:
-        raise RegisterError(
-            f"de kolom {' of '.join(_COLUMNS[key])} ontbreekt; gevonden: {', '.join(headers) or 'niets'}"
-        )
-    return found
+def _find_header(key: str, headers: dict[str, str]) -> str:
+    header = next((headers[h] for h in _COLUMNS[key] if h in headers), "")
+    if not header and key in _REQUIRED_COLUMNS:
+        columns = ", ".join(headers) or "no columns"
+        raise RegisterError(f"the column {' or '.join(_COLUMNS[key])} is missing; the file has {columns}")
+    return header
 
 
-def _rows(
-    reader: Iterable[dict[str, str | None]], columns: dict[str, str], others: tuple[str, ...]
+def _read_rows(
+    reader: Iterable[dict[str, str | None]], columns: dict[str, str], name_headers: tuple[str, ...]
 ) -> Iterator[Vestiging]:
     for line in reader:
         cells = {key: (line.get(header) or "").strip() for key, header in columns.items()}
         code = (cells["code"] or cells["brin"] + cells["vestiging"]).upper()
         if code and cells["name"]:
-            also = dict.fromkeys((line.get(header) or "").strip() for header in others)
-            names = tuple(n for n in also if n and n != cells["name"])
+            others = dict.fromkeys((line.get(header) or "").strip() for header in name_headers)
+            names = tuple(name for name in others if name and name != cells["name"])
             host = cells["domain"].lower().removeprefix("https://").removeprefix("http://")
             yield Vestiging(
                 code[:4], code[4:] or "00", cells["name"], cells["place"],

@@ -1,11 +1,11 @@
-"""Which words of a Dutch school's name say little, and how its abbreviations are written out.
+"""The words in names of Dutch schools that say little, and how abbreviations are written out.
 
-General knowledge of Dutch school names. Every word stands as `shared.domain.text.fold` leaves it.
+This is general knowledge of Dutch school names. Every word is as `shared.domain.text.fold` leaves it.
 """
 
 
 def y(text: str) -> str:
-    """Write ij as y: people mix "Huijgens" and "Huygens", "Bijlmer" and "Bylmer"."""
+    """Write "ij" as "y", because people mix "Huijgens" and "Huygens", "Bijlmer" and "Bylmer"."""
     return text.replace("ij", "y")
 
 
@@ -13,7 +13,7 @@ def _table(text: str) -> frozenset[str]:
     return frozenset(y(text).split())
 
 
-# Written out before anything else; one short form may stand for several words.
+# These are written out before anything else; one short form may stand for several words.
 WRITTEN_OUT = {
     "sg": "scholengemeenschap", "sgm": "scholengemeenschap", "sgs": "scholengemeenschap",
     "scholengem": "scholengemeenschap", "scholengemeensch": "scholengemeenschap",
@@ -51,7 +51,7 @@ SMALL = _table(
     """
 )
 
-# What every school is: said or left out without meaning anything.
+# Words that fit every school: they mean nothing, written or left out.
 GENERIC = _table(
     """
     school scholen onderwijs onderw voortgezet middelbaar middelbare vo scholengroep scholengr
@@ -61,7 +61,7 @@ GENERIC = _table(
     """
 )
 
-# What one school says of its colour or way of teaching and another leaves out: alone it tells nothing.
+# Denomination or way of teaching: some people write it and others leave it out, so alone it tells nothing.
 COLOUR = _table(
     """
     christelijk katholiek rooms protestants openbaar bijzonder gereformeerd regionaal reformatorisch
@@ -70,7 +70,7 @@ COLOUR = _table(
     """
 )
 
-# The kinds of school: "Vituscollege" and "Vitusmavo" are two schools.
+# Kinds of school: "Vituscollege" and "Vitusmavo" are two schools.
 KINDS = _table(
     """
     college lyceum gymnasium atheneum mavo havo vmbo vwo praktijk schakelklas
@@ -78,10 +78,10 @@ KINDS = _table(
 )
 LEVELS = _table("gymnasium atheneum mavo havo vmbo vwo")
 
-# Kinds that stand beside a school of the same name, so that saying them or not makes a difference.
-ASIDE = _table("praktijk schakelklas")
+# Kinds that exist beside a school of the same name, so that writing them or not makes a difference.
+SEPARATE_KINDS = _table("praktijk schakelklas")
 
-# Titles and saints: written, shortened or left out.
+# Titles and saints: people write, shorten or omit them.
 TITLES = _table(
     """
     sint st sancta mgr monseigneur dr doctor ds dominee ir ingenieur prof professor burg
@@ -89,15 +89,16 @@ TITLES = _table(
     """
 )
 
-# Words of what is no secondary school: boards and partnerships, primary schools, mbo and higher education.
-OTHER = _table(
+# Words of organisations that are no secondary school: boards, partnerships, primary schools, mbo, higher
+# education.
+NOT_SECONDARY = _table(
     """
     stichting bestuur schoolbestuur samenwerkingsverband vereniging koepel basisschool obs cbs kbs rkbs
     pcbs roc mbo hbo hogeschool universiteit pabo lerarenopleiding zelfstandig adviseur zzp
     """
 )
 
-# "NUOVO Scholen", "Lucas Onderwijs": the name of a group, whose schools have names of their own.
+# Names of a group, whose schools have names of their own: "NUOVO Scholen", "Lucas Onderwijs".
 GROUPS = _table("scholen onderwijs onderwijsgroep onderwijsgr scholenfederatie scholencombinatie")
 
 # Word endings that people write apart or together.

@@ -7,6 +7,7 @@ import pytest
 from shared.domain.actions import registrant as amend
 from shared.domain.actions.registrant import allowed_actions, corrected, restored, returns_as
 from shared.domain.network.network import Network
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import changes
 from shared.domain.schools.school import School, schools
@@ -69,14 +70,15 @@ def test_who_comes_back_stands_at_the_end_of_the_queue_and_is_reminded_again() -
         amend.cancelled(replace(ANNA, reminded=14, reminded_at=AT), LATER), State.REGISTERED, LATER
     )
     assert (back.received_at, back.reminded, back.state) == (LATER, None, State.REGISTERED)
-    assert [change.why for change in back.history[1:]] == ["heeft zich afgemeld", "heeft zich weer aangemeld"]
+    codes = [change.reason and change.reason.code for change in back.history[1:]]
+    assert codes == [ReasonCode.CANCELLED, ReasonCode.CAME_BACK]
 
 
 def test_a_correction_says_what_changed_and_answers_what_was_filled_in_later() -> None:
     told = amend_fields(role="rector")
     (mine,) = corrected(replace(ANNA, again={"role": "rector"}), told, (ANNA,), LATER)
     assert (mine.role, mine.again, mine.state) == ("rector", {}, State.REGISTERED)
-    assert mine.history[-1].why == "heeft gewijzigd: functie"
+    assert mine.history[-1].reason == Reason(ReasonCode.CHANGED, fields=("role",))
     assert corrected(mine, told, (mine,), LATER) == ()
 
 

@@ -129,7 +129,7 @@ def test_participants_may_use_the_same_names_as_a_form() -> None:
     ann = {"voornaam": "Ann", "achternaam": "Bos", "E-mail": "a@x.example", "telefoon": "06", "school": "Y"}
     typed = drafted(("Participants", [ann]))
     (row,) = typed.colleagues
-    assert row.where == "participants.0.{}"
+    assert row.path == "participants.0.{}"
     assert isinstance(row.values, dict)
     assert row.values["name"] == "Ann Bos"
     assert typed.extra == {"participants.0.school": "Y"}

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import InvalidError, Person, Submission, check
 from shared.domain.network.fields import FIELDS
+from shared.phrases import dutch
+from shared.phrases.mistakes import mistake_text
 from tests.shared.domain.form.test_draft import KEYS, VALUES
 
 JAN = {"name": "Jan de Vries", "email": "jan@berg.example", "school": "Bergcollege"}
@@ -18,11 +20,11 @@ def checked(**fields: Any) -> Submission:
     return check(draft((JAN | fields).items(), {}))
 
 
-def errors(fields: Any) -> list[tuple[str, ...]]:
+def errors(fields: Any) -> list[tuple[str, str, str]]:
     pairs = fields if isinstance(fields, list) else list(fields.items())
     with pytest.raises(InvalidError) as invalid:
         check(draft(pairs, {}))
-    return [tuple(error) for error in invalid.value.errors]
+    return [(e.field, e.code, mistake_text(e, dutch)) for e in invalid.value.errors]
 
 
 def test_a_name_an_address_and_a_school_are_enough() -> None:

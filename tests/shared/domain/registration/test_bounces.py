@@ -51,8 +51,8 @@ def test_an_invitation_that_came_back_says_nothing_of_who_asked_for_it() -> None
 
 def test_only_who_is_on_the_list_is_told_of_as_unreachable() -> None:
     gone = [replace(BRAM, state=state) for state in State]
-    found = unreachable_people(gone, [mail(MailState.BOUNCED)])
-    assert {r.state for r in found} == {State.REGISTERED, State.ADMITTED, State.HELD, State.LATE}
+    people = unreachable_people(gone, [mail(MailState.BOUNCED)])
+    assert {r.state for r in people} == {State.REGISTERED, State.ADMITTED, State.HELD, State.LATE}
 
 
 def test_somebody_reads_which_address_of_whom_they_registered_takes_no_mail() -> None:

@@ -6,6 +6,7 @@ import pytest
 from shared.domain.actions import registrant as amend
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import after_leaving, erased, scrub_address, undo_until
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import ERASED, ImpossibleChangeError, Registration, State
 from tests.people import AT, colleagues
 
@@ -39,7 +40,7 @@ def test_an_address_goes_wherever_others_left_it_and_nothing_like_it_does() -> N
     assert (left.name, left.email, left.remarks) == ("Bram", BRAM.email, "met (gewist)!")
     assert left.extra == {"cc": "Hanna@11.example"}
     assert [sent.email for sent in left.invitations] == [""]
-    assert (left.history[-1].by, left.history[-1].why) == (ERASED, "op verzoek van (gewist)")
+    assert (left.history[-1].by, left.history[-1].note) == (ERASED, "op verzoek van (gewist)")
     assert scrub_address(BRAM, ANNA.email, LEFT) == BRAM
     assert scrub_address(ANNA, ANNA.email.upper(), LEFT) == erased(ANNA, LEFT)
 
@@ -55,8 +56,9 @@ def test_who_asks_to_be_forgotten_leaves_only_enough_to_count() -> None:
 def test_an_organisers_own_words_about_somebody_go_along_and_the_decision_stays() -> None:
     decided = TOLD.become(State.DECLINED, LEFT, "els@leren.example", "Anna is op reis")
     *_, declined, cancelled = erased(decided, LEFT).history
-    assert (declined.state, declined.by, declined.why) == (State.DECLINED, "els@leren.example", "")
-    assert cancelled.why == "heeft de gegevens laten wissen"
+    assert (declined.state, declined.by, declined.note) == (State.DECLINED, "els@leren.example", "")
+    assert cancelled.reason
+    assert cancelled.reason.code is ReasonCode.ERASED
 
 
 def test_the_name_of_who_left_goes_at_the_check_after_the_report_that_told_it(network: Network) -> None:

@@ -51,7 +51,7 @@ def test_two_different_names_on_one_school_mailbox_are_two_people(a: str, b: str
 
 def test_a_change_keeps_when_by_whom_and_why() -> None:
     held = someone().become(State.HELD, AT, "check", "nog 1 nodig")
-    assert (held.state, held.history[-1].by, held.history[-1].why) == (State.HELD, "check", "nog 1 nodig")
+    assert (held.state, held.history[-1].by, held.history[-1].note) == (State.HELD, "check", "nog 1 nodig")
 
 
 def test_what_was_cancelled_cannot_be_admitted_behind_the_persons_back() -> None:
@@ -77,9 +77,9 @@ def test_suspected_spam_never_touches_who_is_registered() -> None:
 
 def test_a_real_post_releases_who_was_in_quarantine() -> None:
     stored = someone(state=State.QUARANTINED, reference="PLG-FIRST000", revision=3)
-    met = merge_repeat(stored, someone(at=AT + timedelta(hours=1)))
-    assert (met.state, met.reference, met.revision) == (State.REGISTERED, "PLG-FIRST000", 3)
-    assert [c.state for c in met.history] == [State.QUARANTINED, State.REGISTERED]
+    merged = merge_repeat(stored, someone(at=AT + timedelta(hours=1)))
+    assert (merged.state, merged.reference, merged.revision) == (State.REGISTERED, "PLG-FIRST000", 3)
+    assert [c.state for c in merged.history] == [State.QUARANTINED, State.REGISTERED]
 
 
 def test_other_data_is_told_at_most_once_an_hour_and_always_kept() -> None:

@@ -6,15 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.form.suspicion import Suspicion
 from shared.domain.network.parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.report.changes import Headcount
-from shared.domain.report.question import Matter
+from shared.domain.report.question import QuestionKind
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
+from shared.phrases.schools import pair_reason_in_dutch
 from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
 
 OPENED = datetime(2023, 1, 31, 23, tzinfo=UTC)
@@ -30,8 +31,8 @@ def about(
     return make_report(PLG, people, records, previous, now)
 
 
-def matters(report: Report) -> list[Matter]:
-    return [question.matter for question in report.questions]
+def kinds(report: Report) -> list[QuestionKind]:
+    return [question.kind for question in report.questions]
 
 
 people_of_any_state = st.lists(
@@ -94,32 +95,32 @@ def test_a_decision_is_a_change() -> None:
 def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
     report = about(person(state=State.QUARANTINED))
     assert report.changes.new == ()
-    assert matters(report) == [Matter.QUARANTINED]
+    assert kinds(report) == [QuestionKind.QUARANTINED]
 
 
 def test_what_was_put_aside_is_told_apart_by_why() -> None:
-    def robot(number: int, why: Suspicion) -> Registration:
-        history = (Change(EARLY, State.QUARANTINED, "person", why),)
+    def robot(number: int, why: ReasonCode) -> Registration:
+        history = (Change(EARLY, State.QUARANTINED, "person", reason=Reason(why)),)
         return person(email=f"p{number}@x.example", state=State.QUARANTINED, history=history)
 
-    why = [Suspicion.HONEYPOT, Suspicion.TOO_MANY, Suspicion.TOO_MANY]
+    why = [ReasonCode.HONEYPOT, ReasonCode.TOO_MANY, ReasonCode.TOO_MANY]
     report = about(*(robot(n, reason) for n, reason in enumerate(why)))
     assert report.put_aside == (
-        ("te veel aanmeldingen van één plek", 2),
-        ("het verborgen veld was ingevuld", 1),
+        (Reason(ReasonCode.TOO_MANY), 2),
+        (Reason(ReasonCode.HONEYPOT), 1),
     )
 
 
 def test_what_robots_send_comes_after_every_other_question() -> None:
     spam = [person(email=f"p{n}@x.example", state=State.QUARANTINED) for n in range(70)]
     late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
-    assert matters(about(*spam, late, now=LATE))[0] is Matter.LATE
+    assert kinds(about(*spam, late, now=LATE))[0] is QuestionKind.LATE
 
 
 def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
     held = NOOR.become(State.HELD, DECIDED, "check", "")
     late = person("Lieke Vos", school="Bergcollege", state=State.LATE, received_at=LATE)
-    assert matters(about(held, late, now=LATE)) == [Matter.LATE, Matter.HELD]
+    assert kinds(about(held, late, now=LATE)) == [QuestionKind.LATE, QuestionKind.HELD]
 
 
 @pytest.mark.parametrize(
@@ -131,32 +132,34 @@ def test_who_is_late_and_who_is_held_wait_for_the_organiser() -> None:
 )
 def test_schools_that_may_be_one_are_asked_about_with_why(school: str, place: str, why: str) -> None:
     report = about(NOOR, person("Jan Kok", school=school, place=place, email="jan@kok.example"))
-    assert matters(report) == [Matter.SAME_SCHOOL]
-    assert report.questions[0].why == why
+    assert kinds(report) == [QuestionKind.SAME_SCHOOL]
+    doubt = report.questions[0].doubt
+    assert doubt is not None
+    assert pair_reason_in_dutch(doubt) == why
 
 
 @pytest.mark.parametrize(("school", "place"), [("Bergcollege", "Zeist"), ("", "Zeist")])
 def test_schools_that_are_surely_two_are_not(school: str, place: str) -> None:
-    assert matters(about(NOOR, person("Jan Kok", school=school, place=place))) == []
+    assert kinds(about(NOOR, person("Jan Kok", school=school, place=place))) == []
 
 
 def test_a_doubt_between_schools_that_are_both_complete_is_no_question() -> None:
     others = [person(name, place="Utrecht") for name in ("Jan Kok", "Kim Smit")]
-    assert matters(about(NOOR, PIET, *others)) == []
+    assert kinds(about(NOOR, PIET, *others)) == []
 
 
 def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -> None:
     jan = person("Jan Kok", place="Utrecht")
     keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
     word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
-    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, known=SchoolKnowledge(None, [word], LATE))
+    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, knowledge=SchoolKnowledge(None, [word], LATE))
     assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
     assert report.changes.by_rule == ()
 
 
 def test_two_numbers_are_two_schools() -> None:
     one, two = person(school="Scholengemeenschap 1"), person("Jan Kok", school="Scholengemeenschap 2")
-    assert matters(about(one, two)) == []
+    assert kinds(about(one, two)) == []
 
 
 def test_from_two_weeks_before_the_deadline_a_report_says_what_it_would_decide() -> None:

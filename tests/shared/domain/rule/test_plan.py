@@ -125,10 +125,10 @@ def test_a_school_that_turns_out_to_be_two_keeps_the_places_that_it_was_given(ne
     people = colleagues("Bergcollege", "Anna", place="Ede") + colleagues("Dalcollege", "Bram", place="Urk")
     keys = [alias_key(Typed(r.school, r.place)) for r in people]
     word = Decision("plg-2023", "1", Kind.SAME, keys[0], "organiser", "", AT, value=keys[1])
-    told = planning.plan(network, people, (), MORNING_AFTER, SchoolKnowledge(None, [word]))
-    assert states(told) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
+    planned = planning.plan(network, people, (), MORNING_AFTER, SchoolKnowledge(None, [word]))
+    assert states(planned) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
     later = MORNING_AFTER + timedelta(days=20)
-    assert planning.plan(network, told.decisions, (), later, SchoolKnowledge()).decisions == ()
+    assert planning.plan(network, planned.decisions, (), later, SchoolKnowledge()).decisions == ()
 
 
 def test_two_held_people_who_turn_out_to_be_colleagues_are_let_in(network: Network) -> None:
@@ -136,8 +136,10 @@ def test_two_held_people_who_turn_out_to_be_colleagues_are_let_in(network: Netwo
     keys = [alias_key(Typed(r.school, r.place)) for r in people]
     word = Decision("plg-2023", "1", Kind.SAME, keys[0], "organiser", "", AT, value=keys[1])
     held = plan(network, people, MORNING_AFTER).decisions
-    told = planning.plan(network, held, (), MORNING_AFTER + timedelta(days=1), SchoolKnowledge(None, [word]))
-    assert states(told) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
+    planned = planning.plan(
+        network, held, (), MORNING_AFTER + timedelta(days=1), SchoolKnowledge(None, [word])
+    )
+    assert states(planned) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
 
 
 def test_more_than_the_most_of_one_school_wait(network: Network) -> None:
@@ -284,13 +286,13 @@ def test_who_takes_part_is_reminded_once_of_each_session_where_the_network_asks_
     admitted = [person.become(State.ADMITTED, MORNING_AFTER, "check", "") for person in BERG]
     week_before = at("2023-05-03T05:00")
     assert plan(network, admitted, week_before).session_reminders == ()
-    asked = network.model_copy(update={"rule": Rule(remind_session_days_before=7)})
-    found = plan(asked, [*admitted, *LONER], week_before).session_reminders
-    assert [(r.name, r.session_reminded) for r in found] == [
+    reminding = network.model_copy(update={"rule": Rule(remind_session_days_before=7)})
+    reminded = plan(reminding, [*admitted, *LONER], week_before).session_reminders
+    assert [(r.name, r.session_reminded) for r in reminded] == [
         ("Anna", date(2023, 5, 10)),
         ("Bram", date(2023, 5, 10)),
     ]
-    assert plan(asked, found, at("2023-05-04T05:00")).session_reminders == ()
+    assert plan(reminding, reminded, at("2023-05-04T05:00")).session_reminders == ()
 
 
 def test_who_took_over_a_place_is_let_go_with_a_school_that_was_left_alone(plg: Network) -> None:

@@ -9,6 +9,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.registration import NEXT, Registration, State
 from shared.domain.rule.standing import SchoolStanding, Standing, standing_of, standing_since, standings_at
 from shared.domain.schools.school import schools
+from shared.phrases import dutch, reasons
 from tests.people import AT, colleagues
 
 
@@ -40,8 +41,8 @@ def only(network: Network, people: list[Registration], now: datetime, *decisions
 def test_a_school_stands_where_the_rule_puts_it(
     network: Network, people: list[Registration], now: str, standing: Standing, why: str
 ) -> None:
-    found = only(network, people, at(now))
-    assert (found.standing, found.why) == (standing, why)
+    standing_now = only(network, people, at(now))
+    assert (standing_now.standing, reasons.why(standing_now, dutch)) == (standing, why)
 
 
 def test_a_loss_before_the_deadline_opens_no_repair_window(network: Network) -> None:
@@ -52,18 +53,22 @@ def test_a_loss_before_the_deadline_opens_no_repair_window(network: Network) -> 
 def test_a_waiver_holds_until_its_end_or_until_it_is_undone(network: Network) -> None:
     until = at("2023-04-10T00:00")
     waiver = Decision("plg-2023", "1", Kind.WAIVE, ANNA.reference, "organiser", "kleine school", AT, until)
-    found = only(network, [ANNA], at("2023-04-09T05:00"), waiver)
-    assert (found.standing, found.why, found.until) == (Standing.WAIVED, "kleine school", until)
+    standing_now = only(network, [ANNA], at("2023-04-09T05:00"), waiver)
+    assert (standing_now.standing, standing_now.note, standing_now.until) == (
+        Standing.WAIVED,
+        "kleine school",
+        until,
+    )
     assert only(network, [ANNA], until, waiver).standing is Standing.SHORT
 
 
 def test_the_standing_of_any_moment_is_told_from_the_history(network: Network) -> None:
     people = [ANNA, GONE]
-    told = {
+    standings = {
         day: [s.standing.value for s in standings_at(network, people, (), at(day))]
         for day in ("2023-03-01T00:00", "2023-04-01T00:00", "2023-04-21T00:00", "2023-05-01T00:00")
     }
-    assert list(told.values()) == [[], ["complete"], ["repair"], ["short"]]
+    assert list(standings.values()) == [[], ["complete"], ["repair"], ["short"]]
 
 
 def test_a_standing_says_since_when(network: Network) -> None:

@@ -1,4 +1,4 @@
-"""Which registrations are of one school, with a register and with what organisers said."""
+"""Which registrations are of one school, with a register and with the rulings of organisers."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.reasons import PairFinding, PairReason
 from shared.domain.schools.school import School, group_by_school, schools
 from tests.people import AT, someone
 from tests.shared.domain.schools.matching.sample import register
@@ -24,19 +25,19 @@ def typed(number: int, school: str, place: str = "", domain: str = "gmail.com", 
     )  # fmt: skip
 
 
-def together(*people: Registration, known: SchoolKnowledge = KNOWN) -> list[list[str]]:
+def together(*people: Registration, knowledge: SchoolKnowledge = KNOWN) -> list[list[str]]:
     """Return who is with whom, by the number that ends their reference."""
-    return sorted(sorted(r.reference[-1] for r in s.registrations) for s in schools(people, known))
+    return sorted(sorted(r.reference[-1] for r in s.registrations) for s in schools(people, knowledge))
 
 
-def said(kind: Kind, about: Registration, value: Registration | str, minutes: int = 0) -> Decision:
+def ruling(kind: Kind, about: Registration, value: Registration | str, minutes: int = 0) -> Decision:
     key, other = (r if isinstance(r, str) else alias_key(Typed(r.school, r.place)) for r in (about, value))
     at = AT + timedelta(minutes=minutes)
     return Decision("plg-2023", f"{kind}-{minutes}", kind, key, "organiser", "", at, value=other)
 
 
-def only(*people: Registration, known: SchoolKnowledge = KNOWN) -> School:
-    (school,) = schools(people, known)
+def only(*people: Registration, knowledge: SchoolKnowledge = KNOWN) -> School:
+    (school,) = schools(people, knowledge)
     return school
 
 
@@ -46,20 +47,24 @@ ICHTHUS = typed(1, "Ichthus College", "Kampen"), typed(2, "Ichthus", domain="ich
 
 def test_one_school_that_two_people_type_differently_is_named_by_the_register() -> None:
     school = only(*VITUS)
-    assert (school.name, school.place, school.called) == (
+    assert (school.name, school.place, school.register_name) == (
         "St Vituscollege", "Bussum", "St Vituscollege in Bussum",
     )  # fmt: skip
     assert school.key == "90AH00"
 
 
 def test_without_a_register_a_school_is_named_as_it_is_typed() -> None:
-    school = only(VITUS[0], known=NOTHING)
-    assert (school.name, school.called, school.key) == ("St. Vituscollege", "", "st vituscollege|bussum")
+    school = only(VITUS[0], knowledge=NOTHING)
+    assert (school.name, school.register_name, school.key) == (
+        "St. Vituscollege",
+        "",
+        "st vituscollege|bussum",
+    )
 
 
 def test_one_brin_over_two_places_is_one_school_that_is_called_by_its_name_only() -> None:
     school = only(typed(1, "Ichthus College", "Kampen"), typed(2, "Ichthus College", "Dronten"))
-    assert school.called == "Ichthus College SGM"
+    assert school.register_name == "Ichthus College SGM"
 
 
 def test_locations_with_their_own_names_are_several_schools() -> None:
@@ -76,8 +81,10 @@ def test_the_mail_domain_and_the_name_are_enough() -> None:
 def test_a_name_of_many_schools_without_a_place_joins_nobody_and_is_asked_about() -> None:
     people = typed(1, "Ichthus College"), typed(2, "Ichthus College")
     assert together(*people) == [["1"], ["2"]]
-    assert [doubt.why for doubt in group_by_school(people, KNOWN).doubts] == ["Alleen de naam komt overeen."]
-    assert together(*people, known=NOTHING) == [["1", "2"]]
+    assert [doubt.reason for doubt in group_by_school(people, KNOWN).doubts] == [
+        PairReason(PairFinding.SAME_NAME_ONLY)
+    ]
+    assert together(*people, knowledge=NOTHING) == [["1", "2"]]
 
 
 def test_two_of_one_board_are_not_colleagues_and_two_who_typed_no_school_neither() -> None:
@@ -89,8 +96,8 @@ def test_two_of_one_board_are_not_colleagues_and_two_who_typed_no_school_neither
 def test_a_typing_that_fits_two_schools_goes_with_neither() -> None:
     people = typed(1, "Vituscollege", "Bussum"), typed(2, "Vitusmavo", "Bussum"), typed(3, "Vitus", "Bussum")
     assert together(*people) == [["1"], ["2"], ["3"]]
-    assert {doubt.why for doubt in group_by_school(people, KNOWN).doubts} >= {
-        "Dit past bij twee scholen die niet dezelfde zijn."
+    assert PairReason(PairFinding.FITS_TWO_SCHOOLS) in {
+        doubt.reason for doubt in group_by_school(people, KNOWN).doubts
     }
 
 
@@ -99,7 +106,7 @@ def test_two_towns_are_not_joined_through_somebody_who_names_neither() -> None:
     people = (
         typed(1, "Ichthus", "Kampen", mail), typed(2, "Ichthus", "Urk", mail), typed(3, "Ichthus", "", mail)
     )  # fmt: skip
-    assert together(*people, known=NOTHING) == [["1"], ["2"], ["3"]]
+    assert together(*people, knowledge=NOTHING) == [["1"], ["2"], ["3"]]
 
 
 def test_a_brin_decides_whatever_is_typed_beside_it() -> None:
@@ -121,36 +128,36 @@ def test_who_was_brought_and_says_another_school_since_is_of_that_one() -> None:
 
 def test_what_an_organiser_calls_the_same_is_one_school_also_for_who_types_it_later() -> None:
     one, other = typed(1, "De Hoeksteen", "Edam"), typed(2, "Waterland", "Purmerend")
-    known = SchoolKnowledge(REGISTER, [said(Kind.SAME, one, other)])
+    knowledge = SchoolKnowledge(REGISTER, [ruling(Kind.SAME, one, other)])
     assert together(one, other) == [["1"], ["2"]]
-    assert together(one, other, typed(3, "de HOEKSTEEN", "Edam"), known=known) == [["1", "2", "3"]]
+    assert together(one, other, typed(3, "de HOEKSTEEN", "Edam"), knowledge=knowledge) == [["1", "2", "3"]]
 
 
 def test_what_an_organiser_calls_different_is_two_schools_though_it_means_one_vestiging() -> None:
-    words = [said(Kind.DIFFERENT, *VITUS)]
-    told = group_by_school(VITUS, SchoolKnowledge(REGISTER, words))
-    assert [len(s.registrations) for s in told.schools] == [1, 1]
-    assert len({s.key for s in told.schools}) == 2
-    assert told.doubts == ()
+    words = [ruling(Kind.DIFFERENT, *VITUS)]
+    grouping = group_by_school(VITUS, SchoolKnowledge(REGISTER, words))
+    assert [len(s.registrations) for s in grouping.schools] == [1, 1]
+    assert len({s.key for s in grouping.schools}) == 2
+    assert grouping.doubts == ()
 
 
 def test_the_last_word_counts_until_it_is_undone() -> None:
-    words = [said(Kind.SAME, *VITUS), said(Kind.DIFFERENT, VITUS[1], VITUS[0], minutes=5)]
-    known = SchoolKnowledge(REGISTER, words)
-    later, earlier = known.as_of(AT + timedelta(minutes=6)), known.as_of(AT + timedelta(minutes=1))
-    assert together(*VITUS, known=later) == [["1"], ["2"]]
-    assert together(*VITUS, known=earlier) == [["1", "2"]]
+    words = [ruling(Kind.SAME, *VITUS), ruling(Kind.DIFFERENT, VITUS[1], VITUS[0], minutes=5)]
+    knowledge = SchoolKnowledge(REGISTER, words)
+    later, earlier = knowledge.as_of(AT + timedelta(minutes=6)), knowledge.as_of(AT + timedelta(minutes=1))
+    assert together(*VITUS, knowledge=later) == [["1"], ["2"]]
+    assert together(*VITUS, knowledge=earlier) == [["1", "2"]]
 
 
 def test_a_typing_that_an_organiser_said_is_a_vestiging_is_that_one() -> None:
     nickname = typed(1, "De Hoeksteen", "Edam")
-    known = SchoolKnowledge(REGISTER, [said(Kind.IS, nickname, "90AA00")])
-    assert only(nickname, known=known).called == "Het Waterland College in Edam"
-    assert together(nickname, typed(2, "Waterland College", "Edam"), known=known) == [["1", "2"]]
+    knowledge = SchoolKnowledge(REGISTER, [ruling(Kind.IS, nickname, "90AA00")])
+    assert only(nickname, knowledge=knowledge).register_name == "Het Waterland College in Edam"
+    assert together(nickname, typed(2, "Waterland College", "Edam"), knowledge=knowledge) == [["1", "2"]]
     bare = SchoolKnowledge(
-        None, [said(Kind.IS, nickname, "90AA00"), said(Kind.IS, VITUS[1], "90AA00", minutes=1)]
+        None, [ruling(Kind.IS, nickname, "90AA00"), ruling(Kind.IS, VITUS[1], "90AA00", minutes=1)]
     )
-    assert together(nickname, VITUS[1], known=bare) == [["1", "2"]]
+    assert together(nickname, VITUS[1], knowledge=bare) == [["1", "2"]]
 
 
 TYPINGS = st.builds(
@@ -166,11 +173,11 @@ CROWDS = st.lists(TYPINGS, max_size=9, unique_by=lambda r: r.reference)
 
 @given(CROWDS, st.sampled_from([KNOWN, NOTHING]), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_are_read_does_not_matter(
-    people: list[Registration], known: SchoolKnowledge, random: st.DataObject
+    people: list[Registration], knowledge: SchoolKnowledge, random: st.DataObject
 ) -> None:
     shuffled = list(people)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
-    assert group_by_school(shuffled, known) == group_by_school(people, known)
+    assert group_by_school(shuffled, knowledge) == group_by_school(people, knowledge)
 
 
 @given(CROWDS)
@@ -179,7 +186,8 @@ def test_two_who_surely_mean_different_brins_in_different_towns_are_never_togeth
 ) -> None:
     for school in schools(people, KNOWN):
         meant = [
-            KNOWN.meant(Typed(r.school, r.place, r.email.partition("@")[2])) for r in school.registrations
+            KNOWN.find_vestiging(Typed(r.school, r.place, r.email.partition("@")[2]))
+            for r in school.registrations
         ]
         rows = [row for row in meant if row]
         assert len({row.brin for row in rows}) < 2 or len({row.place for row in rows}) < 2
@@ -202,8 +210,8 @@ def test_names_that_differ_in_their_number_are_schools_of_their_own_however_many
     ]
     for place in ("", "Utrecht"):
         people = [
-            someone(f"{who} Bos", f"{who}@s{i}.example", school=name, place=place)
+            someone(f"{first} Bos", f"{first}@s{i}.example", school=name, place=place)
             for i, name in enumerate(names)
-            for who in ("anna", "bram")
+            for first in ("anna", "bram")
         ]
         assert sorted(s.name for s in schools(people) if len(s.counted) == 2) == sorted(names)

@@ -4,8 +4,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.school import School, school_of, schools, why_not_counted
+from shared.domain.schools.school import School, reason_not_counted, school_of, schools
 from tests.people import AT, colleagues, someone
 
 
@@ -62,7 +63,7 @@ def test_the_same_person_twice_counts_once_and_is_explained() -> None:
     )
     assert len(school.counted) == 2
     assert school.doubles == (twice,)
-    assert why_not_counted(twice, school) == "staat dubbel in de lijst"
+    assert reason_not_counted(twice, school) == Reason(ReasonCode.DOUBLE)
 
 
 def test_who_does_not_count_is_told_why() -> None:
@@ -70,10 +71,9 @@ def test_who_does_not_count_is_told_why() -> None:
     people = [someone(f"P{i} X{i}", f"p{i}@x.example", state=state) for i, state in enumerate(states)]
     school = only(people)
     assert school.counted == ()
-    assert [why_not_counted(person, school) for person in people] == [
-        "heeft zich afgemeld", "is afgewezen", "is te laat aangemeld", "wacht op controle",
-    ]  # fmt: skip
-    assert why_not_counted(someone(), school) == ""
+    codes = [ReasonCode.CANCELLED, ReasonCode.DECLINED, ReasonCode.LATE, ReasonCode.QUARANTINED]
+    assert [reason_not_counted(person, school) for person in people] == list(map(Reason, codes))
+    assert reason_not_counted(someone(), school) is None
 
 
 @st.composite
@@ -106,18 +106,18 @@ def test_any_order_of_the_same_registrations_gives_the_same_standing(
 
 @given(registrations())
 def test_nobody_is_lost_and_nobody_counts_twice(people: list[Registration]) -> None:
-    found = schools(people)
-    assert sorted(r.person_key for s in found for r in s.registrations) == sorted(
+    grouped = schools(people)
+    assert sorted(r.person_key for s in grouped for r in s.registrations) == sorted(
         r.person_key for r in people
     )
-    for school in found:
+    for school in grouped:
         everyone, counted, doubles = (
             {r.person_key for r in group} for group in (school.registrations, school.counted, school.doubles)
         )
         assert counted | doubles <= everyone
         assert not counted & doubles
         for registration in school.registrations:
-            assert (registration in school.counted) == (not why_not_counted(registration, school))
+            assert (registration in school.counted) == (not reason_not_counted(registration, school))
 
 
 @given(registrations(), st.data())

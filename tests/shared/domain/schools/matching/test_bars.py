@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.schools.matching import Match, Register, Typed, compare_typings, match, read_register
+from shared.domain.schools.matching import Register, SchoolMatch, Typed, compare_typings, match, read_register
 
-DATA = Path(__file__).parents[4].parent / "shared" / "data"
+DATA = Path(__file__).parents[5].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
 
 
@@ -39,13 +39,15 @@ def grouped_as_one(row: dict[str, str], register: Register, domains: bool) -> bo
 
 def test_typed_names_find_their_school_and_are_hardly_ever_wrong(register: Register) -> None:
     typed = rows("school_typed_dev.csv")
-    found = [(row, match(Typed(row["typed"], row["place"], row["email_domain"]), register)) for row in typed]
-    known = [(row, answer) for row, answer in found if row["expected"] != "none"]
-    assert sum(is_right(row, answer) for row, answer in known) / len(known) >= 0.93
-    wrong = sum(answer.sureness == "sure" and not is_right(row, answer) for row, answer in found)
-    assert wrong / len(found) <= 0.01
+    answers = [
+        (row, match(Typed(row["typed"], row["place"], row["email_domain"]), register)) for row in typed
+    ]
+    of_schools = [(row, answer) for row, answer in answers if row["expected"] != "none"]
+    assert sum(is_right(row, answer) for row, answer in of_schools) / len(of_schools) >= 0.93
+    wrong = sum(answer.sureness == "sure" and not is_right(row, answer) for row, answer in answers)
+    assert wrong / len(answers) <= 0.01
 
 
-def is_right(row: dict[str, str], answer: Match) -> bool:
+def is_right(row: dict[str, str], answer: SchoolMatch) -> bool:
     length = 4 if row["match_level"] == "brin" else 6
     return answer.vestiging is not None and answer.vestiging.code[:length] == row["expected"][:length]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, likeness
-from shared.domain.schools.matching.names import parts, read_name, words
+from shared.domain.schools.matching.names import read_name, read_name_and_parts, words
 from shared.domain.schools.matching.places import is_same_place, place_key
 
 PIECES = (
@@ -79,7 +79,9 @@ def test_a_typing_error_in_a_common_word_is_read_through() -> None:
 
 
 def test_a_location_is_a_part_of_the_name() -> None:
-    cores = [name.core for name in parts("Vallei College locatie Vathorst College (Amersfoort)")]
+    cores = [
+        name.core for name in read_name_and_parts("Vallei College locatie Vathorst College (Amersfoort)")
+    ]
     assert cores[0] == ("vallei", "vathorst")
     assert ("vathorst",) in cores
 
@@ -93,7 +95,7 @@ def test_no_name_has_an_empty_key(name: str) -> None:
 
 @given(NAMES)
 def test_never_an_empty_key(name: str) -> None:
-    assert all(part.key for part in parts(name))
+    assert all(part.key for part in read_name_and_parts(name))
 
 
 @given(NAMES)

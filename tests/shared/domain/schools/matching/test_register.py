@@ -32,7 +32,7 @@ def test_an_internet_address_is_kept_as_its_domain() -> None:
 
 
 def test_a_missing_column_is_named_with_what_was_found_instead() -> None:
-    with pytest.raises(RegisterError, match=r"PLAATSNAAM of PLAATS.*gevonden: .*WOONPLAATS"):
+    with pytest.raises(RegisterError, match=r"PLAATSNAAM or PLAATS is missing.*WOONPLAATS"):
         read_register(DUO.replace("PLAATSNAAM", "WOONPLAATS").encode())
 
 
@@ -43,9 +43,9 @@ def test_an_empty_file_and_a_file_without_rows_are_no_register() -> None:
 
 
 def test_a_school_is_called_by_its_name_without_its_levels() -> None:
-    assert read_register(DUO.encode()).by_code["90AN00"].called == "Visser 't Hooft Lyceum in Leiden"
+    assert read_register(DUO.encode()).by_code["90AN00"].title_in_place == "Visser 't Hooft Lyceum in Leiden"
 
 
 def test_a_location_with_a_name_of_its_own_is_called_by_it() -> None:
     (row,) = read_register(COPY.replace("Dalí College; ", "Locatie, YnSicht; ").encode()).rows
-    assert row.called == "YnSicht in Heemskerk"
+    assert row.title_in_place == "YnSicht in Heemskerk"

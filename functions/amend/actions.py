@@ -1,0 +1,168 @@
+"""The actions on a registrant's own page: each returns the registrations that change, and stores nothing."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.domain.actions.registrant import (
+    MOST_INVITATIONS,
+    RegistrantAction,
+    add_invitation,
+    cancelled,
+    corrected,
+    request_data,
+    request_links,
+    restored,
+    returns_as,
+    revoked,
+)
+from shared.domain.form.draft import ColleagueRow, Draft
+from shared.domain.form.submission import FieldError, InvalidError, check
+from shared.domain.network.fields import CORRECTABLE_FIELDS
+from shared.domain.network.network import Network
+from shared.domain.registration.erasure import erased
+from shared.domain.registration.identity import address_key, is_same_name
+from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.registration import (
+    Change,
+    Registration,
+    State,
+    merge_repeat,
+    replaced,
+    with_mailbox_key,
+)
+from shared.domain.schools.school import School
+from shared.domain.text import clean
+
+Lookup = Callable[[str], Registration | None]
+Changed = tuple[Registration, ...]
+
+
+class ActionRequest(NamedTuple):
+    """A posted action: who posts it, the typed fields, when, and a way to find the holder of another key."""
+
+    network: Network
+    me: Registration
+    school: School
+    everyone: Changed
+    fields: Mapping[str, str]
+    at: datetime
+    id: str
+    find: Lookup
+
+    def text(self, field: str) -> str:
+        """Return the typed value of a field, cleaned."""
+        return clean(self.fields.get(field, ""))
+
+
+def change(request: ActionRequest) -> Changed:
+    """Correct a registrant's own data; the address stays, because it proves who they are."""
+    me = request.me
+    typed = {field: request.text(field) for field in CORRECTABLE_FIELDS if field != "brin" or me.brin}
+    check(Draft({**typed, "email": me.email}))
+    return corrected(me, typed, request.everyone, request.at)
+
+
+def replace(request: ActionRequest) -> Changed:
+    """Put a colleague in the registrant's place, both in one write."""
+    me = request.me
+    name, email = _colleague(
+        me, request.text("colleague_name"), request.text("colleague_email"), "colleague_{}"
+    )
+    change = Change(request.at, me.state, "person", reason=Reason(ReasonCode.GAVE_PLACE))
+    left, came = replaced(me, name, email, request.id, change)
+    stored = request.find(address_key(request.network.id, email))
+    if stored and not is_same_name(stored.name, name):
+        came = with_mailbox_key(came)
+        stored = request.find(came.person_key)
+    if not stored:
+        return (left, came)
+    if stored.state is not State.CANCELLED or stored.person_key == left.person_key:
+        raise _invalid("colleague_email", "known")
+    return (left, merge_repeat(stored, came))
+
+
+def invite(request: ActionRequest) -> Changed:
+    """Have us mail an invitation to a colleague."""
+    _, email = _colleague(request.me, "collega", request.text("colleague_email"), "invite_{}")
+    if len(request.me.invitations) >= MOST_INVITATIONS:
+        raise _invalid("invite_email", "invitations", MOST_INVITATIONS)
+    return (add_invitation(request.me, email, request.at),)
+
+
+def cancel(request: ActionRequest) -> Changed:
+    """Take the registrant off the list."""
+    return (cancelled(request.me, request.at),)
+
+
+def restore(request: ActionRequest) -> Changed:
+    """Put the registrant back on the list; they type their name again if it was erased meanwhile."""
+    me, name = request.me, ""
+    if me.is_erased:
+        draft = Draft({"name": request.text("name"), "email": me.email, "school": me.school})
+        name = check(draft).name
+    return (restored(me, returns_as(request.network, request.school, request.at), request.at, name),)
+
+
+def links(request: ActionRequest) -> Changed:
+    """Have us mail the registrant their links."""
+    return (request_links(request.me, request.at),)
+
+
+def data(request: ActionRequest) -> Changed:
+    """Have us mail the registrant all the data that we have of them."""
+    return (request_data(request.me, request.at),)
+
+
+def revoke(request: ActionRequest) -> Changed:
+    """Void every link of the registrant, and have us mail new ones."""
+    return (revoked(request.me, request.at),)
+
+
+def erase(request: ActionRequest) -> Changed:
+    """Erase who the registrant is."""
+    return (erased(request.me, request.at),)
+
+
+def carry_out(action: RegistrantAction, request: ActionRequest) -> Changed:
+    """Return the registrations that an action changes, or raise `InvalidError`.
+
+    Link scanners press buttons too. An action without typed text needs a tick, which only a person sets.
+    """
+    if action in _TICKED and request.fields.get("sure") != "yes":
+        raise _invalid(f"{action}_sure", "required")
+    return _ACTIONS[action](request)
+
+
+_TICKED = frozenset(
+    {
+        RegistrantAction.CANCEL,
+        RegistrantAction.RESTORE,
+        RegistrantAction.LINKS,
+        RegistrantAction.DATA,
+        RegistrantAction.REVOKE,
+        RegistrantAction.ERASE,
+    }
+)
+_ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
+    RegistrantAction.CHANGE: change,
+    RegistrantAction.REPLACE: replace,
+    RegistrantAction.INVITE: invite,
+    RegistrantAction.CANCEL: cancel,
+    RegistrantAction.RESTORE: restore,
+    RegistrantAction.LINKS: links,
+    RegistrantAction.DATA: data,
+    RegistrantAction.REVOKE: revoke,
+    RegistrantAction.ERASE: erase,
+}
+
+
+def _colleague(me: Registration, name: str, email: str, field_format: str) -> tuple[str, str]:
+    """Return the checked name and address of a colleague; mistakes name their fields in this format."""
+    row = ColleagueRow(field_format, {"name": name, "email": email})
+    (colleague,) = check(Draft({"name": me.name, "email": me.email, "school": me.school}, (row,))).colleagues
+    return colleague.name, colleague.email
+
+
+def _invalid(field: str, code: str, limit: int = 0) -> InvalidError:
+    return InvalidError((FieldError(field, code, limit),))

@@ -1,0 +1,101 @@
+"""Everything that we store about a person, as a file for them to keep (GDPR, articles 15 and 20)."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from shared.domain.mail import Attachment
+from shared.domain.network.fields import TYPED_FIELDS
+from shared.domain.network.network import Network
+from shared.domain.outbox import MailRecord
+from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
+from shared.mails.wording import STATES
+from shared.phrases.field_labels import FIELD_WORDS
+from shared.phrases.language import phrases_of
+from shared.phrases.reasons import why
+
+_BY = {
+    "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
+    "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
+}
+_LABELS = {field: FIELD_WORDS["nl"][field].name for field in TYPED_FIELDS} | {"brin": "brin"}
+_ENGLISH = {
+    "netwerk": "network",
+    "nummer": "reference",
+    **{_LABELS[field]: FIELD_WORDS["en"][field].name for field in TYPED_FIELDS if field != "brin"},
+    "andere velden": "other fields",
+    "later anders ingevuld": "filled in differently later",
+    "aangemeld op": "registered on",
+    "aangemeld door": "registered by",
+    "via de link van": "through the link of",
+    "uitgenodigd": "invited",
+    "geschiedenis": "history",
+    "op": "on",
+    "door": "by",
+    "waarom": "why",
+    "soort": "kind",
+    "we bewaren dit tot": "we keep this until",
+}
+
+
+def data_file(network: Network, registration: Registration, mails: Iterable[MailRecord]) -> Attachment:
+    """Return what we store about a person as a JSON file."""
+    text = json.dumps(data_export(network, registration, mails), ensure_ascii=False, indent=2)
+    return Attachment(f"{registration.reference}.json", "application/json", text.encode())
+
+
+def data_export(network: Network, registration: Registration, mails: Iterable[MailRecord]) -> dict[str, Any]:
+    """Return what we store, with its history and the mails that it led to, in the network's language."""
+    actors = _BY[network.language]
+    export = {
+        "netwerk": network.title,
+        "nummer": registration.reference,
+        "status": _state_name(network, registration.state),
+        **{_LABELS[field]: getattr(registration, field) for field in TYPED_FIELDS},
+        "andere velden": dict(registration.extra),
+        "later anders ingevuld": dict(registration.again),
+        "aangemeld op": _local(network, registration.received_at),
+        "aangemeld door": _inviter(network, registration),
+        "via de link van": registration.via,
+        "uitgenodigd": [
+            {"e-mailadres": sent.email or ERASED, "op": _local(network, sent.at)}
+            for sent in registration.invitations
+        ],
+        "geschiedenis": [
+            {
+                "op": _local(network, change.at),
+                "status": _state_name(network, change.state),
+                "door": actors.get(change.by, actors[""]),
+                "waarom": why(change, phrases_of(network)),
+            }
+            for change in registration.history
+        ],
+        "mails": [
+            {"soort": mail.kind, "op": _local(network, mail.at), "status": mail.state.value} for mail in mails
+        ],
+        "we bewaren dit tot": _local(network, network.forgotten_at),
+    }
+    return export if network.language == "nl" else _in_english([export])[0]
+
+
+def _inviter(network: Network, registration: Registration) -> str:
+    is_by_organiser = registration.invited_by == ORGANISER
+    return network.organiser.name if is_by_organiser else registration.invited_by
+
+
+def _in_english(value: Any) -> Any:
+    """Translate the labels, also those within lists, and our own word for erased data."""
+    if isinstance(value, list):
+        return [
+            {_ENGLISH.get(label, label): _in_english(each) for label, each in row.items()} for row in value
+        ]
+    return "(erased)" if value == ERASED else value
+
+
+def _state_name(network: Network, state: State) -> str:
+    return STATES[state] if network.language == "nl" else state.value
+
+
+def _local(network: Network, at: datetime) -> str:
+    return network.local(at).isoformat(timespec="seconds")

@@ -1,0 +1,210 @@
+"""What an order is called, what its button says and what it will do, in Dutch; one text per action."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
+from shared.domain.actions.organiser.typings import typed_text, typing_key
+from shared.domain.decision import Decision, Kind
+from shared.domain.registration.registration import State
+
+# The buttons on a school's page that lead to an order.
+PERSON_BUTTONS: Mapping[OrganiserAction, str] = {
+    OrganiserAction.ADMIT: "Laat meedoen",
+    OrganiserAction.HOLD: "Houd aan",
+    OrganiserAction.DECLINE: "Wijs af",
+    OrganiserAction.RELEASE: "Dit is echt",
+    OrganiserAction.REJECT: "Dit is spam",
+    OrganiserAction.RESTORE: "Zet terug",
+    OrganiserAction.RESEND: "Mail opnieuw",
+}
+SCHOOL_BUTTONS: Mapping[OrganiserAction, str] = {
+    OrganiserAction.WAIVE: "Maak een uitzondering",
+    OrganiserAction.UNWAIVE: "Trek de uitzondering in",
+    OrganiserAction.REMIND: "Herinner nu",
+}
+# The button that carries out the order, on its own page.
+ORDER_BUTTONS: Mapping[OrganiserAction, str] = {
+    **PERSON_BUTTONS,
+    OrganiserAction.REGISTER: "Meld aan",
+    OrganiserAction.WAIVE: "Maak een uitzondering",
+    OrganiserAction.UNWAIVE: "Trek in",
+    OrganiserAction.REMIND: "Stuur de herinnering",
+    OrganiserAction.HOLD_CLOSING: "Houd vast",
+    OrganiserAction.RELEASE_CLOSING: "Geef vrij",
+    OrganiserAction.SAME: "Dit is één school",
+    OrganiserAction.DIFFERENT: "Dit zijn twee scholen",
+    OrganiserAction.IS: "Dit is de school",
+    OrganiserAction.UNDO_RULING: "Neem terug",
+}
+# Of an order about a person: its title, what it does, and what can be done later; {} is the person's name.
+_PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
+    OrganiserAction.ADMIT: (
+        "{} laten meedoen?",
+        "{} doet mee.",
+        "Je kunt deze persoon later nog aanhouden of afwijzen.",
+    ),
+    OrganiserAction.HOLD: (
+        "{} aanhouden?",
+        "De plaats van {} is dan niet zeker.",
+        "Je beslist later: laten meedoen of afwijzen.",
+    ),
+    OrganiserAction.DECLINE: (
+        "{} afwijzen?",
+        "{} kan niet meedoen.",
+        "Je kunt deze persoon later toch nog laten meedoen.",
+    ),
+    OrganiserAction.RELEASE: (
+        "Is de aanmelding van {} echt?",
+        "De aanmelding van {} telt dan gewoon.",
+        "Je kunt deze persoon later nog afwijzen.",
+    ),
+    OrganiserAction.REJECT: (
+        "Is de aanmelding van {} spam?",
+        "De aanmelding van {} gaat van de lijst.",
+        "Je kunt de aanmelding binnen een dag terugzetten. Daarna is de naam gewist.",
+    ),
+    OrganiserAction.RESTORE: (
+        "{} terugzetten?",
+        "{} staat dan weer op de lijst.",
+        "Je kunt deze persoon later nog afwijzen.",
+    ),
+    OrganiserAction.RESEND: (
+        "{} opnieuw mailen?",
+        "{} krijgt de laatste mail nog een keer, met hoe het er nu voor staat.",
+        "Dit kan hoogstens één keer per uur, en is niet terug te nemen.",
+    ),
+}
+_EVERYWHERE = (
+    "Dit geldt voor iedereen die het zo typt, ook in een ander netwerk. Je kunt het later terugnemen."
+)
+
+
+class OrderText(NamedTuple):
+    """An order in words; `opposite` is the label of the link to the opposite order."""
+
+    title: str
+    button: str
+    sentences: tuple[str, ...]
+    opposite: str = ""
+
+
+def order_text(context: OrderContext, order: Order) -> OrderText:
+    """Write what an order is called, what its button says and what it will do."""
+    write = _WRITERS.get(order.action, _about_person)
+    title, *sentences = write(context, order)
+    opposite = f"Nee: {ORDER_BUTTONS[order.opposite[0]].lower()}" if order.opposite else ""
+    return OrderText(title, ORDER_BUTTONS[order.action], tuple(sentences), opposite)
+
+
+def ruling_text(context: OrderContext, ruling: Decision) -> str:
+    """Write what a ruling says: "“Bergcollege” en “Berg, Utrecht” zijn één school"."""
+    texts = {typing_key(r): typed_text(r) for r in reversed(context.registrations)}
+    about, value = (f"“{texts.get(key, key.replace('|', ', '))}”" for key in (ruling.about, ruling.value))
+    if ruling.kind is Kind.IS:
+        register = context.knowledge.register
+        row = register and register.by_code.get(ruling.value)
+        return f"{about} is {row.title_in_place if row else ruling.value}"
+    return f"{about} en {value} zijn {'één school' if ruling.kind is Kind.SAME else 'twee scholen'}"
+
+
+def _about_person(_context: OrderContext, order: Order) -> tuple[str, ...]:
+    (person,) = order.save
+    return tuple(text.format(person.name) for text in _PERSON_TEXTS[order.action])
+
+
+def _register(_context: OrderContext, order: Order) -> tuple[str, ...]:
+    person = order.register or order.save[0]  # `save` may hold the name of an earlier registration
+    who = f"{person.name} ({typed_text(person)})"
+    return (
+        f"{person.name} aanmelden?",
+        f"{who} doet dan meteen mee." if person.state is State.ADMITTED else f"{who} telt dan mee.",
+        "In de mail staat dat jullie de gegevens hebben ingevuld, en hoe je ze bekijkt, wijzigt of wist.",
+        "Je kunt deze persoon later nog afwijzen.",
+    )
+
+
+def _waive(context: OrderContext, order: Order) -> tuple[str, ...]:
+    school = order.school_name
+    return (
+        f"{school} met minder mensen laten meedoen?",
+        f"De regel geldt dan niet voor {school}: wie zich heeft aangemeld, doet mee.",
+        "De school krijgt geen herinneringen meer.",
+        f"{_next_decision(context)} krijgen zij een mail dat ze meedoen.",
+        "Je kunt de uitzondering weer intrekken.",
+    )
+
+
+def _unwaive(_context: OrderContext, order: Order) -> tuple[str, ...]:
+    return (
+        f"De uitzondering voor {order.school_name} intrekken?",
+        "De regel geldt dan weer voor deze school.",
+    )
+
+
+def _remind(_context: OrderContext, order: Order) -> tuple[str, ...]:
+    return (
+        f"{order.school_name} nu herinneren?",
+        "Zij krijgen de mail die zegt hoeveel er nog nodig zijn, met de link voor een collega.",
+        "Dit kan hoogstens één keer per dag, en is niet terug te nemen.",
+    )
+
+
+def _hold_closing(_context: OrderContext, _order: Order) -> tuple[str, ...]:
+    return (
+        "Het besluit vasthouden?",
+        "De deadline beslist dan niets.",
+        "Er gaan geen mails met een besluit uit, tot jullie het vrijgeven.",
+    )
+
+
+def _release_closing(context: OrderContext, _order: Order) -> tuple[str, ...]:
+    return (
+        "Het besluit vrijgeven?",
+        f"{_next_decision(context)} beslist de deadline, en gaan de mails met het besluit uit.",
+        "Wat dan is gemaild, is niet terug te nemen.",
+    )
+
+
+def _same(context: OrderContext, order: Order) -> tuple[str, ...]:
+    return "Is dit één school?", *_rule(context, order)
+
+
+def _different(context: OrderContext, order: Order) -> tuple[str, ...]:
+    return "Zijn dit twee scholen?", *_rule(context, order)
+
+
+def _is(context: OrderContext, order: Order) -> tuple[str, ...]:
+    return f"Is dit {order.school_name}?", *_rule(context, order)
+
+
+def _rule(context: OrderContext, order: Order) -> tuple[str, str]:
+    return f"Je zegt: {_ruling_text(context, order)}.", _EVERYWHERE
+
+
+def _undo_ruling(context: OrderContext, order: Order) -> tuple[str, ...]:
+    return "Dit terugnemen?", f"{_ruling_text(context, order)}: dat geldt dan niet meer."
+
+
+def _ruling_text(context: OrderContext, order: Order) -> str:
+    ruling = order.decide or order.undo
+    return ruling_text(context, ruling) if ruling else ""
+
+
+def _next_decision(context: OrderContext) -> str:
+    is_closed = context.network.is_closed(context.now)
+    return "De eerstvolgende ochtend om 7.00 uur" if is_closed else "De ochtend na de deadline"
+
+
+_WRITERS: Mapping[OrganiserAction, Callable[[OrderContext, Order], tuple[str, ...]]] = {
+    OrganiserAction.REGISTER: _register,
+    OrganiserAction.WAIVE: _waive,
+    OrganiserAction.UNWAIVE: _unwaive,
+    OrganiserAction.REMIND: _remind,
+    OrganiserAction.HOLD_CLOSING: _hold_closing,
+    OrganiserAction.RELEASE_CLOSING: _release_closing,
+    OrganiserAction.SAME: _same,
+    OrganiserAction.DIFFERENT: _different,
+    OrganiserAction.IS: _is,
+    OrganiserAction.UNDO_RULING: _undo_ruling,
+}

@@ -1,0 +1,89 @@
+"""CONTRIBUTING.md's worked example works: a new field goes from a form to the table and to the organiser."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import ROOT
+
+MOST_FILES = 8
+TEXT = (ROOT / "CONTRIBUTING.md").read_text()
+
+# Runs in the changed copy of the tree: from the names and values of a form to the item, and back.
+PLAY = """
+from datetime import UTC, datetime
+from functions.submit.entries import PostMoment, entries
+from shared.aws.items import from_registration, to_registration
+from shared.domain.form.draft import draft
+from shared.domain.form.submission import check
+from shared.domain.network.network import read_network
+from shared.domain.report.report import make_report
+from shared.mails.sheets import csv_file
+
+AT = datetime(2023, 3, 20, 8, tzinfo=UTC)
+file = "networks/plg-2023.toml"
+network = read_network(open(file, encoding="utf-8").read(), file)
+form = {"naam": "Noor Bos", "email": "noor@berg.example", "school": "Bergcollege", "afdeling": "Wiskunde"}
+post = check(draft(form.items(), network.form.field_map))
+[registration] = entries(post, network, PostMoment(AT, "a-request"), "", None)
+item = from_registration(registration)
+stored = to_registration(item)
+sheet = csv_file(make_report(network, [stored], [], None, AT)).content.decode("utf-8-sig")
+assert registration.extra == {}, registration.extra
+assert item["department"] == stored.department == "Wiskunde", item
+assert '"Wiskunde"' in sheet and '"Afdeling"' in sheet, sheet
+"""
+
+
+class Hunk(NamedTuple):
+    """Lines that stand together in a file, and what they become."""
+
+    path: str
+    before: str
+    after: str
+
+
+def hunks(markdown: str) -> Iterator[Hunk]:
+    """Yield the changes in a document's diffs; a line of one space stands between two of one file."""
+    for diff in re.findall(r"^```diff\n(.*?)^```$", markdown, re.DOTALL | re.MULTILINE):
+        for part in re.split(r"^--- ", diff, flags=re.MULTILINE)[1:]:
+            path, *lines = part.splitlines()
+            for is_gap, group in groupby(lines, lambda line: line == " "):
+                if not is_gap:
+                    yield _hunk(path, list(group))
+
+
+def _hunk(path: str, lines: list[str]) -> Hunk:
+    before, after = ([line[1:] for line in lines if line[0] in signs] for signs in (" -", " +"))
+    return Hunk(path, *("".join(f"{line}\n" for line in side) for side in (before, after)))
+
+
+HUNKS = tuple(hunks(TEXT))
+
+
+@pytest.mark.parametrize("hunk", HUNKS, ids=lambda hunk: hunk.path)
+def test_a_change_fits_its_file(hunk: Hunk) -> None:
+    assert (ROOT / hunk.path).read_text().count(hunk.before) == 1, hunk.before
+
+
+def test_a_new_field_touches_few_files() -> None:
+    assert 3 <= len({hunk.path for hunk in HUNKS}) < MOST_FILES
+
+
+def test_the_new_field_goes_from_a_form_to_the_table_and_the_organiser(tmp_path: Path) -> None:
+    for folder in ("functions", "shared", "networks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for path, before, after in HUNKS:
+        file = tmp_path / path
+        file.write_text(file.read_text().replace(before, after))
+    played = subprocess.run(  # noqa: S603 our own interpreter, our own text
+        [sys.executable, "-c", PLAY], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert played.returncode == 0, played.stderr
