@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from functions.amend.actions import ActionRequest, carry_out
+from functions.amend.acts import ActionRequest, carry_out
 from shared.access.links import Links
 from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
 from shared.aws.networks import Networks

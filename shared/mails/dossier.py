@@ -11,17 +11,17 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
-from shared.phrases.field_labels import FIELD_WORDS
+from shared.phrases.fields import FIELD_NAMES
 
 _BY = {
     "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
     "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
 }
-_LABELS = {field: FIELD_WORDS["nl"][field].name for field in TYPED_FIELDS} | {"brin": "brin"}
+_LABELS = {**FIELD_NAMES["nl"], "brin": "brin"}
 _ENGLISH = {
     "netwerk": "network",
     "nummer": "reference",
-    **{_LABELS[field]: FIELD_WORDS["en"][field].name for field in TYPED_FIELDS if field != "brin"},
+    **{_LABELS[field]: FIELD_NAMES["en"][field] for field in TYPED_FIELDS if field != "brin"},
     "andere velden": "other fields",
     "later anders ingevuld": "filled in differently later",
     "aangemeld op": "registered on",

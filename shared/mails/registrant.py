@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 from shared.domain.network.sessions import SessionMove
@@ -18,7 +19,7 @@ from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.mail import Mail, PersonalLinks
 from shared.mails.wording import full_name, read_as
-from shared.phrases.field_labels import given_fields
+from shared.phrases.field_labels import your
 from shared.phrases.language import phrases_of
 
 
@@ -179,8 +180,8 @@ def _source(network: Network, registration: Registration, name: str) -> dict[str
 
 def _given(network: Network, registration: Registration) -> str:
     """Return which data of this person we were given, in words and without the data."""
-    fields = given_fields(network.language).items()
-    return phrases_of(network).listing([words for field, words in fields if getattr(registration, field)])
+    given = [field for field in (*PERSON_FIELDS, "school") if getattr(registration, field)]
+    return phrases_of(network).listing([your(field, network.language) for field in given])
 
 
 def _declined_or_counted(school: School) -> int:

@@ -16,15 +16,15 @@ from shared.domain.schools.school import School, why_not_counted
 from shared.mails.mail import Attachment
 from shared.mails.wording import STATES
 from shared.phrases.dutch import clock
-from shared.phrases.field_labels import column
+from shared.phrases.fields import SHORT_NAMES, as_label
 
 Cells = Sequence[str]
 
 _FIRST = (*SCHOOL_FIELDS, "name", "role", "email")
 _FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 PEOPLE = (
-    "Kenmerk", *map(column, _FIELDS), "Status", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
-    "Andere velden", "Bereikbaar",
+    "Kenmerk", *(as_label(SHORT_NAMES[field]) for field in _FIELDS), "Status", "Telt mee",
+    "Waarom niet", "Ontvangen", "Opmerkingen", "Andere velden", "Bereikbaar",
 )  # fmt: skip
 SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
 _STANDINGS = {

@@ -7,7 +7,7 @@ from shared.domain.form.draft import ColleagueRow, Draft
 from shared.domain.network.fields import FIELDS, PERSON_DETAILS, PERSON_FIELDS, sent_as
 from shared.domain.network.parts import Language
 from shared.http import FieldMessage
-from shared.phrases.field_labels import FIELD_WORDS, input_labels
+from shared.phrases.field_labels import input_hint, input_labels
 
 # What a browser fills in by itself, and the keyboard that it shows; a field that is not here is plain text.
 _AUTOCOMPLETE = {
@@ -36,7 +36,7 @@ class FormView:
     ) -> None:
         self.names = {field: sent_as(field, field_map) for field in FIELDS}
         self.labels, self.extra, self._errors = labels or input_labels(language), draft.extra, errors
-        self.hints = {field: words.hint for field, words in FIELD_WORDS[language].items()}
+        self.hints = {field: input_hint(field, language) for field in PERSON_FIELDS}
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (ColleagueRow("colleague_{}", {}),)
         self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}

@@ -10,7 +10,7 @@ from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
-from shared.phrases.field_labels import title
+from shared.phrases.fields import FIELD_NAMES, as_label
 from shared.phrases.language import phrases_of
 
 _SHOWN_FIELDS = ("reference", *TYPED_FIELDS)
@@ -89,7 +89,7 @@ def later_values(view: OwnPageView) -> list[tuple[str, str]]:
 def _heading(view: OwnPageView, field: str) -> str:
     if field == "reference":
         return phrases_of(view.network).REFERENCE
-    return title(field, view.network.language)
+    return as_label(FIELD_NAMES[view.network.language][field])
 
 
 def invitations_left(me: Registration) -> int:

@@ -1,50 +1,22 @@
-"""The words for each field, in both languages: in a sentence, at its input, in an organiser's list."""
+"""The labels and hints of the inputs on registrants' forms, in both languages."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.network.parts import Language
+from shared.phrases.fields import FIELD_NAMES, as_label
 
-
-class FieldWords(NamedTuple):
-    """The words for one field; an input without a label of its own is "Je …", a column has the name."""
-
-    name: str
-    label: str = ""
-    hint: str = ""
-    column: str = ""
-
-
-_DUTCH = {
-    "name": FieldWords("naam"),
-    "email": FieldWords("e-mailadres", hint="Hier sturen we de bevestiging naartoe.", column="E-mail"),
-    "role": FieldWords("functie", hint="Bijvoorbeeld: docent wiskunde of teamleider."),
-    "phone": FieldWords("telefoonnummer", column="Telefoon"),
-    "school": FieldWords("school", "Naam van je school"),
-    "place": FieldWords("plaats", "Plaats van je school"),
-    "brin": FieldWords("BRIN-nummer", "BRIN-nummer", column="BRIN"),
-    "remarks": FieldWords("opmerkingen", "Wil je nog iets kwijt?"),
-}
-_ENGLISH = {
-    "name": FieldWords("name"),
-    "email": FieldWords("email address", hint="We send the confirmation here."),
-    "role": FieldWords("role", hint="For example: maths teacher or team leader."),
-    "phone": FieldWords("phone number"),
-    "school": FieldWords("school", "Name of your school"),
-    "place": FieldWords("town", "Town of your school"),
-    "brin": FieldWords("BRIN number", "BRIN number"),
-    "remarks": FieldWords("remarks", "Anything else you want to tell us?"),
-}
-FIELD_WORDS: Mapping[Language, Mapping[str, FieldWords]] = {"nl": _DUTCH, "en": _ENGLISH}
-_YOUR: Mapping[Language, str] = {"nl": "je", "en": "your"}
-
-# Inputs that are not about the registrant, and the boxes to tick on their own page.
-_OTHER_INPUTS: Mapping[Language, Mapping[str, str]] = {
+# A field that is not here has its own name: "Je telefoonnummer".
+_OWN_LABELS: Mapping[Language, Mapping[str, str]] = {
     "nl": {
+        "school": "Naam van je school",
+        "place": "Plaats van je school",
+        "brin": "BRIN-nummer",
+        "remarks": "Wil je nog iets kwijt?",
         "colleague_name": "Naam van je collega",
         "colleague_email": "E-mailadres van je collega",
         "colleague_role": "Functie van je collega",
+        # On the own page only.
         "invite_email": "E-mailadres van je collega",
         "cancel_sure": "Afmelden",
         "restore_sure": "Weer aanmelden",
@@ -54,6 +26,10 @@ _OTHER_INPUTS: Mapping[Language, Mapping[str, str]] = {
         "erase_sure": "Gegevens wissen",
     },
     "en": {
+        "school": "Name of your school",
+        "place": "Town of your school",
+        "brin": "BRIN number",
+        "remarks": "Anything else you want to tell us?",
         "colleague_name": "Your colleague’s name",
         "colleague_email": "Your colleague’s email address",
         "colleague_role": "Your colleague’s role",
@@ -66,35 +42,29 @@ _OTHER_INPUTS: Mapping[Language, Mapping[str, str]] = {
         "erase_sure": "Erase data",
     },
 }
+_HINTS: Mapping[Language, Mapping[str, str]] = {
+    "nl": {
+        "email": "Hier sturen we de bevestiging naartoe.",
+        "role": "Bijvoorbeeld: docent wiskunde of teamleider.",
+    },
+    "en": {
+        "email": "We send the confirmation here.",
+        "role": "For example: maths teacher or team leader.",
+    },
+}
+_YOUR: Mapping[Language, str] = {"nl": "je", "en": "your"}
 
 
 def input_labels(language: Language) -> dict[str, str]:
-    """Return the label of every input on a registrant's forms, by its id."""
-    words = FIELD_WORDS[language]
-    labels = {field: each.label or capitalised(your(field, language)) for field, each in words.items()}
-    return {**labels, **_OTHER_INPUTS[language]}
+    """Return the label of every input by its id."""
+    return {**{field: as_label(your(field, language)) for field in PERSON_FIELDS}, **_OWN_LABELS[language]}
+
+
+def input_hint(field: str, language: Language) -> str:
+    """Return the hint below the label of an input on the registration form; "" if it needs none."""
+    return _HINTS[language].get(field, "")
 
 
 def your(field: str, language: Language) -> str:
     """Write a field as the registrant's own: "je telefoonnummer"."""
-    return f"{_YOUR[language]} {FIELD_WORDS[language][field].name}"
-
-
-def title(field: str, language: Language) -> str:
-    """Write a field as a heading: "Telefoonnummer"."""
-    return capitalised(FIELD_WORDS[language][field].name)
-
-
-def column(field: str) -> str:
-    """Write a field as the heading of a column in an organiser's list: "Telefoon"."""
-    return _DUTCH[field].column or title(field, "nl")
-
-
-def given_fields(language: Language) -> dict[str, str]:
-    """Return how a mail names the data that a colleague or organiser gave: "je naam", by field."""
-    return {field: your(field, language) for field in (*PERSON_FIELDS, "school")}
-
-
-def capitalised(text: str) -> str:
-    """Write a text with a capital first letter."""
-    return text[0].upper() + text[1:]
+    return f"{_YOUR[language]} {FIELD_NAMES[language][field]}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.domain.actions.organiser.by_hand import AlreadyListedError
+from shared.domain.actions.organiser.by_hand import AlreadyRegisteredError
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.fields import PERSON_FIELDS
@@ -10,11 +10,11 @@ from shared.http import FieldMessage, Problem
 from shared.pages.form import FormView
 from shared.pages.organiser import Desk, behind
 from shared.phrases import dutch
-from shared.phrases.field_labels import title
+from shared.phrases.fields import FIELD_NAMES, as_label
 from shared.phrases.mistakes import mistake_text
 
 LABELS = {
-    **{field: title(field, "nl") for field in PERSON_FIELDS},
+    **{field: as_label(FIELD_NAMES["nl"][field]) for field in PERSON_FIELDS},
     "school": "Naam van de school",
     "place": "Plaats van de school",
     "why": "Hoe weet je dit?",
@@ -38,7 +38,7 @@ def by_hand_page(desk: Desk, typed: Mapping[str, str], problem: Problem | None =
 
 def by_hand_mistakes(invalid: InvalidError) -> tuple[FieldMessage, ...]:
     """Return the mistakes in this form with their sentences for an organiser."""
-    if isinstance(invalid, AlreadyListedError):
+    if isinstance(invalid, AlreadyRegisteredError):
         person = invalid.registration
         taken = f"{person.name} staat al op de lijst, als {person.reference}."
         return tuple(FieldMessage(error.field, error.code, taken) for error in invalid.errors)

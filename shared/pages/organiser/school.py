@@ -14,7 +14,7 @@ from shared.domain.schools.school import School, why_not_counted
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, behind
-from shared.phrases.field_labels import column
+from shared.phrases.fields import SHORT_NAMES, as_label
 
 _ON_SCHOOLS = {
     "waive": "Maak een uitzondering",
@@ -57,11 +57,11 @@ def _person(
     desk: Desk, stand: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
 ) -> dict[str, Any]:
     told = [
-        *((column(field), getattr(person, field)) for field in _FIELDS),
+        *((as_label(SHORT_NAMES[field]), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         ("Opmerkingen", person.remarks),
         *((name, value) for name, value in person.extra.items()),
-        *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
+        *((f"Later ook: {SHORT_NAMES[field].lower()}", value) for field, value in person.again.items()),
     ]
     return {
         "it": person,

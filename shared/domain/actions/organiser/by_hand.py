@@ -23,7 +23,7 @@ TYPED = (*PERSON_FIELDS, "school", "place")
 AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
 
 
-class AlreadyListedError(InvalidError):
+class AlreadyRegisteredError(InvalidError):
     """A person whom an organiser wants to register, and who is on the list already."""
 
     def __init__(self, registration: Registration) -> None:
@@ -38,7 +38,7 @@ def by_hand(scene: OrderContext, typed: Mapping[str, str], seed: str) -> Order:
     new = _registration(scene, told, state or State.REGISTERED, why, seed)
     there = next((r for r in scene.everyone if _on_mailbox(r, new) and is_same_name(r.name, new.name)), None)
     if there and there.state not in (State.CANCELLED, State.QUARANTINED):
-        raise AlreadyListedError(there)
+        raise AlreadyRegisteredError(there)
     shared = any(_on_mailbox(r, new) or r.person_key == new.person_key for r in scene.everyone)
     after = merge_repeat(there, new) if there else with_mailbox_key(new) if shared else new
     return Order(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.actions.organiser import order, typings
-from shared.domain.actions.organiser.by_hand import AlreadyListedError, by_hand
+from shared.domain.actions.organiser.by_hand import AlreadyRegisteredError, by_hand
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.actions.organiser.people import possible
 from shared.domain.decision import Decision, Kind
@@ -169,7 +169,7 @@ def test_nobody_chooses_another_state(plg: Network) -> None:
 
 
 def test_who_is_on_the_list_is_not_registered_again(plg: Network) -> None:
-    with pytest.raises(AlreadyListedError) as wrong:
+    with pytest.raises(AlreadyRegisteredError) as wrong:
         by_hand(scene(plg, ANNA), {**TYPED, "name": "A. Bos", "email": "Anna@berg.example"}, "seed")
     assert wrong.value.errors[0].code == "known"
     assert wrong.value.registration == ANNA
