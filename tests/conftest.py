@@ -67,7 +67,7 @@ def template() -> dict[str, Any]:
     return cfn.read(TEMPLATE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, as it comes with the system."""
     path = shutil.which("chromium")

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import ReasonCode
+from shared.phrases.field_labels import field_names
 
 YOU = "jij"
 COLLEAGUE = "collega"
@@ -33,14 +34,7 @@ MISTAKES = {
     "invitations": "Wij mailen hoogstens {max} collega’s voor je. Stuur zelf de link door.",
 }
 
-FIELDS = {
-    "name": "naam",
-    "role": "functie",
-    "phone": "telefoonnummer",
-    "school": "school",
-    "place": "plaats",
-    "brin": "BRIN-nummer",
-}
+FIELDS = field_names("nl")
 PEOPLE = ("persoon", "personen")
 
 # Why a registration or a school stands where it does.

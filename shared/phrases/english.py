@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import ReasonCode
+from shared.phrases.field_labels import field_names
 
 YOU = "you"
 COLLEAGUE = "colleague"
@@ -32,14 +33,7 @@ MISTAKES = {
     "invitations": "We email {max} colleagues for you at most. You can send them the link yourself.",
 }
 
-FIELDS = {
-    "name": "name",
-    "role": "role",
-    "phone": "phone number",
-    "school": "school",
-    "place": "town",
-    "brin": "BRIN number",
-}
+FIELDS = field_names("en")
 PEOPLE = ("person", "people")
 
 REASONS = {

@@ -75,6 +75,11 @@ def input_labels(language: Language) -> dict[str, str]:
     return {**labels, **_OTHER_INPUTS[language]}
 
 
+def field_names(language: Language) -> dict[str, str]:
+    """Return the name of every field in a sentence: "telefoonnummer"."""
+    return {field: words.name for field, words in FIELD_WORDS[language].items()}
+
+
 def your(field: str, language: Language) -> str:
     """Write a field as the registrant's own: "je telefoonnummer"."""
     return f"{_YOUR[language]} {FIELD_WORDS[language][field].name}"

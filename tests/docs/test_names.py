@@ -61,6 +61,17 @@ def test_every_file_that_is_named_without_its_folder_exists(name: str) -> None:
     assert files - tracked - {path.name for path in ROOT.iterdir()} == set()
 
 
+def test_a_name_is_in_the_file_that_is_said_to_hold_it() -> None:
+    places = [
+        (name, path)
+        for text in TEXT.values()
+        for name, path in re.findall(r"`([\w.]+)`\s+in\s+`([\w/]+/\w+\.\w+)`", prose(text))
+    ]
+    assert len(places) >= 15
+    absent = [(name, path) for name, path in places if name.split(".")[-1] not in _text(path)]
+    assert [(name, path) for name, path in absent if name not in THEIRS] == []
+
+
 def test_every_type_of_the_glossary_is_one_of_ours() -> None:
     rows = re.findall(r"^\|[^|]+\|[^|]+\| (`[\w.]+`|—) \|[^|]+\|$", TEXT["glossary.md"], re.MULTILINE)
     assert len(rows) >= 40

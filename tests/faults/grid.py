@@ -128,7 +128,7 @@ def _mark(world: FaultyWorld) -> tuple[object, ...]:
     """Return all that what comes next depends on."""
     sent = sorted(mail.tags["mail"] for mail in world.mailbox.sent)
     told = (frozenset(world.untold), frozenset(world.unanswered), frozenset(world.refused))
-    return (world.now, Kept.of(world).items, *sent, told, heard(world))
+    return (world.now, Kept.of(world).moment.items, *sent, told, heard(world))
 
 
 def strikes(site: Site) -> list[Kind]:

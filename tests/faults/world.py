@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +87,10 @@ class FaultyWorld(World):
         if name not in self._kept:
             return False
         self._kept[name].put_back(self)
-        self._aftermath.skip(self.now)
         Kept.forget_stream(self)
         self.given_up.clear()
         self.log.lines.clear()
         self.start()
-        self._ids = count(1000)  # what was kept has those before
         return True
 
     def invoke(self, function: str, event: Any) -> Any:

@@ -102,7 +102,7 @@ def of(person: Any, number: str) -> dict[str, Any]:
 MUTATED: st.SearchStrategy[Any] = mutations(*STREAM)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)  # each takes a third of a second
 @given(broken=MUTATED)
 def test_a_broken_record_of_the_stream_is_reported_and_the_others_are_mailed(
     kept: Table, broken: Any
@@ -136,7 +136,6 @@ def sns(message: Any) -> dict[str, Any]:
 BROKEN: st.SearchStrategy[Any] = mutations(*SES) | mutations(*TOLD).map(sns)
 
 
-@settings(max_examples=100)
 @given(broken=BROKEN)
 def test_a_broken_event_of_ses_is_counted_and_the_others_are_kept(kept: Table, broken: Any) -> None:
     ids = [f"PLG-{next(NUMBERS)}-confirmation-1" for _ in range(2)]

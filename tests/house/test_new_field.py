@@ -16,29 +16,49 @@ from tests.conftest import ROOT
 MOST_FILES = 8
 TEXT = (ROOT / "CONTRIBUTING.md").read_text()
 
-# Runs in the changed copy of the tree: from the names and values of a form to the item, and back.
+# Runs in the changed copy of the tree: our form asks for the field, a post fills it in, the table keeps it,
+# its owner corrects it, and the organiser reads it.
 PLAY = """
 from datetime import UTC, datetime
 from functions.submit.entries import PostMoment, entries
 from shared.aws.items import from_registration, to_registration
-from shared.domain.form.draft import draft
+from shared.domain.actions.registrant import corrected
+from shared.domain.form.draft import Draft, draft
 from shared.domain.form.submission import check
 from shared.domain.network.network import read_network
+from shared.domain.registration.erasure import erased
 from shared.domain.report.report import make_report
+from shared.mails.data_export import data_export
 from shared.mails.sheets import csv_file
+from shared.pages import form_page
+from shared.phrases import dutch, english
+from shared.phrases.reasons import why
 
 AT = datetime(2023, 3, 20, 8, tzinfo=UTC)
 file = "networks/plg-2023.toml"
 network = read_network(open(file, encoding="utf-8").read(), file)
+in_english = network.model_copy(update={"language": "en"})
+for each, label in ((network, "Je afdeling"), (in_english, "Your department")):
+    page = form_page(each, AT, Draft({"department": "Wiskunde"}))
+    assert f'<label for="department">{label}</label>' in page and 'value="Wiskunde"' in page, page
+
 form = {"naam": "Noor Bos", "email": "noor@berg.example", "school": "Bergcollege", "afdeling": "Wiskunde"}
 post = check(draft(form.items(), network.form.field_map))
 [registration] = entries(post, network, PostMoment(AT, "a-request"), "", None)
 item = from_registration(registration)
 stored = to_registration(item)
-sheet = csv_file(make_report(network, [stored], [], None, AT)).content.decode("utf-8-sig")
 assert registration.extra == {}, registration.extra
 assert item["department"] == stored.department == "Wiskunde", item
-assert '"Wiskunde"' in sheet and '"Afdeling"' in sheet, sheet
+
+[changed] = corrected(stored, {"department": "Natuurkunde"}, [stored], AT)
+assert [why(changed.history[-1], phrases) for phrases in (dutch, english)] == [
+    "heeft gewijzigd: afdeling", "changed: department"
+], changed.history
+sheet = csv_file(make_report(network, [changed], [], None, AT)).content.decode("utf-8-sig")
+assert '"Natuurkunde"' in sheet and '"Afdeling"' in sheet, sheet
+assert data_export(network, changed, [])["afdeling"] == "Natuurkunde"
+assert data_export(in_english, changed, [])["department"] == "Natuurkunde"
+assert erased(changed, AT).department == ""
 """
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import cycle
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.conftest import PLG
 from tests.journeys.conftest import Story
 
@@ -36,8 +38,9 @@ def to_victim(story: Story) -> int:
     return sum(each.partition("+")[0].replace(".", "") == "victim" for each in local)
 
 
-def test_a_hundred_and_fifty_posts_in_one_name_are_at_most_three_mails(story: Story) -> None:
-    bully(story, 150)
+@pytest.mark.parametrize("posts", [30, pytest.param(150, marks=pytest.mark.slow)])
+def test_any_number_of_posts_in_one_name_is_at_most_three_mails(story: Story, posts: int) -> None:
+    bully(story, posts)
     assert to_victim(story) == 3
 
 
@@ -51,15 +54,15 @@ def test_while_a_flood_comes_from_one_place_everybody_else_is_registered_and_mai
     toml = PLG.read_text() + "\n[abuse]\nposts_an_hour_per_visitor = 3"
     story.world.apply_network(toml)
     answers: Counter[int] = Counter()
-    for number in range(100):
+    for number in range(60):
         sent = {"naam": f"Robot {number}", "emailadres": f"r{number}@robot.example", "schoolnaam": "Casino"}
         answers[story.posts(urlencode(sent), ROBOT).status] += 1
         if number % 40 == 0:
             story.registers(f"Mens{number} Bos", f"Lyceum {number}", client=HOME)
-    assert answers == {303: 30, 429: 70}
+    assert answers == {303: 30, 429: 30}
     states = story.states()
     people = {name for name in states if name.startswith("Mens")}
     assert {states[name] for name in people} == {"registered"}
     assert {mail["to"][0].partition("@")[0] for mail in story.mails(to="mens")} == set(map(str.lower, people))
-    assert Counter(r.state.value for r in story.world.registrations()) == {"registered": 6, "quarantined": 27}
+    assert Counter(r.state.value for r in story.world.registrations()) == {"registered": 5, "quarantined": 27}
     assert {mail["to"][0] for mail in story.mails(to="r")} == {f"r{n}@robot.example" for n in range(3)}

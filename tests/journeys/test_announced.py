@@ -164,7 +164,7 @@ def world() -> Iterator[World]:
 STEPS = st.tuples(st.sampled_from(["joins", "joins", "orders", "waits", "leaves"]), st.integers(0, 60))
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=settings().max_examples // 15, phases=(Phase.explicit, Phase.generate))
 @given(st.integers(0, 20), st.lists(STEPS, max_size=4), st.integers(0, 60))
 def test_the_mails_that_an_order_announces_are_those_that_then_go_out(
     world: World, first: int, steps: list[tuple[str, int]], last: int

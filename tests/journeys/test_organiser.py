@@ -14,13 +14,13 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import State
 from shared.domain.schools.matching import Typed, alias_key
 from tests.journeys.conftest import FORM, PATH
+from tests.moment import Moment
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def late(served: Stack) -> Stack:
-    """The morning after Carla of the Dalcollege came too late; the Bergcollege was in time with two."""
+@pytest.fixture(scope="module")
+def _late(served: Stack) -> Moment:
     world = served.world
     world.reset()
     registers(served, "Anna Bos", "Bergcollege")
@@ -29,6 +29,14 @@ def late(served: Stack) -> Stack:
     world.check()
     registers(served, "Carla Smit", "Dalcollege")
     world.next_day()
+    return Moment.of(world)
+
+
+@pytest.fixture
+def late(served: Stack, _late: Moment) -> Stack:
+    """The morning after Carla of the Dalcollege came too late; the Bergcollege was in time with two."""
+    served.world.reset()
+    _late.put_back(served.world)
     return served
 
 

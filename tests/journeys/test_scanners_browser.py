@@ -7,7 +7,7 @@ from local.server import Stack
 from tests.journeys.conftest import Story
 from tests.journeys.season import after_the_deadline, all_links, before_the_deadline, everything
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_browser_that_opens_every_link_and_clicks_every_button_changes_nothing(

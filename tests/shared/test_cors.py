@@ -2,6 +2,7 @@ import pytest
 
 from shared import cors
 from shared.domain.network.network import Network
+from shared.http import answer
 from shared.request import read_request
 from tests.functions.submit.posts import SITE, event
 
@@ -47,3 +48,11 @@ def test_a_listed_origin_may_read_every_answer(network: Network) -> None:
 
 def test_our_own_origin_needs_no_permission(network: Network) -> None:
     assert cors.headers(read_request(event(origin="https://api.example")), [network]) == {"vary": "origin"}
+
+
+def test_a_script_on_an_unlisted_site_is_refused_in_the_networks_language(network: Network) -> None:
+    english = network.model_copy(update={"language": "en"})
+    request = read_request(event(origin="https://evil.example"))
+    for networks, language in (([network], "nl"), ([english], "en"), ([english, network], "nl"), ([], "nl")):
+        response = cors.answer_script(request, networks, lambda: answer(200, {}))
+        assert (response["statusCode"], response["headers"]["content-language"]) == (403, language)

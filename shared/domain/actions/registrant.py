@@ -82,21 +82,21 @@ def count_others(me: Registration, school: School) -> int:
 
 
 def corrected(
-    me: Registration, told: Mapping[str, str], everyone: Iterable[Registration], at: datetime
+    me: Registration, correction: Mapping[str, str], everyone: Iterable[Registration], at: datetime
 ) -> tuple[Registration, ...]:
     """Return everybody who changes when a person corrects their data; nobody if nothing is different.
 
     The colleagues whom this person registered in the same post move along to another school.
     """
-    if all(getattr(me, field) == value for field, value in told.items()):
+    if all(getattr(me, field) == value for field, value in correction.items()):
         return ()
-    mine = _told(me, told, at, ReasonCode.CHANGED)
+    mine = _apply_correction(me, correction, at, ReasonCode.CHANGED)
     if typed_school(mine) == typed_school(me):
         return (mine,)
     brought = [r for r in everyone if r.invited_by == me.reference and r.state in COUNTED]
     where = {"school": mine.school, "place": mine.place, "brin": mine.brin}
     along = [
-        _told(r, where, at, ReasonCode.MOVED_WITH_COLLEAGUE)
+        _apply_correction(r, where, at, ReasonCode.MOVED_WITH_COLLEAGUE)
         for r in brought
         if typed_school(r) == typed_school(me)
     ]
@@ -104,10 +104,12 @@ def corrected(
     return (replace(mine, via=""), *along)
 
 
-def _told(person: Registration, told: Mapping[str, Any], at: datetime, code: ReasonCode) -> Registration:
-    fields = tuple(field for field, value in told.items() if getattr(person, field) != value)
+def _apply_correction(
+    person: Registration, correction: Mapping[str, Any], at: datetime, code: ReasonCode
+) -> Registration:
+    fields = tuple(field for field, value in correction.items() if getattr(person, field) != value)
     change = Change(at, person.state, "person", reason=Reason(code, fields=fields))
-    return replace(person, **told, again={}, history=(*person.history, change))
+    return replace(person, **correction, again={}, history=(*person.history, change))
 
 
 def cancelled(me: Registration, at: datetime) -> Registration:

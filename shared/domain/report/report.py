@@ -33,7 +33,7 @@ from shared.domain.rule.waiting_list import waiting_list
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 
-_FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide (DESIGN, section 5)
+_FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide
 
 
 class UndeliveredMail(NamedTuple):

@@ -115,10 +115,12 @@ def _about_person(_context: OrderContext, order: Order) -> tuple[str, ...]:
 
 def _register(_context: OrderContext, order: Order) -> tuple[str, ...]:
     person = order.register or order.save[0]  # `save` may hold the name of an earlier registration
-    who = f"{person.name} ({typed_text(person)})"
+    person_text = f"{person.name} ({typed_text(person)})"
     return (
         f"{person.name} aanmelden?",
-        f"{who} doet dan meteen mee." if person.state is State.ADMITTED else f"{who} telt dan mee.",
+        f"{person_text} doet dan meteen mee."
+        if person.state is State.ADMITTED
+        else f"{person_text} telt dan mee.",
         "In de mail staat dat jullie de gegevens hebben ingevuld, en hoe je ze bekijkt, wijzigt of wist.",
         "Je kunt deze persoon later nog afwijzen.",
     )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import boto3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.submit import handler as submit
@@ -413,7 +413,6 @@ def test_the_log_has_one_short_line_per_request_and_no_personal_data(
 TYPES = st.sampled_from(["application/json", "application/x-www-form-urlencoded", MULTIPART]) | st.text()
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=200), TYPES, st.sampled_from(["application/json", "text/html"]))
 def test_any_post_is_answered_and_none_is_our_fault(body: bytes, content_type: str, accept: str) -> None:
     assert post(event(body, content_type, accept=accept))["statusCode"] < 500
@@ -425,7 +424,6 @@ FIELDS = st.dictionaries(
 )
 
 
-@settings(max_examples=60)
 @given(FIELDS, st.sampled_from([json_post, form_post]))
 def test_any_form_is_taken_or_told_what_is_wrong(fields: dict[str, str], send: Any) -> None:
     assert post(send(JAN | fields | {"forward": ""}))["statusCode"] in (201, 303, 422)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.mail import Mail
@@ -111,7 +111,6 @@ def test_the_report_holds_no_link_but_ours_and_mail_to_who_registered(naughty: s
 
 
 @given(st.text(max_size=160))
-@settings(max_examples=25)
 def test_no_text_at_all_becomes_markup(text: str) -> None:
     noor = replace(NOOR, name=text, school=text)
     mail = registrant.confirmation(PLG, noor, school(noor), LINKS, None)
