@@ -1,8 +1,8 @@
 """Drafts of JSON documents, as programs post them."""
 
-from shared.domain.form.answers import read_document
 from shared.domain.form.candidates import FormMap
 from shared.domain.form.draft import Draft, draft_of
+from shared.domain.form.pairs import read_document
 from shared.domain.form.reading import read_form
 
 

@@ -8,7 +8,8 @@ from email.message import Message
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from shared.domain.form.answers import Answer, TooManyAnswersError, read_document, read_pairs
+from shared.domain.form.answers import Answer, TooManyAnswersError
+from shared.domain.form.pairs import read_document, read_pairs
 from shared.request import Request
 
 MAX_BYTES = 256 * 1024

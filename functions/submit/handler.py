@@ -24,10 +24,11 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.form.answers import Answer, read_pairs
+from shared.domain.form.answers import Answer
 from shared.domain.form.draft import Draft, draft_of
 from shared.domain.form.form_map import form_map
 from shared.domain.form.kept_post import KeptReason
+from shared.domain.form.pairs import read_pairs
 from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import InvalidError, Submission, check
 from shared.domain.network.network import Network

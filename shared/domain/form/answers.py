@@ -12,7 +12,7 @@ MAX_ANSWERS = 400  # that hold a text; far more than a form has fields
 MAX_NAME = 300  # characters of a field's name; what is longer is cut
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_STRUCTURE = re.compile(r"[\[.$]")
+STRUCTURE = re.compile(r"[\[.$]")
 
 Path = tuple[str, ...]
 
@@ -44,7 +44,7 @@ def path_of(name: str) -> Path:
     A dot in a label ("Tel. nr") is no notation: only names without spaces are split at dots.
     """
     name = name[:MAX_NAME].strip()
-    if not _STRUCTURE.search(name):
+    if not STRUCTURE.search(name):
         return (name,)
     if "$" in name:
         return tuple(filter(None, name.split("$"))) or (name,)
@@ -54,34 +54,12 @@ def path_of(name: str) -> Path:
     return tuple(part.strip() for part in (*head, *inner) if part.strip()) or (name,)
 
 
-def read_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[Answer, ...]:
-    """Return the answers of a form's pairs; a plain form's are read without any other module."""
-    fields = list(pairs)
-    if any(_is_structured(name, text) for name, text in fields):
-        from shared.domain.form.nested import read_nested_pairs  # few forms need it
-
-        return bounded(read_nested_pairs(fields))
-    return bounded(Answer((path_of(name),), (text,)) for name, text in fields)
-
-
-def read_document(document: object) -> tuple[Answer, ...]:
-    """Return the answers of a JSON document; numbers are texts already."""
-    from shared.domain.form.nested import flatten
-
-    return bounded(flatten(document))
-
-
 def bounded(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Return answers, or raise `TooManyAnswersError`; empty ones do not count towards the limit."""
     kept = tuple(answers)
     if sum(any(answer.texts) for answer in kept) > MAX_ANSWERS:
         raise TooManyAnswersError
     return kept
-
-
-def _is_structured(name: str, text: str) -> bool:
-    inner = name.removesuffix("[]")
-    return bool(_STRUCTURE.search(inner)) or text[:1] in ("{", "[") or text[:2] == "a:"
 
 
 def texts_of(values: Sequence[object]) -> Iterator[str]:

@@ -39,9 +39,7 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
     visits, refusals = PostCounter("tweetal"), RefusalCounts("tweetal")
-    taking = submit.Services(
-        table, networks, lambda: LINKS, schools, lambda: visits, lambda: RefusalCounts("tweetal")
-    )
+    taking = submit.Services(table, networks, lambda: LINKS, schools, lambda: visits, lambda: refusals)
     amending = amend.Services(table, networks, LINKS, schools, "https://tweetal.example")
     monkeypatch.setattr(submit, "services", lambda: taking)
     monkeypatch.setattr(amend, "services", lambda: amending)

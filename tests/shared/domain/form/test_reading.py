@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.submit.decode import DecodedBody, UnreadableBodyError, decode
-from shared.domain.form.answers import path_of, read_document, read_pairs
+from shared.domain.form.answers import path_of
 from shared.domain.form.candidates import FormMap, Use
 from shared.domain.form.names import compared
+from shared.domain.form.pairs import read_document, read_pairs
 from shared.domain.form.reading import FormReading, read_form
 from shared.request import Request
 from tests.forms.posts import POSTS, FormPost
