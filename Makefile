@@ -75,6 +75,9 @@ fuzz: $(DEV) ## send random requests to every route in docs/openapi.yaml: make f
 gallery: $(DEV) ## take a picture of every mail and page in build/gallery, and renew docs/gallery; needs Chromium
 	@$(BIN)/python -m local.gallery
 
+forms: $(DEV) ## play posts of forty makers of forms, and a folder of recorded ones: make forms FOLDER=…
+	@$(BIN)/python -m tests.forms $(FOLDER)
+
 N ?= 20
 SEED ?= 1
 seasons: $(DEV) ## play whole seasons and check the rules every evening: make seasons N=200 SEED=1
@@ -154,4 +157,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions openapi fuzz gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean

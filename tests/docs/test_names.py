@@ -38,8 +38,11 @@ THEIRS = {
     "CorsConfiguration",
     "ReservedConcurrentExecutions",
 }
-# CONTRIBUTING's examples: a field that is not there yet, and a name as names are to be.
-EXAMPLES = {"CONTRIBUTING.md": {"department"}}
+# Examples: a field that is not there yet, and what forms of other people call a field.
+EXAMPLES = {
+    "CONTRIBUTING.md": {"department"},
+    "form.md": {"Aanmelding.Naam", "naam_2", "email_2", "fetch", "Origin"},
+}
 
 
 def prose(text: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-MOST_FILES = 8
+MOST_FILES = 6
 TEXT = (ROOT / "CONTRIBUTING.md").read_text()
 
 # Runs in the changed copy of the tree: our form asks for the field, a post fills it in, the table keeps it,
@@ -24,6 +24,7 @@ from functions.submit.entries import PostMoment, entries
 from shared.aws.items import from_registration, to_registration
 from shared.domain.actions.registrant import corrected
 from shared.domain.form.draft import Draft, draft
+from shared.domain.form.form_map import form_map
 from shared.domain.form.submission import check
 from shared.domain.network.network import read_network
 from shared.domain.registration.erasure import erased
@@ -42,9 +43,13 @@ for each, label in ((network, "Je afdeling"), (in_english, "Your department")):
     page = form_page(each, AT, Draft({"department": "Wiskunde"}))
     assert f'<label for="department">{label}</label>' in page and 'value="Wiskunde"' in page, page
 
-form = {"naam": "Noor Bos", "email": "noor@berg.example", "school": "Bergcollege", "afdeling": "Wiskunde"}
-post = check(draft(form.items(), network.form.field_map))
-[registration] = entries(post, network, PostMoment(AT, "a-request"), "", None)
+form = {
+    "naam": "Noor Bos", "email": "noor@berg.example", "school": "Bergcollege", "Je afdeling *": "Wiskunde",
+    "naam collega": "Teun Vos", "email collega": "teun@berg.example", "afdeling collega": "Duits" * 20,
+}
+post = check(draft(form.items(), form_map(network.form)), network.form.questions)
+registration, colleague = entries(post, network, PostMoment(AT, "a-request"), "", None)
+assert colleague.department == "Duits" * 16, colleague
 item = from_registration(registration)
 stored = to_registration(item)
 assert registration.extra == {}, registration.extra
@@ -94,7 +99,7 @@ def test_a_change_fits_its_file(hunk: Hunk) -> None:
 
 
 def test_a_new_field_touches_few_files() -> None:
-    assert 3 <= len({hunk.path for hunk in HUNKS}) < MOST_FILES
+    assert 3 <= len({hunk.path for hunk in HUNKS}) <= MOST_FILES
 
 
 def test_the_new_field_goes_from_a_form_to_the_table_and_the_organiser(tmp_path: Path) -> None:
