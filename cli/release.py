@@ -27,7 +27,7 @@ def release(
     Raises `InvalidError` for a post that still does not fit, and `RequestRefusedError` for a late post; both
     posts are kept. People who are registered already, or have left since, keep the registration they have.
     """
-    post = check(draft_of(read_form(misfit.answers, form_map(network.form))))
+    post = check(draft_of(read_form(misfit.answers, form_map(network.form))), network.form.questions)
     moment = PostMoment(misfit.received_at, misfit.id)
     suspicion = ReasonCode.HONEYPOT if post.website else None
     posted = with_repairs(entries(post, network, moment, "", suspicion), network, table, schools)

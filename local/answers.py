@@ -27,11 +27,14 @@ _REGISTER = Operation(
     {
         201: ("Stored; also when this person was registered already.", {_JSON: "Stored", _HTML: ""}),
         303: ("Stored; a browser goes to the organisation's thank-you page.", {}),
-        400: ("Unreadable, or with a file.", _BOTH),
-        403: ("The form stands on a site that is not listed, or the network is not open (yet).", _BOTH),
+        200: (
+            "Stored or kept: a form's server is told no mistakes, because nobody is there to mend them.",
+            {_JSON: "Stored"},
+        ),
+        400: ("Unreadable.", _BOTH),
+        403: ("The network is not open (yet).", _BOTH),
         404: ("There is no such network.", _BOTH),
-        413: ("More than 64 KiB.", _BOTH),
-        415: ("Another type or charset.", _BOTH),
+        413: ("More than 256 KiB.", _BOTH),
         422: ("Something is missing or wrong, all at once; a browser gets a form to go on with.", _BOTH),
         429: ("Far too many within an hour from one place; try again after `Retry-After` seconds.", _BOTH),
         503: ("Our storage fails; try again after `Retry-After` seconds.", _BOTH),
@@ -47,6 +50,18 @@ _SHOWN: Answer = ("The page; behind an organiser's link first a door.", _PAGE)
 ANSWERS: Mapping[tuple[str, str], Operation] = {
     ("POST", "/networks/{network}/registrations"): _REGISTER,
     ("OPTIONS", "/networks/{network}/registrations"): _ALLOWED,
+    **{
+        (method, "/networks/{network}/registrations"): Operation(
+            "Show our own form, filled in from the query.",
+            {
+                200: ("The form.", _PAGE),
+                403: ("The network is not open (yet).", _BOTH),
+                404: ("There is no such network.", _BOTH),
+                503: (_LATER[0], _BOTH),
+            },
+        )
+        for method in ("GET", "HEAD")
+    },
     ("GET", "/join/{token}"): Operation(
         "Open a forwarded link: the form, with the school filled in.",
         {

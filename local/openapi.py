@@ -48,10 +48,10 @@ _PROBLEM = {
 }
 _STORED = {
     "type": "object",
-    "required": ["reference", "status", "message"],
+    "required": ["status", "message"],
     "properties": {
         "reference": {"type": "string", "pattern": "^[A-Z0-9]{1,8}-[0-9A-HJKMNP-TV-Z]{8}$"},
-        "status": {"enum": ["registered", "late"]},
+        "status": {"enum": ["registered", "late", "kept", "ok"]},
         "message": _TEXT,
     },
 }
@@ -67,6 +67,7 @@ _CHALLENGE = {
     },
 }
 _SCHOOL = {"type": "object", "properties": dict.fromkeys(("brin", "vestiging", "name", "place"), _TEXT)}
+_OURS = ("colleagues", "extra", "questions", "consents", "without_address")  # which no post calls so
 _BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -74,6 +75,8 @@ def document() -> Document:
     """Describe every route in the template; raise `KeyError` for a route that `ANSWERS` lacks."""
     paths: Document = {}
     for route in template.read(template.PATH, {}).routes:
+        if route.path.endswith("/"):
+            continue  # the same as without the slash
         path = route.path.replace("+}", "}")
         paths.setdefault(path, {})[route.method.lower()] = _operation(path, ANSWERS[route.method, path])
     schemas = {
@@ -127,7 +130,7 @@ def _registration() -> Document:
     """Return the schema of a post by a program: our model, with the field names of a post."""
     model = Submission.model_json_schema(ref_template="#/components/schemas/Registration/$defs/{model}")
     model["properties"] = {
-        name: model["properties"][name] for name in model["properties"] if name not in ("colleagues", "extra")
+        name: model["properties"][name] for name in model["properties"] if name not in _OURS
     }
     colleagues = {"$ref": "#/components/schemas/Registration/$defs/Person"}
     model["properties"]["participants"] = {"type": "array", "maxItems": MAX_COLLEAGUES, "items": colleagues}

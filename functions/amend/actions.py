@@ -161,6 +161,11 @@ _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
 def _colleague(me: Registration, name: str, email: str, field_format: str) -> tuple[str, str]:
     """Return the checked name and address of a colleague; mistakes name their fields in this format."""
     row = ColleagueRow(field_format, {"name": name, "email": email})
+    empty = tuple(
+        FieldError(row.field(field), "required") for field, text in row.values.items() if not clean(text)
+    )
+    if empty:
+        raise InvalidError(empty)
     (colleague,) = check(Draft({"name": me.name, "email": me.email, "school": me.school}, (row,))).colleagues
     return colleague.name, colleague.email
 

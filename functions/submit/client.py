@@ -18,8 +18,14 @@ def client_of(request: Request) -> Client:
     """Return who posts, told from what browsers add by themselves (Fetch, "Sec-Fetch" and "Origin")."""
     headers = request.headers
     accept, mode = headers.get("accept", "").lower(), headers.get("sec-fetch-mode", "")
+    if "accept" not in headers and "origin" in headers and _is_form(headers.get("content-type", "")):
+        return Client.BROWSER  # scripts always send what they accept (Fetch, "Main fetch", 13)
     if mode == "navigate" or ("text/html" in accept and mode not in ("cors", "no-cors")):
         return Client.BROWSER
     if mode or "x-requested-with" in headers or "hx-request" in headers or "origin" in headers:
         return Client.SCRIPT
     return Client.API if accept.split(";")[0].strip() == "application/json" else Client.SERVER
+
+
+def _is_form(content_type: str) -> bool:
+    return content_type.lower().startswith(("application/x-www-form-urlencoded", "multipart/form-data"))

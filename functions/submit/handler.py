@@ -158,7 +158,10 @@ def _take(request: Request, network: Network | None) -> LoggedResponse:
     refuse_outside_window(network, request.at, repairs=bool(draft.values.get("forward")))
     if client is not Client.BROWSER and body.answers and not reading.has_person:
         return _logged(responses.pinged(network), "ping", network)
-    return _judge(Post(request, client, network, reading, draft))
+    try:
+        return _judge(Post(request, client, network, reading, draft))
+    except (RequestRefusedError, UnavailableError) as error:
+        return _refused(request, error, network, draft)
 
 
 def _with_files(draft: Draft, body: DecodedBody) -> Draft:

@@ -121,7 +121,7 @@ JOURNEYS: tuple[Journey, ...] = (
         "a post of a changed form is kept, and released",
         (),
         (
-            registers("Anna Bos", emailadres="", mailadres="anna@berg.example"),
+            registers("Anna Bos", emailadres="", contactveld="anna@berg.example"),
             mended,
             lambda people: people.commands("form", "release", NETWORK),
         ),

@@ -62,7 +62,7 @@ def applies(change: Callable[[str], str]) -> Step:
     return apply
 
 
-mended = applies(lambda toml: toml.replace("[form.fields]", '[form.fields]\nmailadres = "email"'))
+mended = applies(lambda toml: toml.replace("[form.fields]", '[form.fields]\ncontactveld = "email"'))
 moved = applies(lambda toml: toml.replace("2023-05-10", "2023-05-11"))
 
 

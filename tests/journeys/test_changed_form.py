@@ -14,13 +14,13 @@ from tests.conftest import PLG
 from tests.journeys.conftest import FORM, PATH, Story
 
 Cli = Callable[[str], str]
-MENDED = PLG.read_text().replace("[form.fields]", '[form.fields]\nmailadres = "email"')
+MENDED = PLG.read_text().replace("[form.fields]", '[form.fields]\ncontactveld = "email"')
 
 
 def posts(story: Story, naam: str, accept: str = "text/html", **others: str) -> Response:
     """Have somebody fill in a form of which the field of the address was renamed."""
     email = f"{naam.split()[0].lower()}@berg.example"
-    sent = {"naam": naam, "mailadres": email, "schoolnaam": "Bergcollege", "plaats": "Utrecht", **others}
+    sent = {"naam": naam, "contactveld": email, "schoolnaam": "Bergcollege", "plaats": "Utrecht", **others}
     headers = {"content-type": "application/x-www-form-urlencoded", "origin": FORM, "accept": accept}
     return story.world.http("POST", PATH, headers, urlencode(sent))
 
@@ -56,7 +56,7 @@ def test_a_post_of_a_changed_form_is_kept_and_the_visitor_can_still_register(sto
     assert story.mails() == []  # nobody has proven that this is their address
     story.world.check()
     assert "1 inzending past niet op het formulier" in report(story)
-    assert "mailadres (1 keer)" in report(story)
+    assert "contactveld (1 keer)" in report(story)
     assert "anna@berg.example" not in report(story)
     story.registers("Anna Bos")  # on the page that came back
     at(story, "2023-03-21T07:00:00+01:00")
@@ -69,7 +69,7 @@ def test_after_the_map_is_mended_everybody_is_registered_as_of_when_they_came(st
     posts(story, "Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
     posts(story, "Carla Smit")
     posts(story, "Carla Smit")  # the button once more
-    assert cli("misfits").count("email │ mailadres") == 2
+    assert cli("misfits").count("email │ contactveld") == 2
     assert "2 left" in cli("release")  # nobody told us yet what the field is
     at(story, "2023-04-18T12:00:00+02:00")
     story.world.apply_network(MENDED)
@@ -144,10 +144,10 @@ def test_a_program_hears_what_is_missing_and_that_its_post_is_kept(story: Story)
 
 
 def test_what_a_visitor_left_empty_is_not_kept(story: Story, cli: Cli) -> None:
-    answer = posts(story, "Anna Bos", emailadres="")
+    answer = posts(story, "Anna Bos", econtactveld="")
     assert answer.status == 422
     assert "We bewaren" not in answer.text
-    assert "mailadres" not in cli("misfits")
+    assert "contactveld" not in cli("misfits")
 
 
 def test_after_two_weeks_nothing_of_it_is_left_to_see(story: Story, cli: Cli) -> None:

@@ -10,7 +10,7 @@ OPENS = date(2023, 3, 20)  # the day on which the local stack begins
 ORGANISER = "info@netwerk.example"
 FORM = "https://www.netwerk.example"
 ID = "season"
-RENAMED = "mailadres"  # what a form that somebody changed calls the address
+RENAMED = "contactveld"  # what a form that somebody changed calls the address
 
 _TOML = """\
 id = "{id}"

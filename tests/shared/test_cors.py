@@ -16,10 +16,31 @@ def test_a_post_without_an_origin_is_accepted(network: Network) -> None:
     assert cors.is_accepted_origin(read_request(event()), [network])
 
 
+def test_a_post_of_a_page_that_hides_where_it_stands_is_accepted_and_told_nothing(network: Network) -> None:
+    asked = read_request(event(origin="null"))
+    assert cors.is_accepted_origin(asked, [network])
+    assert cors.headers(asked, [network]) == {"vary": "origin"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "allowed"),
+    [
+        ("content-type,x-wp-nonce", "content-type,x-wp-nonce"),
+        ("X-Requested-With", "X-Requested-With"),
+        ("", "content-type, accept"),
+        ("*", "content-type, accept"),
+        ("a\r\nset-cookie: x", "content-type, accept"),
+        ("a" * 501, "content-type, accept"),
+    ],
+)
+def test_a_preflight_allows_the_headers_that_are_asked_for(asked: str, allowed: str) -> None:
+    request = read_request(event(method="OPTIONS", **{"access-control-request-headers": asked}))
+    assert cors.preflight("POST", request)["headers"]["access-control-allow-headers"] == allowed
+
+
 @pytest.mark.parametrize(
     "origin",
     [
-        "null",
         "",
         "https://evil.example",
         "https://www.voortgezetleren.nl.evil.example",

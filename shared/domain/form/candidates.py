@@ -46,7 +46,7 @@ class AnswerReading(NamedTuple):
     by_map: bool = False
 
 
-class Candidate(NamedTuple):
+class FieldCandidate(NamedTuple):
     """An answer that may fill one of our fields; without a field it is a cell of a row that has no names."""
 
     position: int  # of the answer in its post
@@ -59,7 +59,7 @@ class Candidate(NamedTuple):
 
 def candidates_of(
     answers: Sequence[Answer], form: FormMap, uses: dict[int, AnswerReading]
-) -> Iterator[Candidate]:
+) -> Iterator[FieldCandidate]:
     """Yield what may fill our fields; `uses` gets what every other answer is."""
     marked = is_marked(answers)
     for position, answer in enumerate(answers):
@@ -95,32 +95,32 @@ def _other_use(answer: Answer, form: FormMap, marked: bool) -> AnswerReading:
         return AnswerReading(answer, Use.METADATA)
     if any(map(is_confirming, answer.paths)):
         return AnswerReading(answer, Use.REPEATED, "email")
-    known = any(meaning(path) for path in answer.paths)
-    if not known and any(map(is_consent, answer.paths)):
+    is_field = any(meaning(path) for path in answer.paths)
+    if not is_field and any(map(is_consent, answer.paths)):
         return AnswerReading(answer, Use.CONSENT)
     return AnswerReading(answer, Use.UNKNOWN)
 
 
-def _of_map(position: int, answer: Answer, use: AnswerReading, form: FormMap) -> Candidate:
+def _of_map(position: int, answer: Answer, use: AnswerReading, form: FormMap) -> FieldCandidate:
     path, of_colleague = answer.paths[0], use.field.startswith(COLLEAGUE)
     number = last_number(path) if of_colleague else 0  # "naam_collega_2"
     means = Meaning(use.field.removeprefix(COLLEAGUE), "exact", of_colleague, number)
     # A whole path that the map names is one field, not a row of many.
     row = None if compared(path) in form.fields and not of_colleague else row_of(path)
-    return Candidate(position, answer, means, row, path[:-1], use.by_map)
+    return FieldCandidate(position, answer, means, row, path[:-1], use.by_map)
 
 
-def _by_meaning(position: int, answer: Answer) -> Iterable[Candidate]:
+def _by_meaning(position: int, answer: Answer) -> Iterable[FieldCandidate]:
     row = next((row for path in answer.paths if (row := row_of(path))), None)
     meanings = [(means, path) for path in answer.paths if (means := meaning(path))]
     if meanings:
         means, path = min(meanings, key=lambda each: _STRENGTHS[each[0].strength])
-        yield Candidate(position, answer, means, row, path[:-1])
+        yield FieldCandidate(position, answer, means, row, path[:-1])
     elif row and answer.paths[0][-1].isdigit():
-        yield Candidate(position, answer, Meaning("", "weak"), row, row)
+        yield FieldCandidate(position, answer, Meaning("", "weak"), row, row)
 
 
-def rank(candidate: Candidate, beside: Path | None) -> tuple[int, ...]:
+def rank(candidate: FieldCandidate, beside: Path | None) -> tuple[int, ...]:
     """Order candidates for one field, the best first: mapped, beside the address, by a surer name."""
     elsewhere = beside is not None and candidate.scope != beside
     further = 0 if beside else len(candidate.scope)

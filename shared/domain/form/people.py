@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.domain.form.answers import Path
-from shared.domain.form.candidates import COLLEAGUE, AnswerReading, Candidate, Use, rank
+from shared.domain.form.candidates import COLLEAGUE, AnswerReading, FieldCandidate, Use, rank
 from shared.domain.form.names import OF_A_PERSON
 from shared.domain.text import fold
 
@@ -27,7 +27,7 @@ class ColleagueRow(NamedTuple):
 
 
 def people_of(
-    candidates: Iterable[Candidate], uses: dict[int, AnswerReading]
+    candidates: Iterable[FieldCandidate], uses: dict[int, AnswerReading]
 ) -> tuple[Values, tuple[ColleagueRow, ...]]:
     """Return the fields of the registrant and the post, and the other people; `uses` gets what was used."""
     groups = _Groups(list(candidates))
@@ -44,17 +44,17 @@ def people_of(
 class _Groups:
     """Candidates by whose they are: of the post, of a row, of a numbered person, or of a colleague."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self.main: list[Candidate] = []
-        self.colleagues: list[Candidate] = []
-        self.rows: dict[Path, list[Candidate]] = defaultdict(list)
-        self.numbered: dict[Path, list[Candidate]] = defaultdict(list)
+    def __init__(self, candidates: Sequence[FieldCandidate]) -> None:
+        self.main: list[FieldCandidate] = []
+        self.colleagues: list[FieldCandidate] = []
+        self.rows: dict[Path, list[FieldCandidate]] = defaultdict(list)
+        self.numbered: dict[Path, list[FieldCandidate]] = defaultdict(list)
         for candidate in sorted(candidates, key=lambda c: (c.meaning.number, c.position)):
             self._group(candidate).append(candidate)
         if list(self.numbered) == [("1",)] and not any(c.meaning.field == "email" for c in self.main):
             self.main += self.numbered.pop(("1",))  # "email-1" alone is no second person
 
-    def _group(self, candidate: Candidate) -> list[Candidate]:
+    def _group(self, candidate: FieldCandidate) -> list[FieldCandidate]:
         means = candidate.meaning
         if candidate.row:
             return self.rows[candidate.row]
@@ -65,9 +65,9 @@ class _Groups:
         return self.main
 
 
-def _chosen(main: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Values:
+def _chosen(main: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
     """Return one text for each field; what two answers fit equally well is nobody's."""
-    by_field: dict[str, list[Candidate]] = defaultdict(list)
+    by_field: dict[str, list[FieldCandidate]] = defaultdict(list)
     for candidate in main:
         by_field[candidate.meaning.field].append(candidate)
     address = _best(by_field.pop("email", []), None, uses)
@@ -82,7 +82,7 @@ def _chosen(main: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Values
     return with_name({field: candidate.answer.text for field, candidate in chosen.items()})
 
 
-def _has_outer_name(chosen: Mapping[str, Candidate]) -> bool:
+def _has_outer_name(chosen: Mapping[str, FieldCandidate]) -> bool:
     """Say whether a lone name stands outside of where first and last name stand beside each other."""
     if not {"name", "first_name", "last_name"} <= set(chosen) or chosen["name"].by_map:
         return False
@@ -91,8 +91,8 @@ def _has_outer_name(chosen: Mapping[str, Candidate]) -> bool:
 
 
 def _best(
-    candidates: Sequence[Candidate], beside: Path | None, uses: dict[int, AnswerReading]
-) -> Candidate | None:
+    candidates: Sequence[FieldCandidate], beside: Path | None, uses: dict[int, AnswerReading]
+) -> FieldCandidate | None:
     ranked = sorted(candidates, key=lambda c: (not c.answer.text, *rank(c, beside)))
     if not ranked:
         return None
@@ -111,7 +111,9 @@ def _best(
     return None if is_tie else best
 
 
-def _repeated(main: list[Candidate], uses: dict[int, AnswerReading]) -> tuple[list[Candidate], list[Values]]:
+def _repeated(
+    main: list[FieldCandidate], uses: dict[int, AnswerReading]
+) -> tuple[list[FieldCandidate], list[Values]]:
     """Take people apart whose fields come again: naam[] and email[], or the same names once more."""
     columns = {field: _texts(c for c in main if c.meaning.field == field) for field in OF_A_PERSON}
     columns = {field: texts for field, texts in columns.items() if len(texts) > 1}
@@ -129,12 +131,12 @@ def _repeated(main: list[Candidate], uses: dict[int, AnswerReading]) -> tuple[li
     return [c for c in main if c.meaning.field not in columns], [p for p in people if is_person(p)]
 
 
-def _rows(rows: Mapping[Path, Sequence[Candidate]], uses: dict[int, AnswerReading]) -> list[Values]:
+def _rows(rows: Mapping[Path, Sequence[FieldCandidate]], uses: dict[int, AnswerReading]) -> list[Values]:
     people = (_of_row(row, uses) for row in rows.values())
     return [with_name(values) for values in people if is_person(with_name(values))]
 
 
-def _of_row(row: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Values:
+def _of_row(row: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
     values: Values = {}
     for candidate in row:
         field = candidate.meaning.field
@@ -144,7 +146,7 @@ def _of_row(row: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Values:
     return values or _of_cells(row, uses)
 
 
-def _of_cells(cells: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Values:
+def _of_cells(cells: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
     """Read a row without names by what stands in it: one address, and a name before it or behind."""
     addresses = [c for c in cells if _ADDRESS.fullmatch(c.answer.text)]
     names = [c for c in cells if c.answer.text and c not in addresses]
@@ -155,7 +157,9 @@ def _of_cells(cells: Sequence[Candidate], uses: dict[int, AnswerReading]) -> Val
     return {"name": names[0].answer.text, "email": addresses[0].answer.text}
 
 
-def _colleagues(candidates: Sequence[Candidate], uses: dict[int, AnswerReading]) -> tuple[ColleagueRow, ...]:
+def _colleagues(
+    candidates: Sequence[FieldCandidate], uses: dict[int, AnswerReading]
+) -> tuple[ColleagueRow, ...]:
     """Make people of a colleague's fields: the first name goes with the first address, and so on."""
     columns: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for candidate in candidates:
@@ -181,12 +185,12 @@ def _apart(person: Values) -> Values:
     return {**person, "name": name, "email": addresses[0].strip("(),;:")}
 
 
-def _use(candidate: Candidate, uses: dict[int, AnswerReading], prefix: str = "") -> None:
+def _use(candidate: FieldCandidate, uses: dict[int, AnswerReading], prefix: str = "") -> None:
     field = prefix + candidate.meaning.field
     uses[candidate.position] = AnswerReading(candidate.answer, Use.PERSON, field, candidate.by_map)
 
 
-def _texts(candidates: Iterable[Candidate]) -> list[str]:
+def _texts(candidates: Iterable[FieldCandidate]) -> list[str]:
     return [text.strip() for candidate in candidates for text in candidate.answer.texts]
 
 

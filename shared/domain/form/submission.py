@@ -70,11 +70,12 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
     """Return a draft as a submission; raise `InvalidError` with every mistake in it.
 
     An optional value that is too long is cut, and kept whole among the unknown fields; it never costs a
-    registration. A colleague without an address is named, and registered when we have it.
+    registration. A colleague without an address is named, and registered when we have it. An answer that is
+    missing costs nothing either: our own pages cannot ask for it yet.
     """
     values, extra = _cut(draft)
     rows = tuple(row for row in draft.colleagues if row.values.get("email"))
-    answers, mistakes = _answers(draft, questions)
+    answers = {q.id: answer for q in questions if (answer := q.read(draft.questions.get(q.id, "")))}
     document = {
         **values,
         "colleagues": [_bounded_person(row.values) for row in rows],
@@ -87,9 +88,7 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
         submission = Submission.model_validate(document)
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
-        mistakes = [*(_field_error(each, rows) for each in errors), *mistakes]
-    if mistakes:
-        raise InvalidError(tuple(mistakes))
+        raise InvalidError(tuple(_field_error(each, rows) for each in errors)) from None
     return submission
 
 
@@ -110,13 +109,6 @@ def _bounded_person(values: Mapping[str, str]) -> dict[str, str]:
 def _without_address(draft: Draft) -> tuple[str, ...]:
     names = (row.values.get("name", "") for row in draft.colleagues if not row.values.get("email"))
     return tuple(name[: FIELDS["name"]] for name in names if name)[:MAX_COLLEAGUES]
-
-
-def _answers(draft: Draft, questions: Sequence[Question]) -> tuple[dict[str, str], list[FieldError]]:
-    """Return the answers that fit their questions, and a mistake for each that must be there and is not."""
-    answers = {q.id: answer for q in questions if (answer := q.read(draft.questions.get(q.id, "")))}
-    missing = [q for q in questions if q.required and q.id not in answers]
-    return answers, [FieldError(f"question_{q.id}", "required") for q in missing]
 
 
 def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...]) -> FieldError:

@@ -81,6 +81,8 @@ def _is_reported(network: Network, me: Registration, now: datetime, reported: da
 def _nameless(me: Registration) -> Registration:
     invited = tuple(Invitation("", sent.at) for sent in me.invitations)
     history = tuple(replace(change, note="") for change in me.history)
-    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, "remarks"), "")
-    bare = replace(me, name=ERASED, extra={}, again={}, **empty)
+    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, "remarks", "origin"), "")
+    bare = replace(
+        me, name=ERASED, extra={}, again={}, questions={}, consents={}, without_address=(), **empty
+    )
     return replace(bare, invitations=invited, history=history)

@@ -46,8 +46,8 @@ def wanting(table: Table, what: str) -> None:
 
 @pytest.fixture
 def of_three(table: Table) -> None:
-    """Of one place three posts an hour are taken, and thirty kept."""
-    wanting(table, "posts_an_hour_per_visitor = 3")
+    """Of one place three people an hour are taken; the others are put aside."""
+    wanting(table, "people_an_hour_per_address = 3")
 
 
 def posts(number: int, visitor: str, first: int = 0) -> list[dict[str, Any]]:
@@ -77,13 +77,39 @@ def test_more_than_one_place_can_mean_is_put_aside_and_answered_as_always(
     assert why == {Reason(ReasonCode.TOO_MANY)}
 
 
+def test_colleagues_count_too_for_it_is_people_that_are_counted(table: Table, of_three: None) -> None:
+    for number in (0, 1):
+        brought = [{"name": "Ann Bos", "email": f"p{number}{number}@berg.example"}]
+        sent = JAN | {"email": f"p{number}@berg.example", "participants": brought}
+        submit.handler(json_post(sent, request_id=f"post-{number}", visitor=SCHOOL), None)
+    assert sorted(states(table)) == ["quarantined"] * 2 + ["registered"] * 2
+
+
+def test_the_key_of_earlier_files_is_still_read(table: Table) -> None:
+    wanting(table, "posts_an_hour_per_visitor = 3")
+    posts(5, SCHOOL)
+    assert states(table) == ["registered"] * 3 + ["quarantined"] * 2
+
+
+def test_a_network_that_takes_more_of_one_place_than_a_flood_refuses_only_above_its_own_limit(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.submit.robots.FLOOD", 2)
+    wanting(table, "people_an_hour_per_address = 4")
+    assert [a["statusCode"] for a in posts(6, SCHOOL)] == [201] * 4 + [429] * 2
+    assert states(table) == ["registered"] * 4
+
+
 def test_other_places_and_the_next_hour_have_nothing_to_do_with_it(table: Table, of_three: None) -> None:
     posts(5, SCHOOL)
     posts(2, HOME, first=5)
     assert states(table)[5:] == ["registered"] * 2
 
 
-def test_a_flood_is_refused_with_what_was_typed_and_fills_no_table(table: Table, of_three: None) -> None:
+def test_a_flood_is_refused_with_what_was_typed_and_fills_no_table(
+    table: Table, of_three: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.submit.robots.FLOOD", 30)
     answers = posts(32, SCHOOL)
     assert [a["statusCode"] for a in answers] == [201] * 30 + [429] * 2
     assert len(states(table)) == 30
@@ -102,7 +128,7 @@ def test_posts_from_this_very_machine_are_all_registered(table: Table, number: i
 
 
 def test_a_network_that_counts_nobody_puts_nobody_aside(table: Table) -> None:
-    wanting(table, "posts_an_hour_per_visitor = 0")
+    wanting(table, "people_an_hour_per_address = 0")
     posts(30, SCHOOL)
     assert set(states(table)) == {"registered"}
 

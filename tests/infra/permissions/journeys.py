@@ -136,7 +136,7 @@ class _Raw:
 
 def _a_year(story: Story) -> None:
     _organisers(story)
-    sent = urlencode({"naam": "Fien Bos", "schoolnaam": "Bergcollege", "mailadres": "fien@berg.example"})
+    sent = urlencode({"naam": "Fien Bos", "schoolnaam": "Bergcollege", "contactveld": "fien@berg.example"})
     story.world.http("POST", "/networks/plg-2023/registrations", _FORM, sent)  # of a changed form
     story.registers("Carla Smit", "Dalcollege", email="carla@dal.example")
     for day in ("2023-04-07", "2023-04-08", "2023-04-15", "2024-03-01"):

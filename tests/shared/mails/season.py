@@ -122,7 +122,8 @@ def season(network: Network) -> Season:
     played.posts("03-20T14:00", "Kim Lot Mies", "Ijscollege")  # one more than a school may bring
     played.releases("03-20T15:00", "Noa", "Jachtcollege")
     robots = (ReasonCode.HONEYPOT, ReasonCode.TOO_FAST, ReasonCode.NO_WORK, ReasonCode.TOO_MANY)
-    for name, robot in zip(("Olga", "Piet", "Quin", "Rosa"), robots, strict=True):
+    robots += (ReasonCode.UNLISTED_SITE,)
+    for name, robot in zip(("Olga", "Piet", "Quin", "Rosa", "Sam"), robots, strict=True):
         played.posts("03-21T08:00", name, f"{name}college", robot)
     played.orders("03-22T08:00", f"person/{played.named('Olga Smit').reference}/release")
     played.orders("03-22T08:00", f"person/{played.named('Piet Smit').reference}/reject")

@@ -145,7 +145,9 @@ def test_other_words_store_exactly_the_same(plg: Network, monkeypatch: pytest.Mo
 
 
 def test_items_of_the_first_version_are_read_as_they_are_written_now(plg: Network) -> None:
-    people = [*season(plg).people.values()]
+    everybody = season(plg).people.values()
+    people = [r for r in everybody if r.history[0].reason != Reason(ReasonCode.UNLISTED_SITE)]  # came later
+    assert len(people) == len(everybody) - 1
     assert [to_registration(item) for item in first_items(people)] == people
 
 

@@ -9,7 +9,6 @@ from shared.domain.form.submission import Person, Submission
 from shared.domain.network.fields import (
     FIELDS,
     HIDDEN_FIELDS,
-    NAME_PARTS,
     PERSON_FIELDS,
     SCHOOL_FIELDS,
     TYPED_FIELDS,
@@ -20,9 +19,10 @@ from shared.phrases.field_labels import FIELD_WORDS, input_labels
 
 
 def test_a_submission_has_every_field_and_no_other() -> None:
-    assert set(Person.model_fields) == {*PERSON_FIELDS, *NAME_PARTS}
-    own = {*TYPED_FIELDS, *NAME_PARTS, *HIDDEN_FIELDS}
-    assert set(Submission.model_fields) == own | {"colleagues", "extra"}
+    assert set(Person.model_fields) == {*PERSON_FIELDS, "school", "place"}
+    own = {*TYPED_FIELDS, *HIDDEN_FIELDS}
+    besides = {"colleagues", "extra", "questions", "consents", "without_address"}
+    assert set(Submission.model_fields) == own | besides
 
 
 def test_a_registration_keeps_every_field() -> None:
