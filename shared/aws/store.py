@@ -157,7 +157,8 @@ class Store:
                     Key=to_wire({"pk": pk, "sk": sk}),
                     UpdateExpression=f"ADD #name :one{change} SET expires = :expires, v = :v",
                     ConditionExpression=f"{_KNOWN} AND {condition}",
-                    ExpressionAttributeNames={"#name": name},
+                    # DynamoDB has NAMES for itself.
+                    ExpressionAttributeNames={"#name": name, **({"#names": "names"} if values else {})},
                     ExpressionAttributeValues=to_wire(
                         {":one": 1, ":v": newest(pk), ":expires": expires, **values}
                     ),
@@ -165,8 +166,8 @@ class Store:
                 is not None
             )
 
-        is_new = "(attribute_not_exists(names) OR names < :most)"
-        return add("", "attribute_exists(#name)") or add(", names :one", is_new, **{":most": most})
+        is_new = "(attribute_not_exists(#names) OR #names < :most)"
+        return add("", "attribute_exists(#name)") or add(", #names :one", is_new, **{":most": most})
 
     def delete(self, pk: str, sk: str) -> None:
         """Delete an item, if it exists."""

@@ -64,17 +64,17 @@ def test_what_cannot_be_read_or_is_not_valid(canary: Canary) -> None:
         assert canary.registers(**fields).status == 422
     broken = (
         f'{{"name": "{bird}"',
-        f'{{"{bird}": 1, "{bird}": 2}}',
-        f'["{bird}"]',
         "[" * 20 + bird,
         f'{{"name": NaN, "x": "{bird}"}}',
     )
     for body in broken:
         assert canary.sends("POST", PATH, body, **JSON).status == 400
+    for ping in (f'{{"{bird}": 1, "{bird}": 2}}', f'["{bird}"]'):
+        assert canary.sends("POST", PATH, ping, **JSON).status == 200  # nobody's, so nothing is kept
     wrong = json.dumps({"name": [bird], "email": {bird: bird}, "participants": bird})
     assert canary.sends("POST", PATH, wrong, **JSON).status == 422
     assert canary.sends("POST", PATH, bird.encode() + b"\xff", **JSON).status == 400
-    assert canary.sends("POST", PATH, bird * 9000, **JSON).status == 413
+    assert canary.sends("POST", PATH, bird * 20_000, **JSON).status == 413
     for kind in (
         f"text/{bird}",
         f"multipart/form-data; boundary={bird}",
@@ -84,7 +84,9 @@ def test_what_cannot_be_read_or_is_not_valid(canary: Canary) -> None:
         assert canary.sends(
             "POST", PATH, f"--{bird}\r\nx: {bird}", **{**JSON, "content-type": kind}
         ).status in (400, 415)
-    assert canary.sends("POST", PATH, "{}", **{**JSON, "origin": f"https://{bird}.example"}).status == 403
+    elsewhere = {**JSON, "origin": f"https://{bird}.example"}
+    assert canary.sends("POST", PATH, '{"name": "x"}', **elsewhere).status == 422
+    assert canary.sends("OPTIONS", PATH, "", **elsewhere).status == 403
     for path in (
         f"/networks/{bird}/registrations",
         f"/{bird}",

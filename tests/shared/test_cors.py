@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from shared import cors
@@ -34,7 +36,8 @@ def test_a_post_of_a_page_that_hides_where_it_stands_is_accepted_and_told_nothin
     ],
 )
 def test_a_preflight_allows_the_headers_that_are_asked_for(asked: str, allowed: str) -> None:
-    request = read_request(event(method="OPTIONS", **{"access-control-request-headers": asked}))
+    sent: dict[str, Any] = {"access-control-request-headers": asked}
+    request = read_request(event(method="OPTIONS", **sent))
     assert cors.preflight("POST", request)["headers"]["access-control-allow-headers"] == allowed
 
 

@@ -278,8 +278,16 @@ def test_a_preflight_from_another_site_is_refused_and_counted(table: Table, netw
     assert json.loads(response["body"])["type"] == "/problems/origin"
     assert "access-control-allow-origin" not in response["headers"]
     assert stored(table) == {}
-    counted = submit.services().refusal_counts()
-    assert counted
+    counted = {"o:https://evil.example": 1} if network == "plg-2023" else {}
+    assert submit.services().refusal_counts().of_day("plg-2023", OPEN) == counted
+
+
+def test_what_a_browser_is_refused_is_counted_by_its_reason() -> None:
+    for asked in (form_post({}), form_post({}), form_post(at=TOO_EARLY), json_post({"name": "Jan"})):
+        post(asked)
+    counts = submit.services().refusal_counts()
+    assert counts.of_day("plg-2023", OPEN) == {"not-valid": 2}
+    assert counts.of_day("plg-2023", TOO_EARLY) == {"not-open-yet": 1}
 
 
 @pytest.mark.parametrize("send", [json_post, form_post])
@@ -332,7 +340,7 @@ def test_a_preflight_allows_the_json_post(network: str) -> None:
 
 
 def test_a_preflight_of_a_listed_site_allows_whatever_header_it_asks_for() -> None:
-    asked = {"access-control-request-headers": "content-type,x-wp-nonce", "origin": SITE}
+    asked: dict[str, Any] = {"access-control-request-headers": "content-type,x-wp-nonce", "origin": SITE}
     headers = post(event(content_type=None, method="OPTIONS", **asked))["headers"]
     assert headers["access-control-allow-headers"] == "content-type,x-wp-nonce"
 
@@ -373,8 +381,8 @@ def test_what_is_too_large_is_refused_of_a_server_too(table: Table) -> None:
 
 
 def test_a_test_of_the_connection_is_answered_and_keeps_nothing(table: Table) -> None:
-    for accept in ({}, {"accept": "application/json"}):
-        status, said = answered(event('{"event": "ping"}', **accept))
+    for asked in (event('{"event": "ping"}'), json_post({"event": "ping"})):
+        status, said = answered(asked)
         assert (status, said["status"]) == (200, "ok")
     assert stored(table) == {}
     assert table.kept_posts.all("plg-2023", OPEN) == ()

@@ -161,7 +161,7 @@ SHAPES: Mapping[str, Shape] = {
         lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
     ),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
-    "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.all(N, AT)),
+    "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
     "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }

@@ -121,8 +121,8 @@ def season(network: Network) -> Season:
     played.posts("03-20T13:00", "Ida Jos", "Havencollege")
     played.posts("03-20T14:00", "Kim Lot Mies", "Ijscollege")  # one more than a school may bring
     played.releases("03-20T15:00", "Noa", "Jachtcollege")
-    robots = (ReasonCode.HONEYPOT, ReasonCode.TOO_FAST, ReasonCode.NO_WORK, ReasonCode.TOO_MANY)
-    robots += (ReasonCode.UNLISTED_SITE,)
+    robots: tuple[ReasonCode, ...] = (ReasonCode.HONEYPOT, ReasonCode.TOO_FAST, ReasonCode.NO_WORK)
+    robots = (*robots, ReasonCode.TOO_MANY, ReasonCode.UNLISTED_SITE)
     for name, robot in zip(("Olga", "Piet", "Quin", "Rosa", "Sam"), robots, strict=True):
         played.posts("03-21T08:00", name, f"{name}college", robot)
     played.orders("03-22T08:00", f"person/{played.named('Olga Smit').reference}/release")
