@@ -24,7 +24,7 @@ def misfits(network: str, table: TableName) -> None:
     store = table_named(table)
     form = form_map(network_named(store, network).form)
     grid = Grid("received", "lacks", "unknown fields")
-    for misfit in store.kept_posts.all(network, now()):
+    for misfit in store.kept_posts.unexpired(network, now()):
         grid.add_row(
             f"{misfit.received_at:%Y-%m-%d %H:%M}Z",
             ", ".join(lacking_fields(read_form(misfit.answers, form))) or "nothing now",
@@ -42,7 +42,7 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
     store, at = table_named(table), now()
     learning_network, schools = network_named(store, network), Schools(store)
     outcomes: Counter[str] = Counter()
-    for misfit in store.kept_posts.all(network, at):
+    for misfit in store.kept_posts.unexpired(network, at):
         try:
             new = release(misfit, learning_network, store, schools, by, at)
             outcomes["registered" if new else "registered already"] += 1

@@ -57,7 +57,7 @@ class OrganiserMails(NamedTuple):
         table, previous = self.table, request.previous
         before = table.network_at(network.id, previous) if previous else None
         knowledge, decisions = self.schools.at(at), table.decisions(network.id)
-        mails, misfits = table.mails(network.id), table.kept_posts.all(network.id, at)
+        mails, misfits = table.mails(network.id), table.kept_posts.unexpired(network.id, at)
         unreadable = table.unreadable_count(network.id)
         return make_report(
             network, registrations, mails, previous, at, decisions, before, knowledge, misfits, unreadable

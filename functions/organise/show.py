@@ -87,7 +87,7 @@ def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:
     network, now = visit.network, visit.request.at
     registrations, decisions = table.registrations(network.id), table.decisions(network.id)
     knowledge = schools.at(now)
-    mails, kept = table.mails(network.id), table.kept_posts.all(network.id, now)
+    mails, kept = table.mails(network.id), table.kept_posts.unexpired(network.id, now)
     unreadable = table.unreadable_count(network.id)
     return make_report(network, registrations, mails, None, now, decisions, None, knowledge, kept, unreadable)
 

@@ -32,7 +32,7 @@ class KeptPosts:
             self._store.put_all([({**counter, "revision": (count or 0) + 1, "expires": expires}, count)])
         return True
 
-    def all(self, network: str, now: datetime) -> tuple[KeptPost, ...]:
+    def unexpired(self, network: str, now: datetime) -> tuple[KeptPost, ...]:
         """Return a network's kept posts, the oldest first; DynamoDB deletes later than it was told to."""
         # The counts of each day stand among them, and have nothing that was sent.
         items = (item for item in self._store.query(keys.misfits_of(network)) if "sent" in item)

@@ -152,7 +152,7 @@ def test_posts_that_did_not_fit_the_form_are_handed_over_and_erased_too(
         table.kept_posts.keep(KeptPost("plg-2023", (answer,), KeptReason.CHANGED_FORM, AT))
     assert "JAN@berg.example" in tweetal("person", "export", "jan@berg.example", "--by", "op")
     tweetal("person", "erase", "jan@berg.example", "--by", "op", "--yes")
-    assert [p.answers[0].text for p in table.kept_posts.all("plg-2023", AT)] == ["PETRA@berg.example"]
+    assert [p.answers[0].text for p in table.kept_posts.unexpired("plg-2023", AT)] == ["PETRA@berg.example"]
 
 
 def later(kept: Table) -> None:

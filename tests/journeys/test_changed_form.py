@@ -144,7 +144,7 @@ def test_a_program_hears_what_is_missing_and_that_its_post_is_kept(story: Story)
 
 
 def test_what_a_visitor_left_empty_is_not_kept(story: Story, cli: Cli) -> None:
-    answer = posts(story, "Anna Bos", econtactveld="")
+    answer = posts(story, "Anna Bos", emailadres="")
     assert answer.status == 422
     assert "We bewaren" not in answer.text
     assert "contactveld" not in cli("misfits")

@@ -109,7 +109,7 @@ class House:
         )
         answer = self.world.answer(asked)
         told = tuple(h for h in answer.headers if h[0] != "apigw-requestid")  # of each request another
-        return answer._replace(headers=told), tuple(self.calls)
+        return replace(answer, headers=told), tuple(self.calls)
 
 
 def _token(link: str) -> str:

@@ -11,7 +11,7 @@ from tests.conftest import PLG
 from tests.journeys.conftest import PATH, Story
 from tests.languages import foreign
 
-FORM = {"content-type": "application/x-www-form-urlencoded"}
+FORM = {"accept": "text/html", "content-type": "application/x-www-form-urlencoded"}
 AFTER = "2023-04-15T07:00:00+02:00"
 
 

@@ -357,7 +357,7 @@ def test_what_a_server_sends_that_is_not_valid_is_kept_and_called_received(table
     status, said = answered(event(json.dumps({"name": "Jan", "email": "jan", "school": "Berg"})))
     assert (status, said["status"]) == (200, "kept")
     assert stored(table) == {}
-    (kept,) = table.kept_posts.all("plg-2023", OPEN)
+    (kept,) = table.kept_posts.unexpired("plg-2023", OPEN)
     assert (kept.reason, kept.missing) == (KeptReason.NOT_VALID, ("email",))
     assert kept.answers[1].texts == ("jan",)
 
@@ -365,19 +365,19 @@ def test_what_a_server_sends_that_is_not_valid_is_kept_and_called_received(table
 def test_what_a_server_sends_of_a_changed_form_is_kept_as_such(table: Table) -> None:
     changed = {"name": "Jan de Vries", "school": "Bergcollege", "kleur": "blauw"}
     assert answered(event(json.dumps(changed)))[1]["status"] == "kept"
-    (kept,) = table.kept_posts.all("plg-2023", OPEN)
+    (kept,) = table.kept_posts.unexpired("plg-2023", OPEN)
     assert (kept.reason, kept.missing) == (KeptReason.CHANGED_FORM, ("email",))
 
 
 def test_what_a_server_sends_that_nobody_can_read_is_kept_too(table: Table) -> None:
     assert answered(event("{"))[1]["status"] == "kept"
-    (kept,) = table.kept_posts.all("plg-2023", OPEN)
+    (kept,) = table.kept_posts.unexpired("plg-2023", OPEN)
     assert (kept.reason, kept.answers[0].texts) == (KeptReason.UNREADABLE, ("{",))
 
 
 def test_what_is_too_large_is_refused_of_a_server_too(table: Table) -> None:
     assert answered(event("x" * 263_000))[0] == 413
-    assert table.kept_posts.all("plg-2023", OPEN) == ()
+    assert table.kept_posts.unexpired("plg-2023", OPEN) == ()
 
 
 def test_a_test_of_the_connection_is_answered_and_keeps_nothing(table: Table) -> None:
@@ -385,7 +385,7 @@ def test_a_test_of_the_connection_is_answered_and_keeps_nothing(table: Table) ->
         status, said = answered(asked)
         assert (status, said["status"]) == (200, "ok")
     assert stored(table) == {}
-    assert table.kept_posts.all("plg-2023", OPEN) == ()
+    assert table.kept_posts.unexpired("plg-2023", OPEN) == ()
 
 
 # --- Storage fails

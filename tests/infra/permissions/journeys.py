@@ -138,6 +138,10 @@ def _a_year(story: Story) -> None:
     _organisers(story)
     sent = urlencode({"naam": "Fien Bos", "schoolnaam": "Bergcollege", "contactveld": "fien@berg.example"})
     story.world.http("POST", "/networks/plg-2023/registrations", _FORM, sent)  # of a changed form
+    sent = urlencode({"naam": "Gijs Bos", "schoolnaam": "Bergcollege", "emailadres": "gijs@berg.example"})
+    for method in ("POST", "OPTIONS"):  # of a site that is not listed
+        origin = {"origin": "https://elders.example"}
+        story.world.http(method, "/networks/plg-2023/registrations", _FORM | origin, sent)
     story.registers("Carla Smit", "Dalcollege", email="carla@dal.example")
     for day in ("2023-04-07", "2023-04-08", "2023-04-15", "2024-03-01"):
         story.world.set_clock(datetime.fromisoformat(f"{day}T07:00:00+02:00"))
