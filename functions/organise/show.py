@@ -4,7 +4,7 @@ from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser import is_order_path, order_of_path, people, rule, typings
-from shared.domain.actions.organiser.by_hand import PAGE, TYPED_FIELDS
+from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
@@ -80,7 +80,7 @@ def _by_hand(visit: OrganiserRequest, desk: Desk, context: OrderContext) -> Resp
         return _page(refused_page(desk), 409)
     colleague = context.registration(visit.request.query.get("of", ""))
     school = {"school": colleague.school, "place": colleague.place} if colleague else {}
-    return _page(by_hand_page(desk, {field: school.get(field, "") for field in TYPED_FIELDS}))
+    return _page(by_hand_page(desk, {field: school.get(field, "") for field in BY_HAND_FIELDS}))
 
 
 def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:

@@ -8,10 +8,9 @@ from tests.conftest import ROOT
 
 
 class Module(NamedTuple):
-    """One file of Python: its path in the repository, its dotted name and its syntax tree."""
+    """One file of Python: its path in the repository and its syntax tree."""
 
     path: str
-    name: str
     tree: ast.Module
 
     def line(self, node: ast.AST) -> str:
@@ -25,6 +24,4 @@ def modules(*folders: str) -> tuple[Module, ...]:
 
 
 def _read(path: Path) -> Module:
-    relative = path.relative_to(ROOT)
-    name = ".".join(relative.with_suffix("").parts).removesuffix(".__init__")
-    return Module(str(relative), name, ast.parse(path.read_text()))
+    return Module(str(path.relative_to(ROOT)), ast.parse(path.read_text()))
