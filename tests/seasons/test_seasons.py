@@ -88,7 +88,7 @@ def test_who_posts_a_form_that_was_changed_is_released_or_that_is_noticed(
     mended = Act(first.at + timedelta(hours=1), "form_mended")
     released = pair()._replace(acts=(changed, first, mended, *others))
     assert play(released).broken == ""
-    monkeypatch.setattr(Misfits, "kept", lambda *_: ())
+    monkeypatch.setattr(Misfits, "unexpired", lambda *_: ())
     assert "Anna Bos posted a form that was changed, and was not released" in play(released).broken
 
 
