@@ -42,7 +42,7 @@ def release(
 
 def _stored_registration(registration: Registration, table: Table) -> Registration | None:
     """Return the stored registration of the same person, unless it was inactive at the time of the post."""
-    in_mailbox = table.mailboxes.registrations_of(registration.network, registration.person_key)
+    in_mailbox = table.mailboxes.registered_with(registration.network, registration.person_key)
     same = (r for r in in_mailbox if r.is_erased or is_same_name(r.name, registration.name))
     return next((r for r in same if not _was_inactive(r, registration.received_at)), None)
 

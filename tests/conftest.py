@@ -11,7 +11,7 @@ import boto3
 import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from local import cfn
 from local.dynamodb import speed_up
@@ -77,6 +77,13 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page as wide as the smallest phone, for documents that are shown and looked at one after another."""
+    with browser.new_page(viewport={"width": 320, "height": 800}) as page:
+        yield page
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser import is_order_path, order_of_path, people, rule, typings
-from shared.domain.actions.organiser.by_hand import PAGE, TYPED_FIELDS
+from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
@@ -33,7 +33,7 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     if is_order_path(visit.page):
         return _order(visit, desk, context, table)
     kind, _, reference = visit.page.partition("/")
-    person = context.registration(reference)
+    person = context.with_reference(reference)
     if person and kind == "school":
         return _school(visit, desk, context, person, table)
     return _search(visit, desk, context, person) if person and kind == "typing" else None
@@ -78,9 +78,9 @@ def _by_hand(visit: OrganiserRequest, desk: Desk, context: OrderContext) -> Resp
     """Show the form to register somebody, with the school filled in when the link was on a school's page."""
     if visit.request.at < visit.network.opens_at:
         return _page(refused_page(desk), 409)
-    colleague = context.registration(visit.request.query.get("of", ""))
+    colleague = context.with_reference(visit.request.query.get("of", ""))
     school = {"school": colleague.school, "place": colleague.place} if colleague else {}
-    return _page(by_hand_page(desk, {field: school.get(field, "") for field in TYPED_FIELDS}))
+    return _page(by_hand_page(desk, {field: school.get(field, "") for field in BY_HAND_FIELDS}))
 
 
 def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:

@@ -14,7 +14,7 @@ class Mailboxes:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def registrations_of(self, network: str, key: str) -> tuple[Registration, ...]:
+    def registered_with(self, network: str, key: str) -> tuple[Registration, ...]:
         """Return everybody who registered with one address."""
         return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network), key)))
 

@@ -15,7 +15,6 @@ from tests.faults.tally import Tally, told
 from tests.faults.troubles import TROUBLES
 from tests.faults.verdict import judge
 
-_SINGLES, _PAIRS = 18, 4
 _BROKE = (Path(__file__).parent / "broke.txt").read_text().splitlines()
 _TAKEN = Site("mail", "SendEmail", 1)  # the first mail that SES takes
 
@@ -26,14 +25,17 @@ def grid() -> Iterator[Grid]:
         yield started
 
 
-def test_nothing_is_lost_and_nothing_is_doubled_whatever_goes_wrong(grid: Grid) -> None:
+@pytest.mark.parametrize(("single", "paired"), [(12, 3), pytest.param(150, 50, marks=pytest.mark.slow)])
+def test_nothing_is_lost_and_nothing_is_doubled_whatever_goes_wrong(
+    grid: Grid, single: int, paired: int
+) -> None:
     chance = Random(2023)  # noqa: S311 not for secrets
     everything = singles(calls(grid))
-    outcomes = [grid.play(run) for run in drawn(everything, _SINGLES, chance)]
-    outcomes += [grid.play(run) for run in pairs(outcomes, _PAIRS, chance)]
+    outcomes = [grid.play(run) for run in drawn(everything, single, chance)]
+    outcomes += [grid.play(run) for run in pairs(outcomes, paired, chance)]
     tally = Tally(tuple(outcomes))
     assert told(tally.broken) == []
-    assert sum(outcome.happened for outcome in outcomes) > _SINGLES
+    assert sum(outcome.happened for outcome in outcomes) > single
     assert len({*(kind.name for kind in KINDS), *(trouble.name for trouble in TROUBLES)}) >= 50
 
 

@@ -34,7 +34,14 @@ from tests.shared.mails.test_user_text import Parsed
 
 OURS = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8080"}
 TYPED = list(NAMES.values())
-SOME = TYPED[::8]
+SOME, FEW = TYPED[::8], TYPED[::16]
+# Every text takes long where each is a request or more; `test_typed.py` posts every one of them.
+TEXTS = pytest.mark.parametrize(
+    "texts", [SOME, pytest.param(TYPED, marks=pytest.mark.slow)], ids=["some", "every"]
+)
+FEWER = pytest.mark.parametrize(
+    "texts", [FEW, pytest.param(SOME, marks=pytest.mark.slow)], ids=["few", "some"]
+)
 REQUEST = {
     "FromEmailAddress", "Destination", "ReplyToAddresses", "Content", "EmailTags", "ConfigurationSetName"
 }  # fmt: skip
@@ -111,21 +118,22 @@ class Decent:
         assert all(re.fullmatch(r"[\w-]+", value) for value in mail.tags.values())
 
 
-def test_whatever_is_typed_the_request_to_ses_is_ours(story: Story) -> None:
+@TEXTS
+def test_whatever_is_typed_the_request_to_ses_is_ours(story: Story, texts: list[str]) -> None:
     for number, name in enumerate(("Anna Bos", "Bram Kok", "Carla Smit")):
         registers(story, "Bergcollege", number, name)
     story.world.mails()
     decent = Decent(story.world.mailbox.sent)
     seen = 0
-    for start in range(0, len(TYPED), 12):  # a network that grows makes every next mail slower
+    for start in range(0, len(texts), 12):  # a network that grows makes every next mail slower
         story.world.reset()
-        for number, typed in enumerate(TYPED[start : start + 12]):
+        for number, typed in enumerate(texts[start : start + 12]):
             registers(story, typed, number)
         for mail in story.world.mailbox.sent:
             decent.allows(mail)
             assert set(mail.request) == REQUEST
         seen += len(story.world.mailbox.sent)
-    assert seen > len(TYPED) * 3 // 4
+    assert seen > len(texts) * 3 // 4
 
 
 def acts(story: Story, typed: str, number: int) -> None:
@@ -140,12 +148,13 @@ def acts(story: Story, typed: str, number: int) -> None:
     posted(story, page, action="replace", colleague_name=typed, colleague_email=f"bea{number}@berg.example")
 
 
-def test_what_is_typed_on_ones_own_page_stays_text(story: Story) -> None:
+@FEWER
+def test_what_is_typed_on_ones_own_page_stays_text(story: Story, texts: list[str]) -> None:
     for number in (100, 101):  # of one school, which so is complete for a while
         acts(story, "Bergcollege", number)
     story.world.mails()
     decent = Decent(story.world.mailbox.sent)
-    for number, typed in enumerate(SOME, 1):
+    for number, typed in enumerate(texts, 1):
         acts(story, typed, number)
     for mail in story.world.mailbox.sent:
         decent.allows(mail)
@@ -171,8 +180,9 @@ def test_whatever_stands_on_ones_own_page_its_markup_is_ours(network: Network) -
         assert shown(network, typed) <= calm, typed
 
 
-def test_what_is_asked_in_an_address_is_answered(story: Story) -> None:
-    for typed in TYPED:
+@TEXTS
+def test_what_is_asked_in_an_address_is_answered(story: Story, texts: list[str]) -> None:
+    for typed in texts:
         said = quote(typed.encode(errors="replace"), safe="")
         assert story.world.http("GET", f"/schools?q={said}").status == 200
         assert story.world.http("GET", f"/networks/{said}/registrations").status in (404, 405)
@@ -190,11 +200,12 @@ def orders(story: Story, home: str, inside: dict[str, str], form: str, typed: st
     return posted(story, f"{home}/registration", inside["cookie"], **told)
 
 
-def test_what_organisers_type_stays_text(story: Story) -> None:
+@TEXTS
+def test_what_organisers_type_stays_text(story: Story, texts: list[str]) -> None:
     story.registers("Anna Bos")
     story.world.next_day()
     home = path(story, "info@", "/organiser/")
-    for typed in TYPED:
+    for typed in texts:
         posted(story, home, code=typed)
     story.world.set_clock(story.world.now.replace(hour=12))
     posted(story, home, do="ask", sure="yes")
@@ -206,13 +217,13 @@ def test_what_organisers_type_stays_text(story: Story) -> None:
     )[0]
     calm = tags(story.world.http("GET", f"{home}?q=bos", inside).text)
     calm |= tags(story.world.http("GET", f"{home}?q=niemand", inside).text)
-    for typed in TYPED:
+    for typed in texts:
         shown = orders(story, home, inside, form, typed)
         assert {tag for tag, _ in tags(shown.text)} <= {tag for tag, _ in calm} | REVIEWED
         page = story.world.http("GET", f"{home}?q={quote(typed.encode(), safe='')}", inside)
         assert page.status == 200
         assert {tag for tag, _ in tags(page.text)} <= {tag for tag, _ in calm}
-    for number, typed in enumerate(SOME):
+    for number, typed in enumerate(texts[::8]):
         orders(story, home, inside, form, typed, step="do", email=f"n{number}@berg.example")
     whys = [change.note for r in story.world.registrations() for change in r.history]
     assert whys == [clean(why) for why in whys]
@@ -243,8 +254,11 @@ def test_a_calendar_holds_what_an_organiser_typed_and_nothing_more() -> None:
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
 
 
-def test_the_command_line_prints_and_keeps_text(story: Story) -> None:
-    for number, typed in enumerate([*SOME, "[/red]", "[link=http://x.example]x[/link]", ":smile:"]):
+@TEXTS
+def test_the_command_line_prints_and_keeps_text(story: Story, texts: list[str]) -> None:
+    for number, typed in enumerate(
+        [*texts[::2][:16], "[/red]", "[link=http://x.example]x[/link]", ":smile:"]
+    ):
         registers(story, typed, number)
     env: dict[str, Any] = {"TABLE": story.world.template.table["TableName"], "COLUMNS": "300"}
 
@@ -258,9 +272,9 @@ def test_the_command_line_prints_and_keeps_text(story: Story) -> None:
     story.world.reset()
     story.registers("Anna Bos")
     first, *_ = story.world.registrations()
-    for typed in [*TYPED, "[/red]"]:
+    for typed in [*texts, "[/red]"]:
         tweetal("waive", "plg-2023", first.reference, "--by", typed or "x", "--why", typed or "x")
-    for typed in [*SOME, "[/red]"]:
+    for typed in [*texts[::8], "[/red]"]:
         word = ("--by", typed or "x", "--why", typed or "x")
         tweetal("why", "plg-2023", "--", typed)
         tweetal("registration", "set", "plg-2023", typed, "admitted", *word)

@@ -1,7 +1,6 @@
-"""The code base itself, as the tests of this folder read it: its modules, and what they define and import."""
+"""The code base itself, as the tests of this folder read it: its modules, and what they define."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,10 +8,9 @@ from tests.conftest import ROOT
 
 
 class Module(NamedTuple):
-    """One file of Python: its path in the repository, its dotted name and its syntax tree."""
+    """One file of Python: its path in the repository and its syntax tree."""
 
     path: str
-    name: str
     tree: ast.Module
 
     def line(self, node: ast.AST) -> str:
@@ -26,18 +24,4 @@ def modules(*folders: str) -> tuple[Module, ...]:
 
 
 def _read(path: Path) -> Module:
-    relative = path.relative_to(ROOT)
-    name = ".".join(relative.with_suffix("").parts).removesuffix(".__init__")
-    return Module(str(relative), name, ast.parse(path.read_text()))
-
-
-def imports(module: Module, names: frozenset[str]) -> Iterator[str]:
-    """Yield the modules out of `names` that a module imports, wherever in the file it does so."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            whole = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (
-                name if name in names else node.module for name in whole if {name, node.module} & names
-            )
+    return Module(str(path.relative_to(ROOT)), ast.parse(path.read_text()))

@@ -38,7 +38,7 @@ def to_victim(story: Story) -> int:
     return sum(each.partition("+")[0].replace(".", "") == "victim" for each in local)
 
 
-@pytest.mark.parametrize("posts", [30, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("posts", [18, pytest.param(150, marks=pytest.mark.slow)])
 def test_any_number_of_posts_in_one_name_is_at_most_three_mails(story: Story, posts: int) -> None:
     bully(story, posts)
     assert to_victim(story) == 3
@@ -57,12 +57,12 @@ def test_while_a_flood_comes_from_one_place_everybody_else_is_registered_and_mai
     toml = PLG.read_text() + "\n[abuse]\npeople_an_hour_per_address = 3"
     story.world.apply_network(toml)
     answers: Counter[int] = Counter()
-    for number in range(60):
+    for number in range(41):
         sent = {"naam": f"Robot {number}", "emailadres": f"r{number}@robot.example", "schoolnaam": "Casino"}
         answers[story.posts(urlencode(sent), ROBOT).status] += 1
         if number % 40 == 0:
             story.registers(f"Mens{number} Bos", f"Lyceum {number}", client=HOME)
-    assert answers == {303: 30, 429: 30}
+    assert answers == {303: 30, 429: 11}
     states = story.states()
     people = {name for name in states if name.startswith("Mens")}
     assert {states[name] for name in people} == {"registered"}

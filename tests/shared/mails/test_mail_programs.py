@@ -95,6 +95,7 @@ def test_every_mail_is_good_html() -> None:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", OFF)
 def test_each_rule_that_is_off_is_one_that_a_mail_must_break(rule: str) -> None:
     found = node(

@@ -27,6 +27,7 @@ _ALONE = [
 
 pytestmark = [
     pytest.mark.tools,
+    pytest.mark.slow,
     pytest.mark.skipif(_SPAMASSASSIN is None, reason="there is no SpamAssassin here"),
 ]
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from shared.domain.form.draft import draft
 from shared.domain.network.network import Network
@@ -32,10 +32,10 @@ def pages(network: Network) -> dict[str, str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["mistakes", "failure", "thanks", "problem", "english form", "english page"])
 def test_everybody_can_read_every_page(
-    browser: Browser, pages: dict[str, str], name: str, scheme: Literal["light", "dark"]
+    phone: Page, pages: dict[str, str], name: str, scheme: Literal["light", "dark"]
 ) -> None:
-    with browser.new_page(viewport={"width": 320, "height": 800}, color_scheme=scheme) as page:
-        page.set_content(pages[name])
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    phone.emulate_media(color_scheme=scheme)
+    phone.set_content(pages[name])
+    results = Axe().run(phone)
+    assert results.violations_count == 0, results.generate_report()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320

@@ -18,7 +18,7 @@ from shared.domain.registration.registration import (
 from shared.domain.text import clean
 
 PAGE = "registration"
-TYPED_FIELDS = (*PERSON_FIELDS, "school", "place")
+BY_HAND_FIELDS = (*PERSON_FIELDS, "school", "place")
 # The states that an organiser can give to somebody who registers after the deadline.
 AFTER_CLOSING = {State.REGISTERED.value: State.REGISTERED, State.ADMITTED.value: State.ADMITTED}
 
@@ -48,7 +48,7 @@ def registration_order(context: OrderContext, typed: Mapping[str, str], seed: st
         save=(after,),
         register=new,
         asks_why=False,
-        carries={field: typed.get(field, "") for field in (*TYPED_FIELDS, "why", "state")},
+        carries={field: typed.get(field, "") for field in (*BY_HAND_FIELDS, "why", "state")},
     )
 
 
@@ -63,7 +63,7 @@ def _check(typed: Mapping[str, str], why: str, state: State | None) -> Submissio
     """Return what was typed as a submission, or raise every mistake in it at once."""
     errors: list[FieldError] = []
     try:
-        submission = check(draft([(field, typed.get(field, "")) for field in TYPED_FIELDS]))
+        submission = check(draft([(field, typed.get(field, "")) for field in BY_HAND_FIELDS]))
     except InvalidError as invalid:
         errors += invalid.errors
     errors += [
@@ -83,7 +83,7 @@ def _registration(
         person_key=address_key(network.id, submission.email),
         reference=make_reference(network.prefix, seed),
         state=state,
-        **submission.model_dump(include={*TYPED_FIELDS}),
+        **submission.model_dump(include={*BY_HAND_FIELDS}),
         received_at=context.now,
         invited_by=ORGANISER,
         history=(Change(context.now, state, context.by, why),),

@@ -92,7 +92,7 @@ class OrderContext:
         """The standing of every school."""
         return tuple(standing_of(self.network, s, self.decisions, self.now) for s in self.grouping.schools)
 
-    def registration(self, reference: str) -> Registration | None:
+    def with_reference(self, reference: str) -> Registration | None:
         """Return the registration with a reference."""
         return next((r for r in self.registrations if r.reference == reference), None)
 

@@ -46,7 +46,7 @@ def possible_actions(person: Registration, now: datetime) -> tuple[OrganiserActi
 
 def person_order(context: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
     """Return the order to do something with a person; None if it is not possible now."""
-    person = context.registration(reference)
+    person = context.with_reference(reference)
     if person is None or name not in possible_actions(person, context.now):
         return None
     action = OrganiserAction(name)

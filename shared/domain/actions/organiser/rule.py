@@ -25,7 +25,7 @@ def possible_school_actions(context: OrderContext, person: Registration) -> tupl
 
 def school_order(context: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
     """Return the order to do something with a person's school; None if it is not possible now."""
-    person = context.registration(reference)
+    person = context.with_reference(reference)
     if person is None or name not in possible_school_actions(context, person):
         return None
     return _MAKERS[OrganiserAction(name)](context, person, wish)

@@ -80,12 +80,12 @@ def typing_order(context: OrderContext, reference: str, name: str, value: str, w
 
     `value` is a code of the register, or the reference of a person who typed another school.
     """
-    person = context.registration(reference)
+    person = context.with_reference(reference)
     if person is None:
         return None
     if name == Kind.IS:
         return _register_order(context, person, value, wish)
-    other = context.registration(value)
+    other = context.with_reference(value)
     if name not in _OPPOSITES or other is None or typing_key(other) == typing_key(person):
         return None
     return _pair_order(context, Kind(name), person, other, wish)
