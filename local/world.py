@@ -188,7 +188,9 @@ class World:
         """Return the posts of every network that were kept and not registered, as the table has them now."""
         with self.turns:
             return [
-                post for network in self.networks for post in self.table.kept_posts.unexpired(network, self.now)
+                post
+                for network in self.networks
+                for post in self.table.kept_posts.unexpired(network, self.now)
             ]
 
     def pump(self, most: int | None = None) -> None:

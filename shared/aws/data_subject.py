@@ -83,7 +83,11 @@ class DataSubject:
             tuple(r for r in mentions if r not in own),
             tuple(filter(self._is_by_subject, self._table.decisions(network))),
             self._code_requests(network),
-            tuple(p for p in self._table.kept_posts.unexpired(network, at) if p.contains_address(self._email)),
+            tuple(
+                post
+                for post in self._table.kept_posts.unexpired(network, at)
+                if post.contains_address(self._email)
+            ),
         )
 
     def _code_requests(self, network: str) -> tuple[datetime, ...]:
