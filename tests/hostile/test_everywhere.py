@@ -76,7 +76,8 @@ def posted(story: Story, path: str, cookie: str = "", **fields: str) -> Response
 def registers(story: Story, typed: str, number: int, name: str = "") -> None:
     fields = dict.fromkeys(("school", "place", "role", "phone", "brin", "remarks", "dieet"), typed)
     body = json.dumps({**fields, "name": name or typed, "email": f"n{number}@berg.example"})
-    answer = story.world.http("POST", PATH, {"content-type": "application/json"}, body)
+    program = {"content-type": "application/json", "accept": "application/json"}
+    answer = story.world.http("POST", PATH, program, body)
     assert answer.status in (201, 422)
 
 
