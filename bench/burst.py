@@ -118,8 +118,14 @@ def _send(address: str, post: Post, due: float) -> Answer:
 
 def _encode(post: Post) -> tuple[bytes, dict[str, str]]:
     if post.as_json:
-        return json.dumps(dict(post.fields)).encode(), {"content-type": "application/json"}
-    return urlencode(post.fields).encode(), {"content-type": "application/x-www-form-urlencoded"}
+        return json.dumps(dict(post.fields)).encode(), {
+            "accept": "application/json",
+            "content-type": "application/json",
+        }
+    return urlencode(post.fields).encode(), {
+        "accept": "text/html",
+        "content-type": "application/x-www-form-urlencoded",
+    }
 
 
 def _reference(location: str, body: bytes) -> str:

@@ -17,7 +17,7 @@ MAX_DEPTH = 12  # of JSON within JSON; the parser recurses
 _MAX_PAIRS = 5000  # empty ones too: more is no form's
 _UTF8_BOM = b"\xef\xbb\xbf"
 _CHARSET = re.compile(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)")
-_FIELD_LINE = re.compile(r"[^=\r\n]{1,300}=.*")
+_FIELD_LINE = re.compile(r"[^=&\r\n][^=\r\n]{0,299}=.*")
 
 
 class UnreadableBodyError(ValueError):
@@ -84,9 +84,20 @@ def _text(raw: bytes, charset: str = "utf-8") -> str:
 def _read_json(text: str) -> tuple[Answer, ...]:
     if _depth(text) > MAX_DEPTH:  # before parsing
         raise ValueError("too deep")
-    document = json.loads(text, parse_int=str, parse_float=_number, parse_constant=_no_constant)
+    document = json.loads(
+        text, object_pairs_hook=_object, parse_int=str, parse_float=_number, parse_constant=_no_constant
+    )
     json.dumps(document, ensure_ascii=False).encode()  # a lone surrogate is no text
     return read_document(document)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; a name that comes twice has all its values, so that nobody is lost."""
+    values: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        if value not in values.setdefault(name, []):
+            values[name].append(value)
+    return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
 
 
 def _depth(text: str) -> int:
@@ -112,12 +123,28 @@ def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
     declared = _charset(content_type.encode("ascii", "replace"), _CHARSET.search(raw))
     text = _text(raw, declared)
     lines = text.strip().splitlines()
-    if len(lines) > 1 and "&" not in lines[0] and all(map(_FIELD_LINE.fullmatch, lines)):
-        return read_pairs([(name, value) for name, _, value in (line.partition("=") for line in lines)])
+    is_plain = content_type.lower().startswith("text/plain") and _FIELD_LINE.fullmatch(
+        text.partition("\n")[0].strip()
+    )
+    is_lines = "&" not in text.partition("\n")[0] and all(map(_FIELD_LINE.fullmatch, lines))
+    if len(lines) > 1 and (is_plain or is_lines):
+        return read_pairs(_line_pairs(lines))
     pairs = _urlencoded(text, declared)
     if text.strip() and "=" not in text:
         raise ValueError("no fields")
     return read_pairs(pairs)
+
+
+def _line_pairs(lines: list[str]) -> list[tuple[str, str]]:
+    """Return the field of each line; a line that begins none continues the text before it."""
+    pairs: list[tuple[str, str]] = []
+    for line in lines:
+        name, _, value = line.partition("=")
+        if _FIELD_LINE.fullmatch(line):
+            pairs.append((name, value))
+        elif pairs:
+            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{line}")
+    return pairs
 
 
 def _urlencoded(text: str, charset: str) -> list[tuple[str, str]]:

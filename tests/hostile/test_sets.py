@@ -21,10 +21,7 @@ pytestmark = pytest.mark.usefixtures("fresh_submit")
 
 # What each of these should be stands in its set; today it is read wrongly, or loses something.
 WRONG_YET: dict[str, str] = {
-    "raw line ends": "a line end before an ampersand makes lines of text/plain of it",
     "a truth for a name": "is called true",
-    "a key twice": "only the last value of a key of JSON is read",
-    "a key twice in an escape": "only the last value of a key of JSON is read",
 }
 
 
@@ -86,7 +83,6 @@ def test_what_chromium_sends_of_a_real_form_is_kept_to_the_letter(table: Table) 
         table.delete_people("plg-2023", {}, posts.OPEN)
 
 
-@pytest.mark.xfail(reason="a text of two lines keeps a body of text/plain from being read")
 def test_what_chromium_sends_as_text_plain_is_read(table: Table) -> None:
     post = CAPTURED["text/plain"]
     assert outcome(table, post["content_type"], post["body"].encode("latin-1")) == "Zoë van ’t Hart"

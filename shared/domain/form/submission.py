@@ -85,11 +85,11 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
         "without_address": _without_address(draft),
     }
     try:
-        submission = Submission.model_validate(document)
+        return Submission.model_validate(document)
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
-        raise InvalidError(tuple(_field_error(each, rows) for each in errors)) from None
-    return submission
+    # Not while handling it: what pydantic says repeats what was typed.
+    raise InvalidError(tuple(_field_error(each, rows) for each in errors))
 
 
 def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
@@ -97,6 +97,8 @@ def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
     long = [name for name, text in draft.values.items() if name in _OPTIONAL and len(text) > FIELDS[name]]
     cut = {name: draft.values[name][: FIELDS[name]].strip() for name in long}
     whole = {name: draft.values[name][:_MAX_CUT] for name in long if name != "remarks"}
+    if "remarks" in long:  # only what its own field has no room for
+        whole["remarks"] = draft.values["remarks"][FIELDS["remarks"] :][:_MAX_CUT]
     return {**draft.values, **cut}, {**whole, **draft.extra}
 
 
