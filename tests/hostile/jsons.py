@@ -69,8 +69,8 @@ JSONS: dict[str, tuple[str | bytes, str | int]] = {
     "null for a name": (jan().replace('"Jan"', "null"), 422),
     "null for what may be left out": (jan('"functie": null, "participants": null'), "Jan"),
     # keys
-    "a key twice": (jan('"naam": "Piet"'), 422),
-    "a key twice in an escape": (jan('"n\\u0061am": "Piet"'), 422),
+    "a key twice": (jan('"naam": "Piet"'), "Jan; Piet"),
+    "a key twice in an escape": (jan('"n\\u0061am": "Piet"'), "Jan; Piet"),
     "two names of ours": (jan('"name": "Piet"'), "Piet"),
     "an empty key": (jan('"": "x"'), "Jan"),
     "a key of control signs": (jan('"a\\u0000\\r\\n\\u202eb": "x"'), "Jan"),
