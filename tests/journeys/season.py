@@ -16,8 +16,8 @@ def at(world: World, text: str) -> None:
     world.set_clock(datetime.fromisoformat(text))
 
 
-def acts(story: Story, who: str, body: str) -> None:
-    link = next(w for mail in reversed(story.mails(to=who)) for w in mail["text"].split() if "/me/" in w)
+def acts(story: Story, name: str, body: str) -> None:
+    link = next(w for mail in reversed(story.mails(to=name)) for w in mail["text"].split() if "/me/" in w)
     path = "/" + link.partition("//")[2].partition("/")[2]
     assert story.world.http("POST", path, FORM, body).status in (200, 303)
 
@@ -51,8 +51,8 @@ def after_the_deadline(story: Story) -> None:
 
 def everything(world: World) -> list[dict[str, Any]]:
     """Return every item of the table, and what went out of it."""
-    found = boto3.client("dynamodb").scan(TableName=world.template.table["TableName"])["Items"]
-    return [*sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"])), {"mails": world.mails()}]
+    items = boto3.client("dynamodb").scan(TableName=world.template.table["TableName"])["Items"]
+    return [*sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"])), {"mails": world.mails()}]
 
 
 def all_links(world: World) -> list[str]:
