@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tests.faults.grid import Grid, Outcome, Run
 from tests.faults.play import play
-from tests.faults.tally import Tally, told
+from tests.faults.tally import Tally, lines_of
 
 
 def only(text: str) -> Iterable[Outcome]:
@@ -25,14 +25,14 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=2400, help="how many runs; 0 is all there are")
     parser.add_argument("--seed", type=int, default=1, help="which runs are drawn, and which pairs")
     parser.add_argument("--only", default="", help="one run, as a failure prints it")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     processes = min(2, os.cpu_count() or 1)
     screen = Console(stderr=True)
-    found = only(asked.only) if asked.only else play(asked.number, asked.seed, processes, screen)
-    outcomes = []
-    for outcome in found:
+    runs = only(options.only) if options.only else play(options.number, options.seed, processes, screen)
+    outcomes: list[Outcome] = []
+    for outcome in runs:
         outcomes.append(outcome)
-        for line in told([outcome]):
+        for line in lines_of([outcome]):
             screen.print(line, soft_wrap=True)
     tally, out = Tally(tuple(outcomes)), Console(width=None if sys.stdout.isatty() else 110)
     out.print(tally.rows())

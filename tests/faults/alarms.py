@@ -13,5 +13,5 @@ def heard(world: FaultyWorld) -> bool:
     stuck = any(metric.get("OldestOpenMail", [0])[0] > _STUCK for metric in metrics)
     unknown = any("UnknownVersion" in metric for metric in metrics)
     reports = (mail.body("Text") for mail in world.mailbox.sent if mail.tags["kind"] == "report")
-    told = any("niet aan" in text for text in reports)
-    return bool(stuck or unknown or told or world.alarms or world.given_up)
+    is_reported = any("niet aan" in text for text in reports)
+    return bool(stuck or unknown or is_reported or world.alarms or world.given_up)

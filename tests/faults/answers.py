@@ -107,14 +107,14 @@ def operation(request: Any) -> str:
 
 def is_final(answer: Any) -> bool:
     """Say whether SES will never take this mail, whatever we mend."""
-    told = json.loads(answer.content)
-    code = told["__type"].rpartition("#")[2]
-    return code in ("MessageRejected", "BadRequestException") and "verified" not in told.get("message", "")
+    body = json.loads(answer.content)
+    code = body["__type"].rpartition("#")[2]
+    return code in ("MessageRejected", "BadRequestException") and "verified" not in body.get("message", "")
 
 
 def _says(request: Any, status: int, code: str, **more: Any) -> AWSResponse:
-    told = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "Message": "on purpose", **more}
-    return _answer(request, status, json.dumps(told).encode())
+    body = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "Message": "on purpose", **more}
+    return _answer(request, status, json.dumps(body).encode())
 
 
 def _answer(request: Any, status: int, body: bytes) -> AWSResponse:

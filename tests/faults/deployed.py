@@ -36,8 +36,8 @@ def _put(people: People, item: Any) -> None:
 
 
 def _all(people: People, *kinds: str) -> list[Any]:
-    found = _client().scan(TableName=people.world.template.table["TableName"])["Items"]
-    return [item for item in found if item["pk"]["S"].startswith(kinds)]
+    items = _client().scan(TableName=people.world.template.table["TableName"])["Items"]
+    return [item for item in items if item["pk"]["S"].startswith(kinds)]
 
 
 def _delete(people: People, item: Any) -> None:

@@ -36,18 +36,18 @@ def _nothing(_: People) -> None:
     pass
 
 
-def _told(change: Callable[[People, Any], Iterable[Any]]) -> Act:
+def _fate_of_events(change: Callable[[People, Any], Iterable[Any]]) -> Act:
     def begin(people: People) -> None:
-        people.world.told = lambda event: change(people, event)
+        people.world.ses_events = lambda event: change(people, event)
 
     return begin
 
 
 def _lost(people: People, event: Any, only: str = "") -> list[Any]:
-    said = read(event)
-    if said["eventType"] == "Send":
-        people.world.untold.update(said["mail"]["tags"]["mail"])
-    return [event] if only and said["eventType"] != only else []
+    ses_event = read(event)
+    if ses_event["eventType"] == "Send":
+        people.world.untold.update(ses_event["mail"]["tags"]["mail"])
+    return [event] if only and ses_event["eventType"] != only else []
 
 
 def _held(people: People, event: Any) -> list[Any]:
@@ -57,7 +57,7 @@ def _held(people: People, event: Any) -> list[Any]:
 
 
 def _come(people: People) -> None:
-    people.world.told = lambda event: [event]
+    people.world.ses_events = lambda event: [event]
     held, people.world.held = people.world.held, []
     for event in held:
         insist(people, "delivery", event)
@@ -72,13 +72,13 @@ def _reversed(people: People, event: Any) -> Iterator[Any]:
 
 
 def _other_mail(_: People, event: Any) -> list[Any]:
-    said = read(event)
-    tags = said["mail"]["tags"]
+    ses_event = read(event)
+    tags = ses_event["mail"]["tags"]
     other = {**tags, "mail": ["PLG-00000000-confirmation-1"]}
     stranger = {**tags, "network": ["nergens-2023"]}
-    without = {key: value for key, value in said["mail"].items() if key != "tags"}
-    said_of = [{**said["mail"], "tags": other}, {**said["mail"], "tags": stranger}, without]
-    return [*(written(event, {**said, "mail": mail}) for mail in said_of), event]
+    without = {key: value for key, value in ses_event["mail"].items() if key != "tags"}
+    mails = [{**ses_event["mail"], "tags": other}, {**ses_event["mail"], "tags": stranger}, without]
+    return [*(written(event, {**ses_event, "mail": mail}) for mail in mails), event]
 
 
 def _no_event(_: People, event: Any) -> list[Any]:
@@ -96,8 +96,8 @@ def _afterwards(kind: str, **what: Any) -> Act:
 
     def end(people: People) -> None:
         for event in [e for e in people.world.all_told if read(e)["eventType"] == "Send"]:
-            told = {"eventType": kind, "mail": read(event)["mail"], **what}
-            insist(people, "delivery", written(event, told))
+            ses_event = {"eventType": kind, "mail": read(event)["mail"], **what}
+            insist(people, "delivery", written(event, ses_event))
 
     return end
 
@@ -108,13 +108,13 @@ _SUPPRESSED = {"bounceType": "Permanent", "bounceSubType": "OnAccountSuppression
 
 # By name: how it begins and ends, and how many quarters it lasts.
 TROUBLES: tuple[tuple[str, Act, Act, int], ...] = (
-    ("Send lost", _told(lambda people, event: _lost(people, event, "Send")), _nothing, 1),
-    ("all lost", _told(_lost), _nothing, 1),
-    ("two hours late", _told(_held), _come, 8),
-    ("twice", _told(lambda _, event: [event, event]), _nothing, 1),
-    ("in reverse", _told(_reversed), _nothing, 1),
-    ("of mails that are not ours", _told(_other_mail), _nothing, 1),
-    ("no events at all, but texts", _told(_no_event), _nothing, 1),
+    ("Send lost", _fate_of_events(lambda people, event: _lost(people, event, "Send")), _nothing, 1),
+    ("all lost", _fate_of_events(_lost), _nothing, 1),
+    ("two hours late", _fate_of_events(_held), _come, 8),
+    ("twice", _fate_of_events(lambda _, event: [event, event]), _nothing, 1),
+    ("in reverse", _fate_of_events(_reversed), _nothing, 1),
+    ("of mails that are not ours", _fate_of_events(_other_mail), _nothing, 1),
+    ("no events at all, but texts", _fate_of_events(_no_event), _nothing, 1),
     ("bounced for good", _nothing, _afterwards("Bounce", bounce={"bounceType": "Permanent", **_BOUNCE}), 1),
     ("out of office", _nothing, _afterwards("Bounce", bounce={"bounceType": "Transient", **_BOUNCE}), 1),
     ("bounced, undetermined", _nothing, _afterwards("Bounce", bounce={"bounceType": "Undetermined"}), 1),

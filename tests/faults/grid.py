@@ -127,8 +127,8 @@ class Grid:
 def _mark(world: FaultyWorld) -> tuple[object, ...]:
     """Return all that what comes next depends on."""
     sent = sorted(mail.tags["mail"] for mail in world.mailbox.sent)
-    told = (frozenset(world.untold), frozenset(world.unanswered), frozenset(world.refused))
-    return (world.now, Kept.of(world).moment.items, *sent, told, heard(world))
+    fates = (frozenset(world.untold), frozenset(world.unanswered), frozenset(world.refused))
+    return (world.now, Kept.of(world).moment.items, *sent, fates, heard(world))
 
 
 def strikes(site: Site) -> list[Kind]:

@@ -34,6 +34,6 @@ class Kept(NamedTuple):
 
 def items(world: "FaultyWorld", kind: str) -> list[dict[str, Any]]:
     """Return every item of a kind as it is stored, without asking any code of ours."""
-    found = stored(world).items.items()
-    rows = [row for pk, rows in found if pk.value.startswith(f"{kind}#") for row in rows.values()]
+    partitions = stored(world).items.items()
+    rows = [row for pk, rows in partitions if pk.value.startswith(f"{kind}#") for row in rows.values()]
     return [row.to_json()["Attributes"] for row in rows]

@@ -37,15 +37,15 @@ class People:
         fields = {name: value for name, value in typed.items() if value}
         return self.done(self.posts(f"/networks/{NETWORK}/registrations", {"origin": FORM}, **fields))
 
-    def acts(self, who: str, **typed: str) -> bool:
+    def acts(self, registrant: str, **typed: str) -> bool:
         """Press a button of one's own page."""
-        return self.done(self.posts(self.path(who, "/me/"), None, **typed))
+        return self.done(self.posts(self.path(registrant, "/me/"), None, **typed))
 
     def orders(self, order: str, **typed: str) -> bool:
         """Give an order as an organiser, from its page on."""
         page = f"{self.path('info@', '/organiser/')}/{order}"
-        seen = self.opens(page, self.cookie)
-        form = re.search(r'name="form" value="([^"]*)"', seen.text)
+        answer = self.opens(page, self.cookie)
+        form = re.search(r'name="form" value="([^"]*)"', answer.text)
         if not form:
             return False
         return self.done(self.posts(page, self.cookie, form=form[1], why="gebeld", step="do", **typed))
@@ -57,8 +57,8 @@ class People:
     def signs_in(self) -> bool:
         """Type the latest code that was mailed; ask another where that one does not work."""
         mails = "\n".join(self.texts("info@", "code")[-1:])
-        found = re.search(r"^ +(\d{6})$", mails, re.MULTILINE)
-        answer = self.posts(self.path("info@", "/organiser/"), None, code=found[1]) if found else None
+        code = re.search(r"^ +(\d{6})$", mails, re.MULTILINE)
+        answer = self.posts(self.path("info@", "/organiser/"), None, code=code[1]) if code else None
         if answer and answer.header("set-cookie"):
             self.cookie = {"cookie": answer.header("set-cookie").partition(";")[0]}
             return True

@@ -34,8 +34,8 @@ def play(number: int, seed: int, processes: int, screen: Console) -> Iterator[Ou
     with get_context("spawn").Pool(processes, _start) as pool:
 
         def all_of(runs: list[Run], what: str) -> Iterator[Outcome]:
-            found = pool.imap(_play, runs, chunksize=4)
-            yield from track(found, what, len(runs), console=screen, disable=not screen.is_terminal)
+            outcomes = pool.imap(_play, runs, chunksize=4)
+            yield from track(outcomes, what, len(runs), console=screen, disable=not screen.is_terminal)
 
         single = []
         for outcome in all_of(first, "single faults"):

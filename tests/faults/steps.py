@@ -38,8 +38,8 @@ def registers(naam: str, school: str = "Bergcollege", **others: str) -> Step:
     return lambda people: people.registers(naam, school, **others)
 
 
-def acts(who: str, **typed: str) -> Step:
-    return lambda people: people.acts(who, **typed)
+def acts(registrant: str, **typed: str) -> Step:
+    return lambda people: people.acts(registrant, **typed)
 
 
 def quietly(step: Step) -> Step:

@@ -53,9 +53,9 @@ def _gateway(off: timedelta) -> Act:
 
 def _stream(off: timedelta) -> Act:
     def shifted(record: Any) -> Any:
-        told = record["dynamodb"]
-        at = told["ApproximateCreationDateTime"] + off.total_seconds()
-        return {**record, "dynamodb": {**told, "ApproximateCreationDateTime": at}}
+        change = record["dynamodb"]
+        at = change["ApproximateCreationDateTime"] + off.total_seconds()
+        return {**record, "dynamodb": {**change, "ApproximateCreationDateTime": at}}
 
     def begin(people: People) -> None:
         people.world.batches = lambda event: [{"Records": list(map(shifted, event["Records"]))}]

@@ -45,7 +45,7 @@ class Tally(NamedTuple):
         return grid
 
 
-def told(outcomes: Iterable[Outcome]) -> list[str]:
+def lines_of(outcomes: Iterable[Outcome]) -> list[str]:
     """Return each broken promise, and how to see it again."""
     return [
         f"{'; '.join(o.verdict.broken)}\n  make faults ONLY={str(o.run)!r}"

@@ -11,7 +11,7 @@ from tests.faults.journeys import JOURNEYS
 from tests.faults.kinds import KINDS
 from tests.faults.plan import calls, drawn, pairs, singles
 from tests.faults.site import Site
-from tests.faults.tally import Tally, told
+from tests.faults.tally import Tally, lines_of
 from tests.faults.troubles import TROUBLES
 from tests.faults.verdict import judge
 
@@ -34,14 +34,14 @@ def test_nothing_is_lost_and_nothing_is_doubled_whatever_goes_wrong(
     outcomes = [grid.play(run) for run in drawn(everything, single, chance)]
     outcomes += [grid.play(run) for run in pairs(outcomes, paired, chance)]
     tally = Tally(tuple(outcomes))
-    assert told(tally.broken) == []
+    assert lines_of(tally.broken) == []
     assert sum(outcome.happened for outcome in outcomes) > single
     assert len({*(kind.name for kind in KINDS), *(trouble.name for trouble in TROUBLES)}) >= 50
 
 
 @pytest.mark.parametrize("run", [line for line in _BROKE if not line.startswith("#")])
 def test_what_ever_broke_stays_whole(grid: Grid, run: str) -> None:
-    assert told([grid.play(Run.read(run))]) == []
+    assert lines_of([grid.play(Run.read(run))]) == []
 
 
 @pytest.mark.parametrize("journey", [journey.name for journey in JOURNEYS])
@@ -85,8 +85,8 @@ def test_a_registration_that_is_gone_or_there_twice_is_seen(grid: Grid) -> None:
 def test_a_mail_that_goes_out_twice_is_seen(grid: Grid) -> None:
     grid.play(Run("register"))
     grid.world.mailbox.sent.append(grid.world.mailbox.sent[0])
-    (said,) = judge(grid.world, JOURNEYS[0], 0).doubled_mails
-    assert said.endswith("-confirmation-1 went out 2 times")
+    (doubled_mail,) = judge(grid.world, JOURNEYS[0], 0).doubled_mails
+    assert doubled_mail.endswith("-confirmation-1 went out 2 times")
 
 
 def test_a_run_reads_as_it_is_printed() -> None:

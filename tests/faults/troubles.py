@@ -41,7 +41,7 @@ def _stream(change: Callable[[Any], Iterable[Any]]) -> Act:
 
     def begin(people: People) -> None:
         def batches(event: Any) -> Iterable[Any]:
-            people.world.met = True
+            people.world.outage_struck = True
             return change(event)
 
         people.world.outage, people.world.batches = True, batches

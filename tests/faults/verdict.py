@@ -38,16 +38,16 @@ class Verdict(NamedTuple):
 
 def judge(world: FaultyWorld, journey: Journey, undone: int) -> Verdict:
     """Judge how a journey ended."""
-    registrations = Counter(_who(item) for item in items(world, "REGISTRATION"))
-    owed = Counter({who: len(states.split()) for who, states in journey.states.items()})
+    registrations = Counter(_name_of(item) for item in items(world, "REGISTRATION"))
+    owed = Counter({name: len(states.split()) for name, states in journey.states.items()})
     taken = Counter(mail.tags["mail"] for mail in world.mailbox.sent)
     twice = [name for name, often in taken.items() if often > 1]
     excused = [name for name in twice if name in world.untold and name in world.unanswered]
     unnoted = [name for name in twice if name in world.untold and name not in world.unanswered]
     lost, more = _mails(world, journey)
     return Verdict(
-        lost_registrations=tuple(f"{who} is not registered" for who in owed - registrations),
-        doubled_registrations=tuple(f"{who} is registered twice" for who in registrations - owed),
+        lost_registrations=tuple(f"{name} is not registered" for name in owed - registrations),
+        doubled_registrations=tuple(f"{name} is registered twice" for name in registrations - owed),
         lost_mails=tuple(lost),
         doubled_mails=(
             *(f"{name} went out {taken[name]} times" for name in twice if name not in world.untold),
@@ -59,7 +59,7 @@ def judge(world: FaultyWorld, journey: Journey, undone: int) -> Verdict:
     )
 
 
-def _who(item: dict[str, dict[str, str]]) -> str:
+def _name_of(item: dict[str, dict[str, str]]) -> str:
     return item.get("email", {}).get("S", "nobody").partition("@")[0]
 
 
@@ -71,13 +71,13 @@ def _mails(world: FaultyWorld, journey: Journey) -> tuple[list[str], list[str]]:
     for mail in first.values():
         got.setdefault(mail.to[0].partition("@")[0], Counter())[mail.tags["kind"]] += 1
     refused = Counter(name.split("-")[2] for name in world.refused - set(first) if name.startswith("PLG-"))
-    for who in {*got, *journey.mails} - {ORGANISER.partition("@")[0]}:
-        ways = [Counter(way.split()) for way in journey.mails.get(who, "").split("|")]
-        have = got.get(who, Counter())
+    for name in {*got, *journey.mails} - {ORGANISER.partition("@")[0]}:
+        ways = [Counter(way.split()) for way in journey.mails.get(name, "").split("|")]
+        have = got.get(name, Counter())
         fits = [way for way in ways if not have - way and not way - have - refused]
         if not fits:
-            lost += [f"{who} did not get {kind}" for kind in ways[0] - have - refused]
-            more += [f"{who} got {kind} too often" for kind in have - ways[0]]
+            lost += [f"{name} did not get {kind}" for kind in ways[0] - have - refused]
+            more += [f"{name} got {kind} too often" for kind in have - ways[0]]
     return lost, more
 
 
@@ -100,10 +100,10 @@ def _states(world: FaultyWorld, journey: Journey) -> Iterator[str]:
     """Yield who is registered, but stands elsewhere than they should."""
     states: dict[str, list[str]] = {}
     for item in items(world, "REGISTRATION"):
-        states.setdefault(_who(item), []).append(item["state"]["S"])
-    for who, wanted in journey.states.items():
-        if who in states and sorted(wanted.split()) != sorted(states[who]):
-            yield f"{who} is {states[who]}, not {wanted}"
+        states.setdefault(_name_of(item), []).append(item["state"]["S"])
+    for name, wanted in journey.states.items():
+        if name in states and sorted(wanted.split()) != sorted(states[name]):
+            yield f"{name} is {states[name]}, not {wanted}"
 
 
 def _untrue(world: FaultyWorld) -> Iterator[str]:
@@ -114,9 +114,9 @@ def _untrue(world: FaultyWorld) -> Iterator[str]:
         schools[item["school"]["S"]] += item["state"]["S"] in _COUNTED
     for item in people:
         address = item.get("email", {}).get("S", "")
-        told = [m for m in world.mailbox.sent if m.to == [address] and m.tags["kind"] in _TELLING]
-        mine = [m for m in told if item["reference"]["S"] in m.tags["mail"]]
+        telling = [m for m in world.mailbox.sent if m.to == [address] and m.tags["kind"] in _TELLING]
+        mine = [m for m in telling if item["reference"]["S"] in m.tags["mail"]]
         if mine and item["state"]["S"] == "registered":
             short = "collega nodig" in mine[-1].body("Text")
             if short is (schools[item["school"]["S"]] > 1):
-                yield f"{_who(item)} was last told something else of their school"
+                yield f"{_name_of(item)} was last told something else of their school"

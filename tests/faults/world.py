@@ -54,13 +54,13 @@ class FaultyWorld(World):
         self.always: list[Callable[[Site], Around | None]] = []
         self.sites: list[Site] = []
         self.batches: Events = lambda event: [event]  # what becomes of an event with records of the stream
-        self.told: Events = lambda event: [event]  # and of one in which SES tells of a mail
+        self.ses_events: Events = lambda event: [event]  # and of one in which SES tells of a mail
         self.left: Iterator[int] = iter(())  # milliseconds, each time that a function asks
         self.unanswered: set[str] = set()  # mails that SES took, and of which its answer was lost
         self.untold: set[str] = set()  # mails whose `Send` event was lost
         self.refused: set[str] = set()  # mails that SES said it will never take
         self.outage = False
-        self.met = False  # whether the outage met any call
+        self.outage_struck = False  # whether the outage met any call
         self.mended = False  # by somebody, before anybody could hear of it
         self.held: list[Any] = []
         self.scheduled: Callable[[str, Any], Iterable[Any]] = lambda _, event: [event]
@@ -105,7 +105,7 @@ class FaultyWorld(World):
             return self._all(name, self.batches(event))
         if name == "delivery" and not self._running:
             self.all_told.append(event)
-            return self._all(name, self.told(event))
+            return self._all(name, self.ses_events(event))
         return self.run(name, event)
 
     def run(self, name: str, event: Any) -> Any:
@@ -150,7 +150,7 @@ class FaultyWorld(World):
         self.sites.append(site)
         lasting = next(filter(None, (a(site) for a in self.always)), None)
         fault = self.planned.pop(site, None) or lasting
-        self.met = self.met or fault is lasting is not None
+        self.outage_struck = self.outage_struck or fault is lasting is not None
         mail = json.loads(request.body) if what == "SendEmail" else None
         taken: list[Any] = []
 
@@ -186,7 +186,7 @@ class FaultyWorld(World):
     @property
     def struck(self) -> bool:
         """Say whether an outage met any call, where there was one, and was not mended at once."""
-        return not self.mended and (self.met or not self.outage)
+        return not self.mended and (self.outage_struck or not self.outage)
 
     def tell_now(self) -> None:
         """Have SES tell of the mails that it has just taken, before whoever sent them goes on."""

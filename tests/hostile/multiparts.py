@@ -18,8 +18,8 @@ def form(*others: str, boundary: str = "grens", end: str = "--\r\n") -> str:
     return "".join(ours) + "".join(others) + f"--{boundary}{end}"
 
 
-def bounded(said: str, boundary: str) -> tuple[str, str, str]:
-    return f"multipart/form-data; boundary={said}", form(boundary=boundary), "Jan"
+def bounded(header: str, boundary: str) -> tuple[str, str, str]:
+    return f"multipart/form-data; boundary={header}", form(boundary=boundary), "Jan"
 
 
 _BARE = "Content-Disposition: form-data"

@@ -69,7 +69,7 @@ CONTEXT: dict[str, Any] = {
     st.none() | st.dictionaries(st.text(max_size=5), st.text(max_size=5)),
 )
 def test_an_event_may_lack_or_join_anything(headers: Any, cookies: Any, query: Any) -> None:
-    asked = read_request(
+    request = read_request(
         {
             "requestContext": CONTEXT,
             "headers": headers,
@@ -78,9 +78,9 @@ def test_an_event_may_lack_or_join_anything(headers: Any, cookies: Any, query: A
             "body": None,
         }
     )
-    assert asked.body == ""
-    assert asked.wants_json in (True, False)
-    assert not (asked.is_from_another_site and asked.is_from_our_page)
+    assert request.body == ""
+    assert request.wants_json in (True, False)
+    assert not (request.is_from_another_site and request.is_from_our_page)
 
 
 LINKS = Links(["old", "new"])
@@ -122,7 +122,7 @@ def test_a_network_file_with_anything_in_it_is_read_or_refused_by_key(line: int,
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "key"),
     [
         ('"Europe/Amsterdam"', '"Europe"', "time_zone"),
         ("2023-04-14", "9999-12-31", "year"),
@@ -132,8 +132,8 @@ def test_a_network_file_with_anything_in_it_is_read_or_refused_by_key(line: int,
         ("keep_months = 3", "x = " + "[" * 5000, "not valid TOML"),
     ],
 )
-def test_a_value_that_nobody_can_mean_is_named(old: str, new: str, said: str) -> None:
-    with pytest.raises(NetworkError, match=said):
+def test_a_value_that_nobody_can_mean_is_named(old: str, new: str, key: str) -> None:
+    with pytest.raises(NetworkError, match=key):
         read_network(TOML.replace(old, new), "networks/x.toml")
 
 
@@ -152,10 +152,10 @@ def test_a_cell_without_end_is_refused_with_its_line() -> None:
 
 
 @pytest.fixture
-def told(table: Table, monkeypatch: pytest.MonkeyPatch) -> Any:
+def deliver(table: Table, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("TABLE", "tweetal")
     delivery.services.cache_clear()
-    return lambda *said: delivery.handler({"Records": [{"Sns": {"Message": s}} for s in said]}, None)
+    return lambda *messages: delivery.handler({"Records": [{"Sns": {"Message": s}} for s in messages]}, None)
 
 
 ODD = [
@@ -175,8 +175,8 @@ ODD = [
 ]
 
 
-def test_what_ses_tells_that_is_about_no_mail_of_ours_is_counted(told: Any) -> None:
-    assert told(*ODD) == {"kept": 0, "ignored": len(ODD)}
+def test_what_ses_tells_that_is_about_no_mail_of_ours_is_counted(deliver: Any) -> None:
+    assert deliver(*ODD) == {"kept": 0, "ignored": len(ODD)}
 
 
 def test_dates_of_this_century_are_all_right() -> None:

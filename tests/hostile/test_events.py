@@ -46,13 +46,13 @@ def changed(document: Any, path: tuple[Any, ...], other: Any, gone: bool) -> Any
         return other
     copy = deepcopy(document)
     *way, last = path
-    there = copy
+    part = copy
     for key in way:
-        there = there[key]
+        part = part[key]
     if gone:
-        del there[last]
+        del part[last]
     else:
-        there[last] = other
+        part[last] = other
     return copy
 
 
@@ -71,8 +71,17 @@ def mutations(*documents: Any) -> st.SearchStrategy[Any]:
 def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     boto3.client("secretsmanager").create_secret(Name="links", SecretString="key")
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-    told = {"TABLE": "tweetal", "SENDER": SENDER, "CONFIGURATION_SET": "set", "LINK_SECRET": "links"}
-    for name, value in {**told, "BASE_URL": "https://x.example", "METRICS_NAMESPACE": "x"}.items():
+    variables = {
+        "TABLE": "tweetal",
+        "SENDER": SENDER,
+        "CONFIGURATION_SET": "set",
+        "LINK_SECRET": "links",
+    }
+    for name, value in {
+        **variables,
+        "BASE_URL": "https://x.example",
+        "METRICS_NAMESPACE": "x",
+    }.items():
         monkeypatch.setenv(name, value)
     for function in (mail, delivery):
         function.services.cache_clear()
@@ -95,8 +104,8 @@ STREAM = [
 
 def of(person: Any, number: str) -> dict[str, Any]:
     """Return the record of a registration that was stored."""
-    told = {"SequenceNumber": number, "ApproximateCreationDateTime": AT.timestamp()}
-    return {"dynamodb": {**told, "NewImage": to_wire(items.from_registration(person))}}
+    change = {"SequenceNumber": number, "ApproximateCreationDateTime": AT.timestamp()}
+    return {"dynamodb": {**change, "NewImage": to_wire(items.from_registration(person))}}
 
 
 MUTATED: st.SearchStrategy[Any] = mutations(*STREAM)

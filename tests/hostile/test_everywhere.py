@@ -125,7 +125,7 @@ def test_whatever_is_typed_the_request_to_ses_is_ours(story: Story, texts: list[
         registers(story, "Bergcollege", number, name)
     story.world.mails()
     decent = Decent(story.world.mailbox.sent)
-    seen = 0
+    mails = 0
     for start in range(0, len(texts), 12):  # a network that grows makes every next mail slower
         story.world.reset()
         for number, typed in enumerate(texts[start : start + 12]):
@@ -133,8 +133,8 @@ def test_whatever_is_typed_the_request_to_ses_is_ours(story: Story, texts: list[
         for mail in story.world.mailbox.sent:
             decent.allows(mail)
             assert set(mail.request) == REQUEST
-        seen += len(story.world.mailbox.sent)
-    assert seen > len(texts) * 3 // 4
+        mails += len(story.world.mailbox.sent)
+    assert mails > len(texts) * 3 // 4
 
 
 def acts(story: Story, typed: str, number: int) -> None:
@@ -143,9 +143,9 @@ def acts(story: Story, typed: str, number: int) -> None:
     posted(story, page, action="change", **fields)
     posted(story, page, action="invite", colleague_email=typed)
     posted(story, page, action=typed, sure=typed)
-    seen = story.world.http("GET", page)
-    assert seen.status == 200
-    assert "<" not in typed or typed not in seen.text
+    answer = story.world.http("GET", page)
+    assert answer.status == 200
+    assert "<" not in typed or typed not in answer.text
     posted(story, page, action="replace", colleague_name=typed, colleague_email=f"bea{number}@berg.example")
 
 
@@ -166,13 +166,13 @@ def test_what_is_typed_on_ones_own_page_stays_text(story: Story, texts: list[str
 def shown(network: Network, typed: str) -> Tags:
     """Return the markup of somebody's own page on which a text stands wherever one can, in its forms too."""
     fields = ("name", "role", "phone", "school", "place", "brin", "remarks")
-    said: dict[str, Any] = dict.fromkeys(fields, clean(typed))
-    me = someone(**said, extra={typed: typed}, again=said)
+    values: dict[str, Any] = dict.fromkeys(fields, clean(typed))
+    me = someone(**values, extra={typed: typed}, again=values)
     view = OwnPageView(
         network, me, school_of(me.person_key, [me]), AT, "token", "https://tweetal.example/join/1"
     )
     wrong = not_valid([FieldMessage("name", "required", "Vul je naam in.")])
-    return tags(own_page_html(view, wrong, dict.fromkeys((*said, "invite_email"), typed)))
+    return tags(own_page_html(view, wrong, dict.fromkeys((*values, "invite_email"), typed)))
 
 
 def test_whatever_stands_on_ones_own_page_its_markup_is_ours(network: Network) -> None:
@@ -184,11 +184,11 @@ def test_whatever_stands_on_ones_own_page_its_markup_is_ours(network: Network) -
 @TEXTS
 def test_what_is_asked_in_an_address_is_answered(story: Story, texts: list[str]) -> None:
     for typed in texts:
-        said = quote(typed.encode(errors="replace"), safe="")
-        assert story.world.http("GET", f"/schools?q={said}").status == 200
-        assert story.world.http("GET", f"/networks/{said}/registrations").status in (404, 405)
+        quoted = quote(typed.encode(errors="replace"), safe="")
+        assert story.world.http("GET", f"/schools?q={quoted}").status == 200
+        assert story.world.http("GET", f"/networks/{quoted}/registrations").status in (404, 405)
         for way in ("me", "join", "organiser", "links"):
-            assert story.world.http("GET", f"/{way}/{said}").status in (404, 405)
+            assert story.world.http("GET", f"/{way}/{quoted}").status in (404, 405)
         answer = posted(story, "/links/plg-2023", email=typed)
         assert "<" not in typed or typed not in answer.text
     assert story.world.mails() == []
@@ -197,8 +197,8 @@ def test_what_is_asked_in_an_address_is_answered(story: Story, texts: list[str])
 def orders(story: Story, home: str, inside: dict[str, str], form: str, typed: str, **more: str) -> Response:
     """Register somebody by hand: shown first, and done with `step`."""
     fields = dict.fromkeys(("name", "role", "phone", "school", "place", "why"), typed)
-    told = {"form": form, "email": "n@berg.example", **fields, **more}
-    return posted(story, f"{home}/registration", inside["cookie"], **told)
+    posted_fields = {"form": form, "email": "n@berg.example", **fields, **more}
+    return posted(story, f"{home}/registration", inside["cookie"], **posted_fields)
 
 
 @TEXTS
@@ -237,8 +237,8 @@ def test_what_organisers_type_stays_text(story: Story, texts: list[str]) -> None
 def networks() -> Iterator[tuple[Network, str]]:
     """Yield a network for each text that an organiser can give as a title and a place."""
     for typed in TYPED:
-        said = json.dumps(typed, ensure_ascii=False).replace("\x7f", "\\u007f")
-        lines = [f"{key} = {said}" if key in ("title", "place") else line for key, line in LINES]
+        literal = json.dumps(typed, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lines = [f"{key} = {literal}" if key in ("title", "place") else line for key, line in LINES]
         with suppress(NetworkError):  # of which nothing is left, or too much
             yield read_network("\n".join(lines), "x"), clean(typed)
 
@@ -247,11 +247,11 @@ def test_a_calendar_holds_what_an_organiser_typed_and_nothing_more() -> None:
     decent = read_network(PLG.read_text(), "x")
     turn = CalendarRevision(AT, (Change(AT, State.ADMITTED, "check", "compleet"),), 0)
     wanted = len(Calendar.from_ical(invitation(decent, turn).content).property_items())
-    for network, said in networks():
+    for network, text in networks():
         content = invitation(network, turn).content
         calendar = Calendar.from_ical(content)
         assert len(calendar.property_items()) == wanted
-        assert {str(event["location"]) for event in calendar.walk("VEVENT")} == {said}
+        assert {str(event["location"]) for event in calendar.walk("VEVENT")} == {text}
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
 
 

@@ -94,8 +94,8 @@ def _negative(operation: Any, modes: Any) -> Any:
 
 
 def _real(case: Any, token: str) -> dict[str, str]:
-    known = {"network": "plg-2023", "token": token}
-    return {name: known[name] for name in case.path_parameters or {} if name in known}
+    real = {"network": "plg-2023", "token": token}
+    return {name: real[name] for name in case.path_parameters or {} if name in real}
 
 
 def _checks() -> list[Any]:

@@ -26,13 +26,13 @@ from tests.hostile.names import NAMES
 pytestmark = pytest.mark.usefixtures("fresh_submit")
 
 
-def posts(typed: str, who: str) -> Iterator[dict[str, Any]]:
+def posts(typed: str, prefix: str) -> Iterator[dict[str, Any]]:
     """Yield posts with the text in each field, in a field that nobody knows, and as a field's name."""
     rest = dict.fromkeys(("place", "role", "phone", "brin", "remarks", "dieet"), typed)
     ways = ({"name": typed}, {"school": typed}, {"remarks": typed, typed: "ja"}, rest, _bring(typed))
     for number, way in enumerate(ways):
-        fields = {**JAN, "email": f"{who}.{number}@berg.example", **way}
-        yield (json_post if number % 2 else form_post)(fields, request_id=f"{who} {number}")
+        fields = {**JAN, "email": f"{prefix}.{number}@berg.example", **way}
+        yield (json_post if number % 2 else form_post)(fields, request_id=f"{prefix} {number}")
 
 
 def _bring(typed: str) -> dict[str, str]:
@@ -89,7 +89,7 @@ def test_cleaning_is_done_once_and_for_all() -> None:
 
 
 def test_an_address_is_taken_when_it_can_be_mailed(table: Table) -> None:
-    said = {a: submit.handler(json_post(JAN | {"email": a}), None)["statusCode"] for a in ADDRESSES}
-    assert said == {address: 201 if right else 422 for address, right in ADDRESSES.items()}
+    statuses = {a: submit.handler(json_post(JAN | {"email": a}), None)["statusCode"] for a in ADDRESSES}
+    assert statuses == {address: 201 if right else 422 for address, right in ADDRESSES.items()}
     kept = [r.email for r in table.registrations("plg-2023")]
     assert all(email.isascii() and email_address(email) == email for email in kept)

@@ -30,20 +30,22 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        own = ((told["name"], told.get("value", "")),) if told.get("name") else ()
-        if tag == "a" and "href" in told:
-            self.links.append(told["href"])
+        attributes = {name: value or "" for name, value in attrs}
+        own = ((attributes["name"], attributes.get("value", "")),) if attributes.get("name") else ()
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
         elif tag == "form":
-            self.forms.append(Form(told.get("method", "get").upper(), told.get("action", ""), [], []))
+            self.forms.append(
+                Form(attributes.get("method", "get").upper(), attributes.get("action", ""), [], [])
+            )
         elif tag == "button" and self.forms:
             self.forms[-1].buttons.append(own)
-        elif tag in {"input", "textarea"} and self.forms and _is_sent(told):
+        elif tag in {"input", "textarea"} and self.forms and _is_sent(attributes):
             self.forms[-1].fields.extend(own)
 
 
-def _is_sent(told: dict[str, str]) -> bool:
-    return told.get("type") not in {"checkbox", "radio"} or "checked" in told
+def _is_sent(attributes: dict[str, str]) -> bool:
+    return attributes.get("type") not in {"checkbox", "radio"} or "checked" in attributes
 
 
 class Scanner:
@@ -92,5 +94,5 @@ def _path(url: str) -> str:
 
 def links_of(mail: dict[str, str], base_url: str) -> set[str]:
     """Return every link of ours in a mail, of its text and of its HTML."""
-    found = re.findall(r"https?://[^\s\"<>]+", mail["text"] + " " + mail["html"])
-    return {link for link in found if link.startswith(base_url)}
+    urls = re.findall(r"https?://[^\s\"<>]+", mail["text"] + " " + mail["html"])
+    return {link for link in urls if link.startswith(base_url)}

@@ -16,8 +16,8 @@ def at(world: World, text: str) -> None:
     world.set_clock(datetime.fromisoformat(text))
 
 
-def acts(story: Story, who: str, body: str) -> None:
-    link = next(w for mail in reversed(story.mails(to=who)) for w in mail["text"].split() if "/me/" in w)
+def acts(story: Story, name: str, body: str) -> None:
+    link = next(w for mail in reversed(story.mails(to=name)) for w in mail["text"].split() if "/me/" in w)
     path = "/" + link.partition("//")[2].partition("/")[2]
     assert story.world.http("POST", path, FORM, body).status in (200, 303)
 

@@ -25,11 +25,11 @@ def bully(story: Story, posts: int) -> None:
     for number, address in zip(range(posts), addresses(), strict=False):
         name, school = f"Naam{number} Bos{number}", f"School {number}"
         client = f"1.{number // 250}.{number % 250}.9"
-        who = {"naam": name, "emailadres": address, "schoolnaam": school}
+        fields = {"naam": name, "emailadres": address, "schoolnaam": school}
         if number % 3 == 1:
-            who["emailadres"] = f"bully{number}@robot.example"
-            who |= {"collega_naam": name, "collega_email": address}
-        assert story.posts(urlencode(who), client).status == 303
+            fields["emailadres"] = f"bully{number}@robot.example"
+            fields |= {"collega_naam": name, "collega_email": address}
+        assert story.posts(urlencode(fields), client).status == 303
 
 
 def to_victim(story: Story) -> int:

@@ -66,6 +66,6 @@ def test_our_own_pages_have_nothing_that_axe_finds(browser: Browser, served: Sta
     links = [word for word in text.split() if "/me/" in word or "/join/" in word]
     for url in [served.site.url, served.form.url, f"{served.site.url}/me/wrong", *links]:
         page.goto(url)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{url}: {found.generate_report()}"
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{url}: {results.generate_report()}"
     page.close()

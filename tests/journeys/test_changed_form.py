@@ -95,9 +95,9 @@ def test_who_registered_meanwhile_or_left_again_is_not_registered_twice(story: S
     story.world.table.save(bram.become(State.CANCELLED, story.world.now, "person", ""))
     story.world.apply_network(MENDED)
     before = story.kinds("anna")
-    said = cli("release")
-    assert "2 registered already" in said
-    assert "1 registered" in said
+    output = cli("release")
+    assert "2 registered already" in output
+    assert "1 registered" in output
     assert story.states() == {"Anna": "registered", "Bram": "cancelled", "Carla": "registered"}
     assert reference in {r.reference for r in story.world.registrations()}
     assert story.kinds("anna") == [*before, "complete"]  # only because Carla came

@@ -58,8 +58,8 @@ def test_a_crowd_for_a_small_room_never_overflows_it_and_no_school_is_split(serv
     served.world.apply_network(toml)
 
     def pair(i: int) -> None:
-        for who in ("anna", "bram"):
-            body = {"name": who, "email": f"{who}@s{i}.example", "school": f"Lyceum {i}", "place": "Ede"}
+        for name in ("anna", "bram"):
+            body = {"name": name, "email": f"{name}@s{i}.example", "school": f"Lyceum {i}", "place": "Ede"}
             call(served, "/networks/plg-2023/registrations", body, "POST")
 
     with ThreadPoolExecutor(20) as pool:

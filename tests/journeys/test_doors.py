@@ -66,25 +66,29 @@ class House:
         for text in ("x", "é", ".", "W10.x", "a" * 2000):
             yield Key(text, "nothing", "nobody")
 
-    def _keys_of(self, who: Registration) -> Iterator[Key]:
-        network = self.world.networks[who.network]
-        nobody = replace(who, person_key=address_key(network.id, "niemand@berg.example"))
+    def _keys_of(self, registration: Registration) -> Iterator[Key]:
+        network = self.world.networks[registration.network]
+        nobody = replace(registration, person_key=address_key(network.id, "niemand@berg.example"))
         strange = Links(["somebody else's key"])
-        is_void = who.name in ("Roos", "Wim")  # whose links were revoked, whose data is erased
+        is_void = registration.name in ("Roos", "Wim")  # whose links were revoked, whose data is erased
         for purpose in ("me", "forward"):
             made = {"me": self.links.me, "forward": self.links.forward}[purpose]
-            token = _token(made(who, network))
-            yield Key(token, purpose, who.reference, not is_void)
+            token = _token(made(registration, network))
+            yield Key(token, purpose, registration.reference, not is_void)
             yield Key(_token(made(nobody, network)), purpose, "nobody", opens=False)
-            yield Key(token[:-1], purpose, who.reference, opens=False)
-            yield Key(token.swapcase(), purpose, who.reference, opens=False)
-            old = self.links._signer(purpose).dumps([who.network, who.person_key, 9_999_999_999])
-            yield Key(str(old), purpose, who.reference, opens=False)
-        yield Key(_token(strange.me(who, network)), "me", who.reference, opens=False)
-        yield Key(_token(strange.forward(who, network)), "forward", who.reference, opens=False)
-        changed = {"Roos": revoked, "Wim": erased}.get(who.name)
+            yield Key(token[:-1], purpose, registration.reference, opens=False)
+            yield Key(token.swapcase(), purpose, registration.reference, opens=False)
+            old = self.links._signer(purpose).dumps(
+                [registration.network, registration.person_key, 9_999_999_999]
+            )
+            yield Key(str(old), purpose, registration.reference, opens=False)
+        yield Key(_token(strange.me(registration, network)), "me", registration.reference, opens=False)
+        yield Key(
+            _token(strange.forward(registration, network)), "forward", registration.reference, opens=False
+        )
+        changed = {"Roos": revoked, "Wim": erased}.get(registration.name)
         if changed:
-            assert self.world.table.save(changed(who, self.world.now))
+            assert self.world.table.save(changed(registration, self.world.now))
 
     def _registers(self, name: str, network: str) -> Registration:
         body = {"name": name, "email": f"{name.lower()}@berg.example", "school": "Bergcollege"}
@@ -104,10 +108,10 @@ class House:
         }
         body = b"action=cancel&do=ask&sure=yes" if method == "POST" else b""
         self.calls.clear()
-        asked = RawRequest(
+        request = RawRequest(
             method, where.replace("{page+}", "export/csv"), tuple((headers | {**more}).items()), body
         )
-        answer = self.world.answer(asked)
+        answer = self.world.answer(request)
         told = tuple(h for h in answer.headers if h[0] != "apigw-requestid")  # of each request another
         return replace(answer, headers=told), tuple(self.calls)
 

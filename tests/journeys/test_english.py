@@ -75,14 +75,14 @@ def test_a_registrant_reads_english_from_the_form_to_the_calendar(story: Story) 
 def test_what_somebody_takes_along_has_english_labels(story: Story) -> None:
     do(story, PATH, "name=Anna+Bos&email=anna@berg.example&school=Bergcollege")
     answer = story.world.http("GET", link(story, "anna", "/me/") + "/gegevens.json")
-    told = json.loads(answer.body)
-    assert (told["name"], told["email address"], told["status"]) == (
+    data = json.loads(answer.body)
+    assert (data["name"], data["email address"], data["status"]) == (
         "Anna Bos",
         "anna@berg.example",
         "registered",
     )
-    assert told["history"][0]["by"] == "you or a colleague"
-    assert foreign(" ".join(label for label in told), "en") == set()
+    assert data["history"][0]["by"] == "you or a colleague"
+    assert foreign(" ".join(label for label in data), "en") == set()
 
 
 def test_the_organiser_of_an_english_network_reads_dutch(story: Story) -> None:

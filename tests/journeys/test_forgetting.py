@@ -22,8 +22,8 @@ def acts(story: Story, path: str, **typed: str) -> Response:
 
 
 def stored(story: Story, reference: str) -> Registration:
-    (found,) = [r for r in story.world.registrations() if r.reference == reference]
-    return found
+    (registration,) = [r for r in story.world.registrations() if r.reference == reference]
+    return registration
 
 
 def leaves(story: Story, name: str = "Anna Bos") -> tuple[str, str]:

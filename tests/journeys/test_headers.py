@@ -22,8 +22,8 @@ TYPED = {"content-type": "application/x-www-form-urlencoded"}
 
 def linked(story: Story, part: str, to: str = "") -> str:
     """Return the path of the latest link of a kind that was mailed."""
-    found: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
-    return "/" + "/".join(found[-1].split("/")[3:5])
+    links: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
+    return "/" + "/".join(links[-1].split("/")[3:5])
 
 
 def answers(story: Story) -> Iterator[tuple[str, Response]]:
@@ -37,11 +37,11 @@ def answers(story: Story) -> Iterator[tuple[str, Response]]:
     def post(path: str, headers: Any = own, **fields: str) -> tuple[str, Response]:
         return f"POST {path}", world.http("POST", path, headers, urlencode(fields))
 
-    told = {"naam": "Anna Bos", "emailadres": "anna@berg.example", "schoolnaam": "Bergcollege"}
-    yield post(PATH, **told)  # 303
+    fields = {"naam": "Anna Bos", "emailadres": "anna@berg.example", "schoolnaam": "Bergcollege"}
+    yield post(PATH, **fields)  # 303
     yield post(PATH, naam="Anna")  # 422
-    yield post("/networks/nergens/registrations", **told)  # 404
-    yield post(PATH, {"origin": "https://evil.example", **TYPED}, **told)  # 303, and quarantined
+    yield post("/networks/nergens/registrations", **fields)  # 404
+    yield post(PATH, {"origin": "https://evil.example", **TYPED}, **fields)  # 303, and quarantined
     yield get(PATH, accept="text/html")
     yield f"HEAD {PATH}", world.http("HEAD", PATH)
     yield f"ANY {PATH}/", world.http("GET", f"{PATH}/", {"accept": "text/html"})
@@ -105,42 +105,48 @@ def answers(story: Story) -> Iterator[tuple[str, Response]]:
         ("POST", me),
         ("POST", PATH),
     ]:
-        asked = RawRequest(
+        request = RawRequest(
             method, path, tuple({"host": world.base_url.partition("//")[2], **own}.items()), b""
         )
-        yield f"{method} {path}", world.answer(asked)  # 503
+        yield f"{method} {path}", world.answer(request)  # 503
 
 
 @pytest.fixture(scope="module")
-def seen() -> list[tuple[str, Response]]:
+def pairs() -> list[tuple[str, Response]]:
     with World() as world:
         return list(answers(Story(world)))
 
 
-def test_every_route_is_asked_and_every_kind_of_answer_is_seen(seen: list[tuple[str, Response]]) -> None:
-    asked = {(what.split()[0], what.partition("/")[2].split("/")[0].partition("?")[0]) for what, _ in seen}
+def test_every_route_is_asked_and_every_kind_of_answer_is_seen(pairs: list[tuple[str, Response]]) -> None:
+    places = {(what.split()[0], what.partition("/")[2].split("/")[0].partition("?")[0]) for what, _ in pairs}
     routes = {(route.method, route.path.split("/")[1]) for route in ROUTES}
-    assert {(method, place or "networks") for method, place in asked} >= routes - {("OPTIONS", "schools")}
-    assert {answer.status for _, answer in seen} >= {200, 201, 204, 303, 400, 403, 404, 422, 503}
+    assert {(method, place or "networks") for method, place in places} >= routes - {("OPTIONS", "schools")}
+    assert {answer.status for _, answer in pairs} >= {200, 201, 204, 303, 400, 403, 404, 422, 503}
 
 
-def test_no_answer_is_kept_framed_sniffed_indexed_or_told_elsewhere(seen: list[tuple[str, Response]]) -> None:
-    for what, answer in seen:
-        told = {name: answer.header(name) for name, _ in answer.headers}
+def test_no_answer_is_kept_framed_sniffed_indexed_or_told_elsewhere(
+    pairs: list[tuple[str, Response]],
+) -> None:
+    for what, answer in pairs:
+        headers = {name: answer.header(name) for name, _ in answer.headers}
         # Which schools there are is no secret, and a form asks for it at every letter.
         kept = what.startswith("GET /schools") and answer.status == 200
-        assert told["cache-control"] == ("public, max-age=3600" if kept else "no-store"), what
-        assert told["x-content-type-options"] == "nosniff", what
-        assert told["x-robots-tag"] == "noindex", what
-        assert told["strict-transport-security"].startswith("max-age=63072000"), what
+        assert headers["cache-control"] == ("public, max-age=3600" if kept else "no-store"), what
+        assert headers["x-content-type-options"] == "nosniff", what
+        assert headers["x-robots-tag"] == "noindex", what
+        assert headers["strict-transport-security"].startswith("max-age=63072000"), what
         # The second on pages with a form: with the first a browser would post it as if from nowhere.
-        assert told["referrer-policy"] in {"no-referrer", "same-origin"}, what
-        policy = told["content-security-policy"].split("; ")
+        assert headers["referrer-policy"] in {"no-referrer", "same-origin"}, what
+        policy = headers["content-security-policy"].split("; ")
         assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy), what
 
 
-def test_no_page_takes_anything_from_elsewhere_or_runs_a_script(seen: list[tuple[str, Response]]) -> None:
-    pages = [(what, answer) for what, answer in seen if answer.header("content-type").startswith("text/html")]
+def test_no_page_takes_anything_from_elsewhere_or_runs_a_script(
+    pairs: list[tuple[str, Response]],
+) -> None:
+    pages = [
+        (what, answer) for what, answer in pairs if answer.header("content-type").startswith("text/html")
+    ]
     assert len(pages) > 20
     for what, answer in pages:
         html = answer.body.decode()

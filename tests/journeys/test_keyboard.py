@@ -36,9 +36,9 @@ class Keyboard:
         wanted.wait_for()
         for _ in range(_MOST):
             self.page.keyboard.press("Tab")
-            there, seen, what = wanted.evaluate(_STANDS_OUT)
-            assert seen, f"the focus cannot be seen on {what}"
-            if there:
+            is_wanted, is_visible, what = wanted.evaluate(_STANDS_OUT)
+            assert is_visible, f"the focus cannot be seen on {what}"
+            if is_wanted:
                 return
         raise AssertionError(f"the tab key does not reach {wanted}")
 
@@ -92,13 +92,13 @@ def keyboard(browser: Browser) -> Iterator[Keyboard]:
 
 
 @pytest.fixture
-def told(served: Stack) -> Story:
+def story(served: Stack) -> Story:
     served.world.reset()
     return Story(served.world)
 
 
 def test_a_registrant_needs_no_mouse_from_the_form_to_being_forgotten(
-    keyboard: Keyboard, told: Story, served: Stack
+    keyboard: Keyboard, story: Story, served: Stack
 ) -> None:
     keyboard.opens(served.form.url)
     keyboard.types("Naam", "Anna Bos")
@@ -107,7 +107,7 @@ def test_a_registrant_needs_no_mouse_from_the_form_to_being_forgotten(
     keyboard.presses("Aanmelden")
     keyboard.reads("PLG-")
 
-    keyboard.opens(link(told, "anna"))
+    keyboard.opens(link(story, "anna"))
     keyboard.types("E-mailadres van je collega", "bram@berg.example")
     keyboard.presses("Stuur de uitnodiging")
     keyboard.reads("Uitgenodigd: bram@berg.example")
@@ -116,13 +116,13 @@ def test_a_registrant_needs_no_mouse_from_the_form_to_being_forgotten(
     keyboard.presses("Bewaar")
     keyboard.reads("Je wijziging is bewaard.")
 
-    keyboard.opens(link(told, "bram", "/join/"))
+    keyboard.opens(link(story, "bram", "/join/"))
     keyboard.types("Je naam", "Bram Kuipers")
     keyboard.types("Je e-mailadres", "bram@berg.example")
     keyboard.presses("Aanmelden")
-    assert told.states() == {"Anna": "registered", "Bram": "registered"}
+    assert story.states() == {"Anna": "registered", "Bram": "registered"}
 
-    keyboard.opens(link(told, "anna"))
+    keyboard.opens(link(story, "anna"))
     keyboard.does("Mail mij mijn links", "Ja, mail mij mijn links", "Mail ze mij")
     keyboard.reads("een mail met je links")
     keyboard.does("Neem je gegevens mee", "Ja, mail mij mijn gegevens", "Mail mij mijn gegevens")
@@ -139,20 +139,20 @@ def test_a_registrant_needs_no_mouse_from_the_form_to_being_forgotten(
     keyboard.presses("Geef je plek door")
     keyboard.reads("Je collega staat nu op de lijst")
 
-    keyboard.opens(link(told, "carla"))
+    keyboard.opens(link(story, "carla"))
     keyboard.does("Mijn link is in verkeerde handen", "mijn oude links moeten stoppen", "Maak nieuwe links")
     keyboard.reads("oude links werken niet meer")
-    keyboard.opens(link(told, "carla"))
+    keyboard.opens(link(story, "carla"))
     keyboard.does("Wis je gegevens", "Ja, wis mijn gegevens", "Wis mijn gegevens")
     keyboard.reads("Je gegevens zijn gewist")
-    keyboard.opens(link(told, "carla"))
+    keyboard.opens(link(story, "carla"))
     keyboard.reads("Deze link werkt niet")
-    assert told.states() == {"Anna": "cancelled", "Bram": "registered", "(gewist)": "cancelled"}
+    assert story.states() == {"Anna": "cancelled", "Bram": "registered", "(gewist)": "cancelled"}
 
 
-def test_a_mistake_takes_the_focus_and_leads_to_its_field(keyboard: Keyboard, told: Story) -> None:
-    told.registers("Anna Bos")
-    keyboard.opens(link(told, "anna"))
+def test_a_mistake_takes_the_focus_and_leads_to_its_field(keyboard: Keyboard, story: Story) -> None:
+    story.registers("Anna Bos")
+    keyboard.opens(link(story, "anna"))
     keyboard.unfolds("Meld je af")
     keyboard.presses("Meld me af")
     expect(keyboard.page.get_by_role("alert")).to_be_focused()
@@ -162,21 +162,21 @@ def test_a_mistake_takes_the_focus_and_leads_to_its_field(keyboard: Keyboard, to
     expect(keyboard.page.get_by_label("Ja, ik wil me afmelden")).to_be_focused()
 
 
-def test_who_lost_their_link_needs_no_mouse(keyboard: Keyboard, told: Story, served: Stack) -> None:
-    told.registers("Anna Bos")
+def test_who_lost_their_link_needs_no_mouse(keyboard: Keyboard, story: Story, served: Stack) -> None:
+    story.registers("Anna Bos")
     keyboard.opens(f"{served.site.url}/links/plg-2023")
     keyboard.types("Je e-mailadres", "anna@berg.example")
     keyboard.presses("Stuur mij mijn link")
     keyboard.reads("Kijk in je mail")
-    assert told.kinds("anna") == ["confirmation", "links"]
+    assert story.kinds("anna") == ["confirmation", "links"]
 
 
 def test_an_organiser_needs_no_mouse_from_the_door_to_a_decision(
-    keyboard: Keyboard, told: Story, served: Stack
+    keyboard: Keyboard, story: Story, served: Stack
 ) -> None:
     served.world.set_clock(datetime.fromisoformat("2023-04-15T12:00:00+02:00"))
     served.world.check()
-    told.registers("Carla Smit", "Dalcollege")
+    story.registers("Carla Smit", "Dalcollege")
     served.world.next_day()
     keyboard.opens(linked(served, "Open het overzicht"))
     keyboard.ticks("Ja, mail mij een code")

@@ -11,8 +11,8 @@ from tests.journeys.conftest import Story
 
 def mailed(story: Story, part: str, to: str = "anna") -> str:
     """Return the path of the latest link of a kind that somebody was mailed."""
-    found: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
-    return "/" + found[-1].partition("//")[2].partition("/")[2]
+    links: list[str] = [w for mail in story.mails(to=to) for w in mail["text"].split() if part in w]
+    return "/" + links[-1].partition("//")[2].partition("/")[2]
 
 
 def status(story: Story, path: str) -> int:

@@ -59,17 +59,17 @@ def registers(served: Stack, name: str, school: str) -> None:
 def linked(served: Stack, label: str) -> str:
     """Return where a line of the latest report leads."""
     report = [mail for mail in served.world.mails() if mail["kind"] == "report"][-1]
-    found = re.search(rf"{label}:\s+(\S+)", report["text"])
-    assert found
-    return found[1]
+    match = re.search(rf"{label}:\s+(\S+)", report["text"])
+    assert match
+    return match[1]
 
 
 def code(served: Stack) -> str:
     mail = [mail for mail in served.world.mails() if mail["kind"] == "code"][-1]
     assert mail["to"] == ["info@voortgezetleren.nl"]
-    found = re.search(r"^ +(\d{6})$", mail["text"], re.MULTILINE)
-    assert found
-    return found[1]
+    match = re.search(r"^ +(\d{6})$", mail["text"], re.MULTILINE)
+    assert match
+    return match[1]
 
 
 def asks_for_a_code(page: Page, url: str) -> None:
@@ -129,9 +129,9 @@ def test_who_phoned_is_registered_by_hand_after_the_mails_were_shown_and_is_told
     expect(page.locator("main")).to_contain_text("doet mee door info@voortgezetleren.nl: belde op tijd")
     (mail,) = late.world.mails()[len(before) :]
     assert (announced, mail["to"], mail["kind"]) == (["dirk@berg.example"], ["dirk@berg.example"], "admitted")
-    told = " ".join(mail["text"].split())
-    assert "Voortgezet Leren heeft je aangemeld" in told
-    assert "Voortgezet Leren gaf ons je naam, je e-mailadres en je school" in told
+    text = " ".join(mail["text"].split())
+    assert "Voortgezet Leren heeft je aangemeld" in text
+    assert "Voortgezet Leren gaf ons je naam, je e-mailadres en je school" in text
 
 
 def test_who_lost_a_mail_gets_it_once_more(late: Stack, phone: BrowserContext) -> None:
@@ -181,8 +181,8 @@ def test_who_is_told_by_a_word_on_schools_is_mailed_by_the_next_check_at_the_lat
         Decision("plg-2023", "same-1", Kind.SAME, one, "sanne", "", world.now, value=two)
     )
     world.next_day()
-    told = [m["to"][0] for m in world.mails() if m["kind"] == "complete"]
-    assert sorted(told) == ["anna@berg.example", "bram@berg.example"]
+    addresses = [m["to"][0] for m in world.mails() if m["kind"] == "complete"]
+    assert sorted(addresses) == ["anna@berg.example", "bram@berg.example"]
 
 
 def test_the_sixth_code_opens_nothing_not_even_the_right_one(late: Stack, phone: BrowserContext) -> None:

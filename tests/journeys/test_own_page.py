@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def told(served: Stack) -> Story:
+def story(served: Stack) -> Story:
     served.world.reset()
     return Story(served.world)
 
@@ -46,9 +46,9 @@ def press(page: Page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).click()
 
 
-def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, told: Story) -> None:
-    told.registers("Anna Boss", "Bergcolege")
-    page.goto(link(told, "anna"))
+def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, story: Story) -> None:
+    story.registers("Anna Boss", "Bergcolege")
+    page.goto(link(story, "anna"))
     expect(page.locator("main")).to_contain_text("nog 1 collega nodig")
 
     unfold(page, "Wijzig je gegevens")
@@ -61,16 +61,16 @@ def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, told: S
     page.get_by_label("E-mailadres van je collega").first.fill("bram@berg.example")
     press(page, "Stuur de uitnodiging")
     expect(page.locator("main")).to_contain_text("Uitgenodigd: bram@berg.example")
-    assert told.kinds("bram") == ["invitation"]
+    assert story.kinds("bram") == ["invitation"]
 
-    page.goto(link(told, "bram", "/join/"))
+    page.goto(link(story, "bram", "/join/"))
     page.get_by_label("Je naam").fill("Bram Kuipers")
     page.get_by_label("Je e-mailadres").fill("bram@berg.example")
     press(page, "Aanmelden")
-    assert told.kinds("bram") == ["invitation", "confirmation"]
-    assert told.kinds("anna") == ["confirmation", "complete"]
+    assert story.kinds("bram") == ["invitation", "confirmation"]
+    assert story.kinds("anna") == ["confirmation", "complete"]
 
-    page.goto(link(told, "anna"))
+    page.goto(link(story, "anna"))
     unfold(page, "Meld je af")
     expect(page.locator("details[open]")).to_contain_text("Daarna is er van je school nog 1 van 2.")
     press(page, "Meld me af")
@@ -78,23 +78,23 @@ def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, told: S
     page.get_by_label("Ja, ik wil me afmelden").check()
     press(page, "Meld me af")
     expect(page.get_by_role("status")).to_contain_text("Je bent afgemeld.")
-    assert told.kinds("bram")[-1] == "changed"
+    assert story.kinds("bram")[-1] == "changed"
 
     page.get_by_label("Ja, ik wil weer meedoen").check()
     press(page, "Meld je weer aan")
     expect(page.get_by_role("status")).to_contain_text("je bent weer aangemeld")
-    assert told.states() == {"Anna": "registered", "Bram": "registered"}
-    assert told.kinds("bram")[-1] == "complete"
+    assert story.states() == {"Anna": "registered", "Bram": "registered"}
+    assert story.kinds("bram")[-1] == "complete"
 
 
 def test_somebody_who_takes_part_gives_their_place_to_a_colleague(
-    page: Page, told: Story, served: Stack
+    page: Page, story: Story, served: Stack
 ) -> None:
-    told.registers("Anna Bos")
-    told.registers("Bram Kuipers")
+    story.registers("Anna Bos")
+    story.registers("Bram Kuipers")
     served.world.set_clock(AFTER)
     served.world.check()
-    page.goto(link(told, "anna"))
+    page.goto(link(story, "anna"))
     with page.expect_download() as file:
         page.get_by_role("link", name="Zet in je agenda").click()
     assert file.value.suggested_filename == "plg-2023.ics"
@@ -104,16 +104,16 @@ def test_somebody_who_takes_part_gives_their_place_to_a_colleague(
     page.get_by_label("E-mailadres van je collega").fill("carla@berg.example")
     press(page, "Geef je plek door")
     expect(page.get_by_role("status")).to_contain_text("Je collega staat nu op de lijst")
-    assert told.states() == {"Anna": "cancelled", "Bram": "admitted", "Carla": "admitted"}
-    assert told.kinds("carla") == ["invited", "admitted"]
-    assert told.kinds("bram") == ["confirmation", "admitted"]  # the school never fell short
-    (goodbye,) = told.mails("cancelled")
+    assert story.states() == {"Anna": "cancelled", "Bram": "admitted", "Carla": "admitted"}
+    assert story.kinds("carla") == ["invited", "admitted"]
+    assert story.kinds("bram") == ["confirmation", "admitted"]  # the school never fell short
+    (goodbye,) = story.mails("cancelled")
     assert [each["filename"] for each in goodbye["attachments"]] == ["plg-2023.ics"]
 
 
-def test_somebody_takes_their_data_along_and_is_forgotten(page: Page, told: Story) -> None:
-    told.registers("Anna Bos")
-    own = link(told, "anna")
+def test_somebody_takes_their_data_along_and_is_forgotten(page: Page, story: Story) -> None:
+    story.registers("Anna Bos")
+    own = link(story, "anna")
     page.goto(own)
     unfold(page, "Neem je gegevens mee")
     with page.expect_download() as file:
@@ -123,7 +123,7 @@ def test_somebody_takes_their_data_along_and_is_forgotten(page: Page, told: Stor
     page.get_by_label("Ja, mail mij mijn gegevens").check()
     press(page, "Mail mij mijn gegevens")
     expect(page.get_by_role("status")).to_contain_text("We sturen je een mail met je gegevens.")
-    ((mailed,),) = [mail["attachments"] for mail in told.mails("data", "anna")]
+    ((mailed,),) = [mail["attachments"] for mail in story.mails("data", "anna")]
     assert b64decode(mailed["content_base64"]).decode() == taken
     unfold(page, "Wis je gegevens")
     page.get_by_label("Ja, wis mijn gegevens").check()
@@ -134,34 +134,34 @@ def test_somebody_takes_their_data_along_and_is_forgotten(page: Page, told: Stor
     assert answer.status == 404
 
 
-def test_who_lost_their_link_finds_the_way_back(page: Page, told: Story) -> None:
-    told.registers("Anna Bos")
-    page.goto(link(told, "anna", "/join/"))
+def test_who_lost_their_link_finds_the_way_back(page: Page, story: Story) -> None:
+    story.registers("Anna Bos")
+    page.goto(link(story, "anna", "/join/"))
     page.get_by_role("link", name="Vraag hem opnieuw").click()
     page.get_by_label("Je e-mailadres").fill("anna@berg.example")
     press(page, "Stuur mij mijn link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in je mail")
-    assert told.kinds("anna") == ["confirmation", "links"]
-    page.goto(link(told, "anna"))
+    assert story.kinds("anna") == ["confirmation", "links"]
+    page.goto(link(story, "anna"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Je aanmelding")
 
 
-def test_the_keyboard_is_enough_to_leave(page: Page, told: Story) -> None:
-    told.registers("Anna Bos")
-    page.goto(link(told, "anna"))
+def test_the_keyboard_is_enough_to_leave(page: Page, story: Story) -> None:
+    story.registers("Anna Bos")
+    page.goto(link(story, "anna"))
     page.locator("summary", has_text="Meld je af").focus()
     for key in ("Enter", "Tab", "Space", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_role("status")).to_contain_text("Je bent afgemeld.")
 
 
-def test_opening_every_link_of_every_mail_changes_nothing(page: Page, told: Story, served: Stack) -> None:
-    told.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
-    told.registers("Carla Smit", "Dalcollege")
+def test_opening_every_link_of_every_mail_changes_nothing(page: Page, story: Story, served: Stack) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    story.registers("Carla Smit", "Dalcollege")
     served.world.set_clock(AFTER)
     served.world.check()
-    before, count = served.world.registrations(), len(told.mails())
-    links = {word for mail in told.mails() for word in mail["text"].split() if served.site.url in word}
+    before, count = served.world.registrations(), len(story.mails())
+    links = {word for mail in story.mails() for word in mail["text"].split() if served.site.url in word}
     assert {link.split("/")[3] for link in links} == {"me", "join", "organiser"}
     for url in sorted(links):
         for method in ("HEAD", "GET"):
@@ -170,12 +170,12 @@ def test_opening_every_link_of_every_mail_changes_nothing(page: Page, told: Stor
         for href in page.locator("a[href^='/']").evaluate_all("all => all.map(a => a.href)"):
             page.request.get(href)
     assert served.world.registrations() == before
-    assert len(told.mails()) == count
+    assert len(story.mails()) == count
 
 
-def test_everybody_can_read_the_page_however_it_stands(browser: Browser, told: Story, served: Stack) -> None:
-    told.registers("Anna Bos")
-    own = link(told, "anna")
+def test_everybody_can_read_the_page_however_it_stands(browser: Browser, story: Story, served: Stack) -> None:
+    story.registers("Anna Bos")
+    own = link(story, "anna")
     context = browser.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
 

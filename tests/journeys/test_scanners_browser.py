@@ -14,9 +14,9 @@ def test_a_browser_that_opens_every_link_and_clicks_every_button_changes_nothing
     browser: Browser, served: Stack
 ) -> None:
     served.world.reset()
-    told = Story(served.world)
-    before_the_deadline(told)
-    after_the_deadline(told)
+    story = Story(served.world)
+    before_the_deadline(story)
+    after_the_deadline(story)
     before, clicked = everything(served.world), 0
     page = browser.new_page()
     page.set_default_timeout(10_000)

@@ -17,7 +17,7 @@ def hoeksteen(story: Story) -> tuple[str, str]:
     )
 
 
-def said(story: Story, kind: Kind, *schools: tuple[str, str]) -> Decision:
+def rule_on(story: Story, kind: Kind, *schools: tuple[str, str]) -> Decision:
     about, value = (alias_key(Typed(*school)) for school in schools)
     word = Decision("plg-2023", f"{kind}-1", kind, about, "Els", "gebeld", story.world.now, value=value)
     story.world.table.save_decision(word)
@@ -49,9 +49,9 @@ def test_who_writes_it_otherwise_reads_how_we_read_it_and_nobody_else_does(story
 
 def test_what_is_not_sure_is_asked_and_the_answer_completes_the_school(story: Story) -> None:
     hoeksteen(story)
-    asked = report(story)
-    assert "Is dit één school?" in asked["text"]
-    said(story, Kind.SAME, ("De Hoeksteen", "Urk"), ("de hoeksteen locatie Haven", ""))
+    first_report = report(story)
+    assert "Is dit één school?" in first_report["text"]
+    rule_on(story, Kind.SAME, ("De Hoeksteen", "Urk"), ("de hoeksteen locatie Haven", ""))
     answered = report(story)
     assert answered["subject"].startswith("PLG: 1 school compleet")
     assert "Is dit één school?" not in answered["text"]
@@ -59,7 +59,7 @@ def test_what_is_not_sure_is_asked_and_the_answer_completes_the_school(story: St
 
 def test_an_answer_that_is_undone_takes_nobodys_decided_place(story: Story) -> None:
     hoeksteen(story)
-    word = said(story, Kind.SAME, ("De Hoeksteen", "Urk"), ("de hoeksteen locatie Haven", ""))
+    word = rule_on(story, Kind.SAME, ("De Hoeksteen", "Urk"), ("de hoeksteen locatie Haven", ""))
     story.world.set_clock(datetime.fromisoformat("2023-04-14T12:00:00+02:00"))
     story.world.next_day()
     assert set(story.states().values()) == {"admitted"}

@@ -12,8 +12,8 @@ GONE = "bounce@berg.example"  # the local stack has each mail to such an address
 
 
 def page(story: Story, to: str) -> str:
-    seen = Visitor(story.world)
-    return re.sub(r"\s+", " ", seen.opens(seen.link(to, "/me/")).text)
+    visitor = Visitor(story.world)
+    return re.sub(r"\s+", " ", visitor.opens(visitor.link(to, "/me/")).text)
 
 
 def test_who_registered_a_colleague_reads_that_the_address_takes_no_mail(story: Story) -> None:
@@ -49,8 +49,8 @@ def test_an_organiser_reads_it_in_the_report_beside_the_person_and_in_the_list(s
     assert text.count("(onbereikbaar)") == text.count("Bram Kuipers (onbereikbaar)") == 1
     (sheet,) = (file for file in report["attachments"] if file["filename"].endswith(".csv"))
     listed = csv.DictReader(StringIO(b64decode(sheet["content_base64"]).decode("utf-8-sig")), delimiter=";")
-    told = {row["Naam"]: (row["Telt mee"], row["Bereikbaar"]) for row in listed}
-    assert told == {"Anna Bos": ("ja", "ja"), "Bram Kuipers": ("ja", "nee, mails komen terug")}
+    cells = {row["Naam"]: (row["Telt mee"], row["Bereikbaar"]) for row in listed}
+    assert cells == {"Anna Bos": ("ja", "ja"), "Bram Kuipers": ("ja", "nee, mails komen terug")}
 
 
 def test_an_organiser_reads_it_on_the_page_of_the_school(story: Story) -> None:

@@ -49,9 +49,9 @@ class Canary:
         own = {name.replace("_", "-"): value for name, value in headers.items()}
         cookie = f"{own.pop('cookie', 'x=y')}; volger={self.bird('koekje')}"
         raw = body.encode() if isinstance(body, str) else body
-        asked = f"{path}{'&' if '?' in path else '?'}utm={self.bird('zoekopdracht')}"
+        url = f"{path}{'&' if '?' in path else '?'}utm={self.bird('zoekopdracht')}"
         every = tuple({**alike, "cookie": cookie, **own}.items())
-        return self.world.request(RawRequest(method, asked, every, raw, "198.51.100.66"))
+        return self.world.request(RawRequest(method, url, every, raw, "198.51.100.66"))
 
     def posts(self, path: str, fields: Mapping[str, str], **headers: str) -> Response:
         """Post a form of ours, or of the organisation."""
@@ -60,11 +60,11 @@ class Canary:
             "POST", path, urlencode(fields), **{"origin": origin, "content-type": _URLENCODED, **headers}
         )
 
-    def registers(self, who: str = "naam", **fields: str) -> Response:
+    def registers(self, bird: str = "naam", **fields: str) -> Response:
         """Have somebody register who fills in everything."""
-        told = {
-            "naam": self.name(who),
-            "e-mail": self.address(f"mail{who}"),
+        everything = {
+            "naam": self.name(bird),
+            "e-mail": self.address(f"mail{bird}"),
             "school": f"{self.bird('school')} Lyceum",
             "plaats": self.bird("plaats"),
             "functie": self.bird("functie"),
@@ -73,7 +73,7 @@ class Canary:
             "dieet": self.bird("onbekend"),
             self.bird("veldnaam"): "ja",
         }
-        return self.posts(PATH, {**told, **fields})
+        return self.posts(PATH, {**everything, **fields})
 
     def link(self, to: str, part: str) -> str:
         """Return the path of the latest link of a kind that somebody was mailed; its token is a bird too."""
@@ -116,5 +116,5 @@ def canary(_watched: WatchedWorld) -> Iterator[Canary]:
     yield canary
     canary.world.pump()
     assert len(canary.birds) >= 5
-    assert {seen.where for seen in canary.world.seen} >= {"stdout"}
-    assert leaks(canary.birds, canary.world.seen) == []
+    assert {trace.where for trace in canary.world.traces} >= {"stdout"}
+    assert leaks(canary.birds, canary.world.traces) == []

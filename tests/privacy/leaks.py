@@ -28,24 +28,24 @@ class Leak(NamedTuple):
 
 def forms(value: str) -> frozenset[str]:
     """Return how a value may be written: as typed, folded, escaped, or in one of the usual encodings."""
-    found = (form for text in _spellings(value) for form in (*_escaped(text), *_encoded(text.encode())))
-    return frozenset(form for form in found if len(form) >= _SHORTEST)
+    spellings = (form for text in _spellings(value) for form in (*_escaped(text), *_encoded(text.encode())))
+    return frozenset(form for form in spellings if len(form) >= _SHORTEST)
 
 
-def leaks(values: Mapping[str, str], seen: Iterable[Seen]) -> list[Leak]:
+def leaks(values: Mapping[str, str], traces: Iterable[Seen]) -> list[Leak]:
     """Return every value, by its name, that stands in a text in any form."""
     wanted = [(name, form) for name, value in values.items() for form in forms(value)]
     return [
         Leak(name, where, _around(text, form))
-        for where, text in set(seen)
+        for where, text in set(traces)
         for name, form in wanted
         if form in text or form.casefold() in text.casefold()
     ]
 
 
 def _spellings(value: str) -> set[str]:
-    found = {value, value.lower(), value.upper(), value.casefold(), value[:-1]}
-    return found | {unicodedata.normalize(form, value) for form in ("NFC", "NFD", "NFKC", "NFKD")}
+    spellings = {value, value.lower(), value.upper(), value.casefold(), value[:-1]}
+    return spellings | {unicodedata.normalize(form, value) for form in ("NFC", "NFD", "NFKC", "NFKD")}
 
 
 def _escaped(text: str) -> Iterator[str]:

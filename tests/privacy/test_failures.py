@@ -19,7 +19,7 @@ def test_what_ses_tells_of_a_mail(canary: Canary) -> None:
         "destination": [text],
         "headers": [{"name": "To", "value": text}],
     }
-    told: list[dict[str, object]] = [
+    events: list[dict[str, object]] = [
         {
             "eventType": "Bounce",
             "bounce": {
@@ -32,7 +32,7 @@ def test_what_ses_tells_of_a_mail(canary: Canary) -> None:
         {"eventType": "DeliveryDelay", "deliveryDelay": {"delayedRecipients": [{"emailAddress": text}]}},
         {"eventType": text},
     ]
-    for event in told:
+    for event in events:
         canary.world.invoke(
             "delivery", {"Records": [{"Sns": {"Message": json.dumps({**event, "mail": mail})}}]}
         )

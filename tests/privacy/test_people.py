@@ -184,8 +184,12 @@ def test_what_an_organiser_does(canary: Canary) -> None:
         canary.posts(home + order, typed, cookie=cookie)
         assert canary.posts(home + order, {**typed, "until": ""}, cookie=cookie).status == 303
     assert canary.posts(f"{home}/closing/release", {"form": canary.bird("vals")}, cookie=cookie).status == 403
-    told = {"name": canary.name("beller"), "email": canary.address("mailbeller"), "why": canary.bird("belde")}
-    by_hand = {"form": canary.birds["form"], **told, "school": canary.bird("belschool"), "step": "do"}
+    fields = {
+        "name": canary.name("beller"),
+        "email": canary.address("mailbeller"),
+        "why": canary.bird("belde"),
+    }
+    by_hand = {"form": canary.birds["form"], **fields, "school": canary.bird("belschool"), "step": "do"}
     assert (
         canary.posts(f"{home}/registration", {**by_hand, "email": canary.bird("geen")}, cookie=cookie).status
         == 422
@@ -194,8 +198,8 @@ def test_what_an_organiser_does(canary: Canary) -> None:
 
 
 def test_a_season_and_what_comes_after_it(canary: Canary) -> None:
-    for who in ("een", "twee", "drie"):
-        canary.registers(who)
+    for bird in ("een", "twee", "drie"):
+        canary.registers(bird)
     canary.posts(canary.link(canary.bird("maileen"), "/me/"), {"action": "cancel", "sure": "yes"})
     canary.registers("alleen", school=canary.bird("eenzaam"), plaats="")
     for day in ("2023-03-31", "2023-04-13", "2023-04-15", "2023-05-01", "2023-11-21", "2024-03-01"):
@@ -212,7 +216,7 @@ def test_an_operator_erases_somebody(canary: Canary) -> None:
     erase = ("person", "erase", address, "--by", "Els", "--yes")
     with canary.world.listening():
         for words in (erase, ("person", "audit")):
-            said = CliRunner().invoke(app, words, env=env, catch_exceptions=False).output
-            canary.world.seen.append(Seen("terminal", said))
+            output = CliRunner().invoke(app, words, env=env, catch_exceptions=False).output
+            canary.world.traces.append(Seen("terminal", output))
     canary.world.pump()
     assert address not in str(canary.world.registrations())

@@ -60,15 +60,15 @@ DOORS: dict[str, Door] = {
 
 def noted(canary: Canary, door: Door) -> bool:
     """Say whether a bird is found after it went through a door; what AWS thinks of it does not matter."""
-    before = len(canary.world.seen)
+    before = len(canary.world.traces)
     try:
         with canary.world.listening():
             door(canary)
     except ClientError:
-        assert canary.world.seen[before:]
-    found = leaks({"bird": BIRD}, canary.world.seen[before:])
-    del canary.world.seen[before:]
-    return bool(found)
+        assert canary.world.traces[before:]
+    leaked = leaks({"bird": BIRD}, canary.world.traces[before:])
+    del canary.world.traces[before:]
+    return bool(leaked)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -84,5 +84,5 @@ def test_the_table_and_the_mailbox_may_know_it(quiet: Canary) -> None:
 def test_what_a_function_fails_with_is_noted_as_lambda_logs_and_queues_it(quiet: Canary) -> None:
     with pytest.raises(InvocationError):
         quiet.world.invoke("check", {"geen tijd": "x"})
-    wheres = {seen.where for seen in quiet.world.seen if "KeyError" in seen.text}
+    wheres = {trace.where for trace in quiet.world.traces if "KeyError" in trace.text}
     assert wheres >= {"trace", "queue", "stdout"}

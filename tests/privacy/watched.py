@@ -33,14 +33,14 @@ class WatchedWorld(World):
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen: list[Seen] = []
+        self.traces: list[Seen] = []
         self.faults: dict[str, Fault] = {}
         self._listens = 0
 
     def reset(self) -> None:
         """Start over; functions connect on first use, so after this."""
         super().reset()
-        self.seen, self.faults = [], {}
+        self.traces, self.faults = [], {}
         assert boto3.DEFAULT_SESSION
         boto3.DEFAULT_SESSION.events.register("before-call", self._called)
 
@@ -50,8 +50,8 @@ class WatchedWorld(World):
             with self.listening():
                 return super().invoke(function, event)
         except InvocationError as failed:
-            self.seen.append(Seen("trace", "".join(traceback.format_exception(failed))))
-            self.seen.append(Seen("queue", _queued(function, failed)))
+            self.traces.append(Seen("trace", "".join(traceback.format_exception(failed))))
+            self.traces.append(Seen("queue", _queued(function, failed)))
             raise
 
     @contextmanager
@@ -59,7 +59,7 @@ class WatchedWorld(World):
         """Note every word that is written meanwhile, and every call of AWS."""
         self._listens += 1
         try:
-            with _written(self.seen):
+            with _written(self.traces):
                 yield
         finally:
             self._listens -= 1
@@ -79,15 +79,19 @@ class WatchedWorld(World):
         where = f"call of {model.name}"
         about = {key: params[key] for key in ("url", "url_path", "query_string")}
         agent = params["headers"].get("User-Agent", "")
-        self.seen += [Seen(where, str(about)), Seen(where, agent), Seen(where, _beside_data(params["body"]))]
+        self.traces += [
+            Seen(where, str(about)),
+            Seen(where, agent),
+            Seen(where, _beside_data(params["body"])),
+        ]
         fault = self.faults.get(model.name)
         return fault and _answer(fault)
 
 
 def _answer(fault: Fault) -> tuple[Any, dict[str, Any]]:
     error = {"Code": fault.code, "Message": fault.message}
-    told = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": fault.status, "RequestId": "x"}}
-    return SimpleNamespace(status_code=fault.status, headers={}), told
+    body = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": fault.status, "RequestId": "x"}}
+    return SimpleNamespace(status_code=fault.status, headers={}), body
 
 
 def _beside_data(body: Any) -> str:
@@ -120,7 +124,7 @@ def _queued(function: str, failed: InvocationError) -> str:
 
 
 @contextmanager
-def _written(seen: list[Seen]) -> Iterator[None]:
+def _written(traces: list[Seen]) -> Iterator[None]:
     """Note every word that is written meanwhile: Lambda puts all of it in the log of the function."""
     out, err, log = io.StringIO(), io.StringIO(), io.StringIO()
     root = logging.StreamHandler(log)
@@ -133,5 +137,5 @@ def _written(seen: list[Seen]) -> Iterator[None]:
     finally:
         logging.getLogger().removeHandler(root)
         for where, text in {"stdout": out, "stderr": err, "logging": log}.items():
-            seen += [Seen(where, line) for line in text.getvalue().splitlines()]
-        seen += [Seen("warning", str(warning.message)) for warning in warned]
+            traces += [Seen(where, line) for line in text.getvalue().splitlines()]
+        traces += [Seen("warning", str(warning.message)) for warning in warned]

@@ -19,15 +19,15 @@ _CONSOLE = Console(highlight=False, soft_wrap=True)
 
 def main() -> int:
     """Play the seasons that are asked for; 1 where one of them broke."""
-    asked = _asked()
-    first = () if asked.count == 1 else kept()
-    broken = _all([*first, *range(asked.seed, asked.seed + asked.count)], asked.processes)
-    for seed, outcome in sorted(broken.items())[: asked.shrink]:
+    options = _options()
+    first = () if options.count == 1 else kept()
+    broken = _all([*first, *range(options.seed, options.seed + options.count)], options.processes)
+    for seed, outcome in sorted(broken.items())[: options.shrink]:
         _tells(seed, outcome)
     return bool(broken)
 
 
-def _asked() -> argparse.Namespace:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.seasons", description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=1, help="how many seasons")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the first")
@@ -42,11 +42,11 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
     total, faults = Counter[str](), Counter[str]()
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        Progress(*columns, TextColumn("{task.fields[said]}"), console=_CONSOLE) as bar,
+        Progress(*columns, TextColumn("{task.fields[state]}"), console=_CONSOLE) as bar,
         get_context("spawn").Pool(processes) as pool,
     ):
         all_seeds = list(seeds)
-        task = bar.add_task("seasons", total=len(all_seeds), said="")
+        task = bar.add_task("seasons", total=len(all_seeds), state="")
         for seed, outcome in zip(all_seeds, pool.imap(played, all_seeds), strict=True):
             faults += outcome.faults
             total += Counter(seasons=1, acts=outcome.acts, mails=outcome.mails, people=outcome.people)
@@ -55,7 +55,7 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
                 bar.console.print(f"season {seed} broke: {outcome.broken}")
             if not _CONSOLE.is_terminal and total["seasons"] % 25 == 0:
                 print(_sum(total, faults, len(broken)), flush=True)
-            bar.update(task, advance=1, said=f"{len(broken)} broke")
+            bar.update(task, advance=1, state=f"{len(broken)} broke")
     _CONSOLE.print(_sum(total, faults, len(broken)))
     return broken
 

@@ -47,8 +47,8 @@ class Browser:
 
     def _home(self) -> str:
         reports = [m for m in self._stage.mailbox.sent if m.tags["kind"] == "report"]
-        found = re.search(r"(/organiser/[^/\s]+)", reports[-1].body("Text")) if reports else None
-        return found[1] if found else ""
+        link = re.search(r"(/organiser/[^/\s]+)", reports[-1].body("Text")) if reports else None
+        return link[1] if link else ""
 
     def _signed_in(self, home: str) -> bool:
         """Ask for a code and type it, unless that was done in the last hours."""
@@ -57,8 +57,8 @@ class Browser:
             return True
         self._cookie = ""  # whoever is still signed in is not asked for a code
         self._stage.weather.turns(0)
-        asked = self._ask("POST", home, urlencode({"do": "ask", "sure": "yes"}))
-        assert asked.status == 200
+        answer = self._ask("POST", home, urlencode({"do": "ask", "sure": "yes"}))
+        assert answer.status == 200
         self._witness.owed.append(Owed("", "code", ORGANISER))
         mail = [m for m in self._stage.mailbox.sent if m.tags["kind"] == "code"][-1]
         code = re.search(r"^ +(\d{6})$", mail.body("Text"), re.MULTILINE)

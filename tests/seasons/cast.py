@@ -68,13 +68,13 @@ def places() -> list[Place]:
     with Path(SCHOOLS).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     brands = [row["VESTIGINGSNAAM"].partition(" voor ")[0] for row in rows]
-    known = [
+    from_register = [
         Place(f"{row['INSTELLINGSCODE']} {brand}", row["VESTIGINGSNAAM"], row["PLAATSNAAM"],
               row["VESTIGINGSCODE"], brands.count(brand) == 1)
         for row, brand in zip(rows, brands, strict=True)
     ]  # fmt: skip
     new = [tuple(line.split(";")) for line in _INVENTED]
-    return known + [Place(name, name, place, "", alone=True) for name, place in new]
+    return from_register + [Place(name, name, place, "", alone=True) for name, place in new]
 
 
 def typed(place: Place, chance: Random) -> Typing:
@@ -99,15 +99,15 @@ def typed(place: Place, chance: Random) -> Typing:
 
 def people(chosen: list[Place], chance: Random) -> list[Person]:
     """Return who may come of each of these schools: one to five people, some of them on one mailbox."""
-    found: list[Person] = []
+    members: list[Person] = []
     names = [f"{first} {last}" for first in _FIRST for last in _LAST]
     chance.shuffle(names)
     for number, place in enumerate(chosen):
         domain = "bestuur.example" if chance.random() < 0.1 else f"school{number}.example"
         office = chance.random() < 0.1
         for _ in range(chance.choice((1, 2, 2, 3, 3, 4, 5))):
-            name = names[len(found)]
-            own = f"p{len(found)}@{domain if chance.random() < 0.7 else f'post{len(found)}.example'}"
+            name = names[len(members)]
+            own = f"p{len(members)}@{domain if chance.random() < 0.7 else f'post{len(members)}.example'}"
             email = f"administratie@{domain}" if office and domain != "bestuur.example" else own
-            found.append(Person(len(found), name, email, place.id, office))
-    return found
+            members.append(Person(len(members), name, email, place.id, office))
+    return members

@@ -41,7 +41,7 @@ class Form:
 
     def register(self, act: Act) -> bool:
         """Register somebody, and the colleagues whom they bring."""
-        person, typing = self._witness.person(act.who), act.typing
+        person, typing = self._witness.person(act.person), act.typing
         assert typing
         brought = [p for p in map(self._witness.person, act.others) if p.number not in self._witness.of]
         answer = self._posts(person, typing, brought=brought)
@@ -51,13 +51,13 @@ class Form:
         """Register somebody who presses the button twice."""
         done = self.register(act)
         assert act.typing
-        self._posts(self._witness.person(act.who), act.typing)
+        self._posts(self._witness.person(act.person), act.typing)
         return done
 
     def join(self, act: Act) -> bool:
         """Register somebody who follows a colleague's forward link."""
-        person, source = self._witness.person(act.who), self._witness.of.get(act.others[0])
-        if source is None or source.erased or act.who in _line(source):
+        person, source = self._witness.person(act.person), self._witness.of.get(act.others[0])
+        if source is None or source.erased or act.person in _line(source):
             return False
         link = link_of(self._stage, source, "join")
         page = self._stage.http("GET", f"/join/{link}") if link else None
@@ -69,7 +69,7 @@ class Form:
 
     def again(self, act: Act) -> bool:
         """Register somebody once more, with another role."""
-        row = self._witness.of.get(act.who)
+        row = self._witness.of.get(act.person)
         if row is None or row.erased:
             return False
         person = row.person
@@ -82,8 +82,8 @@ class Form:
 
     def robot(self, act: Act) -> bool:
         """Fill in the field that nobody sees."""
-        person = self._witness.person(act.who)
-        if act.who in self._witness.of or person.shares:
+        person = self._witness.person(act.person)
+        if act.person in self._witness.of or person.shares:
             return False
         assert act.typing
         answer = self._posts(person, act.typing, website="https://casino.example")
@@ -126,11 +126,11 @@ class Form:
             row = witness.arrives(person, reference, typing, Turn(at, state, "person"), source)
         assert row
         for colleague in brought or ():
-            known = self._witness.find(colleague)
+            earlier = self._witness.find(colleague)
             kind = "late" if state == "late" else "invited"
             turn = Turn(at, state, "person")
             source = row if plain(typing) == plain(row.typing) else None
-            witness.arrives(colleague, known, typing, turn, source, kind, posted=True)
+            witness.arrives(colleague, earlier, typing, turn, source, kind, posted=True)
         return True
 
     def _keeps(self, answer: Response, people: Sequence[Person], typing: Typing, robot: bool = False) -> bool:
@@ -159,16 +159,16 @@ class Form:
     ) -> Response:
         # The page behind a forward link is our own.
         address = RENAMED if self.is_changed and "forward" not in more else "email"
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "naam": person.name, address: person.email, "school": typing.name, "plaats": typing.place,
             "brin": typing.brin, **more,
         }  # fmt: skip
         headers = {"accept": "application/json", "origin": SITE}
         path = f"/networks/{ID}/registrations"
         if brought:
-            told["participants"] = [{"name": p.name, "email": p.email} for p in brought]
-            return asks(self._stage, "POST", path, headers | _JSON, json.dumps(told), person)
-        return asks(self._stage, "POST", path, headers | FORM, urlencode(told), person)
+            fields["participants"] = [{"name": p.name, "email": p.email} for p in brought]
+            return asks(self._stage, "POST", path, headers | _JSON, json.dumps(fields), person)
+        return asks(self._stage, "POST", path, headers | FORM, urlencode(fields), person)
 
 
 def _same_reference(row: Row | None, reference: str, is_open: bool) -> None:

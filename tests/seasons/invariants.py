@@ -32,10 +32,10 @@ class Day:
 
     def __init__(self, stage: Stage, witness: Witness) -> None:
         self._stage, self._witness = stage, witness
-        self._seen = 0  # mails that were looked at on earlier days
+        self._checked = 0  # mails that were looked at on earlier days
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
-        self._told: dict[str, bool | None] = {}  # whether their school is complete, the last time
+        self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
     def ends(self) -> None:
         """Look whether all is as it must be."""
@@ -53,13 +53,13 @@ class Day:
 
     def reports(self) -> Iterator[str]:
         """Yield what is wrong with a report that was made this very moment."""
-        reports = [m for m in self._stage.mailbox.sent[self._seen :] if m.tags["kind"] == "report"]
+        reports = [m for m in self._stage.mailbox.sent[self._checked :] if m.tags["kind"] == "report"]
         if reports and reports[-1].at == self._stage.now:
             yield from _totals(reports[-1], self._witness)
 
     def _mails(self, parts: Sequence[Part]) -> Iterator[str]:
-        new = self._stage.mailbox.sent[self._seen :]
-        self._seen = len(self._stage.mailbox.sent)
+        new = self._stage.mailbox.sent[self._checked :]
+        self._checked = len(self._stage.mailbox.sent)
         once = []
         for mail in new:
             self._tags[mail.tags["mail"]] += 1
@@ -86,20 +86,21 @@ class Day:
         """Yield who was told something of their school that is not so, or was told it twice."""
         for mail in new:
             reference, kind, says = _reference(mail), mail.tags["kind"], _says(mail)
-            twice = kind in _SCHOOL and self._told.get(reference, not says) is says
+            twice = kind in _SCHOOL and self._last_said.get(reference, not says) is says
             if twice and not self._is_in_doubt(reference, says):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
             if says is not None or kind == "admitted":
-                self._told[reference] = says
+                self._last_said[reference] = says
         for part in parts:
             complete = count(part) >= self._witness.rules.minimum
             for row in part:
-                told = self._told.get(row.reference)
-                silent = told is None or self._is_crowded(row.person.email)
-                if row.state in COUNTED and not silent and told is not complete:
-                    yield f"{row.reference} {row.person.name} was last told complete={told}, it is {complete}"
-                if row.state in COUNTED and told is None and row.reference in self._told:
-                    self._told[row.reference] = complete
+                last_said = self._last_said.get(row.reference)
+                silent = last_said is None or self._is_crowded(row.person.email)
+                if row.state in COUNTED and not silent and last_said is not complete:
+                    name = f"{row.reference} {row.person.name}"
+                    yield f"{name} last heard complete={last_said}, it is {complete}"
+                if row.state in COUNTED and last_said is None and row.reference in self._last_said:
+                    self._last_said[row.reference] = complete
 
 
 def _says(mail: Sent) -> bool | None:
@@ -128,10 +129,10 @@ def _decisions(rows: Iterable[Row], stored: Mapping[str, Any]) -> Iterator[str]:
     for row in rows:
         if row.reference not in stored:
             continue
-        told = steps((c.state.value, _by(c.by)) for c in stored[row.reference].history)
+        stored_steps = steps((c.state.value, _by(c.by)) for c in stored[row.reference].history)
         must = steps((turn.state, turn.by) for turn in row.turns)
-        if told != must or stored[row.reference].state.value != row.state:
-            yield f"{row.person.name} ({row.reference}) must have become {must}, and became {told}"
+        if stored_steps != must or stored[row.reference].state.value != row.state:
+            yield f"{row.person.name} ({row.reference}) must have become {must}, and became {stored_steps}"
 
 
 def _by(by: str) -> str:
@@ -189,8 +190,8 @@ def _may_remind(row: Row, witness: Witness) -> bool:
 def _totals(report: Sent, witness: Witness) -> Iterator[str]:
     """Yield what the report counts otherwise than we do."""
     text = report.body("Text")
-    found = {name: re.search(rf"^ *(\d+)  {name}$", text, re.MULTILINE) for name in _TOTALS}
-    says = {_TOTALS[name]: int(number[1]) for name, number in found.items() if number}
+    matches = {name: re.search(rf"^ *(\d+)  {name}$", text, re.MULTILINE) for name in _TOTALS}
+    says = {_TOTALS[name]: int(number[1]) for name, number in matches.items() if number}
     states: defaultdict[str, int] = defaultdict(int)
     for row in witness.rows.values():
         states["counted" if row.state in COUNTED else row.state] += 1

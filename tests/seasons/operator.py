@@ -74,7 +74,7 @@ class Operator:
         return off and row.reference not in forgotten
 
     def _reference(self, typed: Person) -> str:
-        there = ((r.name, r.email) == (typed.name, typed.email) and r.reference for r in self._stage.people())
-        found = next(filter(None, there), "")
-        assert found, f"{typed.name} posted a form that was changed, and was not released"
-        return str(found)
+        alike = (r for r in self._stage.people() if (r.name, r.email) == (typed.name, typed.email))
+        reference = next((r.reference for r in alike), "")
+        assert reference, f"{typed.name} posted a form that was changed, and was not released"
+        return str(reference)

@@ -36,7 +36,7 @@ class Desk:
 
     def release(self, act: Act) -> bool:
         """Say that what looked like spam is real."""
-        row = self._witness.of.get(act.who)
+        row = self._witness.of.get(act.person)
         return bool(row) and self._person(act, "release", self._comes_as(row), {"quarantined"})
 
     def reject(self, act: Act) -> bool:
@@ -87,7 +87,7 @@ class Desk:
         if not self._browser.orders(act, f"school/{row.reference}/unwaive"):
             return False
         part = self._witness.part(row)
-        waived = [known for known in self._witness.waived if known in part]
+        waived = [reference for reference in self._witness.waived if reference in part]
         assert len(waived) == 1, "a school has two exceptions"
         self._witness.waived.remove(waived[0])
         return True
@@ -128,15 +128,15 @@ class Desk:
 
     def by_hand(self, act: Act) -> bool:
         """Register somebody who phoned."""
-        person, typing, now = self._witness.person(act.who), act.typing, self._stage.now
-        if act.who in self._witness.of:
+        person, typing, now = self._witness.person(act.person), act.typing, self._stage.now
+        if act.person in self._witness.of:
             return False
         assert typing
         is_open = self._witness.is_open(now)
         state = "registered" if is_open or act.others[0] % 2 else "admitted"
-        told = {"name": person.name, "email": person.email, "school": typing.name, "place": typing.place}
-        told |= {"step": "do", "state": state, "why": "belde ons"}
-        if not self._browser.orders(act, "registration", told):
+        fields = {"name": person.name, "email": person.email, "school": typing.name, "place": typing.place}
+        fields |= {"step": "do", "state": state, "why": "belde ons"}
+        if not self._browser.orders(act, "registration", fields):
             return False
         reference = self._witness.find(person)
         self._witness.arrives(person, reference, typing._replace(brin=""), Turn(now, state, "organiser"))
@@ -150,7 +150,7 @@ class Desk:
         return True
 
     def _row(self, act: Act, states: Any) -> Row | None:
-        row = self._witness.of.get(act.who)
+        row = self._witness.of.get(act.person)
         return row if row and not row.erased and row.state in states else None
 
     def _comes_as(self, row: Row | None) -> str:

@@ -49,8 +49,8 @@ class OwnPage:
         row, at = self._able(act, {"cancelled"}), self._stage.now
         if not row or row.by != "person":
             return False
-        told = {**_SURE, "name": row.person.name}
-        if not self._acts(row, "restore", told, may_fail=not self._witness.is_open(at)):
+        fields = {**_SURE, "name": row.person.name}
+        if not self._acts(row, "restore", fields, may_fail=not self._witness.is_open(at)):
             return False
         state = self._witness.arrival(at, row.reference)
         row.reminded, row.received = None, at
@@ -94,8 +94,8 @@ class OwnPage:
         if not row or not self._witness.is_open(self._stage.now):
             return False
         assert typing
-        told = {"school": typing.name, "place": typing.place, "brin": typing.brin}
-        if not self._acts(row, "change", {"name": row.person.name, **told}):
+        fields = {"school": typing.name, "place": typing.place, "brin": typing.brin}
+        if not self._acts(row, "change", {"name": row.person.name, **fields}):
             return False
         if plain(typing) != plain(row.typing):
             self._witness.moves(row, typing)
@@ -104,7 +104,7 @@ class OwnPage:
 
     def links(self, act: Act) -> bool:
         """Ask for a lost link, with nothing but an address."""
-        email, at = self._witness.person(act.who).email, self._stage.now
+        email, at = self._witness.person(act.person).email, self._stage.now
         body = urlencode({"email": email})
         answer = asks(self._stage, "POST", f"/links/{ID}", FORM, body)
         assert answer.status == 200
@@ -127,7 +127,7 @@ class OwnPage:
         return True
 
     def _able(self, act: Act, states: Any) -> Row | None:
-        row = self._witness.of.get(act.who)
+        row = self._witness.of.get(act.person)
         return row if row and not row.erased and row.state in states else None
 
     def _acts(self, row: Row, action: str, typed: Mapping[str, str], may_fail: bool = False) -> bool:
@@ -146,7 +146,7 @@ def link_of(stage: Stage, row: Row, of: str) -> str:
     """Return the latest link that somebody was mailed."""
     for mail in reversed(stage.mailbox.sent):
         if mail.tags["mail"].startswith(row.reference) and mail.tags["kind"] != "invitation":
-            found = re.search(rf"/{of}/(\S+)", mail.body("Text"))
-            if found:
-                return found[1]
+            link = re.search(rf"/{of}/(\S+)", mail.body("Text"))
+            if link:
+                return link[1]
     return ""

@@ -27,8 +27,8 @@ def reads(client: Any, is_fair: Callable[[], bool]) -> Any:
     def paginator(operation: str) -> Any:
         return _Partitions(whole(operation), is_fair)
 
-    def item(**asked: Any) -> Any:
-        return _one(asked["TableName"], asked["Key"]) if is_fair() else one(**asked)
+    def item(**request: Any) -> Any:
+        return _one(request["TableName"], request["Key"]) if is_fair() else one(**request)
 
     client.get_paginator, client.get_item = paginator, item
     return client
@@ -38,15 +38,15 @@ class _Partitions:
     def __init__(self, whole: Any, is_fair: Callable[[], bool]) -> None:
         self._whole, self._is_fair = whole, is_fair
 
-    def paginate(self, **asked: Any) -> Iterator[Any]:
+    def paginate(self, **request: Any) -> Iterator[Any]:
         """Yield the pages of a query."""
-        keeps = _KEEPS.get(asked.get("FilterExpression", ""))
-        if asked["KeyConditionExpression"] not in _PLAIN or keeps is None or not self._is_fair():
-            yield from self._whole.paginate(**asked)
+        keeps = _KEEPS.get(request.get("FilterExpression", ""))
+        if request["KeyConditionExpression"] not in _PLAIN or keeps is None or not self._is_fair():
+            yield from self._whole.paginate(**request)
             return
-        values = asked["ExpressionAttributeValues"]
-        found = [item for item in map(_wire, _partition(asked["TableName"], values)) if keeps(item, values)]
-        yield {"Items": found, "Count": len(found)}
+        values = request["ExpressionAttributeValues"]
+        items = [item for item in map(_wire, _partition(request["TableName"], values)) if keeps(item, values)]
+        yield {"Items": items, "Count": len(items)}
 
 
 def _later(item: Wire, values: Wire) -> bool:
@@ -61,13 +61,13 @@ _KEEPS: dict[str, Callable[[Wire, Wire], bool]] = {
 
 def _held(table: str, pk: Wire) -> dict[DynamoType, Item]:
     held: Any = dynamodb_backends[_ACCOUNT][REGION].tables[table].items  # by pk, and then by sk
-    found: dict[DynamoType, Item] = held.get(DynamoType(pk), {})
-    return found
+    partition: dict[DynamoType, Item] = held.get(DynamoType(pk), {})
+    return partition
 
 
 def _one(table: str, key: Wire) -> Wire:
-    found = _held(table, key["pk"]).get(DynamoType(key["sk"]))
-    return {"Item": _wire(found)} if found else {}
+    item = _held(table, key["pk"]).get(DynamoType(key["sk"]))
+    return {"Item": _wire(item)} if item else {}
 
 
 def _partition(table: str, values: Wire) -> list[Item]:

@@ -16,7 +16,7 @@ class Act(NamedTuple):
 
     at: datetime
     verb: str
-    who: int = -1
+    person: int = -1
     typing: Typing | None = None
     others: tuple[int, ...] = ()
     luck: int = 0

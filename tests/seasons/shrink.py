@@ -40,8 +40,8 @@ def _fair(season: Season, acts: list[Act], broken: str) -> list[Act]:
 
 
 def _breaks(season: Season, acts: Sequence[Act], broken: str) -> bool:
-    found = play(season._replace(acts=tuple(acts))).broken
-    return bool(found) and kind(found) == kind(broken)
+    breakage = play(season._replace(acts=tuple(acts))).broken
+    return bool(breakage) and kind(breakage) == kind(broken)
 
 
 def kind(broken: str) -> str:

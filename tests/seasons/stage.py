@@ -82,25 +82,25 @@ class Stage(World):
 
     def parts(self) -> list[set[str]]:
         """Return the references of whom the system takes to be of one school, school by school."""
-        known = Schools(self.table).at(self.now)
-        return [{r.reference for r in school.registrations} for school in schools(self.people(), known)]
+        knowledge = Schools(self.table).at(self.now)
+        return [{r.reference for r in school.registrations} for school in schools(self.people(), knowledge)]
 
     def everything(self) -> str:
         """Return all that the table holds, as text."""
-        found = boto3.client("dynamodb").scan(TableName=self.template.table["TableName"])
-        assert "LastEvaluatedKey" not in found, "too much for one look"
-        return str(found["Items"])
+        scanned = boto3.client("dynamodb").scan(TableName=self.template.table["TableName"])
+        assert "LastEvaluatedKey" not in scanned, "too much for one look"
+        return str(scanned["Items"])
 
     def invoke(self, function: str, event: Any) -> Any:
         """Run one function, in the weather of now."""
         if "Records" not in event:
             return self._run(function, event)
         if "Sns" in event["Records"][0]:
-            return self._told(function, event)
+            return self._deliver(function, event)
         records = self.weather.stream(event["Records"])
         return self._run(function, {"Records": records}) if records else {}
 
-    def _told(self, function: str, event: Any) -> Any:
+    def _deliver(self, function: str, event: Any) -> Any:
         try:
             for come in self.weather.events(event):
                 self._run(function, come)

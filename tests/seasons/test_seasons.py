@@ -95,8 +95,8 @@ def test_who_posts_a_form_that_was_changed_is_released_or_that_is_noticed(
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     none = Counter[str]()
 
-    def breaks(found: Season) -> Outcome:
-        verbs = [act.verb for act in found.acts]
+    def breaks(shorter: Season) -> Outcome:
+        verbs = [act.verb for act in shorter.acts]
         wrong = "it breaks" if {"cancel", "check"} <= set(verbs) else ""
         return Outcome(wrong, None, len(verbs), 0, 0, none)
 

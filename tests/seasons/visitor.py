@@ -20,11 +20,11 @@ def asks(
     """Ask for something as a person does: who is told that it went wrong tries again."""
     # One place from which many posts come is put aside.
     client = f"10.0.{person.number // 250}.{person.number % 250}" if person else "127.0.0.1"
-    told = tuple({"host": stage.base_url.partition("//")[2], **headers}.items())
-    asked = RawRequest(method, path, told, body.encode(), client)
-    answer = stage.request(asked)
+    all_headers = tuple({"host": stage.base_url.partition("//")[2], **headers}.items())
+    request = RawRequest(method, path, all_headers, body.encode(), client)
+    answer = stage.request(request)
     if answer.status >= 500:
         stage.failures.append(path)
         stage.weather.turns(0)
-        answer = stage.request(asked)
+        answer = stage.request(request)
     return answer

@@ -125,8 +125,8 @@ class Weather:
 
     def lost(self, event: Event) -> None:
         """Remember that we were not told what became of a mail."""
-        told = json.loads(event["Records"][0]["Sns"]["Message"])
-        self.unheard.add(told["mail"]["tags"]["mail"][0])
+        event_of_ses = json.loads(event["Records"][0]["Sns"]["Message"])
+        self.unheard.add(event_of_ses["mail"]["tags"]["mail"][0])
 
     def _note(self, name: str) -> None:
         self.happened[name] += 1

@@ -114,8 +114,8 @@ class Witness:
         if self.is_open(at):
             return "registered"
         part = next(part for part in self._stored.parts() if reference in part)
-        there = [self.rows[r] for r in (*sorted(part - {reference}), reference) if r in self.rows]
-        return "registered" if repairs(self.rules, there, at) else "late"
+        colleagues = [self.rows[r] for r in (*sorted(part - {reference}), reference) if r in self.rows]
+        return "registered" if repairs(self.rules, colleagues, at) else "late"
 
     def stands(self, part: Part, at: datetime) -> str:
         """Return where a school stands under the rule."""
