@@ -7,11 +7,12 @@ from rich.table import Table as Grid
 
 from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
-from functions.submit.refusals import RequestRefusedError, lacking_fields
+from functions.submit.refusals import RequestRefusedError
 from shared.aws.schools import Schools
+from shared.domain.form.draft import draft_of
 from shared.domain.form.form_map import form_map
-from shared.domain.form.reading import read_form
-from shared.domain.form.submission import InvalidError
+from shared.domain.form.reading import FormReading, read_form
+from shared.domain.form.submission import InvalidError, check
 
 app = typer.Typer(
     no_args_is_help=True, help="Posts that did not fit their form; they are kept for two weeks."
@@ -20,15 +21,15 @@ app = typer.Typer(
 
 @app.command()
 def misfits(network: str, table: TableName) -> None:
-    """List the kept posts. For each: when it came, the missing fields, and the fields with unknown names."""
+    """List the kept posts: when each came, which fields are wrong or missing, and which are unknown."""
     store = table_named(table)
     form = form_map(network_named(store, network).form)
-    grid = Grid("received", "lacks", "unknown fields")
-    for misfit in store.kept_posts.unexpired(network, now()):
+    grid = Grid("received", "wrong or missing", "unknown fields")
+    for post in store.kept_posts.unexpired(network, now()):
         grid.add_row(
-            f"{misfit.received_at:%Y-%m-%d %H:%M}Z",
-            ", ".join(lacking_fields(read_form(misfit.answers, form))) or "nothing now",
-            ", ".join(answer.name for answer in read_form(misfit.answers, form).unknown),
+            f"{post.received_at:%Y-%m-%d %H:%M}Z",
+            ", ".join(_mistakes(reading := read_form(post.answers, form))) or "nothing now",
+            ", ".join(answer.name for answer in reading.unknown),
         )
     OUT.print(grid)
 
@@ -42,9 +43,9 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
     store, at = table_named(table), now()
     learning_network, schools = network_named(store, network), Schools(store)
     outcomes: Counter[str] = Counter()
-    for misfit in store.kept_posts.unexpired(network, at):
+    for post in store.kept_posts.unexpired(network, at):
         try:
-            new = release(misfit, learning_network, store, schools, by, at)
+            new = release(post, learning_network, store, schools, by, at)
             outcomes["registered" if new else "registered already"] += 1
         except (InvalidError, RequestRefusedError) as error:
             outcomes[f"left, because of {error}"] += 1
@@ -52,3 +53,11 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
         "\n".join(f"{count} {outcome}" for outcome, count in outcomes.items())
         or "there is nothing to release"
     )
+
+
+def _mistakes(reading: FormReading) -> list[str]:
+    try:
+        check(draft_of(reading))
+    except InvalidError as error:
+        return [mistake.field for mistake in error.errors]
+    return []

@@ -20,23 +20,23 @@ from shared.domain.registration.registration import Change, Registration, State
 
 
 def release(
-    misfit: KeptPost, network: Network, table: Table, schools: Schools, by: str, at: datetime
+    post: KeptPost, network: Network, table: Table, schools: Schools, by: str, at: datetime
 ) -> tuple[Registration, ...]:
     """Register the people in a post as of its time, delete the post, and return the new registrations.
 
     Raises `InvalidError` for a post that still does not fit, and `RequestRefusedError` for a late post; both
     posts are kept. People who are registered already, or have left since, keep the registration they have.
     """
-    post = check(draft_of(read_form(misfit.answers, form_map(network.form))), network.form.questions)
-    moment = PostMoment(misfit.received_at, misfit.id)
-    suspicion = ReasonCode.HONEYPOT if post.website else None
-    posted = with_repairs(entries(post, network, moment, "", suspicion), network, table, schools)
+    submission = check(draft_of(read_form(post.answers, form_map(network.form))), network.form.questions)
+    moment = PostMoment(post.received_at, post.id)
+    suspicion = ReasonCode.HONEYPOT if submission.website else None
+    posted = with_repairs(entries(submission, network, moment, "", suspicion), network, table, schools)
     pairs = [(r, _stored_registration(r, table)) for r in posted]
     registrant = pairs[0][1] or posted[0]
     new = tuple(_as_released(r, registrant, by, at) for r, stored in pairs if not stored)
     if new:
         table.register(new)
-    table.kept_posts.delete(misfit)
+    table.kept_posts.delete(post)
     return new
 
 

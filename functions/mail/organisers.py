@@ -57,10 +57,10 @@ class OrganiserMails(NamedTuple):
         table, previous = self.table, request.previous
         before = table.network_at(network.id, previous) if previous else None
         knowledge, decisions = self.schools.at(at), table.decisions(network.id)
-        mails, misfits = table.mails(network.id), table.kept_posts.unexpired(network.id, at)
+        mails, kept_posts = table.mails(network.id), table.kept_posts.unexpired(network.id, at)
         unreadable = table.unreadable_count(network.id)
         return make_report(
-            network, registrations, mails, previous, at, decisions, before, knowledge, misfits, unreadable
+            network, registrations, mails, previous, at, decisions, before, knowledge, kept_posts, unreadable
         )
 
     def _write_report(self, network: Network, make: Callable[[], Report], to: str) -> Mail:

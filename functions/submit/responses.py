@@ -19,11 +19,11 @@ _KEEP_TYPED = frozenset({422, 429, 503})
 
 
 class Receipt(NamedTuple):
-    """What a post that we have is answered with; `put_aside` claims no more than that we received it."""
+    """What we tell about a stored post; of a quarantined one only that we received it."""
 
     reference: str
     state: State
-    put_aside: bool = False
+    is_quarantined: bool = False
     without_address: tuple[str, ...] = ()
 
 
@@ -38,7 +38,11 @@ def stored(client: Client, network: Network, receipt: Receipt) -> Response:
         return with_language(answer(200 if client is Client.SERVER else 201, document), network.language)
     if network.form.thanks_url:
         return redirect(_with_reference(str(network.form.thanks_url), receipt.reference))
-    return page(201, pages.thanks_page(network, receipt.reference, receipt.state is State.LATE))
+    late = receipt.state is State.LATE
+    return page(
+        201,
+        pages.thanks_page(network, receipt.reference, late, receipt.is_quarantined, receipt.without_address),
+    )
 
 
 def kept(network: Network, reference: str) -> Response:
@@ -96,7 +100,7 @@ def _with_reference(url: str, reference: str) -> str:
 
 
 def _message(network: Network, receipt: Receipt) -> str:
-    if receipt.put_aside:
+    if receipt.is_quarantined:
         return _RECEIVED[network.language]
     on_time, late = _MESSAGES[network.language]
     said = late.format(organiser=network.organiser.name) if receipt.state is State.LATE else on_time

@@ -105,6 +105,6 @@ class DataSubject:
 
     def _deletable_keys(self, held: Held) -> Iterator[tuple[str, str]]:
         yield from ((keys.mails_of(held.network), mail.id) for mail in held.mails)
-        yield from ((keys.misfits_of(held.network), post.id) for post in held.kept_posts)
+        yield from ((keys.kept_posts_of(held.network), post.id) for post in held.kept_posts)
         if held.code_requests:
             yield keys.codes_of(held.network), address_key(held.network, self._email)

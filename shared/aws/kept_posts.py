@@ -22,7 +22,7 @@ class KeptPosts:
 
         Of writes at the same moment some are not counted: the day's limit is about right, and nobody waits.
         """
-        counter = {"pk": keys.misfits_of(post.network), "sk": f"COUNT-{post.received_at:%Y-%m-%d}"}
+        counter = {"pk": keys.kept_posts_of(post.network), "sk": f"COUNT-{post.received_at:%Y-%m-%d}"}
         before = self._store.get(counter["pk"], counter["sk"])
         count = int(before["revision"]) if before else None
         if (count or 0) >= MOST_A_DAY:
@@ -35,18 +35,18 @@ class KeptPosts:
     def unexpired(self, network: str, now: datetime) -> tuple[KeptPost, ...]:
         """Return a network's kept posts, the oldest first; DynamoDB deletes later than it was told to."""
         # The counts of each day stand among them, and have nothing that was sent.
-        items = (item for item in self._store.query(keys.misfits_of(network)) if "sent" in item)
+        items = (item for item in self._store.query(keys.kept_posts_of(network)) if "sent" in item)
         posts = [post for post in map(_to_post, items) if now < post.expires_at]
         return tuple(sorted(posts, key=lambda post: post.received_at))
 
     def delete(self, post: KeptPost, id_: str = "") -> None:
         """Delete a post that is not needed any longer."""
-        self._store.delete(keys.misfits_of(post.network), id_ or post.id)
+        self._store.delete(keys.kept_posts_of(post.network), id_ or post.id)
 
 
 def _from_post(post: KeptPost, expires: int) -> dict[str, Any]:
     return {
-        "pk": keys.misfits_of(post.network),
+        "pk": keys.kept_posts_of(post.network),
         "sk": post.id,
         "sent": post.text,
         "reason": post.reason.value,

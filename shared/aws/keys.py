@@ -57,7 +57,7 @@ def post_counts_of(network: str) -> str:
     return _POST_COUNT + network
 
 
-def misfits_of(network: str) -> str:
+def kept_posts_of(network: str) -> str:
     """Return the partition of the posts that do not fit a network's form."""
     return _MISFIT + network
 

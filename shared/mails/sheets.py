@@ -16,7 +16,7 @@ from shared.domain.schools.school import School
 from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
 from shared.phrases import dutch
-from shared.phrases.field_labels import column
+from shared.phrases.field_labels import column, other_answers
 from shared.phrases.reasons import why_not_counted
 
 Cells = Sequence[str]
@@ -84,11 +84,12 @@ def _people_rows(report: Report) -> Iterator[Cells]:
 def _person_row(report: Report, school: School, r: Registration) -> Cells:
     why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
-    extra = "; ".join(f"{name}: {value}" for name, value in r.extra.items())
+    questions = (q for q in report.network.form.questions if not q.sensitive)
+    others = "; ".join(f"{name}: {text}" for name, text in other_answers(r, questions).items())
     received = _moment(report.network.local(entered(r)))
     about = (r.reference, *(getattr(r, field) for field in _FIELDS))
     reachable = "nee, mails komen terug" if r in report.unreachable else "ja"
-    return (*about, STATES[r.state], counts, why_not, received, r.remarks, extra, reachable)
+    return (*about, STATES[r.state], counts, why_not, received, r.remarks, others, reachable)
 
 
 def _school_rows(report: Report) -> Iterable[Cells]:

@@ -29,9 +29,22 @@ def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | N
     return _render("form", network, form=form, problem=problem, late=network.is_closed(at))
 
 
-def thanks_page(network: Network, reference: str, late: bool) -> str:
-    """Confirm that a registration is stored."""
-    return _render("thanks", network, reference=reference, late=late)
+def thanks_page(
+    network: Network,
+    reference: str,
+    late: bool,
+    quarantined: bool = False,
+    without_address: Sequence[str] = (),
+) -> str:
+    """Confirm that a registration is stored, and name the colleagues whose address is missing."""
+    return _render(
+        "thanks",
+        network,
+        reference=reference,
+        late=late,
+        quarantined=quarantined,
+        without_address=without_address,
+    )
 
 
 def own_page(

@@ -38,7 +38,9 @@ class FormView:
         labels: Mapping[str, str] | None = None,
     ) -> None:
         self.names = {field: sent_as(field, form) for field in FIELDS}
-        self.labels, self.extra, self._errors = labels or input_labels(language), draft.extra, errors
+        self.labels, self._errors = labels or input_labels(language), errors
+        questions = {f"question_{id_}": text for id_, text in draft.questions.items()}
+        self.sent_along = {**draft.extra, **draft.consents, **questions}
         self.hints = {field: words.hint for field, words in FIELD_WORDS[language].items()}
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (ColleagueRow("colleague_{}", {}),)

@@ -1,10 +1,12 @@
 """The words for each field, in both languages: in a sentence, at its input, in an organiser's list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.network.parts import Language
+from shared.domain.network.questions import Question
+from shared.domain.registration.registration import Registration
 
 
 class FieldWords(NamedTuple):
@@ -98,6 +100,18 @@ def column(field: str) -> str:
 def given_fields(language: Language) -> dict[str, str]:
     """Return how a mail names the data that a colleague or organiser gave: "je naam", by field."""
     return {field: your(field, language) for field in (*PERSON_FIELDS, "school")}
+
+
+def other_answers(registration: Registration, questions: Iterable[Question]) -> dict[str, str]:
+    """Return what a form sent besides our fields, by the names under which organisers read it.
+
+    These are the answers to these questions of the network, the colleagues whose address is missing, the
+    boxes that were ticked, and the fields that nobody knows.
+    """
+    answers = {q.label: registration.questions.get(q.id, "") for q in questions}
+    named = {"Collega zonder e-mailadres": ", ".join(registration.without_address)}
+    texts = {**answers, **named, **registration.consents, **registration.extra}
+    return {name: text for name, text in texts.items() if text}
 
 
 def capitalised(text: str) -> str:

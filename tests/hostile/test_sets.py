@@ -20,11 +20,6 @@ pytestmark = pytest.mark.usefixtures("fresh_submit")
 
 
 # What each of these should be stands in its set; today it is read wrongly, or loses something.
-WRONG_YET: dict[str, str] = {
-    "a truth for a name": "is called true",
-}
-
-
 def outcome(table: Table, content_type: str, body: str | bytes) -> Any:
     """Return the name of who a post stores, or the status with which it stores nobody."""
     raw = body.encode() if isinstance(body, str) else body
@@ -39,8 +34,7 @@ def outcome(table: Table, content_type: str, body: str | bytes) -> Any:
 
 def differences(table: Table, cases: dict[str, tuple[str, str | bytes, Any]]) -> dict[str, tuple[Any, Any]]:
     """Return what came of each case that did not go as it should, and what should have."""
-    right = {name: case for name, case in cases.items() if name not in WRONG_YET}
-    came = {name: (outcome(table, type_, body), wanted) for name, (type_, body, wanted) in right.items()}
+    came = {name: (outcome(table, type_, body), wanted) for name, (type_, body, wanted) in cases.items()}
     return {name: (got, wanted) for name, (got, wanted) in came.items() if got != wanted}
 
 
@@ -54,16 +48,6 @@ def test_json_is_read_when_it_is_json(table: Table) -> None:
 
 def test_urlencoded_is_read_as_browsers_mean_it(table: Table) -> None:
     assert differences(table, {n: (posts.URLENCODED, *case) for n, case in URLENCODED.items()}) == {}
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xfail(reason=why)) for name, why in WRONG_YET.items()]
-)
-def test_what_is_read_wrongly_yet(table: Table, name: str) -> None:
-    type_, (body, wanted) = (
-        ("application/json", JSONS[name]) if name in JSONS else (posts.URLENCODED, URLENCODED[name])
-    )
-    assert outcome(table, type_, body) == wanted
 
 
 def test_what_chromium_sends_of_a_real_form_is_kept_to_the_letter(table: Table) -> None:

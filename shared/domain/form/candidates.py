@@ -12,6 +12,7 @@ from shared.domain.network.fields import FIELDS
 COLLEAGUE = "colleague_"
 OWN_PREFIX = "tweetal_"  # of a field of our own form, where the network means something else by its name
 _STRENGTHS = {"exact": 0, "strong": 1, "weak": 2}
+_TRUTHS = frozenset({"true", "false"})  # JSON's; nobody is called so
 _OWN_FORM = frozenset({"forward", "shown", "altcha"})  # what our own form carries besides
 
 
@@ -66,7 +67,7 @@ def candidates_of(
         use = _declared(answer, form) or _other_use(answer, form, marked)
         if use.use is Use.FIELD:
             yield _of_map(position, answer, use, form)
-        elif use.use is Use.UNKNOWN:
+        elif use.use is Use.UNKNOWN and answer.text not in _TRUTHS:
             yield from _by_meaning(position, answer)
         else:
             uses[position] = use

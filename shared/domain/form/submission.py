@@ -70,16 +70,17 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
     """Return a draft as a submission; raise `InvalidError` with every mistake in it.
 
     An optional value that is too long is cut, and kept whole among the unknown fields; it never costs a
-    registration. A colleague without an address is named, and registered when we have it. An answer that is
-    missing costs nothing either: our own pages cannot ask for it yet.
+    registration. A colleague without an address is only named. An answer that does not fit its question is
+    kept among the unknown fields, and one that is missing costs nothing: our own pages cannot ask for it yet.
     """
     values, extra = _cut(draft)
     rows = tuple(row for row in draft.colleagues if row.values.get("email"))
     answers = {q.id: answer for q in questions if (answer := q.read(draft.questions.get(q.id, "")))}
-    document = {
+    unfit = {id_: text[:_MAX_CUT] for id_, text in draft.questions.items() if text and id_ not in answers}
+    document: dict[str, Any] = {
         **values,
         "colleagues": [_bounded_person(row.values) for row in rows],
-        "extra": extra,
+        "extra": {**unfit, **extra},
         "questions": answers,
         "consents": draft.consents,
         "without_address": _without_address(draft),

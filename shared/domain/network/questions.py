@@ -30,7 +30,7 @@ class Question(BaseModel):
     kind: Literal["text", "choice", "yes-no", "number"] = "text"
     choices: tuple[Label, ...] = ()
     required: bool = False
-    sensitive: bool = False  # kept out of mails and attachments; erased a week after the last session
+    sensitive: bool = False  # kept out of attachments
     ask: Literal["registering", "admitted"] = "registering"
 
     @model_validator(mode="before")

@@ -1,6 +1,7 @@
 """Erasing a person's data: at their request, and by itself some time after they left the list."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -30,11 +31,18 @@ def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
     return replace(
         left,
         remarks=hide(left.remarks),
-        extra={name: hide(value) for name, value in left.extra.items()},
-        again={name: hide(value) for name, value in left.again.items()},
+        extra=_values(hide, left.extra),
+        again=_values(hide, left.again),
+        questions=_values(hide, left.questions),
+        consents=_values(hide, left.consents),
+        without_address=tuple(map(hide, left.without_address)),
         invitations=tuple(_scrub_invitation(sent, email) for sent in left.invitations),
         history=tuple(replace(c, by=hide(c.by), note=hide(c.note)) for c in left.history),
     )
+
+
+def _values(change: Callable[[str], str], texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: change(text) for name, text in texts.items()}
 
 
 def _scrub_invitation(sent: Invitation, email: str) -> Invitation:

@@ -170,16 +170,24 @@ class Report:
         return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
 
     @cached_property
-    def unanswered_posts(self) -> tuple[KeptPost, ...]:
-        """The kept posts, without those of people who registered after all."""
+    def changed_form_posts(self) -> tuple[KeptPost, ...]:
+        """The kept posts of a changed form, without those of people who registered after all."""
+        return tuple(p for p in self._unanswered if p.reason is KeptReason.CHANGED_FORM)
+
+    @cached_property
+    def invalid_posts(self) -> tuple[KeptPost, ...]:
+        """The kept posts with a mistake in them, without those of people who registered after all."""
+        return tuple(p for p in self._unanswered if p.reason is not KeptReason.CHANGED_FORM)
+
+    @cached_property
+    def _unanswered(self) -> tuple[KeptPost, ...]:
         return unanswered_posts(self.kept_posts, self.registrations)
 
     @cached_property
     def kept_fields(self) -> tuple[tuple[str, int], ...]:
         """The unknown fields of changed forms, each with its number of posts, the commonest first."""
         form = form_map(self.network.form)
-        changed = (p for p in self.unanswered_posts if p.reason is KeptReason.CHANGED_FORM)
-        readings = (read_form(post.answers, form) for post in changed)
+        readings = (read_form(post.answers, form) for post in self.changed_form_posts)
         return tuple(Counter(a.name for reading in readings for a in reading.unknown).most_common())
 
 

@@ -18,7 +18,7 @@ from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
-from shared.phrases.field_labels import column
+from shared.phrases.field_labels import column, other_answers
 from shared.phrases.reasons import why_not_counted
 from shared.phrases.schools import pair_reason_in_dutch
 
@@ -66,7 +66,7 @@ def _person(
         *((column(field), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         (column("remarks"), person.remarks),
-        *((name, value) for name, value in person.extra.items()),
+        *other_answers(person, desk.network.form.questions).items(),
         *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
     ]
     return {

@@ -1,9 +1,11 @@
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
 
+from shared.domain.network.questions import Question
 from shared.domain.registration.registration import State
 from shared.domain.report.report import Report, make_report
 from shared.mails.sheets import PEOPLE, csv_file, defused, xlsx_file
@@ -70,6 +72,24 @@ def test_everyone_is_in_the_list_with_why_they_count_or_not() -> None:
         "Jan Kok": ("ja", ""),
         "Kees Pot": ("nee", "heeft zich afgemeld"),
     }
+
+
+def test_what_a_form_sent_besides_our_fields_is_in_the_list_but_what_is_sensitive() -> None:
+    questions = (
+        Question(id="eten", label="Eet je mee?", kind="yes-no"),
+        Question(id="gezond", label="Allergie?", sensitive=True),
+    )
+    asking = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions": questions})})
+    noor = replace(
+        NOOR,
+        questions={"eten": "yes", "gezond": "noten"},
+        without_address=("Bo Smit",),
+        consents={"akkoord": "on"},
+        extra={"dag": "wo"},
+    )
+    _, row = rows(make_report(asking, [noor], [], None, EARLY))
+    others = row[PEOPLE.index("Andere velden")]
+    assert others == "Eet je mee?: yes; Collega zonder e-mailadres: Bo Smit; akkoord: on; dag: wo"
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -81,6 +81,8 @@ def all_pages(network: Network) -> list[str]:
         links_page(network, is_sent=True),
         links_page(network, problem=mistaken(network), typed="x"),
         *(thanks_page(network, "PLG-7K3MQ2XD", late) for late in (False, True)),
+        thanks_page(network, "PLG-7K3MQ2XD", late=False, quarantined=True),
+        thanks_page(network, "PLG-7K3MQ2XD", late=False, without_address=("Jan Bos",)),
         *(form_page(network, at, draft([("naam", "Jan")])) for at in (OPEN, TOO_LATE)),
         form_page(network, OPEN, draft(MISTAKES), mistaken(network)),
         form_page(network, OPEN, draft(MISTAKES), UNAVAILABLE),

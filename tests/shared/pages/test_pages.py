@@ -157,6 +157,25 @@ def test_whom_to_ask_is_on_every_page_of_a_network(network: Network) -> None:
     assert "mailto" not in problem_page(FAILED)
 
 
+def test_who_is_put_aside_is_promised_no_mail(network: Network) -> None:
+    page = thanks_page(network, "PLG-1", late=False, quarantined=True)
+    assert "De organisatie kijkt ernaar" in page
+    assert "Je krijgt binnen" not in page
+    assert "ongewenste mail" not in page
+
+
+def test_who_named_a_colleague_without_an_address_reads_whose_address_is_missing(network: Network) -> None:
+    page = thanks_page(network, "PLG-1", late=False, without_address=("Jan Bos",))
+    assert "We missen het e-mailadres van Jan Bos" in page
+
+
+def test_a_form_that_comes_back_still_carries_what_it_has_no_input_for(network: Network) -> None:
+    typed = Draft(extra={"dieet": "vega"}, consents={"akkoord": "ja"}, questions={"lunch": "ja"})
+    inputs = [attributes for tag, attributes in Html(form_page(network, OPEN, typed)).tags if tag == "input"]
+    sent = {each["name"]: each["value"] for each in inputs if each.get("type") == "hidden"}
+    assert sent == {"dieet": "vega", "akkoord": "ja", "question_lunch": "ja"}
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
     ['"><script>alert(1)</script>', "</textarea><b>", "{{ 7 * 7 }}", "' onfocus='x", "</style><style>*"]
 )

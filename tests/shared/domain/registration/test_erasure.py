@@ -1,5 +1,6 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -35,10 +36,13 @@ def test_an_address_goes_wherever_others_left_it_and_nothing_like_it_does() -> N
     bram = amend.add_invitation(
         replace(BRAM, remarks=f"met {ANNA.email}!", extra={"cc": "Hanna@11.example"}), ANNA.email, AT
     )
+    bram = replace(bram, questions={"wie": ANNA.email}, without_address=(ANNA.email,))
     bram = bram.become(State.DECLINED, LEFT, ANNA.email, f"op verzoek van {ANNA.email.upper()}")
     left = scrub_address(bram, ANNA.email, LEFT)
     assert (left.name, left.email, left.remarks) == ("Bram", BRAM.email, "met (gewist)!")
     assert left.extra == {"cc": "Hanna@11.example"}
+    assert left.questions == {"wie": ERASED}
+    assert left.without_address == (ERASED,)
     assert [sent.email for sent in left.invitations] == [""]
     assert (left.history[-1].by, left.history[-1].note) == (ERASED, "op verzoek van (gewist)")
     assert scrub_address(BRAM, ANNA.email, LEFT) == BRAM
@@ -51,6 +55,22 @@ def test_who_asks_to_be_forgotten_leaves_only_enough_to_count() -> None:
     assert (gone.reference, gone.school, gone.email) == (ANNA.reference, "Bergcollege", "")
     assert holds_nobody(gone)
     assert len(erased(GONE, LEFT).history) == 2
+
+
+# What counts a person, says when things happened to them, or says where their item is.
+LEFT_OF_SOMEBODY = {
+    "network", "person_key", "reference", "state", "name", "school", "place", "brin", "received_at",
+    "invited_by", "via", "reminded", "reminded_at", "session_reminded", "again_at", "links_at", "data_at",
+    "resent_at", "links_version", "invitations", "history", "revision",
+}  # fmt: skip
+
+
+def test_whatever_else_is_stored_of_somebody_goes_when_they_are_erased() -> None:
+    told = {field.name for field in fields(Registration)} - LEFT_OF_SOMEBODY
+    full: dict[str, Any] = dict.fromkeys(told, "x")
+    full |= {name: {"naam": "x"} for name in ("extra", "again", "questions", "consents")}
+    gone = erased(replace(ANNA, **{**full, "without_address": ("Bo",)}), LEFT)
+    assert {name for name in told if getattr(gone, name)} == set()
 
 
 def test_an_organisers_own_words_about_somebody_go_along_and_the_decision_stays() -> None:

@@ -1,0 +1,28 @@
+"""What somebody takes along is everything that is stored of them."""
+
+import json
+from dataclasses import fields, replace
+from typing import Any
+
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
+from shared.mails.data_export import data_export
+from tests.people import someone
+
+# Keys, counters and instants of our own; instants, invitations and history have tests of their own.
+OURS = {
+    "network", "person_key", "state", "received_at", "reminded", "reminded_at", "session_reminded",
+    "again_at", "links_at", "data_at", "resent_at", "links_version", "invitations", "invited_by", "history",
+    "revision",
+}  # fmt: skip
+LISTS = {"extra", "again", "questions", "consents"}
+
+
+def test_everything_that_somebody_told_or_that_came_along_is_in_their_data(network: Network) -> None:
+    stored = {field.name for field in fields(Registration)} - OURS
+    texts = {name: f"tekst van {name}" for name in stored}
+    values: dict[str, Any] = {name: {"role": text} if name in LISTS else text for name, text in texts.items()}
+    values["without_address"] = (texts["without_address"],)
+    person = replace(someone(), **values)
+    export = json.dumps(data_export(network, person, []), ensure_ascii=False)
+    assert [name for name, text in texts.items() if text not in export] == []
