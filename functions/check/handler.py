@@ -81,6 +81,5 @@ def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: 
     if todo.forget is not None:
         done["forgotten"] += table.delete_people(network.id, todo.forget, now)
     if todo.report_day is not None:
-        previous = table.last_report_at(network.id)
-        done["reports"] += table.request_report(network.id, todo.report_day.isoformat(), now, previous)
+        done["reports"] += table.request_report(network.id, todo.report_day.isoformat(), now)
     return True

@@ -1,6 +1,6 @@
 """The mails that a network's organisers are owed: the latest report, and their sign-in codes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
-from shared.domain.outbox import MailRecord, MailState, ReportRequest
+from shared.domain.outbox import MailRecord, MailState, ReportRequest, latest_mailed, report_mail_id
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
@@ -41,32 +41,52 @@ class OrganiserMails(NamedTuple):
         self, network: Network, registrations: tuple[Registration, ...], at: datetime
     ) -> Iterator[OwedMail]:
         """Yield the latest report for each of its readers; a later report replaces an earlier one."""
-        latest = max(self.table.reports(network.id), key=lambda report: report.at, default=None)
+        requests = self.table.reports(network.id)
+        latest = max(requests, key=lambda request: request.at, default=None)
         if latest:
+            earlier = [request for request in requests if request.at < latest.at]
             make = cache(partial(self._make_report, network, latest, registrations, at))
             for number, to in enumerate(network.organiser.report_to, 1):
-                mail_id, write = (
-                    f"report-{latest.day}-{number}",
-                    partial(self._write_report, network, make, to),
-                )
+                write = partial(self._write_report, network, earlier, make, to, number)
+                mail_id = report_mail_id(latest, number)
                 yield _owed_mail(network, to, "report", mail_id, latest.at, write)
 
     def _make_report(
-        self, network: Network, request: ReportRequest, registrations: tuple[Registration, ...], at: datetime
+        self,
+        network: Network,
+        request: ReportRequest,
+        registrations: tuple[Registration, ...],
+        at: datetime,
+        previous: datetime | None,
     ) -> Report:
-        table, previous = self.table, request.previous
+        table = self.table
         before = table.network_at(network.id, previous) if previous else None
-        knowledge, decisions = self.schools.at(at), table.decisions(network.id)
-        mails, kept_posts = table.mails(network.id), table.kept_posts.unexpired(network.id, at)
-        unreadable = table.unreadable_count(network.id)
         return make_report(
-            network, registrations, mails, previous, at, decisions, before, knowledge, kept_posts, unreadable
+            network,
+            registrations,
+            table.mails(network.id),
+            previous,
+            at,
+            table.decisions(network.id),
+            before,
+            self.schools.at(at),
+            table.kept_posts.unexpired(network.id, at),
+            table.unreadable_count(network.id),
+            request.at,
         )
 
-    def _write_report(self, network: Network, make: Callable[[], Report], to: str) -> Mail:
+    def _write_report(
+        self,
+        network: Network,
+        earlier: Sequence[ReportRequest],
+        make: Callable[[datetime | None], Report],
+        to: str,
+        number: int,
+    ) -> Mail:
         from shared.mails.report import report  # slow to import; only a report needs the sheets
 
-        return report(network, make(), self.links.organiser(network, to))
+        previous = latest_mailed(earlier, self.table.mails(network.id, "report-"), number)
+        return report(network, make(previous), self.links.organiser(network, to))
 
 
 def _owed_mail(

@@ -197,10 +197,9 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
 
 def from_report_request(network: str, request: ReportRequest) -> dict[str, Any]:
     """Write a request for a report."""
-    previous = {"previous": stamp(request.previous)} if request.previous else {}
-    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at), **previous}
+    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at)}
 
 
 def to_report_request(item: Mapping[str, Any]) -> ReportRequest:
     """Read a request for a report."""
-    return ReportRequest(item["sk"], instant(item["at"]), _instant_or_none(item, "previous"))
+    return ReportRequest(item["sk"], instant(item["at"]))

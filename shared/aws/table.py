@@ -96,9 +96,9 @@ class Table:
         """Return the instant of the latest report, in UTC."""
         return max((report.at for report in self.reports(network)), default=None)
 
-    def request_report(self, network: str, day: str, at: datetime, previous: datetime | None) -> bool:
+    def request_report(self, network: str, day: str, at: datetime) -> bool:
         """Make the mail function send the report of a day; False if that was requested before."""
-        return self._store.put_new(items.from_report_request(network, ReportRequest(day, at, previous)))
+        return self._store.put_new(items.from_report_request(network, ReportRequest(day, at)))
 
     def save_decision(self, decision: Decision) -> bool:
         """Store an organiser's decision; False if one with this id is stored already."""

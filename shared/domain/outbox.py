@@ -1,5 +1,6 @@
 """The record of each mail: written in the table before the mail is sent, and the states it goes through."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -54,6 +55,10 @@ UNDELIVERED = frozenset(
         MailState.WITHHELD,
     }
 )
+# The states of mails that SES took and did not give back; an automatic reply counts as a soft bounce.
+_ARRIVED = frozenset(
+    {MailState.SENT, MailState.DELAYED, MailState.SOFT_BOUNCED, MailState.DELIVERED, MailState.COMPLAINED}
+)
 # The states of mails that may yet be sent.
 OPEN = (MailState.PENDING, MailState.SENDING)
 
@@ -86,8 +91,26 @@ class MailRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """A check's request for a report: of which local date, when, and the instant of the report before."""
+    """A check's request for a report: of which local date, and when."""
 
     day: str
     at: datetime
-    previous: datetime | None = None
+
+
+def report_mail_id(request: ReportRequest, number: int) -> str:
+    """Return the id of the mail of a report to the reader of this number, counted from 1."""
+    return f"report-{request.day}-{number}"
+
+
+def latest_mailed(
+    requests: Iterable[ReportRequest], records: Iterable[MailRecord], number: int
+) -> datetime | None:
+    """Return the instant of the latest of these reports that reached its reader; None if none did.
+
+    A report that was overtaken before it could be sent does not count, so the next one tells its changes. For
+    a new reader, the latest report that reached anybody counts.
+    """
+    mailed = {record.id for record in records if record.state in _ARRIVED}
+    own = [request.at for request in requests if report_mail_id(request, number) in mailed]
+    days = {id_.removeprefix("report-").rpartition("-")[0] for id_ in mailed}
+    return max(own or [request.at for request in requests if request.day in days], default=None)

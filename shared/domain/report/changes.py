@@ -1,11 +1,16 @@
-"""What happened to a network's registrations since an instant, read from their histories."""
+"""What happened to a network's registrations between two reports, read from their histories.
+
+A report covers the time from the previous report's instant, included, to its own, excluded. The check makes
+its report after it decides, so its own changes at a report's instant belong to that report, not to the next.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.registration.history import as_of, settled
-from shared.domain.registration.registration import Registration, State
+from shared.domain.registration.history import entered, settled
+from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
 
@@ -32,32 +37,35 @@ class Changes(NamedTuple):
 
 
 def changes(
-    now: Sequence[School],
+    schools_now: Sequence[School],
     since: datetime | None,
     minimum: int,
     was_minimum: int,
     knowledge: SchoolKnowledge = NOTHING,
+    until: datetime | None = None,
 ) -> Changes:
-    """Compare the schools of now with those of an earlier instant; without one, everything is new.
+    """Compare the schools that a report shows with those of the previous one; without one, everything is new.
 
-    `was_minimum` is how many people a school needed at that instant; the earlier schools are grouped by the
-    rulings of then.
+    `since` and `until` are the instants of the two reports; `until` is left out where everything up to now is
+    shown. `was_minimum` is how many people a school needed at the previous report; the earlier schools are
+    grouped by the rulings of then.
     """
-    people = [r for school in now for r in school.registrations]
-    before = [old for r in people if since and (old := as_of(r, since))]
+    people = [r for school in schools_now for r in school.registrations]
+    here = [r for r in people if not until or _as_reported(r, until)]
+    before = [old for r in people if since and (old := _as_reported(r, since))]
     earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
-    moved = [r for r in people if r.history and (not since or settled(r.history).at > since)]
+    moved = [r for r in here if r.history and _is_between(settled(r.history), since, until)]
     then = schools(before, knowledge.as_of(since)) if since else ()
-    was, is_now = _complete(then, was_minimum), _complete(now, minimum)
+    was, is_now = _complete(then, was_minimum), _complete(schools_now, minimum)
     same_people = {(s.key, len(s.counted)) for s in then}
-    turned = [school for school in now if school.key in was ^ is_now]
+    turned = [school for school in schools_now if school.key in was ^ is_now]
     return Changes(
-        new=tuple(r for r in people if r.person_key not in earlier_keys and r.state is not State.QUARANTINED),
-        completed=tuple(school for school in now if school.key in is_now - was),
-        fell_short=tuple(school for school in now if school.key in was - is_now),
+        new=tuple(r for r in here if r.person_key not in earlier_keys and r.state is not State.QUARANTINED),
+        completed=tuple(school for school in schools_now if school.key in is_now - was),
+        fell_short=tuple(school for school in schools_now if school.key in was - is_now),
         by_rule=tuple(s for s in turned if (s.key, len(s.counted)) in same_people),
         cancelled=tuple(r for r in moved if r.state is State.CANCELLED),
-        decided=headcounts(now, {r.person_key: r.state for r in moved}),
+        decided=headcounts(schools_now, {r.person_key: r.state for r in moved}),
     )
 
 
@@ -70,3 +78,20 @@ def headcounts(schools: Iterable[School], states: dict[str, State]) -> tuple[Hea
 
 def _complete(schools: Iterable[School], minimum: int) -> set[str]:
     return {school.key for school in schools if school.counted and not school.missing(minimum)}
+
+
+def _is_between(change: Change, since: datetime | None, until: datetime | None) -> bool:
+    return not (since and _is_before(change, since)) and (not until or _is_before(change, until))
+
+
+def _is_before(change: Change, report_at: datetime) -> bool:
+    """Say whether the report of an instant covers a change, or an earlier report does."""
+    return change.at < report_at or (change.at == report_at and change.by == "check")
+
+
+def _as_reported(registration: Registration, report_at: datetime) -> Registration | None:
+    """Return a registration as the report of an instant shows it; None if that person came later."""
+    if entered(registration) >= report_at:
+        return None
+    history = tuple(change for change in registration.history if _is_before(change, report_at))
+    return replace(registration, state=history[-1].state, history=history) if history else registration

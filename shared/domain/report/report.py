@@ -57,6 +57,7 @@ class Report:
     knowledge: SchoolKnowledge = NOTHING
     kept_posts: tuple[KeptPost, ...] = ()  # posts that were kept and not registered
     unreadable_count: int = 0  # registrations and decisions that only a later release can read
+    changes_until: datetime | None = None  # later changes belong to the next report
 
     @property
     def is_closed(self) -> bool:
@@ -103,7 +104,7 @@ class Report:
         minimum = self.network.rule.min_per_school
         before = self.previous_network
         was_minimum = before.rule.min_per_school if before else minimum
-        return changes(self.schools, self.previous, minimum, was_minimum, self.knowledge)
+        return changes(self.schools, self.previous, minimum, was_minimum, self.knowledge, self.changes_until)
 
     @cached_property
     def questions(self) -> tuple[OrganiserQuestion, ...]:
@@ -202,12 +203,13 @@ def make_report(
     knowledge: SchoolKnowledge = NOTHING,
     kept_posts: Sequence[KeptPost] = (),
     unreadable_count: int = 0,
+    changes_until: datetime | None = None,
 ) -> Report:
     """Return the report of an instant.
 
     `previous` is the instant of the previous report, where its changes begin, and `previous_network` is the
-    network's file of then; `unreadable_count` is the number of registrations and decisions besides these
-    that this release cannot read.
+    network's file of then. `changes_until` is where they end, if that is before `now`. `unreadable_count` is
+    the number of registrations and decisions besides these that this release cannot read.
     """
     return Report(
         network,
@@ -220,4 +222,5 @@ def make_report(
         knowledge,
         tuple(kept_posts),
         unreadable_count,
+        changes_until,
     )

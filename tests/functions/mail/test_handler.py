@@ -168,8 +168,8 @@ def test_sess_send_event_settles_a_mail_whose_answer_was_lost(kept: Table) -> No
 
 def test_the_sweep_sends_what_a_stream_that_was_off_for_a_day_left(kept: Table) -> None:
     kept.register([someone("Bram Kok", "bram@berg.example", at=AT + timedelta(hours=1))])
-    kept.request_report("plg-2023", "2023-03-20", AT, None)
-    kept.request_report("plg-2023", "2023-03-21", AT + timedelta(days=1), AT)
+    kept.request_report("plg-2023", "2023-03-20", AT)
+    kept.request_report("plg-2023", "2023-03-21", AT + timedelta(days=1))
     sweep(AT + timedelta(days=1, hours=1))
     assert sorted((m.kind, m.reference or m.id) for m in kept.mails("plg-2023")) == [
         *sorted(("confirmation", r.reference) for r in kept.registrations("plg-2023")),
@@ -178,6 +178,24 @@ def test_the_sweep_sends_what_a_stream_that_was_off_for_a_day_left(kept: Table) 
     before = states(kept)
     sweep(AT + timedelta(days=1, hours=2))
     assert states(kept) == before
+
+
+def test_what_an_unsent_report_would_have_told_stands_in_the_next_one(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render, reports = report_module.report, list[Report]()
+
+    def noted(network: Network, report: Report, pages: str) -> Mail:
+        reports.append(report)
+        return render(network, report, pages)
+
+    monkeypatch.setattr(report_module, "report", noted)
+    kept.request_report("plg-2023", "2023-03-21", AT + timedelta(days=1))
+    kept.request_report("plg-2023", "2023-03-22", AT + timedelta(days=2))
+    sweep(AT + timedelta(days=2, minutes=30))
+    kept.request_report("plg-2023", "2023-03-23", AT + timedelta(days=3))
+    sweep(AT + timedelta(days=3, minutes=30))
+    assert [[r.name for r in report.changes.new] for report in reports] == [[JAN.name], []]
 
 
 def test_what_something_else_overtook_ends(kept: Table) -> None:
@@ -243,7 +261,7 @@ def test_a_report_goes_to_each_of_its_readers_once(kept: Table, plg: Network) ->
         'report_to = ["info@voortgezetleren.nl"]', 'report_to = ["a@x.example", "b@x.example"]'
     )
     kept.apply_network(two, "x", AT)
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     report_item = {"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}
     for _ in range(2):
         assert handle(record(report_item)) == []
@@ -277,7 +295,7 @@ def code_record(table: Table, network: Network) -> Any:
 def test_a_sign_in_mails_a_code_and_renders_no_report(
     kept: Table, plg: Network, renderings: list[str]
 ) -> None:
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     code = code_record(kept, plg)
     assert handle(code, code) == []
     assert [m.kind for m in kept.mails("plg-2023")] == ["code"]
@@ -285,7 +303,7 @@ def test_a_sign_in_mails_a_code_and_renders_no_report(
 
 
 def test_a_report_is_rendered_once_however_often_it_is_found(kept: Table, renderings: list[str]) -> None:
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})
     assert handle(request, request) == []
     sweep(AT + timedelta(minutes=15))
@@ -314,7 +332,7 @@ def _render_and_note(rendered: list[str]) -> Mail:
 def test_a_mail_that_cannot_be_rendered_is_released_and_sent_by_the_next_try(
     kept: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}, number="5")
     with monkeypatch.context() as broken:
         broken.setattr(report_module, "report", _fail)
@@ -332,7 +350,7 @@ def test_a_mail_that_cannot_be_rendered_is_released_and_sent_by_the_next_try(
 def test_a_stream_that_tries_again_sends_what_it_could_not_render(
     kept: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)}, number="5")
     with monkeypatch.context() as broken:
         broken.setattr(report_module, "report", _fail)
@@ -344,7 +362,7 @@ def test_a_stream_that_tries_again_sends_what_it_could_not_render(
 def test_a_process_that_dies_while_it_renders_leaves_its_claim_to_the_sweep(
     kept: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     request = record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})
     with monkeypatch.context() as broken:
         broken.setattr(report_module, "report", _die)
@@ -365,7 +383,7 @@ def _die(*_: Any) -> Mail:
 
 
 def test_before_a_report_everything_owed_goes_out(kept: Table) -> None:
-    kept.request_report("plg-2023", "2023-03-21", AT, None)
+    kept.request_report("plg-2023", "2023-03-21", AT)
     assert handle(record({"pk": "REPORT#plg-2023", "sk": "2023-03-21", "at": items.stamp(AT)})) == []
     assert [m.kind for m in kept.mails("plg-2023")] == ["confirmation", "report"]
 

@@ -205,7 +205,7 @@ def test_two_who_make_room_for_the_same_colleague_at_once_do_not_both_have_it(
 def test_nothing_of_another_kind_is_lost_while_transactions_meet(table: Table) -> None:
     pairs = [colleagues(f"School {'x' * number}", "Anna Bram") for number in range(15)]
     registers = [partial(table.register, pair) for pair in pairs]
-    puts = [partial(table.request_report, "plg-2023", f"2023-03-{day}", AT, None) for day in range(10, 20)]
+    puts = [partial(table.request_report, "plg-2023", f"2023-03-{day}", AT) for day in range(10, 20)]
     assert all(at_once(*registers, *puts))
     assert not any(at_once(*puts))
     assert len(table.registrations("plg-2023")) == 30

@@ -129,8 +129,8 @@ def test_a_decision_is_kept(table: Table, failing: Failing) -> None:
 def test_a_report_is_owed_once(table: Table, failing: Failing) -> None:
     for kind in KINDS:
         failing(KINDS[kind], KINDS[kind])
-        assert table.request_report("plg-2023", kind, AT, None), kind
-        assert not table.request_report("plg-2023", kind, AT, None), kind
+        assert table.request_report("plg-2023", kind, AT), kind
+        assert not table.request_report("plg-2023", kind, AT), kind
 
 
 def test_a_requested_code_is_stored(sign_ins: SignIns, failing: Failing) -> None:

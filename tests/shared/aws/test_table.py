@@ -134,14 +134,14 @@ def test_a_mail_that_waits_is_claimed_again_only_when_it_is_due(table: Table) ->
 
 def test_a_report_is_owed_once_a_day(table: Table) -> None:
     assert table.last_report_at("plg-2023") is None
-    assert table.request_report("plg-2023", "2023-03-20", NOW, None)
-    assert not table.request_report("plg-2023", "2023-03-20", NOW + timedelta(hours=1), NOW)
+    assert table.request_report("plg-2023", "2023-03-20", NOW)
+    assert not table.request_report("plg-2023", "2023-03-20", NOW + timedelta(hours=1))
     assert table.last_report_at("plg-2023") == NOW
 
 
 def test_what_is_forgotten_leaves_only_the_counts_of_the_first_time(table: Table) -> None:
     table.register([someone()])
-    table.request_report("plg-2023", "2023-03-20", NOW, None)
+    table.request_report("plg-2023", "2023-03-20", NOW)
     table.save_decision(
         Decision("plg-2023", "1", Kind.WAIVE, "PLG-1", "sanne@x.example", "kleine school", NOW)
     )

@@ -153,8 +153,8 @@ SHAPES: Mapping[str, Shape] = {
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),
     "code": Shape(lambda _, s: SignIns(s).save(CODE), lambda _, s: SignIns(s).all_of(N)),
-    "report": Shape(lambda t, _: t.request_report(N, DAY, AT, LATER), lambda t, _: t.reports(N)),
-    "report-first": Shape(lambda t, _: t.request_report(N, DAY, AT, None), lambda t, _: t.reports(N)),
+    "report": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),
+    "report-first": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),
     "mail": Shape(lambda t, _: t.claim_mail(MAIL, AT), lambda t, _: t.mails(N)),
     "mail-due": Shape(lambda t, _: t.claim_mail(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
     "mail-sessions": Shape(

@@ -201,7 +201,7 @@ def test_a_school_that_may_replace_someone_says_until_when() -> None:
 
 def test_a_changed_rule_is_named_as_the_cause() -> None:
     before = PLG.model_copy(update={"rule": Rule(min_per_school=1)})
-    facts = make_report(PLG, [NOOR], [], EARLY, DAY_BEFORE, previous_network=before)
+    facts = make_report(PLG, [NOOR], [], EARLY + timedelta(hours=1), DAY_BEFORE, previous_network=before)
     said = " ".join(report(PLG, facts, PAGES).text.split())
     assert "Door een regelwijziging: van elke school doen nu minstens 2 mensen mee" in said
     assert "1 school is niet meer compleet" in said

@@ -19,7 +19,7 @@ from shared.phrases.schools import pair_reason_in_dutch
 from tests.shared.mails.people import DECIDED, EARLY, LATE, NOOR, PIET, PLG, person
 
 OPENED = datetime(2023, 1, 31, 23, tzinfo=UTC)
-A_DAY_LATER = EARLY + timedelta(days=1)
+AN_HOUR_LATER, A_DAY_LATER = EARLY + timedelta(hours=1), EARLY + timedelta(days=1)
 
 
 def about(
@@ -69,14 +69,47 @@ def test_the_first_report_tells_everything_since_the_opening() -> None:
 
 def test_a_report_tells_what_happened_since_the_last_one() -> None:
     piet = person("Piet Jansen", received_at=A_DAY_LATER)
-    changes = about(NOOR, piet, previous=EARLY, now=A_DAY_LATER).changes
+    changes = about(NOOR, piet, previous=AN_HOUR_LATER, now=A_DAY_LATER).changes
     assert changes.new == (piet,)
     assert [school.name for school in changes.completed] == ["Montessori Lyceum"]
 
 
+def hour(number: int) -> datetime:
+    return OPENED + timedelta(hours=number)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["person", "check"]))), st.sets(st.integers(0, 9))
+)
+def test_every_change_stands_in_exactly_one_report(leaving: list[tuple[int, str]], reports: set[int]) -> None:
+    came = [person(f"P {n}", person_key=str(n), received_at=hour(at)) for n, (at, _) in enumerate(leaving)]
+    gone = [
+        r.become(State.CANCELLED, hour(at + 1), by, "") for r, (at, by) in zip(came, leaving, strict=True)
+    ]
+    instants = [hour(number) for number in sorted({*reports, 11})]
+    new, cancelled = list[Registration](), list[Registration]()
+    for previous, at in zip([None, *instants], instants, strict=False):
+        changes = make_report(PLG, gone, [], previous, at, changes_until=at).changes
+        new += changes.new
+        cancelled += changes.cancelled
+    assert sorted(r.person_key for r in new) == sorted(r.person_key for r in gone)
+    assert sorted(r.person_key for r in cancelled) == sorted(r.person_key for r in gone)
+
+
+def test_a_post_at_the_instant_of_a_report_stands_in_the_next_one() -> None:
+    assert make_report(PLG, [NOOR], [], None, EARLY, changes_until=EARLY).changes.new == ()
+    assert about(NOOR, previous=EARLY, now=A_DAY_LATER).changes.new == (NOOR,)
+
+
+def test_a_decision_of_the_check_stands_in_the_report_that_it_makes() -> None:
+    noor = NOOR.become(State.ADMITTED, DECIDED, "check", "")
+    assert make_report(PLG, [noor], [], EARLY, DECIDED, changes_until=DECIDED).changes.decided
+    assert not about(noor, previous=DECIDED, now=LATE).changes.decided
+
+
 def test_who_leaves_makes_a_complete_school_fall_short() -> None:
     left = PIET.become(State.CANCELLED, A_DAY_LATER, "person", "")
-    changes = about(NOOR, left, previous=EARLY, now=A_DAY_LATER).changes
+    changes = about(NOOR, left, previous=AN_HOUR_LATER, now=A_DAY_LATER).changes
     assert changes.cancelled == (left,)
     assert [school.name for school in changes.fell_short] == ["Montessori Lyceum"]
     assert (changes.new, changes.completed) == ((), ())
