@@ -18,7 +18,7 @@ from shared.domain.actions.registrant import (
     has_reached_change_limit,
     request_links,
 )
-from shared.domain.email import email_address
+from shared.domain.email import EmailError, email_address
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key
@@ -153,8 +153,9 @@ def _mail_lost_links(request: Request) -> Response:
     typed = clean(posted_fields(request).get("email", ""))
     try:
         email = email_address(typed)
-    except ValueError:
-        errors = field_messages([FieldError("email", "invalid_email")], phrases_of(network))
+    except EmailError as error:
+        wrong = FieldError("email", "invalid_email", detail=error.mistake.value)
+        errors = field_messages([wrong], phrases_of(network))
         return page(422, links_page(network, problem=not_valid(errors), typed=typed), form_to="")
     _request_links(network, email, request)
     return page(200, links_page(network, is_sent=True), form_to="")

@@ -1,15 +1,56 @@
 """E-mail addresses that SES can deliver to."""
 
+import re
+import unicodedata
+from enum import StrEnum
+
 from email_validator import EmailNotValidError, validate_email
+
+_NAMED = re.compile(r"[^<>]*<([^<>]+)>\s*")  # the form "Jan de Vries <jan@berg.example>" of RFC 5322
+_SEVERAL = re.compile(r"\S@\S+?(?:[\s,;|]|/(?=\S+@)).*\S@\S")
+_END = re.compile(r"[^\w\s]\Z")
+
+
+class EmailMistake(StrEnum):
+    """What is wrong with an address, where we can tell."""
+
+    SEVERAL = "several_emails"
+    SIGN_AT_END = "email_sign_at_end"
+    ACCENT = "email_accent"  # SES has no SMTPUTF8
+    LOOKALIKE = "email_lookalike"  # letters of another script, such as a Cyrillic "a"
+    OTHER = "invalid_email"
+
+
+class EmailError(ValueError):
+    """An address that SES cannot deliver to; names the mistake, and never the address."""
+
+    def __init__(self, mistake: EmailMistake) -> None:
+        super().__init__(mistake.value)
+        self.mistake = mistake
 
 
 def email_address(text: str) -> str:
-    """Return the address normalised; raise `ValueError` for one that SES cannot deliver to.
+    """Return the address normalised, also out of "Jan <jan@berg.example>"; raise `EmailError` if it is wrong.
 
     SES has no SMTPUTF8: the local part is ASCII, the domain goes out as punycode (SES API, Destination).
     """
+    named = _NAMED.fullmatch(text)
+    typed = (named[1] if named else text).strip()
+    typed = typed[7:] if typed[:7].casefold() == "mailto:" else typed
+    if any(character.isalpha() and "LATIN" not in unicodedata.name(character, "") for character in typed):
+        raise EmailError(EmailMistake.LOOKALIKE)
     try:
-        checked = validate_email(text.strip(), strict=True, allow_smtputf8=False, check_deliverability=False)
-    except EmailNotValidError as wrong:
-        raise ValueError(str(wrong)) from wrong
-    return checked.ascii_email or checked.normalized
+        checked = validate_email(typed, strict=True, allow_smtputf8=False, check_deliverability=False)
+    except EmailNotValidError:
+        wrong = _mistake(typed)
+    else:
+        return checked.ascii_email or checked.normalized
+    raise EmailError(wrong)  # not while handling it: what the library says repeats the address
+
+
+def _mistake(typed: str) -> EmailMistake:
+    if _SEVERAL.search(typed[:500]):
+        return EmailMistake.SEVERAL
+    if _END.search(typed):
+        return EmailMistake.SIGN_AT_END
+    return EmailMistake.OTHER if typed.partition("@")[0].isascii() else EmailMistake.ACCENT

@@ -28,6 +28,10 @@ MISTAKES = {
     "too_long": "Dit is te lang. Gebruik hoogstens {max} tekens.",
     "too_many": "Je kunt hoogstens {max} collega’s tegelijk aanmelden.",
     "invalid_email": "Dit e-mailadres klopt niet. Kijk of er een typefout in zit.",
+    "several_emails": "Hier staan meer adressen. Vul er één in; een collega heeft een eigen vak.",
+    "email_sign_at_end": "Er staat een teken te veel aan het eind van dit e-mailadres. Haal het weg.",
+    "email_accent": "Wij kunnen niet mailen naar een adres met een accent, zoals é. Heb je een ander adres?",
+    "email_lookalike": "In dit e-mailadres staan letters uit een ander alfabet. Typ het adres zelf over.",
     "wrong_type": "Dit kunnen we niet lezen. Vul hier gewone tekst in.",
     "known": "Met dit e-mailadres lukt het niet. "
     "Is je collega al aangemeld? Dan kun je jezelf gewoon afmelden.",

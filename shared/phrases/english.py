@@ -27,6 +27,10 @@ MISTAKES = {
     "too_long": "This is too long. Use {max} characters at most.",
     "too_many": "You can register {max} colleagues at a time at most.",
     "invalid_email": "This email address is not right. Check it for a typing mistake.",
+    "several_emails": "There is more than one address here. Enter one; a colleague has a field of their own.",
+    "email_sign_at_end": "There is one sign too many at the end of this email address. Remove it.",
+    "email_accent": "We cannot send email to an address with an accent, such as é. Do you have another one?",
+    "email_lookalike": "This email address has letters of another alphabet. Type it once more yourself.",
     "wrong_type": "We cannot read this. Enter plain text here.",
     "known": "This email address does not work. "
     "Is your colleague registered already? Then you can simply cancel.",

@@ -8,7 +8,7 @@ from shared.phrases.language import Phrases
 
 def mistake_text(error: FieldError, phrases: Phrases) -> str:
     """Write a mistake: "Dit is te lang. Gebruik hoogstens 40 tekens."."""
-    key = _missing_field(error.field) if error.code == "required" else error.code
+    key = _missing_field(error.field) if error.code == "required" else error.detail or error.code
     return phrases.MISTAKES[key].format(max=error.limit)
 
 

@@ -114,7 +114,9 @@ class Decent:
         assert mail.request["ReplyToAddresses"] == ["info@voortgezetleren.nl"]
         assert list(mail.request["Destination"]) == ["ToAddresses"]
         assert len(mail.to) == 1
-        assert re.fullmatch(r"(n|anna|bea)\d+@berg\.example|info@voortgezetleren\.nl", mail.to[0])
+        assert re.fullmatch(
+            r"(n|anna|bea)\d+@berg\.example|eve@elders\.example|info@voortgezetleren\.nl", mail.to[0]
+        )
         assert set(mail.tags) == {"kind", "network", "mail"}
         assert all(re.fullmatch(r"[\w-]+", value) for value in mail.tags.values())
 
@@ -153,6 +155,7 @@ def acts(story: Story, typed: str, number: int) -> None:
 def test_what_is_typed_on_ones_own_page_stays_text(story: Story, texts: list[str]) -> None:
     for number in (100, 101):  # of one school, which so is complete for a while
         acts(story, "Bergcollege", number)
+    posted(story, own_page(story, 102), action="invite", colleague_email="eve@elders.example")
     story.world.mails()
     decent = Decent(story.world.mailbox.sent)
     for number, typed in enumerate(texts, 1):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from shared.domain.email import email_address
+from shared.domain.email import EmailError, email_address
 from shared.domain.form.draft import Draft
 from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS
@@ -56,6 +56,7 @@ class FieldError(NamedTuple):
     field: str
     code: str
     limit: int = 0
+    detail: str = ""  # a more particular code, for the sentence
 
 
 class InvalidError(ValueError):
@@ -115,8 +116,12 @@ def _without_address(draft: Draft) -> tuple[str, ...]:
 
 
 def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...]) -> FieldError:
-    limit = mistake.get("ctx", {}).get("max_length", 0)
-    return FieldError(_field_name(mistake["loc"], rows), _CODES[mistake["type"]], limit)
+    context = mistake.get("ctx", {})
+    error = context.get("error")
+    detail = error.mistake.value if isinstance(error, EmailError) else ""
+    return FieldError(
+        _field_name(mistake["loc"], rows), _CODES[mistake["type"]], context.get("max_length", 0), detail
+    )
 
 
 def _field_name(loc: tuple[Any, ...], rows: tuple[ColleagueRow, ...]) -> str:
