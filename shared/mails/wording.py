@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from shared.domain.registration.identity import INFIXES
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
@@ -21,6 +22,28 @@ STATES = {
 # Mail programs make a link of each of these, even when a person did not mean one.
 _LINK = re.compile(r"://|www[.。]|\w[.。]\w{2,}|\d[.。]\d|\S@\S", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"[^\W\d_](?:[\w'’-]{0,28}[^\W\d_])")
+# How somebody is addressed, and what a mailbox of several people is called: no first names.
+_NO_FIRST_NAMES = frozenset(
+    (
+        *("mevrouw", "mevr", "mw", "mej", "meneer", "mijnheer", "dhr", "hr", "heer", "fam", "familie", "juf"),
+        *(
+            "meester",
+            "mr",
+            "mrs",
+            "ms",
+            "miss",
+            "mister",
+            "sir",
+            "prof",
+            "professor",
+            "dr",
+            "drs",
+            "ir",
+            "ing",
+        ),
+        *("administratie", "secretariaat", "directie", "receptie", "team", "docent", "teamleider", "school"),
+    )
+)
 _LONG = 100  # a school's name is shorter; an advertisement is not
 
 
@@ -31,10 +54,27 @@ def looks_like_advertising(text: str) -> bool:
 
 
 def first_name(registration: Registration, phrases: Phrases) -> str:
-    """Return the name for a greeting; "collega" when no word can only be a name."""
+    """Return the first name for a greeting, and "collega" when no word is certain to be one.
+
+    Titles are skipped. Neither an infix ("de Vries") nor initials ("JP de Vries") are a first name.
+    """
     last, comma, first = registration.name.partition(",")
-    word = next(iter((first if comma else last).split()), "")
-    return word if _FIRST_NAME.fullmatch(word) else phrases.COLLEAGUE
+    words = [word for word in (first if comma else last).split() if not _is_title(word)]
+    word = next(iter(words), "")
+    if not _FIRST_NAME.fullmatch(word) or fold(word) in INFIXES or _are_initials(word, registration.name):
+        return phrases.COLLEAGUE
+    if len(words) == 1 and not comma and len(last.split()) > 1:  # "mevrouw Jansen"
+        return phrases.COLLEAGUE
+    return "-".join(map(str.capitalize, word.split("-"))) if word in (word.upper(), word.lower()) else word
+
+
+def _is_title(word: str) -> bool:
+    return fold(word) in _NO_FIRST_NAMES
+
+
+def _are_initials(word: str, name: str) -> bool:
+    """Say whether a word of capitals stands in a name that has small letters, or has no vowel."""
+    return word.isupper() and (not name.isupper() or not re.search("[AEIOUY]", word))
 
 
 def full_name(registration: Registration, phrases: Phrases) -> str:

@@ -210,7 +210,7 @@ def with_name(values: Values) -> Values:
     first, last = (fold(parts.get(part, "")).split() for part in ("first_name", "last_name"))
     if first and last and last[: len(first)] == first:  # a full name in both fields, or in the second
         name = name or parts["last_name"]
-    elif len(last) and first[-len(last) :] == last:
+    elif last and first[-len(last) :] == last:
         name = name or parts["first_name"]
     others = {field: text for field, text in values.items() if field not in (*_PARTS, "name")}
     return {"name": name or " ".join(parts.values()), **(parts if not values.get("name") else {}), **others}

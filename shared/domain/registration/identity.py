@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from shared.domain.text import fold
 
-_INFIXES = frozenset(
+INFIXES = frozenset(
     (
         *("van", "de", "der", "den", "het", "t", "ten", "ter", "te", "in", "op", "aan", "bij", "s"),
         *("la", "le", "du", "el", "al"),
@@ -45,7 +45,7 @@ def _first_and_last(name: str) -> tuple[str, str]:
 
 def _is_infix(word: str) -> bool:
     """Say whether a word is an infix like "van" or "'t", and not an initial: "T." or "S"."""
-    return fold(word) in _INFIXES and not word.endswith(".") and not (len(word) == 1 and word.isupper())
+    return fold(word) in INFIXES and not word.endswith(".") and not (len(word) == 1 and word.isupper())
 
 
 def _is_initial(a: str, b: str) -> bool:
