@@ -102,7 +102,7 @@ def _handle_record(record: dict[str, Any], batch: Batch, is_time_short: Callable
     table, limits, mailer = services().table, services().limits, services().mailer
     networks = services().networks.at(at, renew=keys.is_version(item))
     network = networks[keys.network_of(item)]
-    sender = Sender(table, limits, mailer, at, is_time_short)
+    sender = Sender(table, limits, mailer, at, is_time_short, services().metrics)
     # A report is only true once everything owed has gone out; a network file may have moved sessions.
     if keys.is_report(item) or keys.is_version(item):
         sweep(network, batch, _organiser_mails(), sender)
@@ -126,7 +126,7 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     """Sweep every network from its opening until its data is deleted; one failure leaves the others whole."""
     now, batch = datetime.fromisoformat(time), _new_batch()
     table, limits, mailer = services().table, services().limits, services().mailer
-    sender = Sender(table, limits, mailer, now, is_time_short, sweeps=True)
+    sender = Sender(table, limits, mailer, now, is_time_short, services().metrics, sweeps=True)
     open_since, failed = [now], []
     for network in services().networks.at(now).values():
         try:

@@ -17,7 +17,7 @@ from shared.aws.table import Table
 from shared.domain.mail import Mail
 from shared.domain.mail_limits import next_hour
 from shared.domain.outbox import LEASE, MailRecord, MailState
-from shared.log import logger
+from shared.log import logger, measure
 from shared.mails.owed.context import OwedMail
 
 _LOG = logger("mail")
@@ -34,6 +34,7 @@ class Sender(NamedTuple):
     mailer: SesMailer
     now: datetime
     is_time_short: Callable[[], bool]
+    metrics: str  # the namespace of this stack's metrics
     sweeps: bool = False
 
     def send(self, mails: Iterable[OwedMail], records: Iterable[MailRecord]) -> None:
@@ -95,6 +96,8 @@ class Sender(NamedTuple):
         pending = replace(record, state=MailState.PENDING)
         self.table.postpone_mail(pending, self.now + error.wait + _spread(record), str(error))
         (_LOG.error if error.alarming else _LOG.warning)("later", mail=record.id, error=str(error))
+        if error.alarming:
+            measure(self.metrics, "MailBlocked", 1, "Count", {"service": "mail"})
 
 
 def _spread(record: MailRecord) -> timedelta:

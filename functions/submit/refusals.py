@@ -122,9 +122,10 @@ _REQUIRED = {"name": ("name", "first_name", "last_name"), "email": ("email",), "
 
 
 def lacking_fields(reading: FormReading) -> tuple[str, ...]:
-    """Return what is required and stands in a post under no name that we know.
+    """Return what is required of the registrant and stands in a post under no name that we know.
 
-    A field that is there and empty is a visitor's mistake, not the form's.
+    A field that is there and empty is a visitor's mistake, not the form's. A colleague's fields do not count.
     """
-    fields = {each.field for each in reading.answers if each.use in (Use.FIELD, Use.PERSON, Use.TIE)}
+    fields = {each.field for each in reading.answers if each.use in (Use.FIELD, Use.TIE)}
+    fields |= {field for field, text in reading.values.items() if text}  # also of a registrant in a row
     return tuple(field for field, names in _REQUIRED.items() if fields.isdisjoint(names))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -80,7 +80,8 @@ def _make_event(network: Network, session: Session, number: int, sent_at: dateti
     event.add("uid", str(uuid5(NAMESPACE_URL, f"tweetal:{network.id}:{number}")))
     event.add("dtstamp", sent_at.astimezone(UTC))
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
-    event.add("dtend", datetime.combine(session.date, session.end, network.zone))
+    last = session.date + timedelta(days=session.is_overnight)
+    event.add("dtend", datetime.combine(last, session.end, network.zone))
     event.add("summary", _TITLES[network.language].format(network.title, number, len(network.sessions)))
     event.add("location", session.place)
     event.add("description", _describe_contact(network))

@@ -125,9 +125,9 @@ def moment(local: datetime) -> str:
 
 def deadline(network: Network) -> str:
     """Write until when people can register: "tot en met vrijdag 14 april 2023"."""
-    last = network.registration.deadline
+    last = network.deadline
     if isinstance(last, datetime):
-        return f"tot {moment(network.local(last))}"
+        return f"tot {moment(last)}"
     return f"tot en met {full_day(last)}"
 
 

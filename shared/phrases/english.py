@@ -117,9 +117,9 @@ def moment(local: datetime) -> str:
 
 def deadline(network: Network) -> str:
     """Write until when people can register: "up to and including Friday 14 April 2023"."""
-    last = network.registration.deadline
+    last = network.deadline
     if isinstance(last, datetime):
-        return f"until {moment(network.local(last))}"
+        return f"until {moment(last)}"
     return f"up to and including {full_day(last)}"
 
 

@@ -12,6 +12,7 @@ def heard(world: FaultyWorld) -> bool:
     metrics = [json.loads(line.text) for line in world.log.lines if '"_aws"' in line.text]
     stuck = any(metric.get("OldestOpenMail", [0])[0] > _STUCK for metric in metrics)
     unknown = any("UnknownVersion" in metric for metric in metrics)
+    blocked = any("MailBlocked" in metric for metric in metrics)
     reports = (mail.body("Text") for mail in world.mailbox.sent if mail.tags["kind"] == "report")
     is_reported = any("niet aan" in text for text in reports)
-    return bool(stuck or unknown or is_reported or world.alarms or world.given_up)
+    return bool(stuck or unknown or blocked or is_reported or world.alarms or world.given_up)

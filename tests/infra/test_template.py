@@ -429,6 +429,7 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
     assert set(alarms) == {
         "UnhandledAlarm",
         "ApiFailingAlarm",
+        "MailBlockedAlarm",
         "MailDelayedAlarm",
         "MailStuckAlarm",
         "ErrorsAlarm",

@@ -1,5 +1,6 @@
 """A web form that somebody changed loses nobody."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlencode
@@ -164,3 +165,16 @@ def test_a_post_of_a_server_that_holds_a_mistake_is_in_the_report(story: Story) 
     story.world.check()
     assert "1 inzending van de website bevat een fout, en telt nog niet mee" in report(story)
     assert "niet op het formulier" not in report(story)
+
+
+def test_an_address_that_only_the_colleague_has_does_not_hide_that_the_form_changed(story: Story) -> None:
+    sent = {
+        "naam": "Anna Bos",
+        "contactveld": "anna@berg.example",
+        "schoolnaam": "Bergcollege",
+        "participants": [{"name": "Bram Kuipers", "email": "bram@berg.example"}],
+    }
+    headers = {"content-type": "application/json", "origin": FORM, "accept": "application/json"}
+    assert story.world.http("POST", PATH, headers, json.dumps(sent)).status == 422
+    story.world.check()
+    assert "1 inzending past niet op het formulier" in report(story)

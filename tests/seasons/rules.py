@@ -10,6 +10,8 @@ OPENS = date(2023, 3, 20)  # the day on which the local stack begins
 ORGANISER = "info@netwerk.example"
 FORM = "https://www.netwerk.example"
 ID = "season"
+# Good Friday, Easter Monday, the King's birthday and Liberation Day, in the year of all seasons.
+_HOLIDAYS = {date(2023, 4, 7), date(2023, 4, 10), date(2023, 4, 27), date(2023, 5, 5)}
 RENAMED = "contactveld"  # what a form that somebody changed calls the address
 
 _TOML = """\
@@ -82,12 +84,17 @@ class Rules(NamedTuple):
         return self.session.replace(month=self.session.month + 3)
 
     def reminder_days(self) -> list[tuple[date, int]]:
-        """Return when short schools are reminded: in a weekend not before Monday, unless it closes first."""
+        """Return when short schools are reminded: not in weekends or on holidays, unless it closes first."""
         return [(self._working(self.deadline - timedelta(n)), n) for n in sorted(self.remind, reverse=True)]
 
+    def reminds_on(self, today: date, since: date) -> bool:
+        """Say whether a reminder that was due since a day goes on this one."""
+        return today == since or not _is_free(today) or _next_working(today) >= self.deadline
+
     def _working(self, day: date) -> date:
-        monday = day + timedelta(7 - day.weekday())
-        return monday if day.weekday() > 4 and monday < self.deadline else day
+        if day in _HOLIDAYS:
+            return next(d for n in range(9) if not _is_free(d := day - timedelta(n)))
+        return _next_working(day) if _next_working(day) < self.deadline else day
 
     def toml(self) -> str:
         """Return the network's file."""
@@ -97,6 +104,14 @@ class Rules(NamedTuple):
             deadline=self.deadline, minimum=self.minimum, when_short=self.when_short, late=self.late,
             repair_days=self.repair_days, remind=list(self.remind), fields=fields,
         )  # fmt: skip
+
+
+def _is_free(day: date) -> bool:
+    return day.weekday() > 4 or day in _HOLIDAYS
+
+
+def _next_working(day: date) -> date:
+    return next(d for n in range(9) if not _is_free(d := day + timedelta(n)))
 
 
 def end_of(day: date) -> datetime:

@@ -157,6 +157,8 @@ class Witness:
         if not due or not self.is_open(at):
             return
         day, before = due[-1]
+        if not self.rules.reminds_on(today, day):
+            return
         for row in (row for part, stand in stood if stand == "short" for row in part):
             early = row.received.astimezone(ZONE).date() <= day
             if row.state == "registered" and early and (row.reminded is None or row.reminded > before):

@@ -87,9 +87,18 @@ class Network(NetworkPart):
         return self._instant(self.registration.opens)
 
     @property
+    def deadline(self) -> datetime | date:
+        """The last local moment to register, or the last whole day; midnight is the end of the day before."""
+        deadline = self.registration.deadline
+        if not isinstance(deadline, datetime):
+            return deadline
+        local = self.local(deadline)
+        return local if local.time() != time() else local.date() - timedelta(days=1)
+
+    @property
     def closes_at(self) -> datetime:
         """The first instant (UTC) that is too late; a date without a time includes all of that day."""
-        deadline = self.registration.deadline
+        deadline = self.deadline
         if isinstance(deadline, datetime):
             return deadline.astimezone(UTC) + timedelta(milliseconds=1)
         return self._instant(deadline + timedelta(days=1))
@@ -101,8 +110,7 @@ class Network(NetworkPart):
     @property
     def deadline_day(self) -> date:
         """The deadline's date in the network's zone."""
-        deadline = self.registration.deadline
-        return self.local(deadline).date() if isinstance(deadline, datetime) else deadline
+        return self.deadline.date() if isinstance(self.deadline, datetime) else self.deadline
 
     @property
     def last_day(self) -> date:

@@ -107,8 +107,11 @@ class Rule(NetworkPart):
         return self
 
 
+_MORNING = time(6)  # a session that seems to end before it starts is mistyped, unless it ends before this
+
+
 class Session(NetworkPart):
-    """One meeting, in the network's time zone."""
+    """One meeting, in the network's time zone; one that ends early in the morning ends on the next day."""
 
     date: Written[date]
     start: Written[time]
@@ -117,9 +120,14 @@ class Session(NetworkPart):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
-        if self.end <= self.start:
+        if self.is_overnight and self.end >= _MORNING:
             raise ValueError(f"the session of {self.date} ends before it starts")
         return self
+
+    @property
+    def is_overnight(self) -> bool:
+        """Whether the session ends on the day after it starts: at midnight or later."""
+        return self.end <= self.start
 
 
 class FormSettings(NetworkPart):

@@ -4,31 +4,38 @@ from datetime import date, datetime, timedelta
 
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration, State
-
-_SATURDAY = 5
+from shared.domain.rule.holidays import is_holiday, working_day
 
 
 def reminder_days(network: Network) -> list[tuple[date, int]]:
     """Return the dates of a network's reminders with their days before the deadline, earliest first.
 
-    A reminder in a weekend waits for Monday, unless the deadline comes first.
+    A reminder in a weekend waits for the next working day, unless the deadline comes first; one on a holiday
+    goes on the working day before.
     """
     days = sorted(set(network.rule.remind_days_before), reverse=True)
-    return [(_weekday(network.deadline_day - timedelta(before), network), before) for before in days]
+    return [(_reminder_day(network.deadline_day - timedelta(before), network), before) for before in days]
 
 
-def _weekday(day: date, network: Network) -> date:
-    monday = day + timedelta(7 - day.weekday())
-    return monday if day.weekday() >= _SATURDAY and monday < network.deadline_day else day
+def _reminder_day(day: date, network: Network) -> date:
+    if is_holiday(day):
+        return working_day(day, -1)
+    after = working_day(day, 1)
+    return after if after < network.deadline_day else day
 
 
 def due_reminder(network: Network, now: datetime) -> tuple[date, int] | None:
-    """Return the latest reminder that is due; None before the first one and after the deadline."""
+    """Return the latest reminder that is due; None before the first one and after the deadline.
+
+    A reminder that was missed goes on the next working day, if there is one before the deadline.
+    """
     if network.is_closed(now):
         return None
     today = network.local(now).date()
     due = [reminder for reminder in reminder_days(network) if reminder[0] <= today]
-    return due[-1] if due else None
+    if not due or (due[-1][0] < today != working_day(today, 1) < network.deadline_day):
+        return None
+    return due[-1]
 
 
 def next_reminder(network: Network, today: date) -> date | None:

@@ -219,6 +219,15 @@ def test_a_waiting_mail_that_nobody_is_owed_any_longer_is_forgotten(kept: Table)
     assert [m.kind for m in kept.mails("plg-2023")] == ["cancelled"]
 
 
+@pytest.mark.parametrize(("error", "count"), [("SendingPausedException", 1), ("ThrottlingException", 0)])
+def test_the_operator_hears_at_once_that_ses_does_not_send_for_us(
+    kept: Table, capsys: pytest.CaptureFixture[str], error: str, count: int
+) -> None:
+    fails_with(ses_says(error, 400))
+    handle(inserted(JAN))
+    assert capsys.readouterr().out.count('"MailBlocked":[') == count
+
+
 def test_what_time_does_not_allow_is_left_for_later(kept: Table) -> None:
     assert handle(inserted(JAN, "1"), left=10_000) == ["1"]
     assert states(kept) == []
@@ -315,7 +324,7 @@ def test_a_mail_that_another_run_claimed_is_not_rendered(kept: Table, plg: Netwo
     claimed = MailRecord("plg-2023", "x-1", "code", "", MailState.SENDING, AT)
     assert kept.claim_mail(claimed, AT)
     _, _, limits, _, mailer, *_ = mail.services()
-    sender = Sender(kept, limits, mailer, AT, lambda: False)
+    sender = Sender(kept, limits, mailer, AT, lambda: False, "tweetal")
     write = partial(_render_and_note, rendered)
     sender.send([OwedMail("sanne@x.example", plg, claimed, write)], [])
     assert rendered == []

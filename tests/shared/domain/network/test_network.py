@@ -5,6 +5,7 @@ import pytest
 
 from shared.domain.network.network import Network, NetworkError, read_network
 from shared.domain.network.parts import WhenShort
+from shared.phrases import dutch, english
 from shared.phrases.language import phrases_of
 from tests.conftest import PLG
 
@@ -42,6 +43,19 @@ def test_a_deadline_with_a_time_counts_up_to_and_including_that_instant() -> Non
     network = read_network(edited("deadline = 2023-04-14", "deadline = 2023-04-14T12:00:00+02:00"), "x")
     assert network.closes_at == datetime(2023, 4, 14, 10, 0, 0, 1000, tzinfo=UTC)
     assert network.deadline_day == date(2023, 4, 14)
+
+
+def test_a_deadline_at_midnight_is_the_evening_before_in_words_too() -> None:
+    network = read_network(edited("deadline = 2023-04-14", "deadline = 2023-04-14T00:00:00+02:00"), "x")
+    assert network.closes_at == datetime(2023, 4, 13, 22, tzinfo=UTC)
+    assert network.deadline_day == date(2023, 4, 13)
+    assert dutch.deadline(network) == "tot en met donderdag 13 april 2023"
+    assert english.deadline(network) == "up to and including Thursday 13 April 2023"
+
+
+def test_a_session_may_end_at_midnight_or_early_in_the_morning() -> None:
+    for end in ("00:00:00", "01:30:00"):
+        assert read_network(edited("end = 17:00:00", f"end = {end}"), "x").sessions[0].is_overnight
 
 
 @pytest.mark.parametrize(("day", "utc"), [("2026-03-29", 22), ("2026-10-25", 23), ("2028-02-29", 23)])
