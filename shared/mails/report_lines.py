@@ -7,7 +7,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Headcount
-from shared.domain.report.question import OrganiserQuestion
+from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report, UndeliveredMail
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
@@ -131,6 +131,13 @@ def mail(record: MailRecord) -> tuple[str, str]:
 def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
     """Write unknown form fields with how often each came: "dieet (3 keer)"."""
     return [f"{unlinked(name)} ({n} keer)" for name, n in counted]
+
+
+def group(question: OrganiserQuestion) -> str:
+    """Ask about people who were put aside together: "12 aanmeldingen kwamen van één adres: is dat …?"."""
+    people = dutch.count(len(question.registrations), "aanmelding kwam", "aanmeldingen kwamen")
+    place = question.site if question.kind is QuestionKind.SITE else "één adres"
+    return f"{people} van {place}: is dat jullie website?"
 
 
 def put_aside(report: Report) -> list[str]:
