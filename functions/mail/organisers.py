@@ -1,12 +1,13 @@
 """The mails that a network's organisers are owed: the latest report, and their sign-in codes."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
 from shared.access.links import Links
 from shared.access.sign_ins import SignIns
+from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.mail import Mail
@@ -26,6 +27,7 @@ class OrganiserMails(NamedTuple):
     sign_ins: SignIns
     links: Links
     schools: Schools
+    refusal_counts: RefusalCounts
 
     def owed_codes(self, network: Network, at: datetime) -> Iterator[OwedMail]:
         """Yield each code that still works, for the organisers whom the network still lists."""
@@ -59,9 +61,10 @@ class OrganiserMails(NamedTuple):
         knowledge, decisions = self.schools.at(at), table.decisions(network.id)
         mails, kept_posts = table.mails(network.id), table.kept_posts.unexpired(network.id, at)
         unreadable = table.unreadable_count(network.id)
-        return make_report(
-            network, registrations, mails, previous, at, decisions, before, knowledge, kept_posts, unreadable
-        )
+        since = previous or request.at - timedelta(days=1)
+        refusals = self.refusal_counts.between(network.id, since, request.at)
+        facts = mails, previous, at, decisions, before, knowledge, kept_posts, unreadable, refusals
+        return make_report(network, registrations, *facts)
 
     def _write_report(self, network: Network, make: Callable[[], Report], to: str) -> Mail:
         from shared.mails.report import report  # slow to import; only a report needs the sheets

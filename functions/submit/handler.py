@@ -16,6 +16,7 @@ from functions.submit.responses import Receipt
 from functions.submit.robots import RobotGuard
 from shared import cors
 from shared.access.registrant import registrant_of
+from shared.aws.clients import HASTY
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
 from shared.aws.refusal_counts import RefusalCounts
@@ -72,7 +73,8 @@ def services() -> Services:
 
         return Links(link_keys(settings.link_secret))
 
-    counter, counts = cache(lambda: PostCounter(settings.table)), cache(lambda: RefusalCounts(settings.table))
+    counter = cache(lambda: PostCounter(settings.table))
+    counts = cache(lambda: RefusalCounts(Store(settings.table, HASTY)))
     return Services(table, Networks(table), links, Schools(table), counter, counts)
 
 

@@ -28,6 +28,7 @@ from shared.domain.report.question import (
     questions_about_held,
     questions_by_state,
 )
+from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
@@ -59,6 +60,7 @@ class Report:
     knowledge: SchoolKnowledge = NOTHING
     kept_posts: tuple[KeptPost, ...] = ()  # posts that were kept and not registered
     unreadable_count: int = 0  # registrations and decisions that only a later release can read
+    refusals: Refusals = NO_REFUSALS  # since the previous report
 
     @property
     def is_closed(self) -> bool:
@@ -213,6 +215,7 @@ def make_report(
     knowledge: SchoolKnowledge = NOTHING,
     kept_posts: Sequence[KeptPost] = (),
     unreadable_count: int = 0,
+    refusals: Refusals = NO_REFUSALS,
 ) -> Report:
     """Return the report of an instant.
 
@@ -231,4 +234,5 @@ def make_report(
         knowledge,
         tuple(kept_posts),
         unreadable_count,
+        refusals,
     )

@@ -87,7 +87,7 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
     if question.kind in (QuestionKind.SITE, QuestionKind.ADDRESS):
-        title = lines.group(question)
+        title = lines.group(question, question.site)
     else:
         title = dutch.listing(names) or f"{person.name}, {person.school}"
     return {"title": title, "detail": details[question.kind], "path": decision_path(question)}
