@@ -75,10 +75,10 @@ def _carry_out(order: Order, table: Table, visit: OrganiserRequest) -> bool:
         table.undo_decision(order.undo, visit.request.at)
     if order.decide and not table.save_decision(order.decide):
         return False
-    return _save(order.save, table) or order.decide is not None
+    return save_people(order.save, table) or order.decide is not None
 
 
-def _save(people: Sequence[Registration], table: Table) -> bool:
+def save_people(people: Sequence[Registration], table: Table) -> bool:
     """Save people in batches; False if nobody could be saved, because all of them changed meanwhile.
 
     Where somebody in a batch did, the others of it are saved one by one. Of a group, the overview asks again.

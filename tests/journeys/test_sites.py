@@ -73,6 +73,7 @@ def test_a_form_that_moved_to_another_site_loses_nobody(story: Story) -> None:
     shown = organiser.reads("/site/https/www.vo-raad.nl/ours")
     assert "3 aanmeldingen tellen dan gewoon mee" in shown
     assert re.search(r"Er gaan \d mails uit", shown)
+    assert "Nee: dit is niet onze website" in shown
     for name in ("Anna Bos", "Bram Kuipers", "Carla Smit"):
         assert f"{name} (Bergcollege)" in shown
     assert story.mails(to="anna") == []

@@ -16,7 +16,7 @@ def our_site(_context: OrderContext, order: Order) -> tuple[str, ...]:
         f"Is {order.site} jullie website?",
         *_registered(order.save),
         "Wie zich daar later aanmeldt, is meteen aangemeld.",
-        "Vraag je beheerder om de website toe te voegen. Dan werken ook formulieren met een script.",
+        "Vraag je beheerder om de website toe te voegen.",
         "Je kunt dit later terugnemen. Wie dan al is aangemeld, blijft aangemeld.",
     )
 

@@ -15,6 +15,7 @@ from functions.submit import handler as submit
 from functions.submit import robots
 from shared.access.links import Links
 from shared.aws.table import Table
+from shared.domain.decision import Decision, Kind
 from shared.domain.form.kept_post import KeptReason
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -315,6 +316,22 @@ def test_a_script_on_another_site_hears_no_more_than_that_we_have_its_message(ta
     status, said = answered(json_post(origin="https://evil.example"))
     assert (status, said["status"]) == (201, "registered")
     assert said["message"] == "We hebben je bericht ontvangen. De organisatie kijkt ernaar."
+
+
+def test_a_site_that_organisers_call_theirs_is_as_listed(table: Table) -> None:
+    site = "https://oud.example"
+    table.save_decision(Decision("plg-2023", "our_site-1", Kind.OUR_SITE, site, "sanne", "", OPEN))
+    assert post(json_post(origin=site, method="OPTIONS"))["statusCode"] == 204
+    response = post(json_post(origin=site))
+    assert response["headers"]["access-control-allow-origin"] == site
+    assert stored(table)["Jan de Vries"].state is State.REGISTERED
+    assert stored(table)["Jan de Vries"].origin == ""
+
+
+def test_no_decision_is_read_for_a_listed_site(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Table, "decisions")
+    assert post(json_post(origin=SITE))["statusCode"] == 201
+    assert post(json_post())["statusCode"] == 201
 
 
 def test_a_page_that_hides_where_it_stands_may_post(table: Table) -> None:
