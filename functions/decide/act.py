@@ -1,6 +1,6 @@
 """The orders that organisers give once signed in, judged again by the rule that showed them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from shared.domain.actions.organiser import is_order_path, order_of_path
 from shared.domain.actions.organiser.by_hand import PAGE, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.form.submission import InvalidError
+from shared.domain.registration.registration import Registration
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_order
@@ -19,6 +20,7 @@ from shared.pages.organiser.by_hand import by_hand_page
 from shared.phrases import dutch
 
 Fields = Mapping[str, str]
+_AT_ONCE = 100  # registrations in one transaction, the most that DynamoDB takes
 
 
 class Writing(NamedTuple):
@@ -71,9 +73,21 @@ def _by_hand(
 def _carry_out(order: Order, table: Table, visit: OrganiserRequest) -> bool:
     if order.undo:
         table.undo_decision(order.undo, visit.request.at)
-    if order.decide:
-        return table.save_decision(order.decide)
-    return all(table.save(r) for r in order.save)
+    if order.decide and not table.save_decision(order.decide):
+        return False
+    return save_people(order.save, table) or order.decide is not None
+
+
+def save_people(people: Sequence[Registration], table: Table) -> bool:
+    """Save people in batches; False if nobody could be saved, because all of them changed meanwhile.
+
+    Where somebody in a batch did, the others of it are saved one by one. Of a group, the overview asks again.
+    """
+    saved = not people
+    for start in range(0, len(people), _AT_ONCE):
+        batch = people[start : start + _AT_ONCE]
+        saved |= table.save(*batch) or sum(table.save(r) for r in batch) > 0
+    return saved
 
 
 def _writing(visit: OrganiserRequest, fields: Fields) -> Writing:

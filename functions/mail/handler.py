@@ -15,6 +15,7 @@ from shared.aws import items, keys
 from shared.aws.clients import LambdaContext
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
+from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.ses import SesMailer
@@ -40,6 +41,7 @@ class Services(NamedTuple):
     mailer: SesMailer
     links: Links
     schools: Schools
+    refusal_counts: RefusalCounts
     metrics: str  # the namespace of this stack's metrics
 
 
@@ -57,6 +59,7 @@ def services() -> Services:
         SesMailer(settings.sender, settings.configuration_set),
         Links(link_keys(settings.link_secret), settings.base_url),
         Schools(table),
+        RefusalCounts(store),
         settings.metrics_namespace,
     )
 
@@ -151,4 +154,5 @@ def _new_batch() -> Batch:
 
 
 def _organiser_mails() -> OrganiserMails:
-    return OrganiserMails(services().table, services().sign_ins, services().links, services().schools)
+    table, sign_ins, links = services().table, services().sign_ins, services().links
+    return OrganiserMails(table, sign_ins, links, services().schools, services().refusal_counts)

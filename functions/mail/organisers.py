@@ -1,12 +1,13 @@
 """The mails that a network's organisers are owed: the latest report, and their sign-in codes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
 from shared.access.links import Links
 from shared.access.sign_ins import SignIns
+from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.mail import Mail
@@ -26,6 +27,7 @@ class OrganiserMails(NamedTuple):
     sign_ins: SignIns
     links: Links
     schools: Schools
+    refusal_counts: RefusalCounts
 
     def owed_codes(self, network: Network, at: datetime) -> Iterator[OwedMail]:
         """Yield each code that still works, for the organisers whom the network still lists."""
@@ -61,6 +63,7 @@ class OrganiserMails(NamedTuple):
     ) -> Report:
         table = self.table
         before = table.network_at(network.id, previous) if previous else None
+        since = previous or request.at - timedelta(days=1)
         return make_report(
             network,
             registrations,
@@ -73,6 +76,7 @@ class OrganiserMails(NamedTuple):
             table.kept_posts.unexpired(network.id, at),
             table.unreadable_count(network.id),
             request.at,
+            self.refusal_counts.between(network.id, since, request.at),
         )
 
     def _write_report(

@@ -14,8 +14,10 @@ from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
 from functions.submit.responses import Receipt
 from functions.submit.robots import RobotGuard
+from functions.submit.sites import with_ruled_site
 from shared import cors
 from shared.access.registrant import registrant_of
+from shared.aws.clients import HASTY
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
 from shared.aws.refusal_counts import RefusalCounts
@@ -72,7 +74,8 @@ def services() -> Services:
 
         return Links(link_keys(settings.link_secret))
 
-    counter, counts = cache(lambda: PostCounter(settings.table)), cache(lambda: RefusalCounts(settings.table))
+    counter = cache(lambda: PostCounter(settings.table))
+    counts = cache(lambda: RefusalCounts(Store(settings.table, HASTY)))
     return Services(table, Networks(table), links, Schools(table), counter, counts)
 
 
@@ -97,6 +100,7 @@ def _registrations(request: Request) -> LoggedResponse:
     networks = services().networks
     try:
         network = networks.one(request.parameters["network"], request.at)
+        network = network and with_ruled_site(network, request, services().table)
     except UnavailableError as error:
         return _unjudged(request, error)
     allowed = [network] if network else list(networks.at(request.at).values())
@@ -278,7 +282,7 @@ def _inviter(token: str, request: Request) -> Registration | None:
 
 
 def _guard(request: Request, network: Network) -> RobotGuard:
-    return RobotGuard(network, request, services().counter, services().links, services().table)
+    return RobotGuard(network, request, services().counter, services().links)
 
 
 def _refused(

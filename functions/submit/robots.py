@@ -11,9 +11,7 @@ from functions.submit.decode import body_of
 from functions.submit.refusals import RequestRefusedError
 from shared import cors
 from shared.aws.post_counter import PostCounter
-from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.decision import our_site
 from shared.domain.form.client_bucket import client_bucket
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
@@ -37,11 +35,11 @@ class RobotGuard(NamedTuple):
     request: Request
     counter: Callable[[], PostCounter]
     links: "Callable[[], Links]"
-    table: Table
 
     def suspicion(self, submission: Submission, invited: bool) -> ReasonCode | None:
         """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood."""
-        limits, people = self.network.abuse, self._people(1 + len(submission.colleagues))
+        network = self.network
+        limits, people = network.abuse, self._people(1 + len(submission.colleagues))
         if people > max(FLOOD, limits.people_an_hour_per_address):
             raise RequestRefusedError(refusals.too_many(self.request.at))
         if submission.website:
@@ -50,18 +48,9 @@ class RobotGuard(NamedTuple):
             return ReasonCode.TOO_FAST
         if limits.proof_of_work and not invited and not self._has_worked(submission):
             return ReasonCode.NO_WORK
-        if self._is_from_unlisted_site():
+        if not cors.is_accepted_origin(self.request, [network]):
             return ReasonCode.UNLISTED_SITE
         return ReasonCode.TOO_MANY if people > limits.people_an_hour_per_address else None
-
-    def _is_from_unlisted_site(self) -> bool:
-        """Say whether a page posted whose site neither the network's file lists nor an organiser knows."""
-        if cors.is_accepted_origin(self.request, [self.network]):
-            return False
-        ruling = our_site(
-            self.table.decisions(self.network.id), self.request.headers["origin"], self.request.at
-        )
-        return ruling is not True
 
     def with_time_shown(self, draft: Draft) -> Draft:
         """Return the draft of our own form with the time at which it is first shown, if that is checked."""

@@ -56,8 +56,13 @@ def in_force(decisions: Iterable[Decision], kind: Kind, now: datetime) -> dict[s
 
 def our_site(decisions: Iterable[Decision], origin: str, now: datetime) -> bool | None:
     """Return what an organiser said of a site, by its origin: theirs, or not; None where nobody said."""
-    rulings = [d for d in decisions if d.about == origin and d.kind in _ON_SITES and d.holds(now)]
-    return max(rulings, key=lambda d: d.at).kind is Kind.OUR_SITE if rulings else None
+    return site_rulings(decisions, now).get(origin)
+
+
+def site_rulings(decisions: Iterable[Decision], now: datetime) -> dict[str, bool]:
+    """Return what organisers said of sites, by origin: whether each is theirs."""
+    rulings = (d for d in sorted(decisions, key=lambda d: d.at) if d.kind in _ON_SITES and d.holds(now))
+    return {d.about: d.kind is Kind.OUR_SITE for d in rulings}
 
 
 _ON_SITES = (Kind.OUR_SITE, Kind.OTHER_SITE)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
+from shared.domain.actions.organiser.sites import OURS, site_path
 from shared.domain.network.network import Network
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 
@@ -19,6 +20,8 @@ _DECIDE_LABELS = {
     QuestionKind.HELD: "Beslis over deze school",
     QuestionKind.QUARANTINED: "Bekijk deze aanmelding",
     QuestionKind.SAME_SCHOOL: "Zeg of dit één school is",
+    QuestionKind.SITE: "Zeg of dit jullie website is",
+    QuestionKind.ADDRESS: "Zeg of dit jullie website is",
 }
 _MAIL_LABELS = {
     QuestionKind.LATE: "Mail deze persoon",
@@ -35,12 +38,16 @@ def decision_path(question: OrganiserQuestion) -> str:
     if question.kind is QuestionKind.SAME_SCHOOL:
         one, other = (school.registrations[0].reference for school in question.schools)
         return f"typing/{one}/same/{other}"
+    if question.kind is QuestionKind.SITE:
+        return site_path(question.site, OURS)
+    if question.kind is QuestionKind.ADDRESS:
+        return f"address/{OURS}"
     return f"school/{question.registrations[0].reference}"
 
 
 def decide_button(question: OrganiserQuestion, pages: str) -> ReportButton:
     """Return the button to the page where a question is decided."""
-    return ReportButton(_DECIDE_LABELS[question.kind], f"{pages}/{decision_path(question)}")
+    return ReportButton(_DECIDE_LABELS[question.kind], f"{pages}/{quote(decision_path(question))}")
 
 
 def mail_button(network: Network, question: OrganiserQuestion) -> ReportButton:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.put_aside import is_site
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Headcount
-from shared.domain.report.question import OrganiserQuestion
+from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report, UndeliveredMail
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
@@ -48,6 +49,16 @@ _DELIVERY_STATES = _NOT_DELIVERED | {
     MailState.SENT: "verstuurd",
     MailState.DELAYED: "onderweg, vertraagd",
     MailState.DELIVERED: "aangekomen",
+}
+# Why browsers were refused, by the codes of `functions/submit/refusals.py` and `shared/problems.py`.
+REFUSAL_NAMES = {
+    "too-large": "te groot",
+    "unreadable": "onleesbaar",
+    "not-valid": "niet goed ingevuld",
+    "not-open-yet": "te vroeg",
+    "closed": "na de deadline",
+    "too-many": "te veel van één plek",
+    "unavailable": "storing bij ons",
 }
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
@@ -131,6 +142,25 @@ def mail(record: MailRecord) -> tuple[str, str]:
 def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
     """Write unknown form fields with how often each came: "dieet (3 keer)"."""
     return [f"{unlinked(name)} ({n} keer)" for name, n in counted]
+
+
+def refusals(report: Report) -> str:
+    """Write how often browsers were refused and why: "12 keer een fout: 9 te groot, 3 onleesbaar"."""
+    reasons = sorted(report.refusals.reasons.items(), key=lambda item: -item[1])
+    each = ", ".join(f"{n} {REFUSAL_NAMES.get(code, code)}" for code, n in reasons)
+    return f"{sum(report.refusals.reasons.values())} keer een fout: {each}"
+
+
+def refused_sites(report: Report) -> list[str]:
+    """Write from which unlisted sites scripts were refused; what is no address of a site is left out."""
+    return fields((site, n) for site, n in report.refusals.sites.items() if is_site(site))
+
+
+def group(question: OrganiserQuestion, site: str) -> str:
+    """Ask about people who were put aside together: "12 aanmeldingen kwamen van één adres: is dat …?"."""
+    people = dutch.count(len(question.registrations), "aanmelding kwam", "aanmeldingen kwamen")
+    place = site if question.kind is QuestionKind.SITE else "één adres"
+    return f"{people} van {place}: is dat jullie website?"
 
 
 def put_aside(report: Report) -> list[str]:

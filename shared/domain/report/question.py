@@ -1,10 +1,11 @@
 """What only the organiser can decide, about people and about schools that may be one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from shared.domain.registration.history import settled
+from shared.domain.registration.put_aside import aside_groups
 from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.reasons import PairReason
@@ -18,6 +19,8 @@ class QuestionKind(StrEnum):
     HELD = "held"
     QUARANTINED = "quarantined"
     SAME_SCHOOL = "same_school"
+    SITE = "site"  # is what a site posted ours?
+    ADDRESS = "address"  # is what came from one address ours?
 
 
 class OrganiserQuestion(NamedTuple):
@@ -31,6 +34,11 @@ class OrganiserQuestion(NamedTuple):
     note: str = ""
     doubt: PairReason | None = None
 
+    @property
+    def site(self) -> str:
+        """The site from which these people came, if it is not listed."""
+        return self.registrations[0].origin
+
 
 def questions_by_state(
     registrations: Sequence[Registration], state: State, kind: QuestionKind
@@ -41,6 +49,15 @@ def questions_by_state(
             change = settled(r.history) if r.history else None
             reason, note = (change.reason, change.note) if change else (None, "")
             yield OrganiserQuestion(kind, (r,), reason=reason, note=note)
+
+
+def questions_about_groups(
+    registrations: Sequence[Registration], other_sites: Container[str]
+) -> Iterator[OrganiserQuestion]:
+    """Ask once about everybody who was put aside together, unless they came from a site that is not ours."""
+    for group in aside_groups(registrations):
+        if group.site not in other_sites:
+            yield OrganiserQuestion(QuestionKind.SITE if group.site else QuestionKind.ADDRESS, group.people)
 
 
 def questions_about_held(schools: Sequence[School]) -> Iterator[OrganiserQuestion]:

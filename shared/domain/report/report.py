@@ -7,14 +7,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.decision import Decision, Kind, in_force, site_rulings
 from shared.domain.form.form_map import form_map
 from shared.domain.form.kept_post import KeptPost, KeptReason, unanswered_posts
 from shared.domain.form.reading import read_form
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
-from shared.domain.registration.history import entered
+from shared.domain.registration.history import entered, settled
+from shared.domain.registration.put_aside import aside_site
 from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
@@ -23,9 +24,11 @@ from shared.domain.report.question import (
     OrganiserQuestion,
     QuestionKind,
     questions_about_doubts,
+    questions_about_groups,
     questions_about_held,
     questions_by_state,
 )
+from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
@@ -58,6 +61,7 @@ class Report:
     kept_posts: tuple[KeptPost, ...] = ()  # posts that were kept and not registered
     unreadable_count: int = 0  # registrations and decisions that only a later release can read
     changes_until: datetime | None = None  # later changes belong to the next report
+    refusals: Refusals = NO_REFUSALS  # since the previous report
 
     @property
     def is_closed(self) -> bool:
@@ -114,15 +118,24 @@ class Report:
             *questions_by_state(people, State.LATE, QuestionKind.LATE),
             *questions_about_held(self.schools if self.is_closed else ()),
             *questions_about_doubts(self._grouping.doubts, minimum),
+            *questions_about_groups(people, [site for site, is_ours in self.site_rulings if not is_ours]),
             # Last, because robots make many of these and the mail has room for few.
-            *questions_by_state(people, State.QUARANTINED, QuestionKind.QUARANTINED),
+            *questions_by_state(
+                [r for r in people if aside_site(r) is None], State.QUARANTINED, QuestionKind.QUARANTINED
+            ),
         )
 
     @property
     def put_aside(self) -> tuple[tuple[Reason | None, int], ...]:
         """Why registrations are in quarantine and how many for each reason, the commonest first."""
-        quarantined = (q for q in self.questions if q.kind is QuestionKind.QUARANTINED)
-        return tuple(Counter(q.reason for q in quarantined).most_common())
+        people = (r for r in self.registrations if r.state is State.QUARANTINED)
+        return tuple(Counter(settled(r.history).reason if r.history else None for r in people).most_common())
+
+    @property
+    def site_rulings(self) -> tuple[tuple[str, bool], ...]:
+        """What organisers said of sites that the network's file does not list: whether each is theirs."""
+        rulings = site_rulings(self.decisions, self.at)
+        return tuple((site, rulings[site]) for site in rulings if site not in self.network.form.origins)
 
     @cached_property
     def forecast(self) -> tuple[Headcount, ...]:
@@ -204,6 +217,7 @@ def make_report(
     kept_posts: Sequence[KeptPost] = (),
     unreadable_count: int = 0,
     changes_until: datetime | None = None,
+    refusals: Refusals = NO_REFUSALS,
 ) -> Report:
     """Return the report of an instant.
 
@@ -223,4 +237,5 @@ def make_report(
         tuple(kept_posts),
         unreadable_count,
         changes_until,
+        refusals,
     )

@@ -7,6 +7,7 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Organiser
 from shared.domain.actions.organiser.typings import typed_text, typing_key
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import State
+from shared.pages.organiser import site_texts
 
 # The buttons on a school's page that lead to an order.
 PERSON_BUTTONS: Mapping[OrganiserAction, str] = {
@@ -36,6 +37,9 @@ ORDER_BUTTONS: Mapping[OrganiserAction, str] = {
     OrganiserAction.DIFFERENT: "Dit zijn twee scholen",
     OrganiserAction.IS: "Dit is de school",
     OrganiserAction.UNDO_RULING: "Neem terug",
+    OrganiserAction.OUR_SITE: "Dit is onze website",
+    OrganiserAction.OTHER_SITE: "Dit is niet onze website",
+    OrganiserAction.ONE_ADDRESS: "Dit is onze website",
 }
 # Of an order about a person: its title, what it does, and what can be done later; {} is the person's name.
 _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
@@ -209,4 +213,7 @@ _WRITERS: Mapping[OrganiserAction, Callable[[OrderContext, Order], tuple[str, ..
     OrganiserAction.DIFFERENT: _different,
     OrganiserAction.IS: _is,
     OrganiserAction.UNDO_RULING: _undo_ruling,
+    OrganiserAction.OUR_SITE: site_texts.our_site,
+    OrganiserAction.OTHER_SITE: site_texts.other_site,
+    OrganiserAction.ONE_ADDRESS: site_texts.one_address,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.domain.actions.organiser.sites import OTHER, OURS, site_path
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
 from shared.domain.rule.standing import SchoolStanding
@@ -13,6 +14,7 @@ from shared.pages.organiser import Desk, render_desk_page
 from shared.phrases import dutch
 
 _MOST_PIPS = 5  # as many seats as a glance can count; more are not drawn
+_ASIDE = "Ze tellen niet mee en kregen geen mail. Met één antwoord zijn ze aangemeld."
 _ROWS, _QUESTIONS = 20, 10  # keeps a page below 30 KB; the rest is on the next page or behind a search
 
 
@@ -40,6 +42,10 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         next_row=first + _ROWS if first + _ROWS < len(standings) else 0,
         peak=max((day.new for day in report.growth), default=0),
         kept_fields=lines.fields(report.kept_fields),
+        sites=[
+            (site, is_ours, site_path(site, OTHER if is_ours else OURS))
+            for site, is_ours in report.site_rulings
+        ],
         done="done" in query,
     )
 
@@ -76,7 +82,12 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),
         QuestionKind.SAME_SCHOOL: f"Is dit één school? {lines.doubt(question)}",
+        QuestionKind.SITE: _ASIDE,
+        QuestionKind.ADDRESS: _ASIDE,
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
-    title = dutch.listing(names) or f"{person.name}, {person.school}"
+    if question.kind in (QuestionKind.SITE, QuestionKind.ADDRESS):
+        title = lines.group(question, question.site)
+    else:
+        title = dutch.listing(names) or f"{person.name}, {person.school}"
     return {"title": title, "detail": details[question.kind], "path": decision_path(question)}

@@ -2,7 +2,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,10 +15,12 @@ from functions.submit import handler as submit
 from functions.submit import robots
 from shared.access.links import Links
 from shared.aws.table import Table
+from shared.domain.decision import Decision, Kind
 from shared.domain.form.kept_post import KeptReason
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.refusals import Refusals
 from tests.conftest import PLG, ROOT
 from tests.functions.submit.posts import (
     JAN,
@@ -271,6 +273,10 @@ def test_the_page_for_mistakes_keeps_what_was_typed_and_goes_on_from_there(table
     assert response["headers"]["referrer-policy"] == "same-origin"
 
 
+def refused_on(day: datetime) -> Refusals:
+    return submit.services().refusal_counts().between("plg-2023", day, day + timedelta(days=1))
+
+
 @pytest.mark.parametrize("network", ["plg-2023", "nergens"])
 def test_a_preflight_from_another_site_is_refused_and_counted(table: Table, network: str) -> None:
     response = post(json_post(origin="https://evil.example", method="OPTIONS", network=network))
@@ -278,16 +284,15 @@ def test_a_preflight_from_another_site_is_refused_and_counted(table: Table, netw
     assert json.loads(response["body"])["type"] == "/problems/origin"
     assert "access-control-allow-origin" not in response["headers"]
     assert stored(table) == {}
-    counted = {"o:https://evil.example": 1} if network == "plg-2023" else {}
-    assert submit.services().refusal_counts().of_day("plg-2023", OPEN) == counted
+    sites = {"https://evil.example": 1} if network == "plg-2023" else {}
+    assert refused_on(OPEN) == Refusals({}, sites)
 
 
 def test_what_a_browser_is_refused_is_counted_by_its_reason() -> None:
     for asked in (form_post({}), form_post({}), form_post(at=TOO_EARLY), json_post({"name": "Jan"})):
         post(asked)
-    counts = submit.services().refusal_counts()
-    assert counts.of_day("plg-2023", OPEN) == {"not-valid": 2}
-    assert counts.of_day("plg-2023", TOO_EARLY) == {"not-open-yet": 1}
+    assert refused_on(OPEN) == Refusals({"not-valid": 2})
+    assert refused_on(TOO_EARLY) == Refusals({"not-open-yet": 1})
 
 
 @pytest.mark.parametrize("send", [json_post, form_post])
@@ -311,6 +316,22 @@ def test_a_script_on_another_site_hears_no_more_than_that_we_have_its_message(ta
     status, said = answered(json_post(origin="https://evil.example"))
     assert (status, said["status"]) == (201, "registered")
     assert said["message"] == "We hebben je bericht ontvangen. De organisatie kijkt ernaar."
+
+
+def test_a_site_that_organisers_call_theirs_is_as_listed(table: Table) -> None:
+    site = "https://oud.example"
+    table.save_decision(Decision("plg-2023", "our_site-1", Kind.OUR_SITE, site, "sanne", "", OPEN))
+    assert post(json_post(origin=site, method="OPTIONS"))["statusCode"] == 204
+    response = post(json_post(origin=site))
+    assert response["headers"]["access-control-allow-origin"] == site
+    assert stored(table)["Jan de Vries"].state is State.REGISTERED
+    assert stored(table)["Jan de Vries"].origin == ""
+
+
+def test_no_decision_is_read_for_a_listed_site(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Table, "decisions")
+    assert post(json_post(origin=SITE))["statusCode"] == 201
+    assert post(json_post())["statusCode"] == 201
 
 
 def test_a_page_that_hides_where_it_stands_may_post(table: Table) -> None:

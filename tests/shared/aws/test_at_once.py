@@ -15,6 +15,7 @@ from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
 from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import NEXT, Registration, State
@@ -38,7 +39,7 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     """The handlers of the web, each as it is after its cold start."""
     monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
-    visits, refusals = PostCounter("tweetal"), RefusalCounts("tweetal")
+    visits, refusals = PostCounter("tweetal"), RefusalCounts(Store("tweetal"))
     taking = submit.Services(table, networks, lambda: LINKS, schools, lambda: visits, lambda: refusals)
     amending = amend.Services(table, networks, LINKS, schools, "https://tweetal.example")
     monkeypatch.setattr(submit, "services", lambda: taking)

@@ -16,6 +16,7 @@ from shared.access.sign_ins import SignIns
 from shared.aws import items
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
+from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.ses import SesMailer
 from shared.aws.store import Store
@@ -51,7 +52,7 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
         mailer._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
         store, links = Store("tweetal"), Links(["key"], "https://tweetal.example")
         others = MailLimits(store), Networks(table), mailer, links, Schools(table)
-        services = mail.Services(table, SignIns(store), *others, "tweetal")
+        services = mail.Services(table, SignIns(store), *others, RefusalCounts(store), "tweetal")
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
 

@@ -125,6 +125,7 @@ REASONS = someone(
 )
 WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
 WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
+SITE = Decision(N, "our_site-1", Kind.OUR_SITE, "https://oud.example", "sanne@x.example", "", AT)
 CODE = SignIn(N, "sanne", "nonce", (AT,), tries=1, used=False)
 REGISTER = Register([Vestiging("00AA", "00", "Bergcollege", "Utrecht", "berg.example", (), "Utrecht")])
 MAIL = MailRecord(N, "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1, "x")
@@ -151,6 +152,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
+    "decision-site": Shape(lambda t, _: t.save_decision(SITE), lambda t, _: t.decisions(N)),
     "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),
     "code": Shape(lambda _, s: SignIns(s).save(CODE), lambda _, s: SignIns(s).all_of(N)),
     "report": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),

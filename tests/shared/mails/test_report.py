@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from functions.submit import refusals
 from shared.domain.decision import Decision, Kind
 from shared.domain.mail import Mail
 from shared.domain.network.parts import Rule
@@ -12,8 +13,10 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School
+from shared.http import Problem
 from shared.mails.report import report
 from shared.mails.report_actions import mail_button
+from shared.mails.report_lines import REFUSAL_NAMES
 from tests.shared.mails.people import (
     DECIDED,
     EARLY,
@@ -218,3 +221,15 @@ def test_a_report_says_what_this_release_cannot_read() -> None:
     mail = report(PLG, make_report(PLG, [NOOR], [], None, EARLY, unreadable_count=2), PAGES)
     assert "2 aanmeldingen of besluiten kan deze versie niet lezen" in mail.text
     assert "kan deze versie niet lezen" not in at(EARLY, NOOR).text
+
+
+def test_every_reason_to_refuse_a_browser_has_a_name() -> None:
+    codes = {
+        *(each.code for each in vars(refusals).values() if isinstance(each, Problem)),
+        refusals.not_open_yet(PLG).code,
+        refusals.closed(PLG).code,
+        refusals.too_many(EARLY).code,
+        refusals.not_valid((), False).code,
+    }
+    browsers_never_get = {"origin", "unknown-network"}
+    assert codes - browsers_never_get == set(REFUSAL_NAMES)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.actions.organiser.people import person_order
 from shared.domain.actions.organiser.rule import closing_order, school_order
+from shared.domain.actions.organiser.sites import address_order, site_order
 from shared.domain.actions.organiser.typings import typing_order, undo_ruling_order
 
 # What makes the orders of each kind of path: by its first part, and how many parts follow.
@@ -14,6 +15,8 @@ _MAKERS: Mapping[tuple[str, int], Callable[..., Order | None]] = {
     ("typing", 3): typing_order,
     ("closing", 1): closing_order,
     ("word", 2): undo_ruling_order,
+    ("site", 3): site_order,
+    ("address", 1): address_order,
 }
 
 

@@ -39,6 +39,10 @@ class OrganiserAction(StrEnum):
     DIFFERENT = "different"
     IS = "is"
     UNDO_RULING = "undo_ruling"
+    # about where people came from
+    OUR_SITE = "our_site"
+    OTHER_SITE = "other_site"
+    ONE_ADDRESS = "one_address"
 
 
 class Wish(NamedTuple):
@@ -51,7 +55,8 @@ class Wish(NamedTuple):
 class Order(NamedTuple):
     """One order: what it asks of the organiser, and what the table will store of it.
 
-    `back` is the page that it leads to; `school_name` is what an order about a school calls it.
+    `back` is the page that it leads to; `school_name` is what an order about a school calls it,
+    and `site` is the site that an order is about.
     `save` is everybody whom it changes, as they will be; `register` is the person who is registered by hand,
     who is stored like somebody who used the form. `opposite` is the action and path of the opposite order;
     `carries` is what was typed so far.
@@ -60,6 +65,7 @@ class Order(NamedTuple):
     action: OrganiserAction
     back: str
     school_name: str = ""
+    site: str = ""
     save: tuple[Registration, ...] = ()
     register: Registration | None = None
     decide: Decision | None = None
