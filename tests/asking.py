@@ -11,6 +11,7 @@ QUESTIONS = (
     Question(id="dieet", label="Welk dieet heb je?", label_en="What is your diet?", sensitive=True),
     Question(id="trein", label="Kom je met de trein?", label_en="By train?", kind="yes-no", ask="admitted"),
 )
+ANSWERS = {"eten": "yes", "dag": "wo", "klassen": "3", "wens": "–", "dieet": "–", "trein": "no"}
 TOML = """
 [[form.questions]]
 id = "eten"

@@ -33,7 +33,7 @@ class FormReading:
         return {reading.field: reading.answer.text for reading in self.of_use(Use.QUESTION)[::-1]}
 
     @property
-    def asked_questions(self) -> frozenset[str]:
+    def question_ids(self) -> frozenset[str]:
         """The ids of the network's questions that the form asked, answered or not."""
         return frozenset(reading.field for reading in self.answers if reading.use is Use.QUESTION)
 

@@ -89,7 +89,7 @@ def check(
         "without_address": _without_address(draft),
     }
     submission, mistakes = _validated(document, rows)
-    mistakes += _unanswered(draft, [q for q in questions if q.required and q.id in demanded])
+    mistakes += _unfit(draft.questions, [q for q in questions if q.required and q.id in demanded])
     if mistakes or not submission:
         # Not while handling another error: what pydantic says repeats what was typed.
         raise InvalidError(mistakes)
@@ -106,9 +106,18 @@ def _validated(
     return None, tuple(_field_error(each, rows) for each in errors)
 
 
-def _unanswered(draft: Draft, questions: Sequence[Question]) -> tuple[FieldError, ...]:
-    mistakes = ((q.field, q.mistake(draft.questions.get(q.id, ""))) for q in questions)
-    return tuple(FieldError(field, code) for field, code in mistakes if code)
+def check_answers(texts: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
+    """Return answers as they are stored, "" for none; raise `InvalidError` with every mistake in them."""
+    mistakes = _unfit(texts, questions)
+    if mistakes:
+        raise InvalidError(mistakes)
+    return {q.id: q.read(texts.get(q.id, "")) or "" for q in questions}
+
+
+def _unfit(texts: Mapping[str, str], questions: Sequence[Question]) -> tuple[FieldError, ...]:
+    codes = ((q, q.mistake(texts.get(q.id, ""))) for q in questions)
+    wrong = ((q, code) for q, code in codes if code and (q.required or code != "required"))
+    return tuple(FieldError(q.field, code) for q, code in wrong)
 
 
 def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:

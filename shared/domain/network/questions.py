@@ -83,6 +83,6 @@ def _yes_or_no(folded: str) -> str | None:
     return "no" if folded in _NO else None
 
 
-def asked_when_registering(questions: Iterable[Question]) -> tuple[Question, ...]:
+def form_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
     """Return the questions that a form asks."""
     return tuple(q for q in questions if q.ask == "registering")
