@@ -6,6 +6,7 @@ from datetime import datetime
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.answers import AnswerTotals
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import OrganiserQuestion
 from shared.domain.report.report import Report, UndeliveredMail
@@ -14,6 +15,7 @@ from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.school import School
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
+from shared.phrases.questions import answer_text
 from shared.phrases.reasons import HasReason, reason_text, why, why_not_counted
 from shared.phrases.schools import pair_reason_in_dutch
 
@@ -49,6 +51,7 @@ _DELIVERY_STATES = _NOT_DELIVERED | {
     MailState.DELAYED: "onderweg, vertraagd",
     MailState.DELIVERED: "aangekomen",
 }
+_MOST_ANSWERS = 12  # of a list; more is for the sheet
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
     State.HELD: ("wordt aangehouden", "worden aangehouden"),
@@ -131,6 +134,19 @@ def mail(record: MailRecord) -> tuple[str, str]:
 def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
     """Write unknown form fields with how often each came: "dieet (3 keer)"."""
     return [f"{unlinked(name)} ({n} keer)" for name, n in counted]
+
+
+def answer_totals(totals: AnswerTotals) -> str:
+    """Write how a question was answered: "ja 12, nee 3, nog niet beantwoord 4"."""
+    question, shown = totals.question, totals.chosen[:_MOST_ANSWERS]
+    counts = [(answer_text(question, answer, "nl"), n) for answer, n in shown]
+    if question.kind in ("text", "number"):
+        counts = [("samen", totals.sum)] if question.kind == "number" and totals.answered else []
+        counts.append(("beantwoord", totals.answered))
+    else:
+        counts.append(("anders", totals.answered - sum(n for _, n in shown)))
+    counts.append(("nog niet beantwoord", totals.unanswered))
+    return ", ".join(f"{name} {n}" for name, n in counts if n)
 
 
 def put_aside(report: Report) -> list[str]:

@@ -98,7 +98,7 @@ def facts(view: OwnPageView) -> list[tuple[str, str]]:
     given = answers(view.me, view.network.form.questions, view.network.language)
     return [
         *((_heading(view, field), value) for field, value in values if value not in ("", ERASED)),
-        *given.items(),
+        *given,
     ]
 
 

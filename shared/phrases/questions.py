@@ -29,7 +29,7 @@ def answer_options(question: Question, language: Language) -> tuple[tuple[str, s
 
 def answers(
     registration: Registration, questions: Iterable[Question], language: Language = "nl"
-) -> dict[str, str]:
-    """Return what a person answered to these questions, by what was asked."""
+) -> list[tuple[str, str]]:
+    """Return what a person answered to these questions, each with its label."""
     texts = ((q, registration.questions.get(q.id, "")) for q in questions)
-    return {question_label(q, language): answer_text(q, text, language) for q, text in texts if text}
+    return [(question_label(q, language), answer_text(q, text, language)) for q, text in texts if text]

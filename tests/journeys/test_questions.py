@@ -1,10 +1,13 @@
 """A network asks questions of its own: on our form, later on people's own page, and in the report."""
 
 import json
+from base64 import b64decode
 from datetime import datetime
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
+from openpyxl import load_workbook
 
 from local.web import Response
 from tests.asking import TOML
@@ -102,3 +105,45 @@ def test_answering_twice_is_answering_once(story: Story) -> None:
     (before,) = story.world.registrations()
     assert replies(story, me, question_eten="yes").status == 303
     assert story.world.registrations() == [before]
+
+
+@pytest.fixture
+def sensitive(story: Story) -> Story:
+    """Two people who take part; Anna says what she cannot eat, and asks for her data."""
+    posts(story, question_eten="ja")
+    admitted(story)
+    replies(story, own_page(story), question_eten="yes", question_dieet="geen noten")
+    story.world.http("POST", own_page(story), BROWSER, "action=data&sure=yes")
+    story.world.next_day()
+    return story
+
+
+def test_the_report_counts_the_answers(sensitive: Story) -> None:
+    text = sensitive.mails("report")[-1]["text"]
+    assert "Eet je mee?" in text
+    assert "ja 1, nee 1" in text
+    assert "beantwoord 1, nog niet beantwoord 1" in text
+
+
+def test_no_mail_and_no_attachment_holds_a_sensitive_answer(sensitive: Story) -> None:
+    for mail in sensitive.mails():
+        files = [b64decode(each["content_base64"]) for each in mail["attachments"]]
+        sheets = [
+            str([row for sheet in load_workbook(BytesIO(file)) for row in sheet.values])
+            for file in files
+            if file.startswith(b"PK")
+        ]
+        shown = [mail["subject"], mail["text"], mail["html"], *sheets, *map(str, files)]
+        assert not any("geen noten" in each for each in shown)
+    assert "gevoelige vragen mailen we niet" in sensitive.mails("data")[0]["text"]
+    assert "geen noten" in page(sensitive, own_page(sensitive) + "/gegevens.json")
+
+
+def test_a_week_after_the_last_session_sensitive_answers_are_erased_and_no_others(
+    sensitive: Story,
+) -> None:
+    for moment, held in (("2023-11-27T07:00:00+01:00", True), ("2023-11-28T07:00:00+01:00", False)):
+        sensitive.world.set_clock(datetime.fromisoformat(moment))
+        sensitive.world.check()
+        assert any("dieet" in each for each in answers(sensitive)) is held
+    assert {"eten": "yes"} in answers(sensitive)

@@ -17,6 +17,7 @@ from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.history import entered
 from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.answers import AnswerTotals, answer_totals
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
 from shared.domain.report.growth import GrowthDay, growth
 from shared.domain.report.question import (
@@ -149,6 +150,12 @@ class Report:
     def totals(self) -> Totals:
         """How many registrations are in each state."""
         return totals(self.registrations, self.schools)
+
+    @cached_property
+    def answer_totals(self) -> tuple[AnswerTotals, ...]:
+        """How the network's own questions are answered by the people who count."""
+        counted = (r for school in self.schools for r in school.counted)
+        return answer_totals(self.network, counted, self.at)
 
     @cached_property
     def undelivered(self) -> tuple[UndeliveredMail, ...]:

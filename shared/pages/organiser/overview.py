@@ -40,6 +40,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         next_row=first + _ROWS if first + _ROWS < len(standings) else 0,
         peak=max((day.new for day in report.growth), default=0),
         kept_fields=lines.fields(report.kept_fields),
+        answers=[(each.question.label, lines.answer_totals(each)) for each in report.answer_totals],
         done="done" in query,
     )
 
