@@ -51,7 +51,7 @@ _DELIVERY_STATES = _NOT_DELIVERED | {
     MailState.DELAYED: "onderweg, vertraagd",
     MailState.DELIVERED: "aangekomen",
 }
-_MOST_ANSWERS = 12  # of a list; more is for the sheet
+_MOST_ANSWERS, _LONGEST_ANSWER = 12, 40  # of a list; more is for the sheet
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
     State.HELD: ("wordt aangehouden", "worden aangehouden"),
@@ -139,7 +139,7 @@ def fields(counted: Iterable[tuple[str, int]]) -> list[str]:
 def answer_totals(totals: AnswerTotals) -> str:
     """Write how a question was answered: "ja 12, nee 3, nog niet beantwoord 4"."""
     question, shown = totals.question, totals.chosen[:_MOST_ANSWERS]
-    counts = [(answer_text(question, answer, "nl"), n) for answer, n in shown]
+    counts = [(_short(answer_text(question, answer, "nl")), n) for answer, n in shown]
     if question.kind in ("text", "number"):
         counts = [("samen", totals.sum)] if question.kind == "number" and totals.answered else []
         counts.append(("beantwoord", totals.answered))
@@ -147,6 +147,10 @@ def answer_totals(totals: AnswerTotals) -> str:
         counts.append(("anders", totals.answered - sum(n for _, n in shown)))
     counts.append(("nog niet beantwoord", totals.unanswered))
     return ", ".join(f"{name} {n}" for name, n in counts if n)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_ANSWER else f"{text[: _LONGEST_ANSWER - 1].rstrip()}…"
 
 
 def put_aside(report: Report) -> list[str]:

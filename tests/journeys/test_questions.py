@@ -60,6 +60,13 @@ def own_page(story: Story) -> str:
     return "/me/" + word.partition("/me/")[2]
 
 
+def test_a_colleague_behind_a_forwarded_link_is_asked_too(story: Story) -> None:
+    posts(story, question_eten="ja")
+    text: str = story.mails(to="anna")[-1]["text"]
+    link = next(word for word in text.split() if "/join/" in word)
+    assert "Eet je mee?" in page(story, "/join/" + link.partition("/join/")[2])
+
+
 def page(story: Story, path: str) -> str:
     return story.world.http("GET", path).body.decode()
 

@@ -31,7 +31,7 @@ class Question(BaseModel):
     kind: Literal["text", "choice", "yes-no", "number"] = "text"
     choices: tuple[Label, ...] = ()
     required: bool = False
-    sensitive: bool = False  # kept out of attachments
+    sensitive: bool = False  # in no mail and no attachment; erased a week after the last day
     ask: Literal["registering", "admitted"] = "registering"
 
     @model_validator(mode="before")

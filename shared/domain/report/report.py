@@ -174,7 +174,10 @@ class Report:
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:
         """The unknown form fields, each with its number of registrations, the commonest first."""
-        return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
+        # An answer that did not fit its question stands there too, and is no sign of a changed form.
+        ours = {question.id for question in self.network.form.questions}
+        names = (name for r in self.registrations for name in r.extra if name not in ours)
+        return tuple(Counter(names).most_common())
 
     @cached_property
     def changed_form_posts(self) -> tuple[KeptPost, ...]:

@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.network.network import Network
+from shared.domain.network.questions import Question
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.answers import AnswerTotals
 from shared.domain.report.report import Report, make_report
 from shared.mails.report_lines import answer_totals
 from tests.asking import asking
@@ -60,3 +62,16 @@ def test_a_network_without_people_or_questions_has_no_totals(network: Network) -
 def test_when_sensitive_answers_are_erased_nobody_is_said_not_to_have_answered(network: Network) -> None:
     report = make_report(asking(network), people(State.ADMITTED), [], None, network.sensitive_until)
     assert "dieet" not in [each.question.id for each in report.answer_totals]
+
+
+def test_an_answer_that_does_not_fit_is_no_sign_of_a_changed_form(network: Network) -> None:
+    odd = colleagues("Berg", "Fien", extra={"klassen": "twee", "kleur": "rood"})
+    assert make_report(asking(network), odd, [], None, AT).unknown_fields == (("kleur", 1),)
+
+
+def test_a_long_list_leaves_the_report_short() -> None:
+    choices = tuple(f"{n} {'x' * 60}" for n in range(20))
+    question = Question(id="lang", label="Wat?", kind="choice", choices=choices)
+    totals = AnswerTotals(question, tuple((choice, 1) for choice in choices), 20, 0, 0)
+    assert answer_totals(totals).count("…") == 12
+    assert answer_totals(totals).endswith("anders 8")
