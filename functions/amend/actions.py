@@ -8,8 +8,10 @@ from shared.domain.actions.registrant import (
     MOST_INVITATIONS,
     RegistrantAction,
     add_invitation,
+    answered,
     cancelled,
     corrected,
+    questions_of,
     request_data,
     request_links,
     restored,
@@ -18,7 +20,7 @@ from shared.domain.actions.registrant import (
 )
 from shared.domain.form.draft import Draft
 from shared.domain.form.people import ColleagueRow
-from shared.domain.form.submission import FieldError, InvalidError, check
+from shared.domain.form.submission import FieldError, InvalidError, check, check_answers
 from shared.domain.network.fields import CORRECTABLE_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
@@ -62,6 +64,12 @@ def change(request: ActionRequest) -> Changed:
     typed = {field: request.text(field) for field in CORRECTABLE_FIELDS if field != "brin" or me.brin}
     check(Draft({**typed, "email": me.email}))
     return corrected(me, typed, request.everyone, request.at)
+
+
+def answer(request: ActionRequest) -> Changed:
+    """Answer the network's own questions that the page showed, or correct an answer."""
+    shown = [q for q in questions_of(request.network, request.me, request.at) if q.field in request.fields]
+    return (answered(request.me, check_answers({q.id: request.text(q.field) for q in shown}, shown)),)
 
 
 def replace(request: ActionRequest) -> Changed:
@@ -147,6 +155,7 @@ _TICKED = frozenset(
 )
 _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
     RegistrantAction.CHANGE: change,
+    RegistrantAction.ANSWER: answer,
     RegistrantAction.REPLACE: replace,
     RegistrantAction.INVITE: invite,
     RegistrantAction.CANCEL: cancel,

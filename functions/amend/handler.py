@@ -37,6 +37,7 @@ from shared.settings import read_settings
 _ATTEMPTS = 5  # a change is judged anew when another write of the same registration came first
 _DONE = {
     RegistrantAction.CHANGE: "changed",
+    RegistrantAction.ANSWER: "answered",
     RegistrantAction.INVITE: "invited",
     RegistrantAction.REPLACE: "replaced",
     RegistrantAction.CANCEL: "cancelled",

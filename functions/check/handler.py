@@ -73,7 +73,7 @@ def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: 
     """Do each act of the plan once; False if a registration has changed since, which needs a new plan."""
     changes = [(r.state.value, r) for r in todo.decisions]
     changes += [("reminded", r) for r in (*todo.reminders, *todo.session_reminders)]
-    changes += [("erased", r) for r in todo.erasures]
+    changes += [("erased", r) for r in (*todo.erasures, *todo.answer_erasures)]
     saved = [(act, table.save(registration)) for act, registration in changes]
     done.update(act for act, is_saved in saved if is_saved)
     if not all(is_saved for _, is_saved in saved):

@@ -95,7 +95,7 @@ def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:
 def _sheet(name: str, report: Report) -> Response:
     from shared.mails.sheets import csv_file, xlsx_file  # only an export needs the sheets
 
-    sheet = csv_file(report) if name == "export/csv" else xlsx_file(report)
+    sheet = (csv_file if name == "export/csv" else xlsx_file)(report, is_complete=True)
     return file(sheet.filename, sheet.content_type, sheet.content)
 
 

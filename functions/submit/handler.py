@@ -191,8 +191,10 @@ def _unreadable_post(
 def _judge(post: Post) -> LoggedResponse:
     """Store a post that is valid; keep one that nobody at hand can mend."""
     network = post.network
+    # Only a person who gets our form back can still answer; a form that does not ask costs nobody.
+    demanded = post.reading.question_ids if post.client is Client.BROWSER else frozenset()
     try:
-        submission = check(post.draft, network.form.questions)
+        submission = check(post.draft, network.form.questions, demanded)
     except InvalidError as error:
         return _invalid(post, error)
     return _store(post, submission)

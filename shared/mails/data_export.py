@@ -13,6 +13,7 @@ from shared.domain.registration.registration import ERASED, ORGANISER, Registrat
 from shared.mails.wording import STATES
 from shared.phrases.field_labels import FIELD_WORDS
 from shared.phrases.language import phrases_of
+from shared.phrases.questions import answers
 from shared.phrases.reasons import why
 
 _BY = {
@@ -44,7 +45,7 @@ _ENGLISH = {
 
 
 def data_file(network: Network, registration: Registration, mails: Iterable[MailRecord]) -> Attachment:
-    """Return what we store about a person as a JSON file."""
+    """Return what we store about a person as a JSON file to download."""
     text = json.dumps(data_export(network, registration, mails), ensure_ascii=False, indent=2)
     return Attachment(f"{registration.reference}.json", "application/json", text.encode())
 
@@ -57,7 +58,7 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "nummer": registration.reference,
         "status": _state_name(network, registration.state),
         **{_LABELS[field]: getattr(registration, field) for field in TYPED_FIELDS},
-        "antwoorden op vragen": dict(registration.questions),
+        "antwoorden op vragen": _answers(network, registration),
         "aangevinkt": dict(registration.consents),
         "collega's zonder e-mailadres": list(registration.without_address),
         "andere velden": dict(registration.extra),
@@ -85,6 +86,13 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "we bewaren dit tot": _local(network, network.forgotten_at),
     }
     return export if network.language == "nl" else _in_english([export])[0]
+
+
+def _answers(network: Network, registration: Registration) -> dict[str, str]:
+    """Return the answers by their labels, and what was answered to questions of earlier by their ids."""
+    ids = {question.id for question in network.form.questions}
+    earlier = {id_: text for id_, text in registration.questions.items() if id_ not in ids}
+    return {**dict(answers(registration, network.form.questions, network.language)), **earlier}
 
 
 def _inviter(network: Network, registration: Registration) -> str:

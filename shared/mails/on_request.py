@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.erasure import without_sensitive_answers
 from shared.domain.registration.registration import COUNTED, Registration
 from shared.mails.data_export import data_file
 from shared.mails.letter import kept_until, render_letter
@@ -37,7 +38,11 @@ def links(network: Network, registration: Registration, personal_links: Personal
 def data(
     network: Network, registration: Registration, links: PersonalLinks, mails: Iterable[MailRecord]
 ) -> Mail:
-    """Send a person all that we store about them, as a file (GDPR, articles 15 and 20)."""
-    file = data_file(network, registration, mails)
-    facts = {"file": file.filename, "kept_until": kept_until(network)}
+    """Send a person all that we store about them, as a file (GDPR, articles 15 and 20).
+
+    Sensitive answers are only in the file that they download.
+    """
+    mailed = without_sensitive_answers(network, registration)
+    file = data_file(network, mailed, mails)
+    facts = {"file": file.filename, "kept_until": kept_until(network), "is_whole": mailed == registration}
     return render_letter("data", network, registration, links, attachments=(file,), **facts)

@@ -13,7 +13,7 @@ from shared.mails.report_actions import decide_button, mail_button
 from shared.mails.sheets import csv_file, xlsx_file
 
 # The sections in their order; each is a template in `templates/report`.
-SECTIONS = ("tiles", "changes", "questions", "fate", "schools", "growth", "totals", "health")
+SECTIONS = ("tiles", "changes", "questions", "fate", "schools", "growth", "totals", "answers", "health")
 
 
 def report(network: Network, report: Report, pages: str) -> Mail:

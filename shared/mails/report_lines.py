@@ -7,6 +7,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.put_aside import is_site
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.answers import AnswerTotals
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report, UndeliveredMail
@@ -15,6 +16,7 @@ from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.school import School
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
+from shared.phrases.questions import answer_text
 from shared.phrases.reasons import HasReason, reason_text, why, why_not_counted
 from shared.phrases.schools import pair_reason_in_dutch
 
@@ -60,6 +62,7 @@ REFUSAL_NAMES = {
     "too-many": "te veel van één plek",
     "unavailable": "storing bij ons",
 }
+_MOST_ANSWERS, _LONGEST_ANSWER = 12, 40  # of a list; more is for the sheet
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
     State.HELD: ("wordt aangehouden", "worden aangehouden"),
@@ -161,6 +164,23 @@ def group(question: OrganiserQuestion, site: str) -> str:
     people = dutch.count(len(question.registrations), "aanmelding kwam", "aanmeldingen kwamen")
     place = site if question.kind is QuestionKind.SITE else "één adres"
     return f"{people} van {place}: is dat jullie website?"
+
+
+def answer_totals(totals: AnswerTotals) -> str:
+    """Write how a question was answered: "ja 12, nee 3, nog niet beantwoord 4"."""
+    question, shown = totals.question, totals.chosen[:_MOST_ANSWERS]
+    counts = [(_short(answer_text(question, answer, "nl")), n) for answer, n in shown]
+    if question.kind in ("text", "number"):
+        counts = [("samen", totals.sum)] if question.kind == "number" and totals.answered else []
+        counts.append(("beantwoord", totals.answered))
+    else:
+        counts.append(("anders", totals.answered - sum(n for _, n in shown)))
+    counts.append(("nog niet beantwoord", totals.unanswered))
+    return ", ".join(f"{name} {n}" for name, n in counts if n)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_ANSWER else f"{text[: _LONGEST_ANSWER - 1].rstrip()}…"
 
 
 def put_aside(report: Report) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.domain.mail import Attachment
 from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
+from shared.domain.network.questions import Question
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
@@ -17,16 +18,18 @@ from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
 from shared.phrases import dutch
 from shared.phrases.field_labels import column, other_answers
+from shared.phrases.questions import answer_text
 from shared.phrases.reasons import why_not_counted
 
 Cells = Sequence[str]
 
 _FIRST = (*SCHOOL_FIELDS, "name", "role", "email")
 _FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
-PEOPLE = (
+_ABOUT = (
     "Kenmerk", *map(column, _FIELDS), "Status", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
-    "Andere velden", "Bereikbaar",
 )  # fmt: skip
+_BESIDES = ("Andere velden", "Bereikbaar")
+PEOPLE = (*_ABOUT, *_BESIDES)  # of a network without questions of its own
 SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@")
@@ -34,23 +37,28 @@ _IGNORED = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff"  # a spreadsheet may skip these
 _IGNORED_FIRST = ("\t", "\r", "\n", "\0")
 
 
-def csv_file(report: Report) -> Attachment:
-    """Return everyone as CSV that Dutch Excel opens with a double click: UTF-8 with BOM, `;`, all quoted."""
+def csv_file(report: Report, is_complete: bool = False) -> Attachment:
+    """Return everyone as CSV that Dutch Excel opens with a double click: UTF-8 with BOM, `;`, all quoted.
+
+    Only a complete one has sensitive answers and the values of fields that nobody knows: it is for whoever
+    is signed in, and never leaves in a mail.
+    """
     file = StringIO()
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerows(map(defused, row) for row in (PEOPLE, *_people_rows(report)))
+    header, rows = _header(report, is_complete), _people_rows(report, is_complete)
+    writer.writerows(map(defused, row) for row in (header, *rows))
     return Attachment(f"{_file_name(report)}.csv", "text/csv", file.getvalue().encode("utf-8-sig", "replace"))
 
 
-def xlsx_file(report: Report) -> Attachment:
-    """Return everyone and all schools as a workbook of text cells."""
+def xlsx_file(report: Report, is_complete: bool = False) -> Attachment:
+    """Return everyone and all schools as a workbook of text cells; see `csv_file` for a complete one."""
     from xlsxwriter import Workbook  # here, so that only a cold start that makes a workbook pays for it
 
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         # Without it, the file holds the time of this machine.
         book.set_properties({"created": report.at.replace(tzinfo=None)})
-        _add_sheet(book, "Aanmeldingen", PEOPLE, _people_rows(report))
+        _add_sheet(book, "Aanmeldingen", _header(report, is_complete), _people_rows(report, is_complete))
         _add_sheet(book, "Scholen", SCHOOLS, _school_rows(report))
     return Attachment(f"{_file_name(report)}.xlsx", _XLSX, file.getvalue())
 
@@ -59,7 +67,9 @@ def _add_sheet(book: Any, title: str, header: Cells, rows: Iterable[Cells]) -> N
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(header) - 1, 20)
-    sheet.write_row(0, 0, header, book.add_format({"bold": True}))
+    bold = book.add_format({"bold": True})
+    for x, text in enumerate(header):
+        sheet.write_string(0, x, text, bold)
     cells = ((y, x, text) for y, row in enumerate(rows, 1) for x, text in enumerate(row))
     for y, x, text in cells:
         sheet.write_string(y, x, text)
@@ -75,21 +85,29 @@ def defused(text: str) -> str:
     return f"'{text}" if visible.startswith(_FORMULA) or text.startswith(_IGNORED_FIRST) else text
 
 
-def _people_rows(report: Report) -> Iterator[Cells]:
+def _questions(report: Report, is_complete: bool) -> list[Question]:
+    return [q for q in report.network.form.questions if is_complete or not q.sensitive]
+
+
+def _header(report: Report, is_complete: bool) -> Cells:
+    return (*_ABOUT, *(question.label for question in _questions(report, is_complete)), *_BESIDES)
+
+
+def _people_rows(report: Report, is_complete: bool) -> Iterator[Cells]:
     for school in report.schools:
         for registration in school.registrations:
-            yield _person_row(report, school, registration)
+            yield _person_row(report, school, registration, is_complete)
 
 
-def _person_row(report: Report, school: School, r: Registration) -> Cells:
+def _person_row(report: Report, school: School, r: Registration, is_complete: bool) -> Cells:
     why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
-    questions = (q for q in report.network.form.questions if not q.sensitive)
-    others = "; ".join(f"{name}: {text}" for name, text in other_answers(r, questions).items())
+    answers = [answer_text(q, r.questions.get(q.id, ""), "nl") for q in _questions(report, is_complete)]
+    others = "; ".join(f"{name}: {text}" for name, text in other_answers(r, is_complete).items())
     received = _moment(report.network.local(entered(r)))
     about = (r.reference, *(getattr(r, field) for field in _FIELDS))
     reachable = "nee, mails komen terug" if r in report.unreachable else "ja"
-    return (*about, STATES[r.state], counts, why_not, received, r.remarks, others, reachable)
+    return (*about, STATES[r.state], counts, why_not, received, r.remarks, *answers, others, reachable)
 
 
 def _school_rows(report: Report) -> Iterable[Cells]:

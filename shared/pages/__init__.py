@@ -11,6 +11,7 @@ from shared.domain.form.draft import Draft
 from shared.domain.form.form_map import form_map
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
+from shared.domain.network.questions import form_questions
 from shared.http import Problem
 from shared.phrases import dutch
 from shared.phrases.language import PHRASES
@@ -25,7 +26,8 @@ def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | N
     """Show the form, filled in with a draft: to begin, to correct mistakes, or to try again later."""
     from shared.pages.form import FormView  # an answer in JSON needs no form
 
-    form = FormView(network.language, draft, form_map(network.form), problem.errors if problem else ())
+    errors, questions = problem.errors if problem else (), form_questions(network.form.questions)
+    form = FormView(network.language, draft, form_map(network.form), errors, questions=questions)
     return _render("form", network, form=form, problem=problem, late=network.is_closed(at))
 
 
@@ -55,7 +57,9 @@ def own_page(
     from shared.pages.form import FormView
 
     values: dict[str, str] = {**own.values(view.me), **(typed or {})}
-    form = FormView(view.network.language, Draft(values), FormMap(), problem.errors if problem else ())
+    answers = {q.id: values.get(q.field, view.me.questions.get(q.id, "")) for q in view.questions}
+    draft, errors = Draft(values, questions=answers), problem.errors if problem else ()
+    form = FormView(view.network.language, draft, FormMap(), errors, questions=view.questions)
     return _render("own", view.network, own=own, view=view, me=view.me, form=form, problem=problem)
 
 

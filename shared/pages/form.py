@@ -1,7 +1,7 @@
 """The form as its template needs it: the name, label, value and mistake of each input."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.domain.form.candidates import FormMap
 from shared.domain.form.draft import Draft
@@ -9,8 +9,10 @@ from shared.domain.form.form_map import sent_as
 from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS, PERSON_DETAILS, PERSON_FIELDS
 from shared.domain.network.parts import Language
+from shared.domain.network.questions import Question
 from shared.http import FieldMessage
 from shared.phrases.field_labels import FIELD_WORDS, input_labels
+from shared.phrases.questions import answer_options, question_label
 
 # What a browser fills in by itself, and the keyboard that it shows; a field that is not here is plain text.
 _AUTOCOMPLETE = {
@@ -22,6 +24,17 @@ _AUTOCOMPLETE = {
 }
 _TYPES = {"email": "email", "phone": "tel"}
 _REQUIRED = frozenset({"name", "email", "school"})
+
+
+class QuestionInput(NamedTuple):
+    """The input for a question of the network's own: a list if it has options, otherwise one line of text."""
+
+    id: str
+    label: str
+    is_required: bool
+    is_sensitive: bool
+    is_number: bool
+    options: tuple[tuple[str, str], ...]
 
 
 class FormView:
@@ -36,15 +49,20 @@ class FormView:
         form: FormMap,
         errors: Sequence[FieldMessage],
         labels: Mapping[str, str] | None = None,
+        questions: Sequence[Question] = (),
     ) -> None:
         self.names = {field: sent_as(field, form) for field in FIELDS}
-        self.labels, self._errors = labels or input_labels(language), errors
-        questions = {f"question_{id_}": text for id_, text in draft.questions.items()}
-        self.sent_along = {**draft.extra, **draft.consents, **questions}
+        self.questions, self._errors = [_question_input(q, language) for q in questions], errors
+        self.labels = {**(labels or input_labels(language)), **{q.id: q.label for q in self.questions}}
+        shown = {q.field: _shown(q, draft.questions.get(q.id, "")) for q in questions}
+        answers = {f"question_{id_}": text for id_, text in draft.questions.items()}
+        unasked = {field: text for field, text in answers.items() if field not in shown}
+        self.sent_along = {**draft.extra, **draft.consents, **unasked}
         self.hints = {field: words.hint for field, words in FIELD_WORDS[language].items()}
         # One empty row where there is no colleague yet.
         self.rows = draft.colleagues or (ColleagueRow("colleague_{}", {}),)
-        self._values = {**draft.values, **{id_: v for row in self.rows for id_, v in _by_id(row).items()}}
+        rows = {id_: value for row in self.rows for id_, value in _by_id(row).items()}
+        self._values = {**draft.values, **shown, **rows}
         self.errors = {error.field: error.message for error in errors}
 
     def value(self, id_: str) -> str:
@@ -74,6 +92,8 @@ class FormView:
 
     def _sentence(self, error: FieldMessage) -> str:
         label = self.labels.get(error.field.partition(".")[0])
+        if label and any(question.id == error.field for question in self.questions):
+            return f"{label}{'' if label.endswith('?') else ':'} {error.message}"
         if error.code == "required" or not label:
             return error.message
         return f"{label}: {error.message[0].lower()}{error.message[1:]}"
@@ -82,3 +102,19 @@ class FormView:
 def _by_id(row: ColleagueRow) -> dict[str, object]:
     values = row.values if isinstance(row.values, Mapping) else {}
     return {row.field(name): value for name, value in values.items()}
+
+
+def _question_input(question: Question, language: Language) -> QuestionInput:
+    return QuestionInput(
+        question.field,
+        question_label(question, language),
+        question.required,
+        question.sensitive,
+        question.kind == "number",
+        answer_options(question, language),
+    )
+
+
+def _shown(question: Question, text: str) -> str:
+    """Return a typed answer as its input shows it: one that is not in the list cannot be chosen."""
+    return (question.read(text) or "") if question.kind in ("choice", "yes-no") else text

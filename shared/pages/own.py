@@ -3,15 +3,23 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from shared.domain.actions.registrant import MOST_INVITATIONS, RegistrantAction, allowed_actions, count_others
+from shared.domain.actions.registrant import (
+    MOST_INVITATIONS,
+    RegistrantAction,
+    allowed_actions,
+    count_others,
+    questions_of,
+)
 from shared.domain.network.fields import CORRECTABLE_FIELDS, TYPED_FIELDS
 from shared.domain.network.network import Network
+from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 from shared.phrases.field_labels import title
 from shared.phrases.language import phrases_of
+from shared.phrases.questions import answers
 
 _SHOWN_FIELDS = ("reference", *TYPED_FIELDS)
 
@@ -42,6 +50,16 @@ class OwnPageView(NamedTuple):
     def missing(self) -> int:
         """How many people the school still needs."""
         return self.school.missing(self.network.rule.min_per_school)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The network's own questions that this page asks."""
+        return questions_of(self.network, self.me, self.at)
+
+    @property
+    def lacks_answers(self) -> bool:
+        """Whether any of these is not answered yet."""
+        return any(not self.me.questions.get(question.id) for question in self.questions)
 
     @property
     def first(self) -> str:
@@ -77,7 +95,11 @@ def school_name_if_other(view: OwnPageView) -> str:
 def facts(view: OwnPageView) -> list[tuple[str, str]]:
     """Return the data that we have of a registrant, each with its heading, without empty fields."""
     values = [(field, getattr(view.me, field)) for field in _SHOWN_FIELDS]
-    return [(_heading(view, field), value) for field, value in values if value not in ("", ERASED)]
+    given = answers(view.me, view.network.form.questions, view.network.language)
+    return [
+        *((_heading(view, field), value) for field, value in values if value not in ("", ERASED)),
+        *given,
+    ]
 
 
 def later_values(view: OwnPageView) -> list[tuple[str, str]]:

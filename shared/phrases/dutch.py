@@ -14,6 +14,8 @@ YOUR_SCHOOL = "Je school"
 FREE = "nog vrij"
 MISTAKE = "Fout"
 REQUIRED = "verplicht"
+CHOOSE = "Kies"
+YES, NO = "ja", "nee"
 REFERENCE = "Nummer"
 
 # Every mistake that a form can hold: a missing value by its field, all others by their code.
@@ -24,6 +26,8 @@ MISTAKES = {
     "colleague_name": "Vul de naam van je collega in.",
     "colleague_email": "Vul het e-mailadres van je collega in.",
     "question": "Beantwoord deze vraag.",
+    "not_a_number": "Vul een heel getal in, in cijfers.",
+    "not_a_choice": "Kies een antwoord uit de lijst.",
     "sure": "Zet eerst het vinkje.",
     "too_long": "Dit is te lang. Gebruik hoogstens {max} tekens.",
     "too_many": "Je kunt hoogstens {max} collega’s tegelijk aanmelden.",

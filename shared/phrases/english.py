@@ -14,6 +14,8 @@ YOUR_SCHOOL = "Your school"
 FREE = "free"
 MISTAKE = "Error"
 REQUIRED = "required"
+CHOOSE = "Choose"
+YES, NO = "yes", "no"
 REFERENCE = "Reference"
 
 MISTAKES = {
@@ -23,6 +25,8 @@ MISTAKES = {
     "colleague_name": "Enter your colleague’s name.",
     "colleague_email": "Enter your colleague’s email address.",
     "question": "Answer this question.",
+    "not_a_number": "Enter a whole number, in digits.",
+    "not_a_choice": "Choose an answer from the list.",
     "sure": "Tick the box first.",
     "too_long": "This is too long. Use {max} characters at most.",
     "too_many": "You can register {max} colleagues at a time at most.",

@@ -1,11 +1,10 @@
 """The words for each field, in both languages: in a sentence, at its input, in an organiser's list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.network.parts import Language
-from shared.domain.network.questions import Question
 from shared.domain.registration.registration import Registration
 
 
@@ -102,15 +101,14 @@ def given_fields(language: Language) -> dict[str, str]:
     return {field: your(field, language) for field in (*PERSON_FIELDS, "school")}
 
 
-def other_answers(registration: Registration, questions: Iterable[Question]) -> dict[str, str]:
-    """Return what a form sent besides our fields, by the names under which organisers read it.
+def other_answers(registration: Registration, with_unknown: bool = True) -> dict[str, str]:
+    """Return what a form sent besides fields and questions, by the names under which organisers read it.
 
-    These are the answers to these questions of the network, the colleagues whose address is missing, the
-    boxes that were ticked, and the fields that nobody knows.
+    These are the colleagues whose address is missing, the boxes that were ticked, and the fields that nobody
+    knows.
     """
-    answers = {q.label: registration.questions.get(q.id, "") for q in questions}
     named = {"Collega zonder e-mailadres": ", ".join(registration.without_address)}
-    texts = {**answers, **named, **registration.consents, **registration.extra}
+    texts = {**named, **registration.consents, **(registration.extra if with_unknown else {})}
     return {name: text for name, text in texts.items() if text}
 
 

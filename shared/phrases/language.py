@@ -20,6 +20,9 @@ class Phrases(Protocol):
     FREE: str
     MISTAKE: str
     REQUIRED: str
+    CHOOSE: str
+    YES: str
+    NO: str
     REFERENCE: str
     MISTAKES: dict[str, str]
     FIELDS: dict[str, str]

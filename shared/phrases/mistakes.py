@@ -18,8 +18,8 @@ def _missing_field(field: str) -> str:
     "colleague_name.1" and "invite_email" are a colleague's too; "cancel_sure" is a box that was not ticked.
     """
     whose, _, name = re.sub(r"\.\d+", "", field).replace(".", "_").rpartition("_")
-    if name == "sure":
-        return name
     if field.startswith("question_"):
         return "question"
+    if name == "sure":
+        return name
     return f"colleague_{name}" if whose else name

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from shared.domain.network.network import Network
+from shared.domain.network.questions import Question
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
 from shared.domain.rule.repair import may_repair
@@ -21,6 +22,7 @@ class RegistrantAction(StrEnum):
     """One thing to do on one's own page; the value of its form's `action`."""
 
     CHANGE = "change"
+    ANSWER = "answer"
     INVITE = "invite"
     REPLACE = "replace"
     CANCEL = "cancel"
@@ -52,10 +54,31 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
         yield from (RegistrantAction.CANCEL, RegistrantAction.REPLACE)
     if me.state in COUNTED and is_open:
         yield RegistrantAction.CHANGE
+    if questions_of(network, me, at):
+        yield RegistrantAction.ANSWER
     if me.state in COUNTED and (is_open or may_repair(network, school, at)):
         yield RegistrantAction.INVITE
     if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_return(network, school, at):
         yield RegistrantAction.RESTORE
+
+
+def questions_of(network: Network, me: Registration, at: datetime) -> tuple[Question, ...]:
+    """Return the network's own questions that a person can answer; after the last day nobody needs them."""
+    takes_part = me.state in COUNTED or me.state is State.LATE
+    if not takes_part or network.local(at).date() > network.last_day:
+        return ()
+    is_admitted = me.state is State.ADMITTED
+    return tuple(q for q in network.form.questions if q.ask == "registering" or is_admitted)
+
+
+def answered(me: Registration, answers: Mapping[str, str]) -> Registration:
+    """Return a person with these answers, by the ids of their questions; an empty one takes an answer away.
+
+    What was posted instead, and did not fit, is kept no longer once there is an answer.
+    """
+    questions = {id_: text for id_, text in {**me.questions, **answers}.items() if text}
+    extra = {name: text for name, text in me.extra.items() if not answers.get(name)}
+    return replace(me, questions=questions, extra=extra)
 
 
 def has_reached_change_limit(me: Registration) -> bool:

@@ -13,7 +13,7 @@ def form_map(form: FormSettings) -> FormMap:
         compared(path_of(name)): question.id
         for question in form.questions
         for name in (
-            f"question_{question.id}",
+            question.field,
             question.id,
             question.label,
             question.label_en,
@@ -26,5 +26,8 @@ def form_map(form: FormSettings) -> FormMap:
 
 def sent_as(field: str, form: FormMap) -> str:
     """Return a name under which our own form can send a field, whatever else a network calls by our name."""
-    names = (field, f"{OWN_PREFIX}{field}")
-    return next((name for name in names if form.fields.get(compared(path_of(name)), field) == field), field)
+    ours = f"{OWN_PREFIX}{field}"
+    name = form.honeypot if field == "website" else field
+    key = compared(path_of(name))
+    is_theirs = key in form.questions or form.fields.get(key, field) != field
+    return ours if is_theirs else name

@@ -33,6 +33,11 @@ class FormReading:
         return {reading.field: reading.answer.text for reading in self.of_use(Use.QUESTION)[::-1]}
 
     @property
+    def question_ids(self) -> frozenset[str]:
+        """The ids of the network's questions that the form asked, answered or not."""
+        return frozenset(reading.field for reading in self.answers if reading.use is Use.QUESTION)
+
+    @property
     def consents(self) -> Mapping[str, str]:
         """The boxes for consent that were ticked, by the name of each."""
         return {reading.answer.name: reading.answer.text for reading in self.of_use(Use.CONSENT)}

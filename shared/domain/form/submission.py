@@ -1,6 +1,6 @@
 """A submission: a checked post of a form, or every mistake in that post at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -67,12 +67,15 @@ class InvalidError(ValueError):
         self.errors = errors
 
 
-def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
+def check(
+    draft: Draft, questions: Sequence[Question] = (), demanded: Container[str] = frozenset()
+) -> Submission:
     """Return a draft as a submission; raise `InvalidError` with every mistake in it.
 
     An optional value that is too long is cut, and kept whole among the unknown fields; it never costs a
     registration. A colleague without an address is only named. An answer that does not fit its question is
-    kept among the unknown fields, and one that is missing costs nothing: our own pages cannot ask for it yet.
+    kept among the unknown fields. A required answer is a mistake only where it is one of `demanded`: the ids
+    of the questions that somebody at hand was asked. The others can be answered on the person's own page.
     """
     values, extra = _cut(draft)
     rows = tuple(row for row in draft.colleagues if row.values.get("email"))
@@ -86,12 +89,36 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
         "consents": draft.consents,
         "without_address": _without_address(draft),
     }
+    submission, mistakes = _validated(document, rows)
+    mistakes += _unfit(draft.questions, [q for q in questions if q.required and q.id in demanded])
+    if mistakes or not submission:
+        # Not while handling another error: what pydantic says repeats what was typed.
+        raise InvalidError(mistakes)
+    return submission
+
+
+def _validated(
+    document: dict[str, Any], rows: tuple[ColleagueRow, ...]
+) -> tuple[Submission | None, tuple[FieldError, ...]]:
     try:
-        return Submission.model_validate(document)
+        return Submission.model_validate(document), ()
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
-    # Not while handling it: what pydantic says repeats what was typed.
-    raise InvalidError(tuple(_field_error(each, rows) for each in errors))
+    return None, tuple(_field_error(each, rows) for each in errors)
+
+
+def check_answers(texts: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
+    """Return answers as they are stored, "" for none; raise `InvalidError` with every mistake in them."""
+    mistakes = _unfit(texts, questions)
+    if mistakes:
+        raise InvalidError(mistakes)
+    return {q.id: q.read(texts.get(q.id, "")) or "" for q in questions}
+
+
+def _unfit(texts: Mapping[str, str], questions: Sequence[Question]) -> tuple[FieldError, ...]:
+    codes = ((q, q.mistake(texts.get(q.id, ""))) for q in questions)
+    wrong = ((q, code) for q, code in codes if code and (q.required or code != "required"))
+    return tuple(FieldError(q.field, code) for q, code in wrong)
 
 
 def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:

@@ -118,6 +118,11 @@ class Network(NetworkPart):
         return max([self.deadline_day, *(session.date for session in self.sessions)])
 
     @property
+    def sensitive_until(self) -> datetime:
+        """The instant (UTC) at which sensitive answers are erased: a week after the last day."""
+        return self._instant(self.last_day + timedelta(days=7))
+
+    @property
     def forgotten_at(self) -> datetime:
         """The instant (UTC) at which personal data is deleted: `keep_months` after the last day."""
         months = self.last_day.month - 1 + self.privacy.keep_months

@@ -1,5 +1,6 @@
 """What else a network asks of people: a table `[[form.questions]]` of its file."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
@@ -30,7 +31,7 @@ class Question(BaseModel):
     kind: Literal["text", "choice", "yes-no", "number"] = "text"
     choices: tuple[Label, ...] = ()
     required: bool = False
-    sensitive: bool = False  # kept out of attachments
+    sensitive: bool = False  # in no mail and no attachment; erased a week after the last day
     ask: Literal["registering", "admitted"] = "registering"
 
     @model_validator(mode="before")
@@ -50,6 +51,19 @@ class Question(BaseModel):
             raise ValueError(f"question {self.id}: only what is asked when registering can be required")
         return self
 
+    @property
+    def field(self) -> str:
+        """The name under which our own pages send its answer, which is also the id of its input."""
+        return f"question_{self.id}"
+
+    def mistake(self, text: str) -> str:
+        """Return the code of what is wrong with an answer; empty for one that fits."""
+        if self.read(text):
+            return ""
+        if not clean(text):
+            return "required"
+        return "not_a_number" if self.kind == "number" else "not_a_choice"
+
     def read(self, text: str) -> str | None:
         """Return an answer as it is stored; None for one that does not fit the question."""
         text = clean(text)[:MAX_ANSWER]
@@ -67,3 +81,8 @@ def _yes_or_no(folded: str) -> str | None:
     if folded in _YES:
         return "yes"
     return "no" if folded in _NO else None
+
+
+def form_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions that a form asks."""
+    return tuple(q for q in questions if q.ask == "registering")

@@ -1,7 +1,7 @@
 """Erasing a person's data: at their request, and by itself some time after they left the list."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -61,6 +61,19 @@ def after_leaving(
         return me
     may_undo = me.history[-1].by == "person" and now < undo_until(network, me)
     return _nameless(me) if may_undo else replace(_nameless(me), email="")
+
+
+def without_sensitive_answers(network: Network, me: Registration) -> Registration:
+    """Return a person without sensitive answers, of whom a check leaves no more a week after the last day.
+
+    An answer that did not fit its question stands among the unknown fields, by the question's id.
+    """
+    sensitive = {question.id for question in network.form.questions if question.sensitive}
+    return replace(me, questions=_without(sensitive, me.questions), extra=_without(sensitive, me.extra))
+
+
+def _without(names: Container[str], texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if name not in names}
 
 
 def undo_until(network: Network, me: Registration) -> datetime:

@@ -18,6 +18,7 @@ from shared.domain.registration.history import entered, settled
 from shared.domain.registration.put_aside import aside_site
 from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.answers import AnswerTotals, answer_totals
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
 from shared.domain.report.growth import GrowthDay, growth
 from shared.domain.report.question import (
@@ -165,6 +166,12 @@ class Report:
         return totals(self.registrations, self.schools)
 
     @cached_property
+    def answer_totals(self) -> tuple[AnswerTotals, ...]:
+        """How the network's own questions are answered by the people who count."""
+        counted = (r for school in self.schools for r in school.counted)
+        return answer_totals(self.network, counted, self.at)
+
+    @cached_property
     def undelivered(self) -> tuple[UndeliveredMail, ...]:
         """The mails that did not arrive, the latest first."""
         people = {r.reference: r for r in self.registrations}
@@ -181,7 +188,10 @@ class Report:
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:
         """The unknown form fields, each with its number of registrations, the commonest first."""
-        return tuple(Counter(name for r in self.registrations for name in r.extra).most_common())
+        # An answer that did not fit its question stands there too, and is no sign of a changed form.
+        ours = {question.id for question in self.network.form.questions}
+        names = (name for r in self.registrations for name in r.extra if name not in ours)
+        return tuple(Counter(names).most_common())
 
     @cached_property
     def changed_form_posts(self) -> tuple[KeptPost, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
-from shared.domain.registration.erasure import after_leaving
+from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
 from shared.domain.rule.reminder import due_reminder, needs_reminder
@@ -29,6 +29,7 @@ class Plan(NamedTuple):
     reminders: tuple[Registration, ...] = ()
     session_reminders: tuple[Registration, ...] = ()
     erasures: tuple[Registration, ...] = ()
+    answer_erasures: tuple[Registration, ...] = ()  # of people whose other data stays
     report_day: date | None = None
     forget: Mapping[str, int] | None = None
 
@@ -36,7 +37,7 @@ class Plan(NamedTuple):
         """Return what is still done while an item cannot be read: report, remind of sessions, end retention.
 
         The item may be the registration of the very colleague without whom a school looks short. A reminder
-        of a session does not depend on it.
+        of a session and the end of sensitive answers do not depend on it.
         """
         return self._replace(decisions=(), reminders=(), erasures=())
 
@@ -67,12 +68,15 @@ def plan(
         return Plan(forget=_counts(everyone, knowledge))
     standings = [standing_of(network, school, decisions, now) for school in schools(everyone, knowledge)]
     today = network.local(now).date()
+    pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]
+    staying = [r for r, left in pairs if left == r]
     closing = network.is_closed(now) and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
         decisions=tuple(decide_closing(network, standings, now)) if closing else (),
         reminders=tuple(_reminders(network, standings, now)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
-        erasures=tuple(left for r in everyone if (left := after_leaving(network, r, now, reported)) != r),
+        erasures=tuple(left for r, left in pairs if left != r),
+        answer_erasures=tuple(_answer_erasures(network, staying, now)),
         report_day=today if today <= network.last_day else None,
     )
 
@@ -95,6 +99,15 @@ def _session_reminders(everyone: Iterable[Registration], session: date | None) -
     for person in everyone if session else ():
         if person.state is State.ADMITTED and person.session_reminded != session:
             yield replace(person, session_reminded=session)
+
+
+def _answer_erasures(
+    network: Network, people: Iterable[Registration], now: datetime
+) -> Iterator[Registration]:
+    for person in people if now >= network.sensitive_until else ():
+        bare = without_sensitive_answers(network, person)
+        if bare != person:
+            yield bare
 
 
 def _counts(registrations: tuple[Registration, ...], knowledge: SchoolKnowledge) -> Mapping[str, int]:

@@ -46,6 +46,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
             (site, is_ours, site_path(site, OTHER if is_ours else OURS))
             for site, is_ours in report.site_rulings
         ],
+        answers=[(each.question.label, lines.answer_totals(each)) for each in report.answer_totals],
         done="done" in query,
     )
 

@@ -19,6 +19,7 @@ from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
 from shared.phrases.field_labels import column, other_answers
+from shared.phrases.questions import answers
 from shared.phrases.reasons import why_not_counted
 from shared.phrases.schools import pair_reason_in_dutch
 
@@ -66,7 +67,8 @@ def _person(
         *((column(field), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         (column("remarks"), person.remarks),
-        *other_answers(person, desk.network.form.questions).items(),
+        *answers(person, desk.network.form.questions),
+        *other_answers(person).items(),
         *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
     ]
     return {

@@ -1,5 +1,6 @@
 """The organisers' pages against moto: the door, and the orders that are given behind it."""
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,8 @@ from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.matching import read_register
-from tests.conftest import ROOT
+from tests.asking import TOML
+from tests.conftest import PLG, ROOT
 from tests.people import AT, colleagues, someone
 
 SANNE = "info@voortgezetleren.nl"
@@ -371,6 +373,18 @@ def test_the_list_can_be_downloaded(inside: Browser, kept: Table, name: str) -> 
     answer = inside.get(f"export/{name}")
     assert answer["isBase64Encoded"]
     assert f'filename="plg-2023-2023-04-16.{name}"' in answer["headers"]["content-disposition"]
+
+
+def test_the_overview_counts_answers_and_only_the_download_names_who_is_allergic(
+    inside: Browser, kept: Table
+) -> None:
+    kept.apply_network(PLG.read_text() + TOML, PLG.name, AT)
+    kept.register([someone(questions={"eten": "yes", "dieet": "noten"}, state=State.ADMITTED)])
+    page = inside.get()["body"]
+    assert re.search(r"<dt>Eet je mee\?</dt>\s*<dd>ja 1</dd>", page)
+    assert "beantwoord 1" in page
+    assert "noten" not in page
+    assert b"noten" in base64.b64decode(inside.get("export/csv")["body"])
 
 
 @pytest.mark.parametrize("page", ["nergens", "school/PLG-0", "export/pdf", "closing", "school/PLG-0/waive/x"])

@@ -74,10 +74,11 @@ def test_everyone_is_in_the_list_with_why_they_count_or_not() -> None:
     }
 
 
-def test_what_a_form_sent_besides_our_fields_is_in_the_list_but_what_is_sensitive() -> None:
+def answered() -> Report:
+    """A network with questions, one of them sensitive, and Noor who answered more than that."""
     questions = (
         Question(id="eten", label="Eet je mee?", kind="yes-no"),
-        Question(id="gezond", label="Allergie?", sensitive=True),
+        Question(id="gezond", label="=Allergie?", sensitive=True),
     )
     asking = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions": questions})})
     noor = replace(
@@ -87,9 +88,25 @@ def test_what_a_form_sent_besides_our_fields_is_in_the_list_but_what_is_sensitiv
         consents={"akkoord": "on"},
         extra={"dag": "wo"},
     )
-    _, row = rows(make_report(asking, [noor], [], None, EARLY))
-    others = row[PEOPLE.index("Andere velden")]
-    assert others == "Eet je mee?: yes; Collega zonder e-mailadres: Bo Smit; akkoord: on; dag: wo"
+    return make_report(asking, [noor], [], None, EARLY)
+
+
+def test_each_question_has_a_column_but_what_is_sensitive_or_unknown_is_not_attached() -> None:
+    header, row = rows(answered())
+    assert header == [*PEOPLE[:-2], "Eet je mee?", *PEOPLE[-2:]]
+    assert row[-3:] == ["ja", "Collega zonder e-mailadres: Bo Smit; akkoord: on", "ja"]
+    sheet = load_workbook(BytesIO(xlsx_file(answered()).content))["Aanmeldingen"]
+    assert [cell.value for cell in sheet[1]] == header
+    assert "noten" not in [cell.value for cell in sheet[2]]
+
+
+def test_who_is_signed_in_downloads_sensitive_answers_and_unknown_fields_too() -> None:
+    file = csv_file(answered(), is_complete=True).content.decode("utf-8-sig")
+    header, row = csv.reader(StringIO(file, newline=""), delimiter=";")
+    assert header[-4:-2] == ["Eet je mee?", "'=Allergie?"]
+    assert row[-4:-1] == ["ja", "noten", "Collega zonder e-mailadres: Bo Smit; akkoord: on; dag: wo"]
+    sheet = load_workbook(BytesIO(xlsx_file(answered(), is_complete=True).content))["Aanmeldingen"]
+    assert [(cell.value, cell.data_type) for cell in sheet[1]][-3] == ("=Allergie?", "s")
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -8,8 +8,10 @@ from playwright.sync_api import Page
 
 from shared.domain.form.draft import draft
 from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
 from shared.pages import form_page, own_page, problem_page, thanks_page
-from tests.shared.pages.test_languages import view
+from tests.asking import asking
+from tests.shared.pages.test_languages import question_pages, view
 from tests.shared.pages.test_pages import FAILED, MISTAKES, OPEN, refused
 
 pytestmark = pytest.mark.browser
@@ -26,11 +28,16 @@ def pages(network: Network) -> dict[str, str]:
         "problem": problem_page(FAILED),
         "english form": refused(english, typed),
         "english page": own_page(view(english)),
+        "questions": list(question_pages(asking(network)))[1],
+        "answers": own_page(view(asking(network), State.ADMITTED)),
     }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["mistakes", "failure", "thanks", "problem", "english form", "english page"])
+@pytest.mark.parametrize(
+    "name",
+    ["mistakes", "failure", "thanks", "problem", "english form", "english page", "questions", "answers"],
+)
 def test_everybody_can_read_every_page(
     phone: Page, pages: dict[str, str], name: str, scheme: Literal["light", "dark"]
 ) -> None:

@@ -29,6 +29,7 @@ from shared.pages import (
 from shared.pages.own import OwnPageView
 from shared.phrases.language import phrases_of
 from shared.problems import UNAVAILABLE
+from tests.asking import ANSWERS, asking
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone
 from tests.shared.mails.people import ENGLISH, PLG
@@ -54,6 +55,19 @@ def view(network: Network, state: State = State.REGISTERED, people: str = "") ->
     me = someone(state=state, history=history, again={"place": "Ede"}, role="-", place="Ede")
     school = school_of(me.person_key, [me, *colleagues("Bergcollege", people)])
     return OwnPageView(network, me, school, AT, "token", "https://tweetal.example/join/x")
+
+
+def question_pages(network: Network) -> Iterator[str]:
+    """The form and the own page of a network with questions: empty, answered, and with a mistake."""
+    missing = FieldError("question_eten", "required"), FieldError("question_klassen", "not_a_number")
+    problem = problems.not_valid(problems.field_messages(missing, phrases_of(network)))
+    yield form_page(network, OPEN, draft([("naam", "Jan")]))
+    yield form_page(network, OPEN, draft([("naam", "Jan")]), problem)
+    for state in State:
+        seen = view(network, state)
+        yield own_page(seen)
+        yield own_page(seen, problem, {"question_klassen": "x"})
+        yield own_page(seen._replace(me=replace(seen.me, questions=ANSWERS), done="answered"))
 
 
 def mistaken(network: Network) -> Problem:
@@ -87,6 +101,7 @@ def all_pages(network: Network) -> list[str]:
         form_page(network, OPEN, draft(MISTAKES), mistaken(network)),
         form_page(network, OPEN, draft(MISTAKES), UNAVAILABLE),
         problem_page(UNAVAILABLE, network),
+        *question_pages(asking(network)),
     ]
 
 

@@ -11,6 +11,7 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import changes
 from shared.domain.schools.school import School, schools
+from tests.asking import asking
 from tests.people import AT, colleagues
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
@@ -120,3 +121,32 @@ def test_the_same_colleague_is_invited_once() -> None:
 def amend_fields(**other: str) -> dict[str, str]:
     told = {"name": "Anna", "role": "", "phone": "", "school": "Bergcollege", "place": ""}
     return told | other
+
+
+def questions_for(network: Network, state: State, at: datetime = LATER) -> list[str]:
+    return [q.id for q in amend.questions_of(asking(network), replace(ANNA, state=state), at)]
+
+
+def test_who_takes_part_is_asked_what_the_network_wants_to_know_and_later_what_only_they_know(
+    network: Network,
+) -> None:
+    first = ["eten", "dag", "klassen", "wens"]
+    assert questions_for(network, State.REGISTERED) == questions_for(network, State.LATE) == first
+    assert questions_for(network, State.ADMITTED) == [*first, "dieet", "trein"]
+    assert questions_for(network, State.CANCELLED) == questions_for(network, State.DECLINED) == []
+    assert "answer" in acts(asking(network), ANNA)
+
+
+def test_after_the_last_session_nobody_is_asked_anything(network: Network) -> None:
+    last = datetime(2023, 11, 21, 17, tzinfo=UTC)
+    assert questions_for(network, State.ADMITTED, last)
+    assert questions_for(network, State.ADMITTED, last + timedelta(days=1)) == []
+
+
+def test_an_answer_can_be_given_changed_and_taken_away() -> None:
+    unfit = replace(ANNA, questions={"eten": "yes", "oud": "x"}, extra={"klassen": "twee", "kleur": "rood"})
+    assert amend.answered(unfit, {"eten": "", "klassen": ""}).extra == unfit.extra
+    better = amend.answered(unfit, {"eten": "", "klassen": "2"})
+    assert better.questions == {"oud": "x", "klassen": "2"}
+    assert better.extra == {"kleur": "rood"}
+    assert better.history == ANNA.history

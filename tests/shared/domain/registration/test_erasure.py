@@ -6,9 +6,16 @@ import pytest
 
 from shared.domain.actions import registrant as amend
 from shared.domain.network.network import Network
-from shared.domain.registration.erasure import after_leaving, erased, scrub_address, undo_until
+from shared.domain.registration.erasure import (
+    after_leaving,
+    erased,
+    scrub_address,
+    undo_until,
+    without_sensitive_answers,
+)
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import ERASED, ImpossibleChangeError, Registration, State
+from tests.asking import asking
 from tests.people import AT, colleagues
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
@@ -138,3 +145,10 @@ def test_nobody_comes_back_without_a_name(network: Network) -> None:
         left.become(State.REGISTERED, LEFT, "operator", "")
     back = amend.restored(left, State.REGISTERED, LEFT, "Anna Bos")
     assert (back.name, back.state) == ("Anna Bos", State.REGISTERED)
+
+
+def test_sensitive_answers_go_also_those_that_did_not_fit_and_all_others_stay(network: Network) -> None:
+    anna = replace(ANNA, questions={"dieet": "noten", "eten": "yes"}, extra={"dieet": "x", "kleur": "rood"})
+    left = without_sensitive_answers(asking(network), anna)
+    assert (left.questions, left.extra) == ({"eten": "yes"}, {"kleur": "rood"})
+    assert without_sensitive_answers(network, anna) == anna
