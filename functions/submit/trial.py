@@ -1,6 +1,7 @@
 """A trial of a post: how it would be read and answered. Nothing is stored, counted or mailed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from functions.submit import refusals, responses
@@ -21,6 +22,14 @@ from shared.pages.problems import field_messages
 from shared.phrases.language import phrases_of
 from shared.request import Request
 
+# What tells each client from the others.
+HEADERS_OF: Mapping[Client, Mapping[str, str]] = {
+    Client.BROWSER: {"accept": "text/html", "sec-fetch-mode": "navigate"},
+    Client.SCRIPT: {"accept": "*/*", "sec-fetch-mode": "cors"},
+    Client.API: {"accept": "application/json"},
+    Client.SERVER: {"accept": "*/*"},
+}
+
 
 class TrialOutcome(StrEnum):
     """What would become of a post."""
@@ -39,7 +48,7 @@ class PostTrial:
     client: Client
     outcome: TrialOutcome
     response: Response
-    reading: FormReading = FormReading()
+    reading: FormReading = field(default_factory=FormReading)
     files: tuple[str, ...] = ()
     mistakes: tuple[FieldError, ...] = ()
     lacking: tuple[str, ...] = ()  # the required fields that no answer is

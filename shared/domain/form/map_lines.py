@@ -1,4 +1,4 @@
-"""The lines of `[form.fields]` that settle what nobody knows in a post, for an operator to complete and paste."""
+"""The lines of `[form.fields]` that settle what is unknown in a post, for an operator to paste."""
 
 import json
 import re
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def map_lines(reading: FormReading, lacking: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return one line of TOML for each name that is unknown; valid as it stands, and a comment says what else.
+    """Return one line of TOML for each unknown name: valid as it stands, with the other choices beside it.
 
     Nothing is guessed, except that an address in a post without one is its e-mail address.
     """
@@ -34,8 +34,8 @@ def map_lines(reading: FormReading, lacking: Sequence[str] = ()) -> tuple[str, .
 
 
 def toml_string(text: str) -> str:
-    """Return a text as a basic string of TOML, which knows JSON's escapes and wants one more."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Return a text as a basic string of TOML, which has JSON's escapes; no sign in it steers a terminal."""
+    return re.sub(r"[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _mapped_name(answer: Answer) -> str:
