@@ -13,7 +13,7 @@ from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
 from functions.submit.client import Client
 from functions.submit.refusals import RequestRefusedError
-from functions.submit.trial import try_post
+from functions.submit.trial import trial_moment, try_post
 from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.aws.schools import Schools
@@ -81,14 +81,12 @@ def try_file(
     """
     form = _network(network, table)
     pasted = read_paste(file.read())
-    at = now()
-    is_open = form.opens_at <= at < form.closes_at
     clients = [client] if client or pasted.headers else list(Client)
-    moment = at if is_open else form.opens_at
+    moment = trial_moment(form, at := now())
     trials = [try_post(pasted.request(moment, content_type, each), form) for each in clients]
     print_trial(trials[-1])
     print_answers(trials)
-    if not is_open:
+    if moment != at:
         OUT.print("This is so while registration is open; at this moment it is not.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from functions.submit import refusals, responses
@@ -96,6 +97,11 @@ def try_post(request: Request, network: Network) -> PostTrial:
         submission=submission,
         suspicion=suspicion,
     )
+
+
+def trial_moment(network: Network, at: datetime) -> datetime:
+    """Return an instant at which people can register: the given one, or else the opening."""
+    return at if network.opens_at <= at < network.closes_at else network.opens_at
 
 
 def _suspicion(request: Request, network: Network, submission: Submission) -> ReasonCode | None:
