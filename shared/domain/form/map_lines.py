@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from shared.domain.form.answers import Answer
+from shared.domain.form.answers import Answer, path_of
 from shared.domain.form.candidates import Use, row_of
 from shared.domain.form.names import compared
 from shared.domain.form.reading import FormReading
@@ -39,11 +39,17 @@ def toml_string(text: str) -> str:
 
 
 def _mapped_name(answer: Answer) -> str:
-    """Return under which name an answer can be mapped: in rows, the one that it has in every row."""
+    """Return under which name an answer can be mapped: in rows, the one that it has in every row.
+
+    It is the whole path, or the longest end of it that can be written as one name.
+    """
     path = answer.paths[0]
     row = row_of(path)
     rest = path[len(row) :] if row else path
-    return "" if row and rest[-1].isdigit() else ".".join(rest)
+    if row and rest[-1].isdigit():
+        return ""  # a cell of a row without names
+    ends = (rest[first:] for first in range(len(rest)))
+    return next((".".join(end) for end in ends if compared(path_of(".".join(end))) == compared(end)), "")
 
 
 def _comment(fields: Sequence[str], use: Use) -> str:
