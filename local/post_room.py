@@ -13,7 +13,7 @@ from functions.submit.trial import HEADERS_OF, PostTrial, TrialOutcome, trial_mo
 from local.form_site import TEMPLATES
 from local.web import RawRequest, Response, html_response
 from local.world import World
-from shared.domain.form.candidates import Use
+from shared.domain.form.candidates import AnswerReading, Use
 from shared.domain.form.map_lines import map_lines
 from shared.domain.network.network import Network
 from shared.phrases import dutch
@@ -89,10 +89,16 @@ def _rows(trial: PostTrial) -> list[dict[str, str]]:
             "text": reading.answer.text[:200],
             "use": USES[reading.use] if reading.answer.text else "leeg",
             "field": reading.field,
-            "by_map": "volgens [form.fields]" if reading.by_map else "",
+            "why": _why(reading),
         }
         for reading in trial.reading.answers
     ]
+
+
+def _why(reading: AnswerReading) -> str:
+    if reading.by_map or reading.use is Use.IGNORED:
+        return "volgens [form.fields]"
+    return "door zijn naam" if reading.answer.text and reading.use not in (Use.UNKNOWN, Use.TIE) else ""
 
 
 def _last_posts(world: World) -> list[ShownPost]:

@@ -15,7 +15,8 @@ from cli.main import app, main
 from cli.paste import read_paste
 from cli.pasted_post import UnusablePasteError
 from functions.submit.trial import try_post
-from shared.access.form_secret import carries_secret
+from shared.access.form_secret import form_secrets
+from shared.access.links import Links
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
 from tests.conftest import PLG
@@ -230,7 +231,7 @@ def test_the_secret_is_printed_with_the_places_for_it(table: Table, plg: Network
     assert f"X-Tweetal-Secret: {secret}" in output
     assert f"/networks/plg-2023/registrations?secret={secret}" in output
     assert "secret_version = 1" in output
-    assert carries_secret({"x-tweetal-secret": secret}, {}, b"", [secret])
+    assert secret == form_secrets(Links(["k" * 40]), "plg-2023", 0)[-1]
     table.apply_network(PLG.read_text().replace("[form]", "[form]\nsecret_version = 1"), "x", AT)
     later = tweetal("form", "secret", "plg-2023", "--secret", arn).output
     assert "version 1: " in later

@@ -53,6 +53,7 @@ EXAMPLES = {
         "namedValues",
         "htmx.config.selfRequestsOnly",
         "event.detail.successful",
+        "naam_van_je_school",
     },
 }
 
