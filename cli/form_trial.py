@@ -1,15 +1,19 @@
-"""What `tweetal form try` prints: how each answer is read, what is wrong, and what the client gets."""
+"""`tweetal form try`: how each answer of a post is read, what is wrong, and what the client gets."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.table import Table as Grid
 
-from cli.shell import OUT
+from cli.paste import read_paste
+from cli.shell import OUT, network_named, now, table_named
 from functions.submit.client import Client
-from functions.submit.trial import PostTrial, TrialOutcome
+from functions.submit.trial import PostTrial, TrialOutcome, trial_moment, try_post
 from shared.domain.form.candidates import OWN_PREFIX, AnswerReading, Use
 from shared.domain.form.map_lines import map_lines
+from shared.domain.network.network import Network, read_network
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.text import clean
 
@@ -44,7 +48,38 @@ CLIENTS: Mapping[Client, str] = {
 }
 
 
-def print_trial(trial: PostTrial) -> None:
+def try_file(
+    file: Annotated[typer.FileBinaryRead, typer.Argument(help="The file, or - for what is piped in.")],
+    network: Annotated[str, typer.Option(help="A network's file, or the name of one in the table.")],
+    content_type: Annotated[str, typer.Option(help="The Content-Type of a raw body.")] = "",
+    client: Annotated[Client | None, typer.Option(help="Who posts, if the file does not tell.")] = None,
+    table: Annotated[str, typer.Option(envvar="TABLE", help="The table, if the network is in it.")] = "",
+) -> None:
+    """Show how a post would be read and answered. Stores nothing, and prints no values.
+
+    The file holds a raw body, a curl command ("Copy as cURL" in a browser), or a HAR file, of which the last
+    post counts. What is unknown comes with the lines for [form.fields].
+    """
+    form = _network(network, table)
+    pasted = read_paste(file.read())
+    clients = [client] if client or pasted.headers else list(Client)
+    moment = trial_moment(form, at := now())
+    trials = [try_post(pasted.request(moment, content_type, each), form) for each in clients]
+    _print_trial(trials[-1])
+    _print_answers(trials)
+    if moment != at:
+        OUT.print("This is so while registration is open; at this moment it is not.")
+
+
+def _network(name: str, table: str) -> Network:
+    if (path := Path(name)).is_file():
+        return read_network(path.read_bytes().decode("utf-8", "replace"), name)
+    if not table:
+        raise typer.BadParameter(f"there is no file {name!r}; for a network in the table, give --table")
+    return network_named(table_named(table), name)
+
+
+def _print_trial(trial: PostTrial) -> None:
     """Print names of fields and how they are read, but no value: people pass on what a command prints."""
     if trial.reading.answers:
         OUT.print(_grid(trial.reading.answers))
@@ -55,7 +90,7 @@ def print_trial(trial: PostTrial) -> None:
         typer.echo("\n".join(("[form.fields]", *lines)))
 
 
-def print_answers(trials: Sequence[PostTrial]) -> None:
+def _print_answers(trials: Sequence[PostTrial]) -> None:
     """Print the status that each client gets, and why."""
     OUT.print()
     for trial in trials:

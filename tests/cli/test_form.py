@@ -40,7 +40,7 @@ def tried(body: str, *options: str) -> str:
 
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.form.now", lambda: AT)
+    monkeypatch.setattr("cli.form_trial.now", lambda: AT)
 
 
 def test_a_raw_body_is_tried_as_each_client_would_send_it(at_home: None) -> None:
