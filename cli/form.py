@@ -1,10 +1,12 @@
-"""`tweetal form`: the posts that did not fit their form; prints field names, never values."""
+"""`tweetal form`: how posts of a form are read, kept and released; prints field names, never values."""
 
 from collections import Counter
 
 import typer
 from rich.table import Table as Grid
 
+from cli.form_secret import secret
+from cli.form_trial import try_file
 from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
 from functions.submit.refusals import RequestRefusedError
@@ -15,8 +17,11 @@ from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import InvalidError, check
 
 app = typer.Typer(
-    no_args_is_help=True, help="Posts that did not fit their form; they are kept for two weeks."
+    no_args_is_help=True,
+    help="The form on a network's site: try its posts, prove its server, release what did not fit.",
 )
+app.command("try")(try_file)
+app.command()(secret)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import typer
 
 from cli import form, network, person, registration, rule, schools
+from cli.pasted_post import UnusablePasteError
 from cli.shell import ERR
 from shared.aws.wire import UnavailableError
 from shared.domain.form.submission import InvalidError
@@ -24,11 +25,20 @@ app.add_typer(person.app, name="person")
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 
+_EXPECTED = (
+    NetworkError,
+    RegisterError,
+    UnavailableError,
+    ImpossibleChangeError,
+    InvalidError,
+    UnusablePasteError,
+)
+
 
 def main() -> None:
     """Run the command line; print an expected failure as one line."""
     try:
         app()
-    except (NetworkError, RegisterError, UnavailableError, ImpossibleChangeError, InvalidError) as error:
+    except _EXPECTED as error:
         ERR.print(f"{type(error).__name__}: {error}", style="red", highlight=False)
         raise SystemExit(1) from error

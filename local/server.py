@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-from local import api, control, form_site, gateway, template
+from local import api, control, form_site, gateway, post_room, template
 from local.web import RawRequest, Response, json_response
 from local.world import World
 
@@ -137,4 +137,9 @@ def serve(world: World, request: RawRequest, send: Send) -> None:
 
 
 def _answer(world: World, request: RawRequest) -> Response:
-    return api.answer(world, request) or control.answer(world, request) or world.answer(request)
+    return (
+        api.answer(world, request)
+        or control.answer(world, request)
+        or post_room.answer(world, request)
+        or world.answer(request)
+    )

@@ -15,6 +15,7 @@ from local.account import REGION, account, deploy
 from local.aftermath import Aftermath
 from local.log import Log
 from local.mailbox import Mailbox
+from local.past_posts import PastPosts
 from local.runtime import InvocationError, Runtime
 from local.stream import Record, Stream
 from local.turns import Turns
@@ -50,6 +51,7 @@ class World:
         self.base_url, self.form_url = base_url, form_url
         self.template = template.read(template_path, {"SenderEmail": SENDER, "BaseUrl": base_url})
         self.log = Log()
+        self.posts = PastPosts()
         self.turns = Turns()
         self._networks_dir = networks_dir
         self._runtime = Runtime(self.template.functions, self.log)
@@ -71,6 +73,7 @@ class World:
             self.now, self.networks = START, {}
             self._ids = count(1)
             self.log.lines.clear()
+            self.posts.clear()
             stream = Stream(deploy(self.template, SENDER), REGION)
             self.mailbox = Mailbox(session, lambda: self.now)
             self._aftermath = Aftermath(self.template, stream, self.mailbox, self.invoke)
@@ -128,6 +131,7 @@ class World:
         except InvocationError:
             return gateway.FAILED
         response = origins.to_browser(gateway.response(answer), request, self.form_url, real)
+        self.posts.record(event, self.networks, response.status)
         return replace(response, headers=(*response.headers, ("apigw-requestid", request_id)))
 
     def invoke(self, function: str, event: Any) -> Any:

@@ -41,7 +41,20 @@ THEIRS = {
 # Examples: a field that is not there yet, and what forms of other people call a field.
 EXAMPLES = {
     "CONTRIBUTING.md": {"department"},
-    "form.md": {"Aanmelding.Naam", "naam_2", "email_2", "fetch", "Origin"},
+    "form.md": {
+        "Aanmelding.Naam",
+        "naam_2",
+        "email_2",
+        "fetch",
+        "Origin",
+        "eMailadres",
+        "naamVanJeSchool",
+        "rawRequest",
+        "namedValues",
+        "htmx.config.selfRequestsOnly",
+        "event.detail.successful",
+        "naam_van_je_school",
+    },
 }
 
 

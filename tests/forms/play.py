@@ -1,5 +1,6 @@
 """Plays posts of web forms through the local stack, and tells what came of each."""
 
+import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,10 @@ from pathlib import Path
 
 from local.web import RawRequest
 from local.world import World
+from shared.domain.network.network import Network, read_network
+from shared.request import Request
 from tests.forms.posts import FormPost
+from tests.people import AT
 
 NETWORK = """\
 id = "plg-2023"
@@ -39,14 +43,32 @@ class Outcome:
     body: str
 
 
+def network_file(post: FormPost, thanks: bool = True) -> str:
+    """Return the file of a network that has a post's map."""
+    fields = "\n".join(f"{json.dumps(name)} = {json.dumps(field)}" for name, field in post.fields.items())
+    return NETWORK.format(
+        thanks=THANKS if thanks else "", fields=f"[form.fields]\n{fields}" if fields else ""
+    )
+
+
+def network_of(post: FormPost) -> Network:
+    """Return that network."""
+    return read_network(network_file(post), "the network of the post")
+
+
+def request_of(post: FormPost) -> Request:
+    """Return a post as the function gets it."""
+    headers = {name.lower(): value for name, value in post.headers.items()}
+    if post.content_type:
+        headers["content-type"] = post.content_type
+    body = base64.b64encode(post.body).decode()
+    return Request(post.method, "127.0.0.1:8080", headers, {}, {}, body, True, "trial", AT)
+
+
 def play(world: World, post: FormPost, thanks: bool = True) -> Outcome:
     """Post to an empty stack whose network has the post's map."""
     world.reset()
-    fields = "\n".join(f"{json.dumps(name)} = {json.dumps(field)}" for name, field in post.fields.items())
-    toml = NETWORK.format(
-        thanks=THANKS if thanks else "", fields=f"[form.fields]\n{fields}" if fields else ""
-    )
-    world.apply_network(toml)
+    world.apply_network(network_file(post, thanks))
     headers = {"Host": world.base_url.partition("//")[2], **post.headers}
     if post.content_type:
         headers["Content-Type"] = post.content_type

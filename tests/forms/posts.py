@@ -150,6 +150,16 @@ _WEBFLOW = {
         "data": {"Voornaam": "Sanne", "Achternaam": "Visser", "E-mail": _EMAIL, "School": SCHOOL},
     },
 }  # fmt: skip
+_WIX = {"data": {
+    "formName": "Aanmelden", "formId": "0f1a", "submissionId": "77c2", "submissionTime": "2023-03-20T08:00:00Z",
+    "submissions": [
+        {"label": "Voornaam", "value": "Sanne"}, {"label": "Achternaam", "value": "Visser"},
+        {"label": "E-mail", "value": _EMAIL}, {"label": "School", "value": SCHOOL},
+    ],
+    "field:first_name_a1b2": "Sanne", "field:last_name_a1b2": "Visser", "field:email_c3d4": _EMAIL,
+    "field:school_e5f6": SCHOOL,
+    "contact": {"name": {"first": "Sanne", "last": "Visser"}, "email": _EMAIL, "locale": "nl-nl", "contactId": "c1"},
+}}  # fmt: skip
 _PHP = (
     f'a:1:{{i:0;a:2:{{s:4:"Naam";s:{len(OMAR[0].encode())}:"{OMAR[0]}";'
     f's:11:"E-mailadres";s:{len(OMAR[1])}:"{OMAR[1]}";}}}}'
@@ -197,6 +207,8 @@ POSTS: tuple[FormPost, ...] = (
     _urlencoded("origin-null", "Referrer-Policy: no-referrer", _PLAIN, headers={**BROWSER, "Origin": "null"}, success=(303,)),
     _multipart("html-empty-file", "plain HTML, an unused file input", [*_PARTS, ("cv", '; filename=""', "")]),
     _multipart("html-file", "plain HTML with a file", [*_PARTS, ("plan", '; filename="plan.txt"', "ons plan")]),
+    _urlencoded("fetch-urlencoded", "fetch with URLSearchParams, as docs/form.md has it", _PLAIN,
+                headers={**SCRIPT, "Accept": JSON}, success=(201,)),
     _multipart("fetch-formdata", "fetch with FormData", _PARTS, headers=SCRIPT, success=(200, 201)),
     _json("axios", "axios", dict(_PLAIN), headers={**SCRIPT, "Accept": "application/json, text/plain, */*"}),
     _urlencoded("jquery-ajax", "jQuery.ajax", _PLAIN, headers={**SCRIPT, "X-Requested-With": "XMLHttpRequest"},
@@ -243,6 +255,9 @@ POSTS: tuple[FormPost, ...] = (
         {"alias": "naam", "caption": "Naam", "label": "Naam", "value": _NAME},
         {"alias": "mail", "label": "E-mailadres", "value": _EMAIL}, {"alias": "s", "label": "School", "value": SCHOOL},
     ]}),
+    _urlencoded("umbraco-url", "Umbraco Forms, send form to URL", [
+        ("naam", _NAME), ("eMailadres", _EMAIL), ("naamVanJeSchool", SCHOOL), ("functie", "docent"),
+    ], headers={"Accept": "*/*"}, success=(200,)),
     _urlencoded("joomla", "Joomla, RSForm!", [
         ("form[Naam]", _NAME), ("form[Email]", _EMAIL), ("form[School]", SCHOOL), ("form[Functie][]", "docent"), ("form[formId]", "3"),
     ]),
@@ -256,6 +271,9 @@ POSTS: tuple[FormPost, ...] = (
         ("rawRequest", "", json.dumps(_RAW)), ("pretty", "", f"Naam:{_NAME}, E-mail:{_EMAIL}"),
     ], headers={"User-Agent": "GuzzleHttp/7", "Accept": "*/*"}, success=(200,)),
     _json("webflow", "Webflow", _WEBFLOW),
+    _urlencoded("webflow-action", "Webflow, the form's own action", [
+        ("Voornaam", "Sanne"), ("Achternaam", "Visser"), ("E-mail", _EMAIL), ("School", SCHOOL),
+    ]),
     _json("google-forms", "Google Forms, getItemResponses", [
         {"title": "Naam", "value": _NAME}, {"title": "E-mailadres", "value": _EMAIL},
         {"title": "Naam van je school", "value": SCHOOL}, {"title": "Functie", "value": ["docent", "mentor"]},
@@ -266,6 +284,9 @@ POSTS: tuple[FormPost, ...] = (
     _json("power-automate", "Microsoft Forms through Power Automate", {
         **dict(_PLAIN), "functie": '["docent"]', "telefoon": None,
     }, headers={"User-Agent": "azure-logic-apps/1.0"}),
+    _json("wix", "Wix Automations, all keys and values", _WIX, headers={"Accept": "*/*"}),
+    _json("wix-keys", "Wix Automations, a structure of one's own", {"data": dict(_PLAIN)}, headers={"Accept": "*/*"}),
+    _json("squarespace", "Squarespace through Zapier", dict(_PLAIN), headers={"User-Agent": "Zapier", "Accept": "*/*"}),
     _json("netlify", "Netlify Forms", {"payload": {"number": 3, "data": dict(_PLAIN), "form_name": "aanmelden"}}),
     _urlencoded("formspree", "a form that moved from Formspree", [
         *_PLAIN, ("_gotcha", ""), ("_next", f"{SITE}/dank"), ("_subject", "Nieuwe aanmelding"),
