@@ -77,8 +77,9 @@ def try_post(request: Request, network: Network) -> PostTrial:
         return _refused(client, network, error.problem, body, reading)
     if client is not Client.BROWSER and body.answers and not reading.has_person:
         return PostTrial(client, TrialOutcome.NOTHING, responses.pinged(network), reading, body.files)
+    demanded = reading.question_ids if client is Client.BROWSER else frozenset()
     try:
-        submission = check(draft_of(reading), network.form.questions)
+        submission = check(draft_of(reading), network.form.questions, demanded)
     except InvalidError as error:
         return _invalid(client, network, error.errors, body, reading)
     suspicion = _suspicion(request, network, submission)
