@@ -90,11 +90,11 @@ def _is_of_any(post: KeptPost, people: Iterable[tuple[Registration, str, set[str
     Where no address in the post is right, it is somebody with all the words of a full name and a school.
     """
     texts = [text for answer in post.answers for text in answer.texts]
-    addresses, words = {clean(text).casefold() for text in texts}, _words(texts)
-    has_address = any(map(_is_address, addresses))
-    certain = set() if has_address else _words(text for text in texts if "@" not in text)
+    addresses = {clean(text).casefold() for text in texts if "@" in text}
+    words = _words(text for text in texts if "@" not in text)  # an address may hold a colleague's name
+    lacks_address = not any(map(_is_address, addresses))
     return any(
-        (address in addresses and name <= words) or (len(name) > 1 and name | school <= certain)
+        name <= words and (address in addresses or (lacks_address and len(name) > 1 and school <= words))
         for registration, address, name, school in people
         if not was_inactive(registration, post.received_at)
     )
@@ -106,6 +106,6 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 def _is_address(text: str) -> bool:
     try:
-        return "@" in text and bool(email_address(text))
+        return bool(email_address(text))
     except ValueError:
         return False
