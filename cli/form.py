@@ -7,12 +7,14 @@ from rich.table import Table as Grid
 
 from cli.form_secret import secret
 from cli.form_trial import try_file
-from cli.release import release
 from cli.shell import OUT, TableName, network_named, now, table_named
-from functions.submit.refusals import RequestRefusedError
 from shared.aws.schools import Schools
+from shared.aws.table import Table
+from shared.domain.actions.organiser.kept_posts import release
+from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.form.draft import draft_of
 from shared.domain.form.form_map import form_map
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import InvalidError, check
 
@@ -46,18 +48,32 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
     First correct [form.fields] in the network file, and apply it.
     """
     store, at = table_named(table), now()
-    learning_network, schools = network_named(store, network), Schools(store)
+    learning_network = network_named(store, network)
     outcomes: Counter[str] = Counter()
     for post in store.kept_posts.unexpired(network, at):
-        try:
-            new = release(post, learning_network, store, schools, by, at)
-            outcomes["registered" if new else "registered already"] += 1
-        except (InvalidError, RequestRefusedError) as error:
-            outcomes[f"left, because of {error}"] += 1
+        context = OrderContext(
+            learning_network, store.registrations(network), (), at, by, Schools(store).at(at)
+        )
+        outcomes[_release(post, context, store)] += 1
     OUT.print(
         "\n".join(f"{count} {outcome}" for outcome, count in outcomes.items())
         or "there is nothing to release"
     )
+
+
+def _release(post: KeptPost, context: OrderContext, store: Table) -> str:
+    """Register the people in a post, unless it still does not fit, and say what became of it.
+
+    People who are registered already, or have left since, keep the registration they have.
+    """
+    reading = read_form(post.answers, form_map(context.network.form))
+    try:
+        submission = check(draft_of(reading), context.network.form.questions)
+    except InvalidError as error:
+        return f"left, because of {error}"
+    new = release(context, post, submission).new
+    done = store.complete(post, new) if new else store.kept_posts.drop(post)
+    return "registered" if new and done else "registered already"
 
 
 def _mistakes(reading: FormReading) -> list[str]:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.actions.organiser import is_order_path, order_of_path
+from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path
 from shared.domain.actions.organiser.by_hand import PAGE, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.submission import InvalidError
 from shared.domain.registration.registration import Registration
 from shared.domain.text import clean
@@ -36,6 +37,8 @@ def act(
     """Carry out the order of a page; None for a page without one."""
     if visit.page == PAGE:
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
+    if visit.page.startswith(kept_posts.POST_PAGE):
+        return _kept_post(visit, desk, fields, visit.order_context(table, schools), table)
     if not is_order_path(visit.page):
         return None
     wish, wrong = _writing(visit, fields)
@@ -51,23 +54,46 @@ def act(
     return _done(visit, order.back)
 
 
-def _by_hand(
+def _kept_post(
     visit: OrganiserRequest, desk: Desk, fields: Fields, context: OrderContext, table: Table
 ) -> Response:
-    """Check what was typed, show what it leads to, and register the person only after that."""
+    """Complete a kept post or drop it, unless somebody did so before."""
+    post = visit.kept_post(table, context)
+    if post and not visit.page.endswith(kept_posts.DROP):
+        return _by_hand(visit, desk, fields, context, table, post)
+    if post is None or not table.kept_posts.drop(post):
+        return _page(refused_page(desk), 409)
+    return _done(visit, kept_posts.PAGE)
+
+
+def _by_hand(
+    visit: OrganiserRequest,
+    desk: Desk,
+    fields: Fields,
+    context: OrderContext,
+    table: Table,
+    post: KeptPost | None = None,
+) -> Response:
+    """Check what was typed, show what it leads to, and register the people only after that."""
     if visit.request.at < visit.network.opens_at:
         return _page(refused_page(desk), 409)
     if fields.get("step") == "edit":
-        return _page(by_hand_page(desk, fields))
+        return _page(by_hand_page(desk, fields, post=post))
     try:
-        order = registration_order(context, fields, f"{visit.request.id}0")
+        order = (
+            kept_posts.completion_order(context, post, fields)
+            if post
+            else registration_order(context, fields, f"{visit.request.id}0")
+        )
     except InvalidError as invalid:
-        return _page(by_hand_page(desk, fields, invalid), 422)
-    if fields.get("step") != "do" or order.register is None:
+        return _page(by_hand_page(desk, fields, invalid, post), 422)
+    if fields.get("step") != "do":
         preview = preview_order(context, order, table.mails(visit.network.id))
         return _page(order_page(desk, context, order, preview, Wish()))
-    (registered,) = table.register([order.register])
-    return _done(visit, f"school/{registered.reference}")
+    registered = table.complete(post, order.register) if post else table.register(order.register)
+    if not registered:
+        return _page(refused_page(desk), 409)
+    return _done(visit, kept_posts.PAGE if post else f"school/{registered[0].reference}")
 
 
 def _carry_out(order: Order, table: Table, visit: OrganiserRequest) -> bool:

@@ -3,15 +3,16 @@
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.actions.organiser import is_order_path, order_of_path, people, rule, typings
+from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path, people, rule, typings
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
-from shared.domain.actions.organiser.order import OrderContext, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page
 from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
+from shared.pages.organiser.kept_posts import kept_posts_page
 from shared.pages.organiser.order_texts import ruling_text
 from shared.pages.organiser.overview import overview_page
 from shared.pages.organiser.school import SchoolDetails, school_page
@@ -30,8 +31,13 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)
+    if visit.page == kept_posts.PAGE:
+        posts, is_done = visit.kept_posts(table, context), "done" in visit.request.query
+        return _page(kept_posts_page(desk, posts, is_done))
+    if visit.page.startswith(kept_posts.POST_PAGE):
+        return _kept_post(visit, desk, context, table)
     if is_order_path(visit.page):
-        return _order(visit, desk, context, table)
+        return _order(visit, desk, context, order_of_path(context, visit.page, Wish()), table)
     kind, _, reference = visit.page.partition("/")
     person = context.with_reference(reference)
     if person and kind == "school":
@@ -39,9 +45,10 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     return _search(visit, desk, context, person) if person and kind == "typing" else None
 
 
-def _order(visit: OrganiserRequest, desk: Desk, context: OrderContext, table: Table) -> Response:
+def _order(
+    visit: OrganiserRequest, desk: Desk, context: OrderContext, order: Order | None, table: Table
+) -> Response:
     """Show what an order will do."""
-    order = order_of_path(context, visit.page, Wish())
     if order is None:
         return _page(refused_page(desk), 409)
     preview = preview_order(context, order, table.mails(visit.network.id))
@@ -81,6 +88,16 @@ def _by_hand(visit: OrganiserRequest, desk: Desk, context: OrderContext) -> Resp
     colleague = context.with_reference(visit.request.query.get("of", ""))
     school = {"school": colleague.school, "place": colleague.place} if colleague else {}
     return _page(by_hand_page(desk, {field: school.get(field, "") for field in BY_HAND_FIELDS}))
+
+
+def _kept_post(visit: OrganiserRequest, desk: Desk, context: OrderContext, table: Table) -> Response:
+    """Show the form to complete a post, with what was read in it, or what dropping it does."""
+    post = visit.kept_post(table, context)
+    if post is None:
+        return _page(refused_page(desk), 409)
+    if visit.page.endswith(kept_posts.DROP):
+        return _order(visit, desk, context, kept_posts.drop_order(post), table)
+    return _page(by_hand_page(desk, kept_posts.filled_in(post, visit.network), post=post))
 
 
 def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:

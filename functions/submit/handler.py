@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, body_of, decode
-from functions.submit.entries import PostMoment, answered_state, entries
 from functions.submit.keep import keep
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
@@ -26,6 +25,7 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
+from shared.domain.actions.entries import PostMoment, answered_state, entries
 from shared.domain.form.answers import Answer
 from shared.domain.form.draft import Draft, draft_of
 from shared.domain.form.form_map import form_map

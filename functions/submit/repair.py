@@ -1,10 +1,10 @@
 """Registrations after the deadline that replace a colleague who left."""
 
 from functions.submit import refusals
-from functions.submit.entries import admit_repairs
 from functions.submit.refusals import RequestRefusedError
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.domain.actions.entries import admit_repairs
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration, State
 

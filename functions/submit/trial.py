@@ -8,10 +8,10 @@ from enum import StrEnum
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, decode
-from functions.submit.entries import expected_state
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.responses import Receipt
 from shared import cors
+from shared.domain.actions.entries import expected_state
 from shared.domain.form.draft import draft_of
 from shared.domain.form.form_map import form_map
 from shared.domain.form.reading import FormReading, read_form

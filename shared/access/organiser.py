@@ -9,7 +9,9 @@ from shared.access.session_cookie import session_of
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.domain.actions.organiser.kept_posts import DROP, POST_PAGE
 from shared.domain.actions.organiser.order import OrderContext
+from shared.domain.form.kept_post import KeptPost, unanswered_posts
 from shared.domain.network.network import Network
 from shared.request import Request
 
@@ -38,6 +40,16 @@ class OrganiserRequest(NamedTuple):
         network, at = self.network, self.request.at
         registrations, decisions = table.registrations(network.id), table.decisions(network.id)
         return OrderContext(network, registrations, decisions, at, self.address, schools.at(at))
+
+    def kept_posts(self, table: Table, context: OrderContext) -> tuple[KeptPost, ...]:
+        """Return the kept posts that wait for this organiser, the oldest first."""
+        posts = table.kept_posts.unexpired(self.network.id, self.request.at)
+        return unanswered_posts(posts, context.registrations)
+
+    def kept_post(self, table: Table, context: OrderContext) -> KeptPost | None:
+        """Return the kept post of the requested page; None for one that no longer waits."""
+        id_ = self.page.removeprefix(POST_PAGE).removesuffix(DROP)
+        return next((post for post in self.kept_posts(table, context) if post.id == id_), None)
 
 
 def organiser_request(request: Request, networks: Networks, links: Links) -> OrganiserRequest | None:

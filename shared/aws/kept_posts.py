@@ -35,13 +35,34 @@ class KeptPosts:
     def unexpired(self, network: str, now: datetime) -> tuple[KeptPost, ...]:
         """Return a network's kept posts, the oldest first; DynamoDB deletes later than it was told to."""
         # The counts of each day stand among them, and have nothing that was sent.
-        items = (item for item in self._store.query(keys.kept_posts_of(network)) if "sent" in item)
-        posts = [post for post in map(_to_post, items) if now < post.expires_at]
-        return tuple(sorted(posts, key=lambda post: post.received_at))
+        items = list(self._store.query(keys.kept_posts_of(network)))
+        posts = [_to_post(item) for item in items if "sent" in item]
+        answered = {item["sk"] for item in items if "sent" not in item}
+        waiting = (post for post in posts if now < post.expires_at and _answer_key(post) not in answered)
+        return tuple(sorted(waiting, key=lambda post: post.received_at))
 
-    def delete(self, post: KeptPost, id_: str = "") -> None:
-        """Delete a post that is not needed any longer."""
-        self._store.delete(keys.kept_posts_of(post.network), id_ or post.id)
+    def drop(self, post: KeptPost) -> bool:
+        """Delete a post that nobody needs any longer; False where it was completed or dropped before."""
+        is_first = self._store.put_new(answer_of(post))
+        self.delete(post)
+        return is_first
+
+    def delete(self, post: KeptPost) -> None:
+        """Delete a post."""
+        self._store.delete(keys.kept_posts_of(post.network), post.id)
+
+
+def answer_of(post: KeptPost) -> dict[str, Any]:
+    """Return the item that says that a post is completed or dropped, so that neither happens twice.
+
+    The same post may be sent again later; that one is kept anew.
+    """
+    pk, expires = keys.kept_posts_of(post.network), int(post.expires_at.timestamp())
+    return {"pk": pk, "sk": _answer_key(post), "expires": expires}
+
+
+def _answer_key(post: KeptPost) -> str:
+    return f"ANSWERED-{post.id}-{post.received_at.astimezone(UTC).isoformat()}"
 
 
 def _from_post(post: KeptPost, expires: int) -> dict[str, Any]:

@@ -13,17 +13,22 @@ from shared.domain.registration.registration import Registration, dedupe, merge_
 _ATTEMPTS = 5  # tries, when other writes of the same registrations come first
 
 
-def store_post(store: Store, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
+def store_post(
+    store: Store, registrations: Sequence[Registration], once: Item | None = None
+) -> tuple[Registration, ...]:
     """Store everyone in one post or nobody, and return each of them as stored now.
 
     People who are registered already keep their reference. One person is one PutItem, more are one
-    transaction; after a conflict it is tried again, merged with the stored registrations.
+    transaction; after a conflict it is tried again, merged with the stored registrations. `once` is a new
+    item that is stored with them; nobody is stored, and nobody returned, if it is there already.
     """
     wanted = dedupe(registrations)
     results = {r.person_key: r for r in wanted}
     pending = dict(results)
     for _ in range(_ATTEMPTS):
-        blocking = store.put_all(versioned_puts(pending.values()))
+        blocking = store.put_all([*versioned_puts(pending.values()), *([(once, None)] if once else [])])
+        if once and any(item.get("sk") == once["sk"] for item in blocking):
+            return ()
         if not blocking:
             return tuple(results[r.person_key] for r in wanted)
         stored = {item["sk"]: items.to_registration(item) for item in blocking if item}

@@ -7,12 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shared.aws import items, keys
-from shared.aws.kept_posts import KeptPosts
+from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.store import Store
 from shared.aws.store_post import store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.registration import Registration
@@ -70,6 +71,12 @@ class Table:
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
         """Store everyone in one post or nobody, and return each of them as stored now."""
         return store_post(self._store, registrations)
+
+    def complete(self, post: KeptPost, people: Sequence[Registration]) -> tuple[Registration, ...]:
+        """Register the people in a kept post and delete it; nobody where that was done before."""
+        stored = store_post(self._store, people, answer_of(post))
+        self.kept_posts.delete(post)
+        return stored
 
     def save(self, *registrations: Registration) -> bool:
         """Store changed registrations together; False, and nothing stored, if one has changed since."""

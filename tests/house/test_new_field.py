@@ -20,7 +20,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text()
 # its owner corrects it, and the organiser reads it.
 PLAY = """
 from datetime import UTC, datetime
-from functions.submit.entries import PostMoment, entries
+from shared.domain.actions.entries import PostMoment, entries
 from shared.aws.items import from_registration, to_registration
 from shared.domain.actions.registrant import corrected
 from shared.domain.form.draft import Draft, draft

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from shared.domain.email import email_address
 from shared.domain.form.answers import Answer
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.history import settled
+from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean, fold
 
 KEPT = timedelta(days=14)
@@ -72,12 +74,38 @@ def unanswered_posts(
     posts: Iterable[KeptPost], registrations: Iterable[Registration]
 ) -> tuple[KeptPost, ...]:
     """Return the posts whose people have not registered after all, on our own form or otherwise."""
-    people = [(r.email.casefold(), set(fold(r.name).split())) for r in registrations if r.email]
+    people = [(r, r.email.casefold(), _words([r.name]), _words([r.school])) for r in registrations if r.email]
     return tuple(post for post in posts if not _is_of_any(post, people))
 
 
-def _is_of_any(post: KeptPost, people: Iterable[tuple[str, set[str]]]) -> bool:
-    """Find somebody by their address and every word of their name: which field is which is unknown."""
+def was_inactive(registration: Registration, at: datetime) -> bool:
+    """Say whether a registration was inactive at that moment and still is; an erased one never counts."""
+    is_inactive = registration.state in (State.CANCELLED, State.QUARANTINED)
+    return is_inactive and bool(registration.email) and settled(registration.history).at < at
+
+
+def _is_of_any(post: KeptPost, people: Iterable[tuple[Registration, str, set[str], set[str]]]) -> bool:
+    """Find somebody by their address and every word of their name: which field is which is unknown.
+
+    Where no address in the post is right, it is somebody with all the words of a full name and a school.
+    """
     texts = [text for answer in post.answers for text in answer.texts]
-    addresses, words = {clean(text).casefold() for text in texts}, set(fold(" ".join(texts)).split())
-    return any(address in addresses and name <= words for address, name in people)
+    addresses = {clean(text).casefold() for text in texts if "@" in text}
+    words = _words(text for text in texts if "@" not in text)  # an address may hold a colleague's name
+    lacks_address = not any(map(_is_address, addresses))
+    return any(
+        name <= words and (address in addresses or (lacks_address and len(name) > 1 and school <= words))
+        for registration, address, name, school in people
+        if not was_inactive(registration, post.received_at)
+    )
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return set(fold(" ".join(texts)).split())
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(email_address(text))
+    except ValueError:
+        return False

@@ -8,6 +8,7 @@ from shared.domain.actions.organiser.typings import typed_text, typing_key
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import State
 from shared.pages.organiser import site_texts
+from shared.pages.organiser.post_texts import complete, drop
 
 # The buttons on a school's page that lead to an order.
 PERSON_BUTTONS: Mapping[OrganiserAction, str] = {
@@ -28,6 +29,8 @@ SCHOOL_BUTTONS: Mapping[OrganiserAction, str] = {
 ORDER_BUTTONS: Mapping[OrganiserAction, str] = {
     **PERSON_BUTTONS,
     OrganiserAction.REGISTER: "Meld aan",
+    OrganiserAction.COMPLETE: "Meld aan",
+    OrganiserAction.DROP: "Gooi weg",
     OrganiserAction.WAIVE: "Maak een uitzondering",
     OrganiserAction.UNWAIVE: "Trek in",
     OrganiserAction.REMIND: "Stuur de herinnering",
@@ -118,7 +121,7 @@ def _about_person(_context: OrderContext, order: Order) -> tuple[str, ...]:
 
 
 def _register(_context: OrderContext, order: Order) -> tuple[str, ...]:
-    person = order.register or order.save[0]  # `save` may hold the name of an earlier registration
+    (person,) = order.register or order.save  # `save` may hold the name of an earlier registration
     person_text = f"{person.name} ({typed_text(person)})"
     return (
         f"{person.name} aanmelden?",
@@ -204,6 +207,8 @@ def _next_decision(context: OrderContext) -> str:
 
 _WRITERS: Mapping[OrganiserAction, Callable[[OrderContext, Order], tuple[str, ...]]] = {
     OrganiserAction.REGISTER: _register,
+    OrganiserAction.COMPLETE: complete,
+    OrganiserAction.DROP: drop,
     OrganiserAction.WAIVE: _waive,
     OrganiserAction.UNWAIVE: _unwaive,
     OrganiserAction.REMIND: _remind,

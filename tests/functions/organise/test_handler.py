@@ -18,6 +18,8 @@ from shared.access.links import Links
 from shared.access.sign_ins import SignIns
 from shared.aws.table import Table
 from shared.domain.decision import Kind
+from shared.domain.form.answers import Answer
+from shared.domain.form.kept_post import KeptReason, kept_post
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
@@ -300,6 +302,8 @@ def test_a_form_of_another_session_does_nothing(inside: Browser, kept: Table, fo
 def test_looking_at_every_page_changes_nothing(inside: Browser, kept: Table) -> None:
     people = [late(), *colleagues("Dalcollege", "Anna", state=State.QUARANTINED)]
     kept.register(people)
+    sent = Answer((("naam",),), ("Fien Bos",))
+    kept.kept_posts.keep(kept_post("plg-2023", [sent], KeptReason.NOT_VALID, AFTER, ["email"]))
     before = boto3.client("dynamodb").scan(TableName="tweetal")["Items"]
     seen, todo = set[str](), [""]
     while todo:

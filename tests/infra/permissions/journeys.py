@@ -89,6 +89,21 @@ def _organisers(story: Story) -> None:
     typed = {"name": "Gea Bos", "email": "anna@berg.example", "school": "Zeecollege"}
     _order(story, home, "registration", cookie, typed, 200)
     _order(story, home, "registration", cookie, {**typed, "step": "do"})
+    _kept_posts(story, home, cookie)
+
+
+def _kept_posts(story: Story, home: str, cookie: Mapping[str, str]) -> None:
+    """Have a server post two mistakes, and an organiser complete one and drop the other."""
+    for name in ("Hans Bos", "Iris Bos"):
+        sent = urlencode({"naam": name, "emailadres": "hans@", "schoolnaam": "Bergcollege"})
+        server = {"content-type": _FORM["content-type"], "user-agent": "WordPress/6.4"}
+        story.world.http("POST", "/networks/plg-2023/registrations", server, sent)
+    _get(story, f"{home}/posts", cookie)
+    posts = story.world.table.kept_posts.unexpired("plg-2023", story.world.now)
+    first, second = (p.id for p in sorted(posts, key=lambda post: "Iris" in post.text))
+    typed = {"name": "Hans Bos", "email": "hans@berg.example", "school": "Bergcollege", "step": "do"}
+    _order(story, home, f"post/{first}", cookie, typed)
+    _order(story, home, f"post/{second}/drop", cookie)
 
 
 def _order(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.amend.actions import ActionRequest, carry_out
-from functions.submit.entries import PostMoment, admit_repairs, entries
+from shared.domain.actions.entries import PostMoment, admit_repairs, entries
 from shared.domain.actions.organiser import order_of_path
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.registrant import RegistrantAction

@@ -46,7 +46,7 @@ def registration_order(context: OrderContext, typed: Mapping[str, str], seed: st
         OrganiserAction.REGISTER,
         back=f"school/{after.reference}",
         save=(after,),
-        register=new,
+        register=(new,),
         asks_why=False,
         carries={field: typed.get(field, "") for field in (*BY_HAND_FIELDS, "why", "state")},
     )

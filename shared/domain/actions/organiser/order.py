@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from shared.domain.decision import SCHOOL_RULINGS, Decision
+from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding, standing_of
@@ -27,6 +28,9 @@ class OrganiserAction(StrEnum):
     RESTORE = "restore"
     RESEND = "resend"
     REGISTER = "register"  # by hand
+    # about a kept post
+    COMPLETE = "complete"
+    DROP = "drop"
     # about a school
     WAIVE = "waive"
     UNWAIVE = "unwaive"
@@ -57,9 +61,9 @@ class Order(NamedTuple):
 
     `back` is the page that it leads to; `school_name` is what an order about a school calls it,
     and `site` is the site that an order is about.
-    `save` is everybody whom it changes, as they will be; `register` is the person who is registered by hand,
-    who is stored like somebody who used the form. `opposite` is the action and path of the opposite order;
-    `carries` is what was typed so far.
+    `save` is everybody whom it changes, as they will be; `register` is who is registered by hand or from
+    `post`, a kept one, and is stored like somebody who used the form. `opposite` is the action and path of
+    the opposite order; `carries` is what was typed so far.
     """
 
     action: OrganiserAction
@@ -67,7 +71,8 @@ class Order(NamedTuple):
     school_name: str = ""
     site: str = ""
     save: tuple[Registration, ...] = ()
-    register: Registration | None = None
+    register: tuple[Registration, ...] = ()
+    post: KeptPost | None = None
     decide: Decision | None = None
     undo: Decision | None = None
     asks_why: bool = True

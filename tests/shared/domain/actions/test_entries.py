@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions.submit.entries import PostMoment, answered_state, entries
+from shared.domain.actions.entries import PostMoment, answered_state, entries
 from shared.domain.form.submission import check
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode

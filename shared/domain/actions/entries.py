@@ -48,7 +48,7 @@ def admit_repairs(
 ) -> tuple[Registration, ...]:
     """Treat late registrations as on time if the school's repair window is open."""
     before = {r.person_key: r for r in everyone}
-    came = [_as_stored(r, before) for r in late]
+    came = [as_stored(r, before) for r in late]
     people = before | {r.person_key: r for r in came}
     at = late[0].received_at
     if not may_repair(network, school_of(came[0].person_key, people.values(), knowledge), at):
@@ -57,7 +57,7 @@ def admit_repairs(
     return tuple(replace(r, state=State.REGISTERED, history=(on_time,)) for r in late)
 
 
-def _as_stored(new: Registration, before: Mapping[str, Registration]) -> Registration:
+def as_stored(new: Registration, before: Mapping[str, Registration]) -> Registration:
     """Return a person as they would be stored: with the history that the school's standing depends on."""
     on_mailbox = [r for r in before.values() if r.person_key.partition("#")[0] == new.person_key]
     stored = next((r for r in on_mailbox if is_same_name(r.name, new.name)), before.get(new.person_key))
