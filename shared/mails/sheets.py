@@ -12,6 +12,7 @@ from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
+from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
@@ -85,7 +86,8 @@ def _person_row(report: Report, school: School, r: Registration) -> Cells:
     why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
     questions = (q for q in report.network.form.questions if not q.sensitive)
-    others = "; ".join(f"{name}: {text}" for name, text in other_answers(r, questions).items())
+    answers = other_answers(r, questions, awaited_colleagues(r, school.registrations))
+    others = "; ".join(f"{name}: {text}" for name, text in answers.items())
     received = _moment(report.network.local(entered(r)))
     about = (r.reference, *(getattr(r, field) for field in _FIELDS))
     reachable = "nee, mails komen terug" if r in report.unreachable else "ja"

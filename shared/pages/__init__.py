@@ -55,7 +55,8 @@ def own_page(
     from shared.pages.form import FormView
 
     values: dict[str, str] = {**own.values(view.me), **(typed or {})}
-    form = FormView(view.network.language, Draft(values), FormMap(), problem.errors if problem else ())
+    draft, errors = Draft(values, own.rows(view)), problem.errors if problem else ()
+    form = FormView(view.network.language, draft, FormMap(), errors)
     return _render("own", view.network, own=own, view=view, me=view.me, form=form, problem=problem)
 
 

@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.actions.registrant import MOST_INVITATIONS, RegistrantAction, allowed_actions, count_others
+from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import CORRECTABLE_FIELDS, TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
+from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 from shared.phrases.field_labels import title
@@ -44,6 +46,11 @@ class OwnPageView(NamedTuple):
         return self.school.missing(self.network.rule.min_per_school)
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """The colleagues whose address we lack."""
+        return awaited_colleagues(self.me, self.school.registrations)
+
+    @property
     def first(self) -> str:
         """The action that matters most now; the page shows the others less prominently."""
         if self.may("restore"):
@@ -57,6 +64,11 @@ def values(me: Registration) -> dict[str, str]:
     """Return a registrant's data by the id of its input."""
     data = {field: getattr(me, field) for field in CORRECTABLE_FIELDS}
     return data | {"name": ""} if me.is_erased else data
+
+
+def rows(view: OwnPageView) -> tuple[ColleagueRow, ...]:
+    """Return the inputs for awaited colleagues."""
+    return tuple(ColleagueRow(f"colleague_{{}}.{number}", {}) for number in range(len(view.awaited)))
 
 
 def seats(view: OwnPageView) -> list[str]:

@@ -102,14 +102,16 @@ def given_fields(language: Language) -> dict[str, str]:
     return {field: your(field, language) for field in (*PERSON_FIELDS, "school")}
 
 
-def other_answers(registration: Registration, questions: Iterable[Question]) -> dict[str, str]:
+def other_answers(
+    registration: Registration, questions: Iterable[Question], awaited: Iterable[str]
+) -> dict[str, str]:
     """Return what a form sent besides our fields, by the names under which organisers read it.
 
-    These are the answers to these questions of the network, the colleagues whose address is missing, the
-    boxes that were ticked, and the fields that nobody knows.
+    These are the answers to these questions of the network, these colleagues whose address is missing,
+    the boxes that were ticked, and the fields that nobody knows.
     """
     answers = {q.label: registration.questions.get(q.id, "") for q in questions}
-    named = {"Collega zonder e-mailadres": ", ".join(registration.without_address)}
+    named = {"Collega zonder e-mailadres": ", ".join(awaited)}
     texts = {**answers, **named, **registration.consents, **registration.extra}
     return {name: text for name, text in texts.items() if text}
 

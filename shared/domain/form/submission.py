@@ -111,7 +111,7 @@ def _bounded_person(values: Mapping[str, str]) -> dict[str, str]:
 
 def _without_address(draft: Draft) -> tuple[str, ...]:
     names = (row.values.get("name", "") for row in draft.colleagues if not row.values.get("email"))
-    return tuple(name[: FIELDS["name"]] for name in names if name)[:MAX_COLLEAGUES]
+    return tuple(name[: FIELDS["name"]].strip() for name in names if name)[:MAX_COLLEAGUES]
 
 
 def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...]) -> FieldError:
