@@ -6,14 +6,13 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain.email import email_address
-from shared.domain.form.draft import Draft
+from shared.domain.form.draft import MAX_BESIDES, Draft
 from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS
 from shared.domain.network.questions import Question
 
 MAX_COLLEAGUES = 10
 _OPTIONAL = frozenset({"role", "phone", "place", "brin", "remarks"})
-_MAX_CUT = 500  # characters of a value that was cut, kept beside it
 
 # The length first: an empty address is missing, not wrong.
 Email = Annotated[str, Field(min_length=1, max_length=FIELDS["email"]), AfterValidator(email_address)]
@@ -73,14 +72,14 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
     registration. A colleague without an address is only named. An answer that does not fit its question is
     kept among the unknown fields, and one that is missing costs nothing: our own pages cannot ask for it yet.
     """
-    values, extra = _cut(draft)
+    values, whole = _cut(draft)
     rows = tuple(row for row in draft.colleagues if row.values.get("email"))
     answers = {q.id: answer for q in questions if (answer := q.read(draft.questions.get(q.id, "")))}
-    unfit = {id_: text[:_MAX_CUT] for id_, text in draft.questions.items() if text and id_ not in answers}
+    unfit = {id_: text for id_, text in draft.questions.items() if text and id_ not in answers}
     document: dict[str, Any] = {
         **values,
         "colleagues": [_bounded_person(row.values) for row in rows],
-        "extra": {**unfit, **extra},
+        "extra": _within_bounds({**whole, **unfit, **draft.extra}),
         "questions": answers,
         "consents": draft.consents,
         "without_address": _without_address(draft),
@@ -94,13 +93,29 @@ def check(draft: Draft, questions: Sequence[Question] = ()) -> Submission:
 
 
 def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the values with optional ones cut to their bounds, and what was cut among the unknown fields."""
+    """Return the values with optional ones cut to their bounds, and what was cut."""
     long = [name for name, text in draft.values.items() if name in _OPTIONAL and len(text) > FIELDS[name]]
     cut = {name: draft.values[name][: FIELDS[name]].strip() for name in long}
-    whole = {name: draft.values[name][:_MAX_CUT] for name in long if name != "remarks"}
+    whole = {name: draft.values[name] for name in long}
     if "remarks" in long:  # only what its own field has no room for
-        whole["remarks"] = draft.values["remarks"][FIELDS["remarks"] :][:_MAX_CUT]
-    return {**draft.values, **cut}, {**whole, **draft.extra}
+        whole["remarks"] = whole["remarks"][FIELDS["remarks"] :]
+    for row in draft.colleagues:
+        theirs = {name: text for name, text in row.values.items() if name in _OPTIONAL and text}
+        has_room = bool(row.values.get("email"))  # only their name is kept of others
+        whole |= {row.field(n): t for n, t in theirs.items() if not has_room or len(t) > FIELDS[n]}
+    return {**draft.values, **cut}, whole
+
+
+def _within_bounds(texts: Mapping[str, str]) -> dict[str, str]:
+    """Keep as much as fits beside our own fields, the first texts first."""
+    kept: dict[str, str] = {}
+    room = MAX_BESIDES
+    for name, text in texts.items():
+        room -= len(name)
+        if room > 0:
+            kept[name] = text[:room]
+            room -= len(kept[name])
+    return kept
 
 
 def _bounded_person(values: Mapping[str, str]) -> dict[str, str]:

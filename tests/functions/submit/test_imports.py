@@ -34,7 +34,10 @@ FOR_OTHERS = {
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
     command = [sys.executable, "-m", "tests.functions.submit.plain_post", PLG.read_text()]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 our own
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TABLE", "tweetal")
+        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 our own
     assert done.returncode == 0, done.stderr
     return set(done.stdout.splitlines()[-1].split())
 
