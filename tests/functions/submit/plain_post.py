@@ -19,7 +19,7 @@ services: Any = SimpleNamespace(
     links=None,
     schools=None,
 )
-submit.services = lambda: services
+vars(submit)["services"] = lambda: services
 typed = JAN | {"role": "docent", "place": "Ede", "remarks": "Tot dan", "colleague_name": "Bo Smit"}
 answer = submit.handler(form_post(typed, origin=SITE, visitor="1.2.3.4"), None)
 sys.exit(f"{answer}") if answer["statusCode"] != 303 else sys.stdout.write(" ".join(sys.modules))
