@@ -10,12 +10,12 @@ from shared.domain.actions.registrant import (
     add_invitation,
     answered,
     cancelled,
+    comes_as,
     corrected,
     questions_of,
     request_data,
     request_links,
     restored,
-    returns_as,
     revoked,
 )
 from shared.domain.form.draft import Draft
@@ -24,7 +24,7 @@ from shared.domain.form.submission import FieldError, InvalidError, check, check
 from shared.domain.network.fields import CORRECTABLE_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
-from shared.domain.registration.identity import address_key, is_same_name
+from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
     Change,
@@ -34,6 +34,7 @@ from shared.domain.registration.registration import (
     replaced,
     with_mailbox_key,
 )
+from shared.domain.schools.awaited import awaited_colleagues, brought
 from shared.domain.schools.school import School
 from shared.domain.text import clean
 
@@ -80,10 +81,7 @@ def replace(request: ActionRequest) -> Changed:
     )
     change = Change(request.at, me.state, "person", reason=Reason(ReasonCode.GAVE_PLACE))
     left, came = replaced(me, name, email, request.id, change)
-    stored = request.find(address_key(request.network.id, email))
-    if stored and not is_same_name(stored.name, name):
-        came = with_mailbox_key(came)
-        stored = request.find(came.person_key)
+    stored, came = _on_mailbox(request, came)
     if not stored:
         return (left, came)
     if stored.state is not State.CANCELLED or stored.person_key == left.person_key:
@@ -99,6 +97,33 @@ def invite(request: ActionRequest) -> Changed:
     return (add_invitation(request.me, email, request.at),)
 
 
+def bring(request: ActionRequest) -> Changed:
+    """Register a colleague whom the registrant named before, now that we get the address."""
+    me, awaited = request.me, awaited_colleagues(request.me, request.school.registrations)
+    typed = request.text("colleague_name")
+    if typed not in awaited:  # somebody was faster
+        return ()
+    field_format = f"colleague_{{}}.{awaited.index(typed)}"
+    name, email = _colleague(me, typed, request.text("colleague_email"), field_format)
+    state = comes_as(request.network, request.school, request.at)
+    code = ReasonCode.AFTER_DEADLINE if state is State.LATE else ReasonCode.REGISTERED_BY_COLLEAGUE
+    change = Change(request.at, state, "person", reason=Reason(code))
+    left, came = brought(me, name, email, request.id, change)
+    stored, came = _on_mailbox(request, came)
+    if stored and stored.person_key == me.person_key:
+        raise _invalid(field_format.format("email"), "invalid_email")
+    return (left, merge_repeat(stored, came) if stored else came)
+
+
+def _on_mailbox(request: ActionRequest, came: Registration) -> tuple[Registration | None, Registration]:
+    """Return who is registered already as this person, and the person under a key that is theirs."""
+    stored = request.find(came.person_key)
+    if not stored or is_same_name(stored.name, came.name):
+        return stored, came
+    came = with_mailbox_key(came)
+    return request.find(came.person_key), came
+
+
 def cancel(request: ActionRequest) -> Changed:
     """Take the registrant off the list."""
     return (cancelled(request.me, request.at),)
@@ -110,7 +135,7 @@ def restore(request: ActionRequest) -> Changed:
     if me.is_erased:
         draft = Draft({"name": request.text("name"), "email": me.email, "school": me.school})
         name = check(draft).name
-    return (restored(me, returns_as(request.network, request.school, request.at), request.at, name),)
+    return (restored(me, comes_as(request.network, request.school, request.at), request.at, name),)
 
 
 def links(request: ActionRequest) -> Changed:
@@ -158,6 +183,7 @@ _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
     RegistrantAction.ANSWER: answer,
     RegistrantAction.REPLACE: replace,
     RegistrantAction.INVITE: invite,
+    RegistrantAction.BRING: bring,
     RegistrantAction.CANCEL: cancel,
     RegistrantAction.RESTORE: restore,
     RegistrantAction.LINKS: links,

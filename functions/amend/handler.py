@@ -22,7 +22,7 @@ from shared.domain.email import EmailError, email_address
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key
-from shared.domain.registration.registration import State
+from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
 from shared.http_function import http_function
@@ -39,6 +39,7 @@ _DONE = {
     RegistrantAction.CHANGE: "changed",
     RegistrantAction.ANSWER: "answered",
     RegistrantAction.INVITE: "invited",
+    RegistrantAction.BRING: "brought",
     RegistrantAction.REPLACE: "replaced",
     RegistrantAction.CANCEL: "cancelled",
     RegistrantAction.RESTORE: "restored",
@@ -98,7 +99,7 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
     """Carry out an action; None if another write came first and the action must be judged anew."""
     network, me, school, everyone = own
     action = next((each for each in RegistrantAction if each == fields.get("action")), None)
-    if action and me.state in _ALREADY.get(action, ()):
+    if action and _is_done(action, me, fields):
         return _redirect_done(request, action)
     if action not in allowed_actions(network, me, school, request.at):
         return _show_again(request, own, TOO_OFTEN if has_reached_change_limit(me) else NOT_NOW)
@@ -124,6 +125,13 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
     return page(200, closing_page(network)) if closing_page else _redirect_done(request, action)
 
 
+def _is_done(action: RegistrantAction, me: Registration, fields: dict[str, str]) -> bool:
+    """Say whether this is a second press of a button."""
+    if action is RegistrantAction.BRING:
+        return fields.get("colleague_name") not in me.without_address
+    return me.state in _ALREADY.get(action, ())
+
+
 def _redirect_done(request: Request, action: RegistrantAction) -> Response:
     return redirect(f"/me/{request.parameters['token']}?done={_DONE[action]}")
 
@@ -138,12 +146,16 @@ def _show_again(
     action, bounced = (fields or {}).get("action", ""), bounced_addresses(table, own)
     token = request.parameters["token"]
     view = OwnPageView(network, me, school, request.at, token, forward, act=action, bounced=bounced)
-    return page(refusal.status, own_page(view, refusal, _by_input_id(fields or {}, action)), form_to="")
+    return page(refusal.status, own_page(view, refusal, _by_input_id(view, fields or {})), form_to="")
 
 
-def _by_input_id(fields: dict[str, str], action: str) -> dict[str, str]:
-    """Return the typed values by the id of their input; two forms have a colleague's address."""
-    ids = {"colleague_email": "invite_email"} if action == RegistrantAction.INVITE else {}
+def _by_input_id(view: OwnPageView, fields: dict[str, str]) -> dict[str, str]:
+    """Return the typed values by the id of their input; several forms have a colleague's address."""
+    ids = {}
+    if view.act == RegistrantAction.INVITE:
+        ids["colleague_email"] = "invite_email"
+    elif view.act == RegistrantAction.BRING and fields.get("colleague_name") in view.awaited:
+        ids["colleague_email"] = f"colleague_email.{view.awaited.index(fields['colleague_name'])}"
     return {ids.get(name, name): value for name, value in fields.items()}
 
 

@@ -8,6 +8,7 @@ from email.message import Message
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+from functions.submit.charsets import codec_of
 from shared.domain.form.answers import Answer, TooManyAnswersError
 from shared.domain.form.pairs import read_document, read_pairs
 from shared.request import Request
@@ -157,14 +158,8 @@ def _urlencoded(text: str, charset: str) -> list[tuple[str, str]]:
 
 def _charset(content_type: bytes, typed: re.Match[bytes] | None) -> str:
     """Return the charset that a type declares, or a browser wrote in `_charset_` (RFC 7578, 4.6)."""
-    name = (
-        typed[1]
-        if typed
-        else (re.search(rb"charset=\"?([\w-]+)", content_type, re.IGNORECASE) or [b"", b""])[1]
-    )
-    return (
-        "cp1252" if name.lower() in (b"windows-1252", b"iso-8859-1", b"latin1", b"iso-8859-15") else "utf-8"
-    )
+    declared = typed or re.search(rb"charset=\"?([\w-]+)", content_type, re.IGNORECASE)
+    return codec_of(declared[1].decode("ascii", "replace")) if declared else "utf-8"
 
 
 def _read_multipart(raw: bytes, content_type: str) -> DecodedBody:

@@ -79,10 +79,12 @@ class RobotGuard(NamedTuple):
             return 0
 
     def _is_own_server(self) -> bool:
-        from shared.access.form_secret import carries_secret, form_secrets, may_carry_secret
+        if client_of(self.request) not in (Client.SERVER, Client.API):
+            return False
+        from shared.access.form_secret import carries_secret, form_secrets, may_carry_secret  # servers only
 
         headers, query = self.request.headers, self.request.query
-        if client_of(self.request) not in (Client.SERVER, Client.API) or not may_carry_secret(headers, query):
+        if not may_carry_secret(headers, query):
             return False
         try:
             secrets = form_secrets(self.links(), self.network.id, self.network.form.secret_version)

@@ -7,15 +7,17 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from shared.access.links import Links
+if TYPE_CHECKING:
+    from shared.access.links import Links
 
 # The headers in which form builders sign a body with HMAC-SHA256 (Typeform, Tally, WPForms and Webflow,
 # "Webhooks"); WPForms and Webflow sign the time with it.
 _SIGNATURES = ("typeform-signature", "tally-signature", "x-wpforms-webhook-signature", "x-webflow-signature")
 
 
-def form_secrets(links: Links, network: str, version: int) -> list[str]:
+def form_secrets(links: "Links", network: str, version: int) -> list[str]:
     """Return the secrets of a network's form, one for each key; the last one is handed out."""
     about = f"{network}\n{version}".encode()
     digests = (hmac.digest(key, about, hashlib.sha256) for key in links.keys("form-secret"))

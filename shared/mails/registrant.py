@@ -13,11 +13,12 @@ from shared.domain.registration.history import settled
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import COUNTED, ORGANISER, Registration, State
 from shared.domain.rule.repair import repair_until
+from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
-from shared.mails.wording import full_name, read_as
+from shared.mails.wording import full_name, only_name, read_as
 from shared.phrases.field_labels import given_fields
 from shared.phrases.language import phrases_of
 
@@ -37,6 +38,7 @@ def confirmation(
     facts = {
         "next_reminder": next_reminder,
         "is_closed": network.is_closed(registration.history[-1].at),
+        "awaited": [only_name(name) for name in awaited_colleagues(registration, school.registrations)],
         "waits": waits,
         "read_as": read_as(registration, school),
         "over": waits is ReasonCode.SCHOOL_FULL,

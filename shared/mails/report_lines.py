@@ -13,6 +13,7 @@ from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report, UndeliveredMail
 from shared.domain.rule.closing import closing_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
+from shared.domain.schools.awaited import awaited_at
 from shared.domain.schools.school import School
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
@@ -99,6 +100,10 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
     return [
         *filter(None, [names]),
         *(f"{named[r.person_key]} telt niet mee: {reason}" for r, reason in others if reason),
+        *(
+            f"{unlinked(name)}: collega volgt, nog zonder e-mailadres"
+            for name in awaited_at(school.registrations)
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from shared.domain.network.questions import Question
 from shared.domain.registration.history import entered
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
+from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.mails.report_lines import STANDING_NAMES
 from shared.mails.wording import STATES
@@ -103,7 +104,8 @@ def _person_row(report: Report, school: School, r: Registration, is_complete: bo
     why_not = why_not_counted(r, school, dutch)
     counts = "nee" if why_not else "ja"
     answers = [answer_text(q, r.questions.get(q.id, ""), "nl") for q in _questions(report, is_complete)]
-    others = "; ".join(f"{name}: {text}" for name, text in other_answers(r, is_complete).items())
+    besides = other_answers(r, awaited_colleagues(r, school.registrations), is_complete)
+    others = "; ".join(f"{name}: {text}" for name, text in besides.items())
     received = _moment(report.network.local(entered(r)))
     about = (r.reference, *(getattr(r, field) for field in _FIELDS))
     reachable = "nee, mails komen terug" if r in report.unreachable else "ja"

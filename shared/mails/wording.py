@@ -79,9 +79,15 @@ def _are_initials(word: str, name: str) -> bool:
 
 def full_name(registration: Registration, phrases: Phrases) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
-    name = registration.name
+    return (
+        phrases.A_COLLEAGUE if registration.is_erased else only_name(registration.name) or phrases.A_COLLEAGUE
+    )
+
+
+def only_name(name: str) -> str:
+    """Return a typed name, or nothing when it is not certain to be only a name."""
     is_name = len(name) <= 60 and not looks_like_advertising(name) and not any(c.isdigit() for c in name)
-    return name if is_name and not registration.is_erased else phrases.A_COLLEAGUE
+    return name if is_name else ""
 
 
 def school_name(registration: Registration, phrases: Phrases) -> str:

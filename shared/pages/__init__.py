@@ -58,7 +58,8 @@ def own_page(
 
     values: dict[str, str] = {**own.values(view.me), **(typed or {})}
     answers = {q.id: values.get(q.field, view.me.questions.get(q.id, "")) for q in view.questions}
-    draft, errors = Draft(values, questions=answers), problem.errors if problem else ()
+    draft = Draft(values, own.rows(view), questions=answers)
+    errors = problem.errors if problem else ()
     form = FormView(view.network.language, draft, FormMap(), errors, questions=view.questions)
     return _render("own", view.network, own=own, view=view, me=view.me, form=form, problem=problem)
 

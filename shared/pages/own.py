@@ -10,11 +10,13 @@ from shared.domain.actions.registrant import (
     count_others,
     questions_of,
 )
+from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import CORRECTABLE_FIELDS, TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
+from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 from shared.phrases.field_labels import title
@@ -62,6 +64,11 @@ class OwnPageView(NamedTuple):
         return any(not self.me.questions.get(question.id) for question in self.questions)
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """The colleagues whose address we lack."""
+        return awaited_colleagues(self.me, self.school.registrations)
+
+    @property
     def first(self) -> str:
         """The action that matters most now; the page shows the others less prominently."""
         if self.may("restore"):
@@ -75,6 +82,11 @@ def values(me: Registration) -> dict[str, str]:
     """Return a registrant's data by the id of its input."""
     data = {field: getattr(me, field) for field in CORRECTABLE_FIELDS}
     return data | {"name": ""} if me.is_erased else data
+
+
+def rows(view: OwnPageView) -> tuple[ColleagueRow, ...]:
+    """Return the inputs for awaited colleagues."""
+    return tuple(ColleagueRow(f"colleague_{{}}.{number}", {}) for number in range(len(view.awaited)))
 
 
 def seats(view: OwnPageView) -> list[str]:

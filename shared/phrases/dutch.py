@@ -148,6 +148,12 @@ def needed(people: int, minimum: int) -> str:
     return f"nog {count(missing, 'collega', 'collega’s')} nodig" if missing > 0 else "je school is compleet"
 
 
+def awaited(names: Sequence[str], people: int, minimum: int) -> str:
+    """Write whose address a school lacks: "1 van 2: we missen het e-mailadres van Jan Bos."."""
+    lack = f"we missen het e-mailadres van {listing([name or 'je collega' for name in names])}."
+    return f"{people} van {minimum}: {lack}" if people < minimum else f"W{lack[1:]}"
+
+
 def days_left(days: int) -> str:
     """Write how long people can still register: "Nog 7 dagen", "Vandaag is de laatste dag"."""
     return f"Nog {count(days, 'dag', 'dagen')}" if days > 0 else "Vandaag is de laatste dag"

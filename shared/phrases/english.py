@@ -144,6 +144,12 @@ def needed(people: int, minimum: int) -> str:
     )
 
 
+def awaited(names: Sequence[str], people: int, minimum: int) -> str:
+    """Write whose address a school lacks: "1 of 2: we lack the email address of Jan Bos."."""
+    lack = f"we lack the email address of {listing([name or 'your colleague' for name in names])}."
+    return f"{people} of {minimum}: {lack}" if people < minimum else f"W{lack[1:]}"
+
+
 def days_left(days: int) -> str:
     """Write how long people can still register: "7 days left", "Today is the last day"."""
     return f"{count(days, 'day', 'days')} left" if days > 0 else "Today is the last day"

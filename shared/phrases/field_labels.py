@@ -1,6 +1,6 @@
 """The words for each field, in both languages: in a sentence, at its input, in an organiser's list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from shared.domain.network.fields import PERSON_FIELDS
@@ -101,13 +101,15 @@ def given_fields(language: Language) -> dict[str, str]:
     return {field: your(field, language) for field in (*PERSON_FIELDS, "school")}
 
 
-def other_answers(registration: Registration, with_unknown: bool = True) -> dict[str, str]:
+def other_answers(
+    registration: Registration, awaited: Iterable[str], with_unknown: bool = True
+) -> dict[str, str]:
     """Return what a form sent besides fields and questions, by the names under which organisers read it.
 
-    These are the colleagues whose address is missing, the boxes that were ticked, and the fields that nobody
+    These are the colleagues whose address we wait for, the boxes that were ticked, and the fields that nobody
     knows.
     """
-    named = {"Collega zonder e-mailadres": ", ".join(registration.without_address)}
+    named = {"Collega zonder e-mailadres": ", ".join(awaited)}
     texts = {**named, **registration.consents, **(registration.extra if with_unknown else {})}
     return {name: text for name, text in texts.items() if text}
 

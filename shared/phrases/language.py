@@ -65,6 +65,9 @@ class Phrases(Protocol):
     def needed(self, people: int, minimum: int, /) -> str:
         """Write what a school still needs."""
 
+    def awaited(self, names: Sequence[str], people: int, minimum: int, /) -> str:
+        """Write whose address a school lacks."""
+
 
 PHRASES: Mapping[Language, Phrases] = {"nl": dutch, "en": english}
 

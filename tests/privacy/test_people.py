@@ -127,6 +127,11 @@ def test_what_somebody_does_on_their_own_page(canary: Canary) -> None:
         {"action": "invite", "colleague_email": canary.address("gast")},
         {"action": "invite", "colleague_email": canary.bird("geengast")},
         {
+            "action": "bring",
+            "colleague_name": canary.name("gevolgd"),
+            "colleague_email": canary.address("mailgevolgd"),
+        },
+        {
             "action": "change",
             "name": canary.name("nieuw"),
             "school": canary.bird("andereschool"),

@@ -11,6 +11,7 @@ from shared.domain.network.questions import Question
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
 from shared.domain.rule.repair import may_repair
+from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School, typed_school
 
 MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
@@ -24,6 +25,7 @@ class RegistrantAction(StrEnum):
     CHANGE = "change"
     ANSWER = "answer"
     INVITE = "invite"
+    BRING = "bring"
     REPLACE = "replace"
     CANCEL = "cancel"
     RESTORE = "restore"
@@ -58,7 +60,9 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
         yield RegistrantAction.ANSWER
     if me.state in COUNTED and (is_open or may_repair(network, school, at)):
         yield RegistrantAction.INVITE
-    if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_return(network, school, at):
+    if awaited_colleagues(me, school.registrations) and _may_come(network, school, at):
+        yield RegistrantAction.BRING
+    if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_come(network, school, at):
         yield RegistrantAction.RESTORE
 
 
@@ -89,14 +93,14 @@ def has_reached_change_limit(me: Registration) -> bool:
     return len(me.history) >= MOST_CHANGES
 
 
-def returns_as(network: Network, school: School, at: datetime) -> State:
-    """Return the state of a person who returns: late after the deadline, unless it repairs a school."""
+def comes_as(network: Network, school: School, at: datetime) -> State:
+    """Return the state of a person who comes now: late after the deadline, unless it repairs a school."""
     in_time = not network.is_closed(at) or may_repair(network, school, at)
     return State.REGISTERED if in_time else State.LATE
 
 
-def _may_return(network: Network, school: School, at: datetime) -> bool:
-    return network.registration.late == "keep" or returns_as(network, school, at) is State.REGISTERED
+def _may_come(network: Network, school: School, at: datetime) -> bool:
+    return network.registration.late == "keep" or comes_as(network, school, at) is State.REGISTERED
 
 
 def count_others(me: Registration, school: School) -> int:

@@ -10,8 +10,9 @@ from shared.domain.form.people import ColleagueRow
 from shared.domain.form.reading import FormReading, read_form
 from shared.domain.text import clean, clean_lines
 
-# How much we keep of fields that nobody knows; a registration stays far below DynamoDB's 400 KB.
-_MAX_FIELDS, _MAX_KEY, _MAX_VALUE, _MAX_TOTAL = 20, 64, 500, 4000
+# How much we keep of fields that nobody knows. A registration stays far below DynamoDB's 400 KB, and all of a
+# network in the memory of a check.
+_MAX_FIELDS, _MAX_KEY, MAX_BESIDES = 20, 64, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,14 @@ def _bounded(answers: Iterable[Answer]) -> dict[str, str]:
 def _bounded_texts(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Keep texts by their names, within bounds; a name that comes again holds all its texts, with commas."""
     kept: dict[str, str] = {}
-    room = _MAX_TOTAL
+    room = MAX_BESIDES
     for name, value in texts:
         key = clean(name)[:_MAX_KEY].strip() or "?"
-        text = ", ".join(filter(None, (kept.get(key), clean(value))))[:_MAX_VALUE].strip()
-        grown = len(text) - len(kept[key]) if key in kept else len(key) + len(text)
-        if grown <= room and (key in kept or len(kept) < _MAX_FIELDS):
-            kept[key], room = text, room - grown
+        if key not in kept:
+            if len(kept) == _MAX_FIELDS or len(key) >= room:
+                continue
+            kept[key], room = "", room - len(key)
+        before = kept[key]
+        kept[key] = ", ".join(filter(None, (before, clean(value))))[: len(before) + room].strip()
+        room -= len(kept[key]) - len(before)
     return kept

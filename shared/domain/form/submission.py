@@ -6,14 +6,13 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain.email import EmailError, email_address
-from shared.domain.form.draft import Draft
+from shared.domain.form.draft import MAX_BESIDES, Draft
 from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS
 from shared.domain.network.questions import Question
 
 MAX_COLLEAGUES = 10
 _OPTIONAL = frozenset({"role", "phone", "place", "brin", "remarks"})
-_MAX_CUT = 500  # characters of a value that was cut, kept beside it
 
 # The length first: an empty address is missing, not wrong.
 Email = Annotated[str, Field(min_length=1, max_length=FIELDS["email"]), AfterValidator(email_address)]
@@ -77,14 +76,14 @@ def check(
     kept among the unknown fields. A required answer is a mistake only where it is one of `demanded`: the ids
     of the questions that somebody at hand was asked. The others can be answered on the person's own page.
     """
-    values, extra = _cut(draft)
+    values, whole = _cut(draft)
     rows = tuple(row for row in draft.colleagues if row.values.get("email"))
     answers = {q.id: answer for q in questions if (answer := q.read(draft.questions.get(q.id, "")))}
-    unfit = {id_: text[:_MAX_CUT] for id_, text in draft.questions.items() if text and id_ not in answers}
+    unfit = {id_: text for id_, text in draft.questions.items() if text and id_ not in answers}
     document: dict[str, Any] = {
         **values,
         "colleagues": [_bounded_person(row.values) for row in rows],
-        "extra": {**unfit, **extra},
+        "extra": _within_bounds({**whole, **unfit, **draft.extra}),
         "questions": answers,
         "consents": draft.consents,
         "without_address": _without_address(draft),
@@ -122,13 +121,29 @@ def _unfit(texts: Mapping[str, str], questions: Sequence[Question]) -> tuple[Fie
 
 
 def _cut(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the values with optional ones cut to their bounds, and what was cut among the unknown fields."""
+    """Return the values with optional ones cut to their bounds, and what was cut."""
     long = [name for name, text in draft.values.items() if name in _OPTIONAL and len(text) > FIELDS[name]]
     cut = {name: draft.values[name][: FIELDS[name]].strip() for name in long}
-    whole = {name: draft.values[name][:_MAX_CUT] for name in long if name != "remarks"}
+    whole = {name: draft.values[name] for name in long}
     if "remarks" in long:  # only what its own field has no room for
-        whole["remarks"] = draft.values["remarks"][FIELDS["remarks"] :][:_MAX_CUT]
-    return {**draft.values, **cut}, {**whole, **draft.extra}
+        whole["remarks"] = whole["remarks"][FIELDS["remarks"] :]
+    for row in draft.colleagues:
+        theirs = {name: text for name, text in row.values.items() if name in _OPTIONAL and text}
+        has_room = bool(row.values.get("email"))  # only their name is kept of others
+        whole |= {row.field(n): t for n, t in theirs.items() if not has_room or len(t) > FIELDS[n]}
+    return {**draft.values, **cut}, whole
+
+
+def _within_bounds(texts: Mapping[str, str]) -> dict[str, str]:
+    """Keep as much as fits beside our own fields, the first texts first."""
+    kept: dict[str, str] = {}
+    room = MAX_BESIDES
+    for name, text in texts.items():
+        room -= len(name)
+        if room > 0:
+            kept[name] = text[:room]
+            room -= len(kept[name])
+    return kept
 
 
 def _bounded_person(values: Mapping[str, str]) -> dict[str, str]:
@@ -139,7 +154,7 @@ def _bounded_person(values: Mapping[str, str]) -> dict[str, str]:
 
 def _without_address(draft: Draft) -> tuple[str, ...]:
     names = (row.values.get("name", "") for row in draft.colleagues if not row.values.get("email"))
-    return tuple(name[: FIELDS["name"]] for name in names if name)[:MAX_COLLEAGUES]
+    return tuple(name[: FIELDS["name"]].strip() for name in names if name)[:MAX_COLLEAGUES]
 
 
 def _field_error(mistake: Any, rows: tuple[ColleagueRow, ...]) -> FieldError:

@@ -11,6 +11,7 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
+from shared.domain.schools.awaited import awaited_at, awaited_colleagues
 from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.mails import report_lines as lines
@@ -49,6 +50,7 @@ def school_page(
         desk,
         standing=standing,
         why=lines.because(standing),
+        awaited=awaited_at(standing.school.registrations),
         reference=reference,
         people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
         others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
@@ -63,12 +65,13 @@ def school_page(
 def _person(
     desk: Desk, standing: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
 ) -> dict[str, Any]:
+    awaited = awaited_colleagues(person, standing.school.registrations)
     facts = [
         *((column(field), getattr(person, field)) for field in _FIELDS),
         ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         (column("remarks"), person.remarks),
         *answers(person, desk.network.form.questions),
-        *other_answers(person).items(),
+        *other_answers(person, awaited).items(),
         *((f"Later ook: {column(field).lower()}", value) for field, value in person.again.items()),
     ]
     return {

@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -168,6 +169,65 @@ def test_nobody_who_is_registered_takes_a_second_place(kept: Table, plg: Network
     answer = post(plg, "replace", colleague_name=name, colleague_email=email)
     assert (answer["statusCode"], jan(kept).state) == (422, State.REGISTERED)
     assert 'href="#colleague_email"' in answer["body"]
+
+
+@pytest.fixture
+def waiting(kept: Table) -> Table:
+    """The table, in which Jan named two colleagues without an address."""
+    assert kept.save(replace(jan(kept), without_address=("Bo Smit", "Kim Bos")))
+    return kept
+
+
+def bring(network: Network, name: str, email: str, at: datetime = AT) -> dict[str, Any]:
+    return post(network, "bring", at, colleague_name=name, colleague_email=email)
+
+
+def test_an_address_registers_the_colleague_who_was_named_without(waiting: Table, plg: Network) -> None:
+    assert done(bring(plg, "Bo Smit", "bo@berg.example")) == "brought"
+    (bo,) = (r for r in waiting.registrations("plg-2023") if r.name == "Bo Smit")
+    assert (bo.email, bo.school, bo.state) == ("bo@berg.example", "Bergcollege", State.REGISTERED)
+    assert (bo.invited_by, jan(waiting).without_address) == (JAN.reference, ("Kim Bos",))
+    assert done(bring(plg, "Bo Smit", "bo@berg.example")) == "brought"  # pressed twice
+    assert len(waiting.registrations("plg-2023")) == 2
+
+
+def test_only_colleagues_who_were_named_are_registered(waiting: Table, plg: Network) -> None:
+    bring(plg, "Piet Pot", "piet@berg.example")
+    assert len(waiting.registrations("plg-2023")) == 1
+
+
+@pytest.mark.parametrize("email", ["", "kim@berg", "<b>"])
+def test_a_wrong_address_of_a_colleague_is_shown_at_its_field(
+    waiting: Table, plg: Network, email: str
+) -> None:
+    answer = bring(plg, "Kim Bos", email)
+    assert (answer["statusCode"], len(waiting.registrations("plg-2023"))) == (422, 1)
+    assert 'href="#colleague_email.1"' in answer["body"]
+    assert (
+        f'id="colleague_email.1" name="colleague_email" type="email" value="{escape(email)}"'
+        in answer["body"]
+    )
+
+
+def test_a_colleague_may_share_the_mailbox_but_is_not_the_registrant(waiting: Table, plg: Network) -> None:
+    assert done(bring(plg, "Bo Smit", JAN.email)) == "brought"
+    waiting.save(replace(jan(waiting), without_address=("Jan de Vriez",)))
+    assert bring(plg, "Jan de Vriez", JAN.email)["statusCode"] == 422
+    assert {r.name for r in waiting.registrations("plg-2023")} == {JAN.name, "Bo Smit"}
+
+
+def test_nobody_learns_that_an_awaited_colleague_registered_elsewhere(waiting: Table, plg: Network) -> None:
+    waiting.register([someone("Bo Smit", "bo@berg.example", school="Dalcollege")])
+    assert done(bring(plg, "Bo Smit", "bo@berg.example")) == "brought"
+    bo = next(r for r in waiting.registrations("plg-2023") if r.name == "Bo Smit")
+    assert (bo.school, bo.again) == ("Dalcollege", {"school": "Bergcollege"})
+    assert jan(waiting).without_address == ("Kim Bos",)
+
+
+def test_after_the_deadline_an_awaited_colleague_is_late(waiting: Table, plg: Network) -> None:
+    assert done(bring(plg, "Bo Smit", "bo@berg.example", CLOSED)) == "brought"
+    (bo,) = (r for r in waiting.registrations("plg-2023") if r.name == "Bo Smit")
+    assert bo.state is State.LATE
 
 
 def test_five_colleagues_are_mailed_and_no_sixth(kept: Table, plg: Network) -> None:

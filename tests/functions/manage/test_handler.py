@@ -100,6 +100,18 @@ def test_a_page_names_no_colleague(kept: Table, plg: Network) -> None:
     assert "Balthasar" not in look(own_token(anna, plg))["body"]
 
 
+def test_the_page_asks_the_address_of_a_colleague_until_they_register(kept: Table, plg: Network) -> None:
+    jan = someone(without_address=("Bo <Smit>", "Kim Bos"))
+    kept.register([jan])
+    page = look(own_token(jan, plg))["body"]
+    assert "1 van 2: we missen het e-mailadres van Bo &lt;Smit&gt;." in page
+    assert page.count('name="action" value="bring"') == 2
+    kept.register([someone("Kim Bos", "kim@berg.example")])
+    page = look(own_token(jan, plg))["body"]
+    assert "We missen het e-mailadres van Bo &lt;Smit&gt;." in page  # of a school that is complete
+    assert "Kim Bos" not in page
+
+
 def test_who_takes_part_can_put_the_sessions_in_an_agenda(kept: Table, plg: Network) -> None:
     kept.register([someone(state=State.ADMITTED)])
     token = own_token(someone(), plg)

@@ -412,6 +412,15 @@ def test_what_somebody_later_said_otherwise_is_told_in_dutch(inside: Browser, ke
     assert "<dt>Later ook: functie</dt><dd>rector</dd>" in inside.get(f"school/{jan.reference}")["body"]
 
 
+def test_a_school_page_names_the_colleagues_who_are_still_to_come(inside: Browser, kept: Table) -> None:
+    jan = someone(without_address=("Bo <Smit>",))
+    kept.register([jan])
+    page = said(inside.get(f"school/{jan.reference}"))
+    assert "Collega volgt: Bo &lt;Smit&gt;, nog zonder e-mailadres" in page
+    kept.register([someone("Bo Smit", "bo@berg.example")])
+    assert "Collega volgt" not in said(inside.get(f"school/{jan.reference}"))
+
+
 def test_a_school_with_more_people_than_it_needs_is_not_four_of_two(inside: Browser, kept: Table) -> None:
     anna, *others = colleagues("Dalcollege", "Anna Bram Carla Dirk")
     kept.register([anna, *others])

@@ -5,6 +5,7 @@ import gzip
 import json
 from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,21 @@ def test_an_empty_body_says_nothing(wrap: Any, content_type: str) -> None:
 )
 def test_what_is_no_utf_8_is_read_as_old_sites_write_it(body: bytes) -> None:
     assert read(body, MULTIPART if body.startswith(b"--") else URLENCODED)[0] == ("naam", "José €")
+
+
+@pytest.mark.parametrize(
+    ("charset", "octet", "letter"),
+    [
+        ("iso-8859-15", "%A4", "€"), ("ISO_8859-15", "%BD", "œ"), ("latin1", "%80", "€"), ("l1", "%E9", "é"),
+        ("us-ascii", "%E9", "é"), ("iso-8859-9", "%FE", "ş"), ("windows-1254", "%FE", "ş"),
+        ("iso-8859-2", "%B3", "ł"), ("Windows-1250", "%9C", "ś"), ("x-mac-roman", "%8E", "é"),
+        ("zip", "%E9", "é"), ("utf-7", "%E9", "é"), ("unicode_escape", "%E9", "é"),
+    ],
+)  # fmt: skip
+def test_a_browser_says_in_which_charset_the_page_is(charset: str, octet: str, letter: str) -> None:
+    assert read(f"naam=Ren{octet}&_charset_={charset}", URLENCODED) == [("naam", f"Ren{letter}")]
+    part = multipart({"naam": "Ren?", "_charset_": charset}).replace(b"?", unquote_to_bytes(octet))
+    assert read(part, MULTIPART) == [("naam", f"Ren{letter}")]
 
 
 def test_a_charset_that_the_type_declares_is_believed() -> None:

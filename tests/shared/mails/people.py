@@ -73,6 +73,9 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
     return {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
+        "confirmation-awaited": registrant.confirmation(
+            network, replace(noor, without_address=("Jan Bos",)), alone, LINKS, date(2023, 3, 31)
+        ),
         "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
         "confirmation-waiting": registrant.confirmation(
             network, noor, pair, LINKS, None, ReasonCode.NETWORK_FULL

@@ -76,6 +76,19 @@ def test_a_confirmation_says_how_many_there_are_and_until_when_the_others_can_co
     assert LINKS.me in mail.text
 
 
+def test_a_confirmation_says_whose_address_is_missing_until_they_register(network: Network) -> None:
+    noor = replace(NOOR, without_address=("Jan Bos", "Win op win.example"))
+    mail = registrant.confirmation(network, noor, school(noor), LINKS, None)
+    assert in_language(
+        network,
+        "1 van 2: we missen het e-mailadres van Jan Bos en je collega.",
+        "1 of 2: we lack the email address of Jan Bos and your colleague.",
+    ) in words(mail)
+    noor = replace(NOOR, without_address=("Piet Jansen",))
+    mail = registrant.confirmation(network, noor, school(noor, PIET), LINKS, None)
+    assert in_language(network, "e-mailadres van", "email address of") not in words(mail)
+
+
 def test_a_network_that_wants_three_people_asks_a_loner_for_two_colleagues(network: Network) -> None:
     mail = registrant.confirmation(with_rule(network, min_per_school=3), NOOR, ALONE, LINKS, None)
     assert in_language(network, "nog 2 collega’s nodig", "2 more colleagues needed") in mail.subject

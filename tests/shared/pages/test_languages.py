@@ -79,12 +79,16 @@ def mistaken(network: Network) -> Problem:
 def all_pages(network: Network) -> list[str]:
     sure = problems.field_messages([FieldError("cancel_sure", "required")], phrases_of(network))
     seen = view(network)
-    done = ("changed", "invited", "replaced", "cancelled", "restored", "links", "data", "")
+    wrong = problems.not_valid(
+        problems.field_messages([FieldError("colleague_email.1", "required")], phrases_of(network))
+    )
+    done = ("changed", "invited", "brought", "replaced", "cancelled", "restored", "links", "data", "")
     left = replace(seen.me, history=(*seen.me.history, Change(AT, State.CANCELLED, "person")))
     return [
         *own_pages(network),
         *(own_page(seen._replace(done=what)) for what in done),
         own_page(seen._replace(me=replace(left, state=State.CANCELLED))),
+        own_page(seen._replace(me=replace(seen.me, without_address=("Kim Bos", "Bo")), act="bring"), wrong),
         own_page(seen._replace(bounced=BouncedAddresses(("kim@x.example",), ("kim@y.example",)))),
         own_page(seen._replace(bounced=BouncedAddresses((), ("kim@y.example",)), at=network.closes_at)),
         own_page(seen, problems.NOT_NOW),

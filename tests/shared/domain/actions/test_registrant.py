@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain.actions import registrant as amend
-from shared.domain.actions.registrant import allowed_actions, corrected, restored, returns_as
+from shared.domain.actions.registrant import allowed_actions, comes_as, corrected, restored
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
@@ -48,8 +48,8 @@ def test_in_a_repair_window_who_stayed_can_invite_and_who_left_comes_back_in_tim
     at = CLOSED + timedelta(days=2)
     gone = amend.cancelled(bram, at)
     assert "invite" in acts(network, anna, gone, at=at)
-    assert returns_as(network, of(anna, gone), at) is State.REGISTERED
-    assert returns_as(network, of(anna, gone), at + timedelta(days=30)) is State.LATE
+    assert comes_as(network, of(anna, gone), at) is State.REGISTERED
+    assert comes_as(network, of(anna, gone), at + timedelta(days=30)) is State.LATE
 
 
 def test_who_left_can_come_back_and_who_was_taken_off_cannot(network: Network) -> None:

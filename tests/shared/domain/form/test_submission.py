@@ -93,6 +93,21 @@ def test_an_optional_value_that_is_too_long_is_cut_and_kept_whole_beside(field: 
     assert submission.extra == {field: text}
 
 
+def test_of_long_remarks_nothing_is_lost_up_to_the_bound_of_a_registration() -> None:
+    words = ",".join(f"woord{i}" for i in range(1000))
+    submission = checked(remarks=words, dieet="vega")
+    assert submission.remarks + submission.extra["remarks"] == words
+    assert submission.extra["dieet"] == "vega"
+    assert sum(len(k) + len(v) for k, v in checked(remarks="x" * 50_000).extra.items()) == 10_000
+
+
+def test_what_a_colleague_has_no_room_for_is_kept_beside() -> None:
+    long = "docent " * 30
+    submission = checked(participants=[ANN | {"functie": long}, {"naam": "Bo", "functie": "rector"}])
+    assert len(submission.colleagues[0].role) <= FIELDS["role"]
+    assert submission.extra == {"participants.0.role": long.strip(), "participants.1.role": "rector"}
+
+
 @pytest.mark.parametrize("value", [["Jan", "Piet"], "Jan"])
 def test_a_list_is_one_text(value: Any) -> None:
     assert checked(role=value).role in ("Jan; Piet", "Jan")
