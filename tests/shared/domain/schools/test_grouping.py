@@ -215,3 +215,24 @@ def test_names_that_differ_in_their_number_are_schools_of_their_own_however_many
             for first in ("anna", "bram")
         ]
         assert sorted(s.name for s in schools(people) if len(s.counted) == 2) == sorted(names)
+
+
+def test_a_wrong_brin_is_a_doubt_about_that_typing_only() -> None:
+    """Barlaeus stays complete, nobody is added to Vossius, and the organiser is asked."""
+    barlaeus = typed(1, "Vituscollege", "Bussum"), typed(2, "St. Vituscollege", "Bussum")
+    vossius = typed(3, "Vitusmavo", "Bussum")
+    stranger = (
+        typed(4, "Vituscollege", "Bussum", brin="90AI"),
+        typed(5, "Vituscollege", "Bussum", brin="90AI"),
+    )
+    grouping = group_by_school((*barlaeus, vossius, *stranger), KNOWN)
+    assert together(*barlaeus, vossius, *stranger) == [["1", "2"], ["3"], ["4"], ["5"]]
+    reasons = [doubt.reason for doubt in grouping.doubts]
+    assert PairReason(PairFinding.FITS_TWO_SCHOOLS) in reasons
+
+
+def test_strangers_who_typed_no_school_are_no_school_together() -> None:
+    for name in ("teamleider", "idem", "Amsterdam"):
+        for knowledge in (KNOWN, NOTHING):
+            strangers = typed(1, name, "", "a.example"), typed(2, name, "", "a.example")
+            assert together(*strangers, knowledge=knowledge) == [["1"], ["2"]]
