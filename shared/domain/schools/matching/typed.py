@@ -12,6 +12,9 @@ from shared.domain.schools.matching.words import SEPARATE_KINDS
 _BRIN = re.compile(r"\s*(\d\d[A-Za-z]{2})[\s-]?(\d\d)?\s*")
 
 
+_MOST_OWN_WORDS = 8  # the longest name in the register has five; longer is a story, and no school's name
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What a person typed about their school, and the domain of their e-mail address."""
@@ -43,7 +46,13 @@ class Reading:
         """Tell whether the name is meaningless, or that of a board, a group or no secondary school."""
         is_group = self.names[0].is_group and len(self.names) == 1
         is_meaningless = all(name.is_meaningless for name in self.names)
-        return is_group or self.names[0].is_not_secondary or is_meaningless or self.is_no_name
+        is_nameless = is_meaningless or self.is_story or self.is_no_name
+        return is_group or self.names[0].is_not_secondary or is_nameless
+
+    @property
+    def is_story(self) -> bool:
+        """Tell whether this is too long for a name: then it is compared with no other."""
+        return len(self.names[0].core) > _MOST_OWN_WORDS
 
     @property
     def towns(self) -> frozenset[str]:
