@@ -17,18 +17,20 @@ Pair = tuple[Typed, Typed, Row]
 def main(data: Path, shows_errors: bool = False) -> None:
     """Print the figures for a folder with a register and labelled typings."""
     register = read_register(next(data.glob("duo_vo_vestigingen*.csv")).read_bytes())
-    pairs = [(_side(row, "a"), _side(row, "b"), row) for row in _read_rows(data / "school_pairs_dev.csv")]
-    typed = [(_typed(row), row) for row in _read_rows(data / "school_typed_dev.csv")]
-    _print_pairs("pairs, e-mail domains", pairs, register, shows_errors)
-    _print_pairs(
-        "pairs, domains emptied",
-        [(_without_domain(a), _without_domain(b), row) for a, b, row in pairs],
-        register,
-        shows_errors,
-    )
-    _print_pairs("pairs, no register", pairs, None, False)
-    _print_typed(typed, register, shows_errors)
-    _print_time([t for t, _ in typed], data, register)
+    typings = []
+    for path in sorted(data.glob("school_pairs*.csv")):
+        pairs = [(_side(row, "a"), _side(row, "b"), row) for row in _read_rows(path)]
+        without = [(_without_domain(a), _without_domain(b), row) for a, b, row in pairs]
+        print(path.name)
+        _print_pairs("pairs, e-mail domains", pairs, register, shows_errors)
+        _print_pairs("pairs, domains emptied", without, register, shows_errors)
+        _print_pairs("pairs, no register", pairs, None, False)
+    for path in sorted(data.glob("school_typed*.csv")):
+        typed = [(_typed(row), row) for row in _read_rows(path)]
+        print(path.name)
+        _print_typed(typed, register, shows_errors)
+        typings += [t for t, _ in typed]
+    _print_time(typings, data, register)
 
 
 def _read_rows(path: Path) -> list[Row]:

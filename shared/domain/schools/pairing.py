@@ -13,7 +13,7 @@ _COMMON = 12
 def comparable_pairs(spellings: Sequence[Spelling]) -> Iterator[tuple[Spelling, Spelling]]:
     """Yield once each pair that `compare_readings` could call one school, and few others."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    clues = [_clues(spelling) for spelling in spellings]
+    clues = [set() if spelling.reading.is_story else _clues(spelling) for spelling in spellings]
     for number, own in enumerate(clues):
         for clue in own:
             blocks[clue].append(number)

@@ -68,15 +68,19 @@ def group_by_school(
 ) -> SchoolGrouping:
     """Group registrations by school, with the doubts about which schools may be one."""
     # Imported here, because code that only reads a school needs none of the matching.
+    from shared.domain.schools.bystanders import add_bystanders
     from shared.domain.schools.grouping import group_spellings
     from shared.domain.schools.spelling import spellings
 
     people = sorted(registrations, key=lambda r: (r.received_at, r.person_key))
     typed = list(spellings(_typing_sources(people), knowledge))
-    grouping = group_spellings(typed, knowledge)
+    # Who never counted is of the school that they typed, and their typing is no evidence about any other.
+    evidence = [spelling for person, spelling in zip(people, typed, strict=True) if _has_counted(person)]
+    grouping = group_spellings(evidence, knowledge)
+    clusters = add_bystanders(grouping.clusters, typed)
     members: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
     for person, spelling in zip(people, typed, strict=True):
-        members.setdefault(grouping.clusters[spelling.id], []).append((person, spelling))
+        members.setdefault(clusters[spelling.id], []).append((person, spelling))
     made: dict[SpellingCluster, School] = {}
     keys: set[str] = set()
     for cluster, in_cluster in members.items():
@@ -96,6 +100,12 @@ def school_of(
     return next(
         s for s in schools(registrations, knowledge) if any(r.person_key == person for r in s.registrations)
     )
+
+
+def _has_counted(person: Registration) -> bool:
+    """Tell whether somebody counts, is late, or did so once: a join outlives the person who made it."""
+    states = {person.state, *(change.state for change in person.history)}
+    return not states.isdisjoint(COUNTED | {State.LATE})
 
 
 def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:

@@ -14,8 +14,9 @@ from shared.domain.text import fold
 class Spelling(NamedTuple):
     """One way to write a school; `code` is the vestiging that it surely means, or empty.
 
-    A spelling that is vague identifies no school: it is the name of a board, or a name of several schools
-    without a place. Two people who use it need not be colleagues.
+    A spelling that is vague identifies no school: it is the name of a board, a name of several schools
+    without a place, or no school's name, or its BRIN is contradicted. Two people who use it need not be
+    colleagues.
     """
 
     id: tuple[str, ...]
@@ -39,7 +40,9 @@ def spellings(people: Iterable[Registration], knowledge: SchoolKnowledge) -> Ite
         if spelling_id not in by_id:
             by_id[spelling_id] = _read_spelling(spelling_id, typed, knowledge)
         spelling = by_id[spelling_id]
-        is_one_persons = spelling.is_vague and (spelling.reading.is_doubtful or not typed.email_domain)
+        reading = spelling.reading
+        is_nobodys = reading.is_doubtful or bool(reading.brin) or not typed.email_domain
+        is_one_persons = spelling.is_vague and is_nobodys
         yield spelling._replace(id=(*spelling_id, person.person_key)) if is_one_persons else spelling
 
 
@@ -48,8 +51,11 @@ def _read_spelling(spelling_id: tuple[str, ...], typed: Typed, knowledge: School
     key = alias_key(typed)
     code = vestiging.code if vestiging else knowledge.aliases.get(key, "")
     is_unclear = reading.is_doubtful or _has_shared_name(reading, knowledge)
-    is_vague = not code and not reading.brin and is_unclear
-    return Spelling(spelling_id, key, code, MatchedReading(reading, vestiging), is_vague)
+    matched = MatchedReading(reading, vestiging)
+    register = knowledge.register
+    has_brin = bool(reading.brin) and not (register and matched.has_contradicted_brin(register))
+    is_vague = not code and not has_brin and (is_unclear or bool(reading.brin))
+    return Spelling(spelling_id, key, code, matched, is_vague)
 
 
 def _has_shared_name(reading: Reading, knowledge: SchoolKnowledge) -> bool:

@@ -1,11 +1,7 @@
 """Which school people mean, however they type it."""
 
-from shared.domain.schools.matching.compare import (
-    MatchedReading,
-    SameSchoolVerdict,
-    compare_readings,
-    compare_typings,
-)
+from shared.domain.schools.matching.compare import MatchedReading, compare_readings, compare_typings
+from shared.domain.schools.matching.locations import SameSchoolVerdict
 from shared.domain.schools.matching.match import SchoolMatch, alias_key, match
 from shared.domain.schools.matching.register import Register, RegisterError, read_register
 from shared.domain.schools.matching.typed import Reading, Typed, brin_of, read

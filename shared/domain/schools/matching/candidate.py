@@ -43,9 +43,8 @@ class Candidate:
         is_one_place = place_key(self.vestiging.place) == place_key(other.vestiging.place)
         if self.vestiging.brin == other.vestiging.brin:
             return is_one_place or not self.is_chain
-        are_whole = (
-            self.likeness == other.likeness == Likeness.SAME and self.has_other_kind == other.has_other_kind
-        )
+        are_whole = self.likeness == other.likeness >= Likeness.TYPO
+        are_whole = are_whole and self.has_other_kind == other.has_other_kind
         is_one_name = are_whole and not have_different_kinds(self.entry.name, other.entry.name)
         return is_one_place and is_one_name
 

@@ -1,33 +1,22 @@
 """Whether two people who typed their school mean the same one."""
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from shared.domain.schools.matching.domains import registered_domain
 from shared.domain.schools.matching.index import RegisterIndex
 from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, likeness
+from shared.domain.schools.matching.locations import (
+    SameSchoolVerdict,
+    compare_vestigingen,
+    make_verdict,
+    share_only_group_name,
+)
 from shared.domain.schools.matching.match import match
-from shared.domain.schools.matching.places import is_near_place, is_same_place, place_key, place_words
+from shared.domain.schools.matching.places import is_near_place, is_same_place
 from shared.domain.schools.matching.register import Register
+from shared.domain.schools.matching.towns import are_neighbours
 from shared.domain.schools.matching.typed import Reading, Typed, read
 from shared.domain.schools.matching.vestiging import Vestiging
 from shared.domain.schools.reasons import PairFinding, PairReason
-
-Verdict = Literal["same", "different", "unsure"]
-
-
-@dataclass(frozen=True, slots=True)
-class SameSchoolVerdict:
-    """The verdict on two typings, with the reason.
-
-    Only a pair that `is_worth_asking` is put to an organiser; no third typing joins a pair that
-    `must_stay_apart`.
-    """
-
-    verdict: Verdict
-    reason: PairReason
-    is_worth_asking: bool = True
-    must_stay_apart: bool = False
 
 
 class MatchedReading(NamedTuple):
@@ -35,6 +24,15 @@ class MatchedReading(NamedTuple):
 
     reading: Reading
     vestiging: Vestiging | None
+
+    def has_contradicted_brin(self, register: Register) -> bool:
+        """Tell whether its BRIN is a school's, but its name, place or e-mail domain is another's."""
+        return not self.vestiging and self.reading.brin in register.index.by_brin
+
+    @property
+    def brins(self) -> set[str]:
+        """The BRIN that was typed, and that of its vestiging."""
+        return {self.reading.brin, self.vestiging.brin if self.vestiging else ""} - {""}
 
 
 def compare_typings(a: Typed, b: Typed, register: Register | None = None) -> SameSchoolVerdict:
@@ -50,11 +48,21 @@ def compare_readings(
 ) -> SameSchoolVerdict:
     """Decide the same about two typings that are already read and matched."""
     one, other = a.reading, b.reading
+    if register and (a.has_contradicted_brin(register) or b.has_contradicted_brin(register)):
+        return _compare_contradicted(a, b)
     if _have_same_name_and_place(one, other):
         return SameSchoolVerdict("same", PairReason(PairFinding.SAME_NAME_AND_PLACE))
     if register and a.vestiging and b.vestiging:
-        return _compare_vestigingen(a.vestiging, b.vestiging, one, other, register.index)
+        return compare_vestigingen(a.vestiging, b.vestiging, one, other, register.index)
     return _compare_names(one, other, _find_clue(one, other, register), register)
+
+
+def _compare_contradicted(a: MatchedReading, b: MatchedReading) -> SameSchoolVerdict:
+    """Leave a typing whose BRIN is contradicted to an organiser: it fits the school of either."""
+    step, _ = _compare_whole_names(a.reading, b.reading)
+    is_worth_asking = step >= Likeness.PART or not a.brins.isdisjoint(b.brins)
+    reason = PairReason(PairFinding.FITS_TWO_SCHOOLS)
+    return SameSchoolVerdict("unsure", reason, is_worth_asking, must_stay_apart=True)
 
 
 def _have_same_name_and_place(a: Reading, b: Reading) -> bool:
@@ -69,60 +77,6 @@ def _have_different_brins(a: Reading, b: Reading) -> bool:
     return bool(a.brin and b.brin and a.brin != b.brin)
 
 
-def _verdict(verdict: Verdict, finding: PairFinding, *vestigingen: Vestiging) -> SameSchoolVerdict:
-    return SameSchoolVerdict(verdict, PairReason(finding, tuple(v.title_in_place for v in vestigingen)))
-
-
-def _compare_vestigingen(
-    a: Vestiging, b: Vestiging, one: Reading, other: Reading, index: RegisterIndex
-) -> SameSchoolVerdict:
-    if a == b:
-        return _verdict("same", PairFinding.ONE_VESTIGING, a)
-    brand, is_one_place = _compare_brands(one, other, index), place_key(a.place) == place_key(b.place)
-    if a.brin == b.brin:
-        if brand > Likeness.NONE and (is_one_place or not index.is_chain(a.brin)):
-            return _verdict("same", PairFinding.LOCATIONS_OF_ONE_SCHOOL, a, b)
-        return _verdict("different", PairFinding.LOCATIONS_WITH_OWN_NAMES, a, b)
-    is_one_brand = is_one_place and brand >= Likeness.PART
-    if not is_one_brand or not (_share_own_domain(a, b, index) or _share_register_name(a, b, index)):
-        return _verdict("different", PairFinding.TWO_VESTIGINGEN, a, b)
-    has_other_kind = index.is_separate_kind(a) != index.is_separate_kind(b)
-    if has_other_kind or one.separate_kinds != other.separate_kinds:
-        return _verdict("unsure", PairFinding.SCHOOL_AND_PRAKTIJKSCHOOL, a, b)
-    return _verdict("same", PairFinding.ONE_SCHOOL_WITH_TWO_BRINS, a)
-
-
-def _share_own_domain(a: Vestiging, b: Vestiging, index: RegisterIndex) -> bool:
-    return registered_domain(a.domain) == registered_domain(b.domain) and index.is_own_domain(a.domain)
-
-
-def _share_register_name(a: Vestiging, b: Vestiging, index: RegisterIndex) -> bool:
-    """Tell whether the register has one name for two vestigingen, such as a location that schools share."""
-    towns = place_words(place_key(a.place))
-    pairs = ((x.name, y.name) for x in index.names_of[a.code] for y in index.names_of[b.code])
-    return any(
-        set(x.core) - towns and likeness(x, y, towns) == Likeness.SAME and not have_different_kinds(x, y)
-        for x, y in pairs
-    )
-
-
-def _compare_brands(a: Reading, b: Reading, index: RegisterIndex) -> Likeness:
-    """Compare the names of two typings whose vestigingen are certain."""
-    if _share_only_group_name(a, b, index):
-        return Likeness.NONE
-    pairs = [(x, y) for x in a.names for y in b.names]
-    whole = max(likeness(x, y) for x, y in pairs)
-    towns = a.towns | b.towns
-    return max([likeness(x, y, towns) for x, y in pairs] + [whole] * (whole >= Likeness.TYPO))
-
-
-def _share_only_group_name(a: Reading, b: Reading, index: RegisterIndex) -> bool:
-    """Tell whether two names share only the name of their group, and each has words of its own."""
-    one, other = (set(reading.names[0].core) - a.towns - b.towns for reading in (a, b))
-    shared = one & other
-    return bool(shared and one - shared and other - shared) and all(map(index.is_group_name, shared))
-
-
 def _compare_names(
     a: Reading, b: Reading, clue: PairFinding | None, register: Register | None
 ) -> SameSchoolVerdict:
@@ -133,13 +87,15 @@ def _compare_names(
     step, have_other_kinds = _compare_whole_names(a, b)
     if step < Likeness.PART:
         return _reject(a, b, step)
-    is_elsewhere = _is_one_place(a, b, register) is False or _have_different_brins(a, b)
-    is_group = register is not None and _share_only_group_name(a, b, register.index)
+    is_beside = step >= Likeness.TYPO and are_neighbours(a.place, b.place)
+    is_elsewhere = _is_one_place(a, b, register) is False and not is_beside
+    is_group = register is not None and share_only_group_name(a, b, register.index)
     must_stay_apart = have_other_kinds or one != other or is_group
-    if a.is_doubtful or b.is_doubtful or is_elsewhere or must_stay_apart:
+    is_doubtful = clue != PairFinding.SAME_NAME_AND_BRIN and (a.is_doubtful or b.is_doubtful)
+    if is_doubtful or is_elsewhere or _have_different_brins(a, b) or must_stay_apart:
         reason = PairReason(PairFinding.NAMES_ALIKE_BUT_CONFLICTING)
         return SameSchoolVerdict("unsure", reason, must_stay_apart=must_stay_apart)
-    return _verdict("same", clue) if clue else _verdict("unsure", PairFinding.SAME_NAME_ONLY)
+    return make_verdict("same", clue) if clue else make_verdict("unsure", PairFinding.SAME_NAME_ONLY)
 
 
 def _numbers_in(reading: Reading) -> set[str]:
@@ -190,6 +146,6 @@ def _reject(a: Reading, b: Reading, step: Likeness) -> SameSchoolVerdict:
     is_elsewhere = a.place and b.place and not is_same_place(a.place, b.place)
     has_other_domain = a.domain and b.domain and a.domain != b.domain
     if step == Likeness.NONE and (is_elsewhere or has_other_domain):
-        return _verdict("different", PairFinding.ALL_DIFFERENT)
+        return make_verdict("different", PairFinding.ALL_DIFFERENT)
     reason = PairReason(PairFinding.NAMES_TOO_DIFFERENT)
     return SameSchoolVerdict("unsure", reason, is_worth_asking=False)

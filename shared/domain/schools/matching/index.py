@@ -6,8 +6,15 @@ from dataclasses import replace
 
 from shared.domain.schools.matching.domains import first_label, registered_domain
 from shared.domain.schools.matching.names import Name, read_name, read_name_and_parts
-from shared.domain.schools.matching.places import is_near_place, is_same_place, place_key, place_words
+from shared.domain.schools.matching.places import (
+    EVERYDAY,
+    is_near_place,
+    is_same_place,
+    place_key,
+    place_words,
+)
 from shared.domain.schools.matching.spelling_index import RegisterName, SpellingIndex, group_by_key
+from shared.domain.schools.matching.towns import is_town
 from shared.domain.schools.matching.vestiging import Vestiging
 from shared.domain.schools.matching.words import SEPARATE_KINDS
 
@@ -19,6 +26,7 @@ _GROUP = 3
 _COMMON = 100
 
 # What domains have before a school's name.
+_ENDING = re.compile(r"(?<=^[a-z]{2})(?=(?:college|lyceum)$)")
 _PREFIX = re.compile(
     r"^(csg|osg|rsg|ksg|gsg|sg|vmbo|pro|praktijkschool|gymnasium|lyceum|college)(?=[a-z]{4})"
 )
@@ -34,6 +42,7 @@ class RegisterIndex:
         }
         self._places = {place_key(row.place) for row in rows}
         self._municipalities = {place_key(row.municipality) for row in rows} - {""}
+        self._corrected: dict[str, str] = {}
         self.by_brin = group_by_key((row.brin, row) for row in rows)
         self._by_host = group_by_key((row.domain, row) for row in rows if row.domain)
         self._by_domain = group_by_key((registered_domain(row.domain), row) for row in rows if row.domain)
@@ -72,6 +81,11 @@ class RegisterIndex:
             self._is_own_domain[domain] = bool(words) and bool(set.intersection(*words))
         return self._is_own_domain[domain]
 
+    def own_words(self, row: Vestiging, sibling: Vestiging) -> set[str]:
+        """Return the words in a vestiging's names, places left out, that another of its BRIN has not."""
+        one, other = ({w for e in self.names_of[r.code] for w in e.name.core} for r in (row, sibling))
+        return {w for w in one - other if not self.is_place(w)}
+
     def is_chain(self, brin: str) -> bool:
         """Tell whether a BRIN is in so many places that each is a school of its own."""
         return len({place_key(row.place) for row in self.by_brin[brin]}) >= _CHAIN
@@ -100,22 +114,25 @@ class RegisterIndex:
         return ""
 
     def is_place(self, key: str) -> bool:
-        """Tell whether any vestiging is in this place."""
-        return key in self._places or key in self._municipalities
+        """Tell whether this is a town or a municipality, of this register or any other."""
+        return key in self._places or key in self._municipalities or is_town(key)
 
     def correct_place(self, key: str) -> str:
         """Return the place that a key with a typing error means, or the key itself."""
-        places = self._places | self._municipalities
-        if not key or key in places:
+        if not key or self.is_place(key):
             return key
-        near = [p for p in places if is_same_place(key, p)] or [p for p in places if is_near_place(key, p)]
-        return near[0] if len(near) == 1 else key
+        if key not in self._corrected:
+            every = self._places | self._municipalities
+            near = [p for p in every if is_same_place(key, p)] or [p for p in every if is_near_place(key, p)]
+            self._corrected[key] = near[0] if len(near) == 1 else key
+        return self._corrected[key]
 
     def _names_from_domain(self, row: Vestiging) -> list[RegisterName]:
         """Read a school's own domain as one more name of it, such as "hetnieuweeemland.nl"."""
         if not row.domain or not self.is_own_domain(row.domain):
             return []
-        name = read_name(_PREFIX.sub(r"\1 ", first_label(row.domain).replace("-", " ")))
+        label = _without_town(first_label(row.domain).replace("-", " "), place_key(row.place))
+        name = read_name(_ENDING.sub(" ", _PREFIX.sub(r"\1 ", label)))
         kinds = frozenset(
             kind for entry in self.names_of[row.code] for kind in entry.name.kinds & SEPARATE_KINDS
         )
@@ -123,6 +140,13 @@ class RegisterIndex:
 
     def _words_of(self, row: Vestiging) -> set[str]:
         return {word for entry in self.names_of[row.code][:1] for word in entry.name.core or entry.name.weak}
+
+
+def _without_town(label: str, place: str) -> str:
+    """Read the town at the end of a domain as a word: "montessorilyceumgroningen"."""
+    towns = {place, *(everyday for everyday, official in EVERYDAY.items() if official == place)}
+    ends = (end for town in towns if label.endswith(end := town.replace(" ", "")) and label != end)
+    return next((f"{label.removesuffix(end)} {end}" for end in ends), label)
 
 
 def _register_names(row: Vestiging) -> list[RegisterName]:

@@ -8,6 +8,9 @@ from rapidfuzz.distance import OSA
 from shared.domain.schools.matching.names import Name
 from shared.domain.schools.matching.words import KINDS, SEPARATE_KINDS
 
+_SURE_OF_START = 8  # letters: in a shorter word the first letter is right, or swapped with the second
+_ANY_SCHOOL = frozenset(("school", "scholengemeenschap"))
+
 
 class Likeness(IntEnum):
     """How alike two names are, from not at all to the same."""
@@ -26,6 +29,15 @@ def likeness(a: Name, b: Name, places: frozenset[str] = frozenset()) -> Likeness
     if a.spellings & b.spellings and not places.issuperset(a.core):
         return Likeness.SAME
     step = _compare_words(own_a, own_b) if own_a and own_b else _compare_kinds(a, b, own_a, own_b)
+    if step == Likeness.SHARED and any(_is_typing_error(x, y) for x in a.spellings for y in b.spellings):
+        return Likeness.TYPO
+    if step < Likeness.PART and own_a and own_b:
+        shorter_a, shorter_b = (
+            _without_abbreviation(own_a, b, places),
+            _without_abbreviation(own_b, a, places),
+        )
+        if len(shorter_a) < len(own_a) or len(shorter_b) < len(own_b):
+            step = max(step, _compare_words(shorter_a, shorter_b))
     if step < Likeness.PART and (_is_abbreviation(a, b, places) or _is_abbreviation(b, a, places)):
         return Likeness.PART
     return step
@@ -56,7 +68,7 @@ def _compare_words(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness:
     if _is_typing_error(joined_a, joined_b) or _is_word_for_word(a, b):
         return Likeness.TYPO
     short, long = sorted((a, b), key=lambda words: (len(words), words))
-    matches = [any(_is_same_word(w, v) for v in long) for w in short]
+    matches = [any(is_same_word(w, v) for v in long) for w in short]
     if all(map(str.isdigit, short)):  # a number alone is no name
         return Likeness.SHARED if any(matches) else Likeness.NONE
     if all(matches) or set(a) < set(b) or set(b) < set(a):
@@ -83,10 +95,12 @@ def _compare_kinds(a: Name, b: Name, own_a: tuple[str, ...], own_b: tuple[str, .
 
 
 def _common_words(name: Name) -> frozenset[str]:
-    return name.kinds | (name.weak - KINDS)
+    """Return what a name without own words says; "scholengemeenschap" adds nothing to a kind."""
+    return name.kinds | (name.weak - KINDS - (_ANY_SCHOOL if name.kinds else frozenset()))
 
 
-def _is_same_word(w: str, v: str) -> bool:
+def is_same_word(w: str, v: str) -> bool:
+    """Tell whether two words are the same but for a typing error."""
     return w == v or _is_typing_error(w, v)
 
 
@@ -94,9 +108,10 @@ def _is_same_word(w: str, v: str) -> bool:
 def _is_typing_error(a: str, b: str) -> bool:
     """Tell whether words differ by one letter (wrong, missing, extra or swapped), or by two from ten on."""
     shortest = min(len(a), len(b))
-    if shortest < 5 or a[0] != b[0] or _digits(a) != _digits(b):
+    begins_alike = a[:1] == b[:1] or a[:2] == b[1::-1] or shortest >= _SURE_OF_START
+    if shortest < 5 or not begins_alike or _digits(a) != _digits(b):
         return False
-    allowed = 1 if shortest < 10 else 2
+    allowed = 2 if shortest >= 10 and a[0] == b[0] else 1
     return OSA.distance(a, b, score_cutoff=allowed) <= allowed
 
 
@@ -111,6 +126,12 @@ def _is_word_for_word(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return all(
         v.startswith(w) or w.startswith(v) or _is_typing_error(w, v) for w, v in zip(a, b, strict=True)
     )
+
+
+def _without_abbreviation(own: tuple[str, ...], other: Name, places: frozenset[str]) -> tuple[str, ...]:
+    """Leave out the other name's first letters where they stand beside other words: "Bijlmer OSB"."""
+    short = {w for w in own if len(w) in (3, 4)} if len(own) > 1 else set()
+    return tuple(w for w in own if w not in short or w not in other.initials(places)) or own
 
 
 def _is_abbreviation(short: Name, long: Name, places: frozenset[str]) -> bool:

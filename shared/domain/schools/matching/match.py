@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.domain.schools.matching.brin import is_brin_contradicted
 from shared.domain.schools.matching.candidate import Candidate
 from shared.domain.schools.matching.likeness import Likeness
 from shared.domain.schools.matching.names import words
@@ -36,19 +37,36 @@ def alias_key(typed: Typed) -> str:
 def match(typed: Typed, register: Register, aliases: Mapping[str, str] | None = None) -> SchoolMatch:
     """Find the vestiging that a typing means; `aliases` holds codes of vestigingen by `alias_key`."""
     reading, code = read(typed, register), brin_of(typed)
-    if rows := register.index.by_brin.get(code[:4], []):
-        return _match_brin(reading, rows, code, register)
+    index, ranked = register.index, rank_candidates(reading, register)
+    rows, by_text = index.by_brin.get(code[:4], []), _match_text(reading, ranked)
+    if rows and not is_brin_contradicted(reading, rows, ranked, by_text.vestiging, index):
+        return _match_brin(ranked, rows, code, register)
     if ruled := register.by_code.get((aliases or {}).get(alias_key(typed), "")):
         return _sure(ruled, MatchReason(MatchFinding.DECIDED_EARLIER, (ruled.title_in_place,)))
-    if ranked := rank_candidates(reading, register):
+    return _doubt_brin(rows, ranked) if rows else by_text
+
+
+def _doubt_brin(rows: list[Vestiging], ranked: list[Candidate]) -> SchoolMatch:
+    """Leave it open whether a person means the school of the BRIN or that of the other fields."""
+    others = [c.vestiging for c in ranked if c.vestiging not in rows]
+    schools = tuple(row.title_in_place for row in (rows[0], *others[:1]))
+    finding = MatchFinding.FITS_SEVERAL if others else MatchFinding.TOO_FEW_CLUES
+    return SchoolMatch("unsure", None, _first_five((*rows[:2], *others)), MatchReason(finding, schools))
+
+
+def _match_text(reading: Reading, ranked: list[Candidate]) -> SchoolMatch:
+    """Find what name, place and e-mail domain mean, whatever BRIN stands beside them."""
+    if ranked:
         return _match_best(reading, ranked)
     return SchoolMatch("unknown", None, (), MatchReason(MatchFinding.NOTHING_LIKE_IT))
 
 
-def _match_brin(reading: Reading, rows: list[Vestiging], code: str, register: Register) -> SchoolMatch:
+def _match_brin(
+    candidates: list[Candidate], rows: list[Vestiging], code: str, register: Register
+) -> SchoolMatch:
     if row := register.by_code.get(code):
         return _sure(row, MatchReason(MatchFinding.CODE_TYPED, (row.title_in_place,), code=code))
-    ranked = [c.vestiging for c in rank_candidates(reading, register) if c.vestiging in rows]
+    ranked = [c.vestiging for c in candidates if c.vestiging in rows]
     row = (ranked or rows)[0]
     return _sure(row, MatchReason(MatchFinding.BRIN_TYPED, (row.title_in_place,), code=code[:4]))
 

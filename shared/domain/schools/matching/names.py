@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from shared.domain.schools.matching.initials import first_letters
 from shared.domain.schools.matching.words import (
     COLOUR,
     ENDINGS,
+    FORMER,
     GENERIC,
     GROUPS,
     KINDS,
     LEVELS,
     NOT_SECONDARY,
+    NUMBERS,
+    ROLES,
     SEPARATE_KINDS,
     SMALL,
     TITLES,
@@ -43,7 +48,7 @@ class Name:
     full: tuple[str, ...]
     is_not_secondary: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name as one word; never empty for a name that has a letter or a digit."""
         return "".join(self.core or sorted(self.weak) or self.full)
@@ -78,23 +83,7 @@ class Name:
 
     def initials(self, places: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return its first letters, with and without its place: "Willem Lodewijk Gymnasium" is WLG."""
-        return _first_letters(self.full) | _first_letters(tuple(w for w in self.full if w not in places))
-
-
-@lru_cache(maxsize=50_000)
-def _first_letters(full: tuple[str, ...]) -> frozenset[str]:
-    without_small = [w for w in full if w not in SMALL]
-    return frozenset(
-        letters
-        for choice in (list(full), without_small, _drop_leading_generic(without_small))
-        for short in ("s", "sg")
-        if len(letters := "".join(short if w == "scholengemeenschap" else w[0] for w in choice)) > 1
-    )
-
-
-def _drop_leading_generic(words: list[str]) -> list[str]:
-    start = next((i for i, w in enumerate(words) if w not in COLOUR and w not in GENERIC), 0)
-    return words[start:]
+        return first_letters(self.full) | first_letters(tuple(w for w in self.full if w not in places))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -129,14 +118,18 @@ def _read_mistyped(token: str) -> tuple[str, ...]:
 
 
 _COMMON_WORDS = tuple(w for w in sorted({*WRITTEN_OUT, *COLOUR, *KINDS, *GENERIC, *ENDINGS}) if len(w) > 6)
-_IGNORED = SMALL | GENERIC | TITLES | {"stichting"}
+_IGNORED = SMALL | GENERIC | TITLES | ROLES | {"stichting"}
+_MEANT = NUMBERS | FORMER
+_WRITABLE = {y(w) for w in WRITTEN_OUT} | COLOUR | KINDS | GENERIC | set(ENDINGS)
+_LONG_WORDS = tuple(sorted(w.replace("y", "ij") for w in _WRITABLE if len(w) > 7))
 _WEAK = COLOUR | KINDS
 
 
 @lru_cache(maxsize=50_000)
 def read_name(text: str) -> Name:
     """Split one name into its own, its weak and its ignored words."""
-    full = words(_IN_BRACKETS.sub(" ", text)) or words(text) or (text.strip().casefold() or "-",)
+    written = words(_IN_BRACKETS.sub(" ", text)) or words(text) or (text.strip().casefold() or "-",)
+    full = _join_number(tuple(m for w in written for m in _meant(w)))
     before_voor, taught = _split_at_voor(full)
     weak = frozenset(w for w in before_voor if w in _WEAK) | (
         frozenset() if taught & LEVELS else taught & SEPARATE_KINDS
@@ -148,6 +141,21 @@ def read_name(text: str) -> Name:
     if weak & LEVELS:
         weak -= SEPARATE_KINDS  # a school that also names a mavo or a havo is no praktijkschool
     return _make_name(core, weak, before_voor, bool(NOT_SECONDARY & set(full)))
+
+
+@lru_cache(maxsize=20_000)
+def _meant(word: str) -> tuple[str, ...]:
+    """Return the words that a written word means: another form, or a common word but for one letter."""
+    if word in _MEANT or len(word) < 7 or word in _WRITABLE:
+        return (_MEANT.get(word, word),)
+    near = process.extractOne(word.replace("y", "ij"), _LONG_WORDS, scorer=OSA.distance, score_cutoff=1)
+    return _write_out(near[0]) if near and near[0][0] == word[0] else (word,)
+
+
+def _join_number(full: tuple[str, ...]) -> tuple[str, ...]:
+    """Write "Twee College" as the school does: 2College."""
+    is_number = len(full) > 1 and full[0].isdigit() and full[1] in ENDINGS
+    return (full[0] + full[1], *full[2:]) if is_number else full
 
 
 _make_name = lru_cache(maxsize=50_000)(Name)

@@ -8,6 +8,7 @@ from shared.domain.schools.matching.likeness import Likeness, have_different_kin
 from shared.domain.schools.matching.places import is_same_place, place_key, place_words
 from shared.domain.schools.matching.register import Register
 from shared.domain.schools.matching.spelling_index import RegisterName
+from shared.domain.schools.matching.towns import are_neighbours
 from shared.domain.schools.matching.typed import Reading
 from shared.domain.schools.matching.vestiging import Vestiging
 from shared.domain.schools.matching.weights import (
@@ -29,12 +30,32 @@ def rank_candidates(reading: Reading, register: Register) -> list[Candidate]:
     for name in reading.names:
         for entry in index.candidates(name, reading.place):
             names.setdefault(entry.vestiging.code, {})[entry] = None
+    _add_siblings(names, reading, index)
     weighed = (_weigh(reading, list(entries), mailed, index) for entries in names.values())
     ranked = sorted(
         (candidate for candidate in weighed if _is_worth_showing(candidate)),
-        key=lambda c: (-c.points, -_count_shared_words(reading, c, index), c.entry_index, c.vestiging.code),
+        key=lambda c: (
+            -c.points,
+            -c.likeness,
+            -_count_shared_words(reading, c, index),
+            c.entry_index,
+            c.vestiging.code,
+        ),
     )
     return _favour_only_one(ranked)
+
+
+def _add_siblings(names: dict[str, dict[RegisterName, None]], reading: Reading, index: RegisterIndex) -> None:
+    """Let a vestiging in the typed place have the whole name that the register gives another of its BRIN."""
+    if not reading.has_typed_place or not (key := reading.names[0].key):
+        return
+    whole = [entry for entries in names.values() for entry in entries if entry.name.key == key]
+    for entry in whole:
+        if _is_here(reading, entry.vestiging, index):
+            continue
+        for row in index.by_brin[entry.vestiging.brin]:
+            if row != entry.vestiging and _is_here(reading, row, index):
+                names.setdefault(row.code, {})[RegisterName(row, entry.name)] = None
 
 
 def _is_worth_showing(candidate: Candidate) -> bool:
@@ -83,11 +104,17 @@ def _weigh_place(reading: Reading, row: Vestiging, entry: RegisterName, index: R
     """Weigh the place; one that only the name has does not rule out a school of that name elsewhere."""
     if not reading.place:
         return 0.0
-    if any(is_same_place(reading.place, place) for place in index.places_of[row.code]):
+    if _is_here(reading, row, index):
         return HERE
     if not reading.has_typed_place and reading.towns & set(entry.name.full):
         return 0.0
+    if are_neighbours(reading.place, place_key(row.place)):
+        return 0.0
     return ELSEWHERE if index.is_place(reading.place) else NOWHERE
+
+
+def _is_here(reading: Reading, row: Vestiging, index: RegisterIndex) -> bool:
+    return any(is_same_place(reading.place, place) for place in index.places_of[row.code])
 
 
 def _favour_only_one(ranked: list[Candidate]) -> list[Candidate]:

@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from shared.domain.schools.matching.domains import school_domain
+from shared.domain.schools.matching.fields import is_no_name, sort_fields
 from shared.domain.schools.matching.names import Name, read_name_and_parts
-from shared.domain.schools.matching.places import place_key, place_words
+from shared.domain.schools.matching.places import place_words
 from shared.domain.schools.matching.register import Register
 from shared.domain.schools.matching.words import SEPARATE_KINDS
 
 _BRIN = re.compile(r"\s*(\d\d[A-Za-z]{2})[\s-]?(\d\d)?\s*")
+
+
+_MOST_OWN_WORDS = 8  # the longest name in the register has five; longer is a story, and no school's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Reading:
     has_typed_place: bool
     domain: str
     brin: str
+    is_no_name: bool = False
 
     @property
     def separate_kinds(self) -> frozenset[str]:
@@ -42,7 +46,13 @@ class Reading:
         """Tell whether the name is meaningless, or that of a board, a group or no secondary school."""
         is_group = self.names[0].is_group and len(self.names) == 1
         is_meaningless = all(name.is_meaningless for name in self.names)
-        return is_group or self.names[0].is_not_secondary or is_meaningless
+        is_nameless = is_meaningless or self.is_story or self.is_no_name
+        return is_group or self.names[0].is_not_secondary or is_nameless
+
+    @property
+    def is_story(self) -> bool:
+        """Tell whether this is too long for a name: then it is compared with no other."""
+        return len(self.names[0].core) > _MOST_OWN_WORDS
 
     @property
     def towns(self) -> frozenset[str]:
@@ -58,9 +68,10 @@ def brin_of(typed: Typed) -> str:
 
 def read(typed: Typed, register: Register | None = None) -> Reading:
     """Read a typing, with the places of the register if there is one."""
-    names = read_name_and_parts(typed.name)
-    has_typed_place = any(map(str.isalnum, typed.place))
-    place = place_key(typed.place) if has_typed_place else ""
+    fields, brin = sort_fields(typed.name, typed.place, typed.email_domain), brin_of(typed)[:4]
+    names, place = read_name_and_parts(fields.name), fields.place
     if register:
         place = register.index.correct_place(place) or register.index.find_place_in(names[0])
-    return Reading(names, place, has_typed_place, school_domain(typed.email_domain), brin_of(typed)[:4])
+    return Reading(
+        names, place, bool(fields.place), fields.domain, brin, is_no_name(fields.name, fields.place)
+    )

@@ -3,7 +3,7 @@
 from shared.domain.schools.matching.likeness import Likeness
 
 # Points for each clue. Two good clues make the four that are sure; a vague name and a place do not.
-NAME = {Likeness.NONE: 0.0, Likeness.SHARED: 1.0, Likeness.PART: 2.0, Likeness.TYPO: 2.5, Likeness.SAME: 3.0}
+NAME = {Likeness.NONE: 0.0, Likeness.SHARED: 1.0, Likeness.PART: 2.0, Likeness.TYPO: 3.0, Likeness.SAME: 3.0}
 OTHER_KIND = -1.5
 HERE, ELSEWHERE, NOWHERE = 2.0, -3.0, -2.0
 OWN_MAIL, GROUP_MAIL, OTHERS_MAIL = 3.0, 1.0, -1.0

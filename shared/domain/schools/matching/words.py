@@ -44,6 +44,19 @@ WRITTEN_OUT = {
     "joh": "johannes", "rdam": "rotterdam", "adam": "amsterdam",
 }  # fmt: skip
 
+# A number as a word is the same number.
+NUMBERS = {
+    "twee": "2", "drie": "3", "vier": "4", "vyf": "5", "zes": "6", "zeven": "7", "acht": "8", "negen": "9",
+    "tien": "10", "elf": "11", "twaalf": "12", "5e": "vyfde", "6e": "zesde", "1ste": "eerste",
+    "2de": "tweede", "3de": "derde", "4de": "vierde", "5de": "vyfde",
+}  # fmt: skip
+# What chains of schools were called before: Yuverta is Wellant, Citaverde and Helicon (merged in 2021), Aeres
+# is Groenhorst and Nordwin (aeres.eu, news of 19 June 2020), Vonk is Clusius (DUO's list has both names).
+FORMER = {
+    "wellant": "yuverta", "citaverde": "yuverta", "helicon": "yuverta",
+    "groenhorst": "aeres", "nordwin": "aeres", "clusius": "vonk",
+}  # fmt: skip
+
 # Words that tie a name together.
 SMALL = _table(
     """
@@ -58,7 +71,43 @@ GENERIC = _table(
     scholenfederatie onderwijsgroep onderwijsgr scholencombinatie instelling locatie mijn onze
     havisten leerlingen gebouw groep basis kader bl kb kbl bbl bk tl gl lwoo eoa lhno lto leao
     afdeling afd vor n nvt niet geen onbekend
+    sector team onderbouw bovenbouw sectie vakgroep unit leerjaar klas brugklas vavo tl hoofdgebouw
+    deelschool domein
     """
+)
+
+# What people at a school do: written after its name, it says nothing about the school.
+ROLES = _table(
+    """
+    teamleider teamleidster docent docente docenten leraar lerares leraren leerkracht directeur directrice
+    directie rector rectrix conrector conrectrice adjunct decaan mentor coordinator zorgcoordinator
+    afdelingsleider schoolleider schoolleiding administratie secretariaat secretaris secretaresse concierge
+    medewerker beleidsmedewerker projectleider bestuurder voorzitter stagiair stagiaire ouder leerling
+    student gepensioneerd teacher principal
+    """
+)
+
+# Words at the start of an answer that points to another one: "zie collega", "zelfde als Jan".
+POINTERS = _table("zie idem dito zelfde dezelfde hetzelfde same ibidem")
+
+# Levels that many schools teach: beside a role or a town they name no school.
+TAUGHT = _table("mavo havo vmbo vwo")
+
+# Words that alone name no school: roles, subjects, pointers to another answer, and placeholders.
+NO_NAME = (
+    ROLES
+    | POINTERS
+    | _table(
+        """
+    nederlands engels duits frans spaans latyn grieks klassieke talen wiskunde rekenen natuurkunde scheikunde
+    biologie aardrykskunde geschiedenis economie bedryfseconomie maatschappyleer muziek tekenen
+    handvaardigheid informatica godsdienst levensbeschouwing filosofie nask ckv lo techniek
+    hierboven boven bovenstaand bovenstaande eerder genoemd collega
+    weet ik wy we ons eigen later volgt wordt invullen ingevuld als dat ken
+    test testen tester testje asdf asd qwerty xxx xx foo naam schoolnaam voorbeeld example dummy probeersel
+    niks niets none na unknown blanco leeg diverse verschillende meerdere anders overig overige
+    """
+    )
 )
 
 # Denomination or way of teaching: some people write it and others leave it out, so alone it tells nothing.

@@ -1,12 +1,14 @@
 """Which registrations are of one school, with a register and with the rulings of organisers."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
 from shared.domain.schools.reasons import PairFinding, PairReason
@@ -18,7 +20,7 @@ REGISTER = register()
 KNOWN = SchoolKnowledge(REGISTER)
 
 
-def typed(number: int, school: str, place: str = "", domain: str = "gmail.com", **other: str) -> Registration:
+def typed(number: int, school: str, place: str = "", domain: str = "gmail.com", **other: Any) -> Registration:
     return someone(
         f"P{number} X{number}", f"p{number}@{domain}", AT + timedelta(minutes=number),
         school=school, place=place, reference=f"PLG-{number:08}", **other,
@@ -215,3 +217,44 @@ def test_names_that_differ_in_their_number_are_schools_of_their_own_however_many
             for first in ("anna", "bram")
         ]
         assert sorted(s.name for s in schools(people) if len(s.counted) == 2) == sorted(names)
+
+
+def test_a_wrong_brin_is_a_doubt_about_that_typing_only() -> None:
+    """Barlaeus stays complete, nobody is added to Vossius, and the organiser is asked."""
+    barlaeus = typed(1, "Vituscollege", "Bussum"), typed(2, "St. Vituscollege", "Bussum")
+    vossius = typed(3, "Vitusmavo", "Bussum")
+    stranger = (
+        typed(4, "Vituscollege", "Bussum", brin="90AI"),
+        typed(5, "Vituscollege", "Bussum", brin="90AI"),
+    )
+    grouping = group_by_school((*barlaeus, vossius, *stranger), KNOWN)
+    assert together(*barlaeus, vossius, *stranger) == [["1", "2"], ["3"], ["4"], ["5"]]
+    reasons = [doubt.reason for doubt in grouping.doubts]
+    assert PairReason(PairFinding.FITS_TWO_SCHOOLS) in reasons
+
+
+def test_strangers_who_typed_no_school_are_no_school_together() -> None:
+    for name in ("teamleider", "idem", "Amsterdam"):
+        for knowledge in (KNOWN, NOTHING):
+            strangers = typed(1, name, "", "a.example"), typed(2, name, "", "a.example")
+            assert together(*strangers, knowledge=knowledge) == [["1"], ["2"]]
+
+
+def test_suspected_spam_is_of_the_school_that_it_names_and_no_evidence_about_others() -> None:
+    spam = typed(3, "Vitus", "Bussum", state=State.QUARANTINED, history=())
+    people = typed(1, "Vituscollege", "Bussum"), typed(2, "Vitusmavo", "Bussum")
+    assert group_by_school((*people, spam), KNOWN).doubts == ()
+    named = typed(4, "St. Vituscollege", "Bussum", state=State.QUARANTINED, history=())
+    assert together(*people, spam, named) == [["1", "4"], ["2"], ["3"]]
+
+
+def test_a_colleague_who_leaves_stays_of_the_school() -> None:
+    left = replace(VITUS[1], state=State.CANCELLED)
+    assert together(VITUS[0], left, knowledge=NOTHING) == together(*VITUS, knowledge=NOTHING)
+
+
+def test_a_story_in_the_field_of_the_school_is_compared_with_nobody() -> None:
+    story = "wij zijn vier collega's van drie verschillende locaties rond Bussum die graag samen spelen"
+    people = [typed(number, f"{story} {number}", "Bussum", "x.example") for number in (1, 2, 3)]
+    assert together(*people) == [["1"], ["2"], ["3"]]
+    assert group_by_school(people, KNOWN).doubts == ()
