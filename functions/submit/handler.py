@@ -19,7 +19,6 @@ from shared.access.registrant import registrant_of
 from shared.aws.clients import HASTY
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
-from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
@@ -47,6 +46,7 @@ from shared.settings import read_settings
 
 if TYPE_CHECKING:
     from shared.access.links import Links
+    from shared.aws.refusal_counts import RefusalCounts
 
 _LOG = logger("submit")
 
@@ -59,7 +59,7 @@ class Services(NamedTuple):
     links: "Callable[[], Links]"
     schools: Schools
     counter: Callable[[], PostCounter]
-    refusal_counts: Callable[[], RefusalCounts]
+    refusal_counts: "Callable[[], RefusalCounts]"
 
 
 @cache
@@ -75,7 +75,13 @@ def services() -> Services:
         return Links(link_keys(settings.link_secret))
 
     counter = cache(lambda: PostCounter(settings.table))
-    counts = cache(lambda: RefusalCounts(Store(settings.table, HASTY)))
+
+    @cache
+    def counts() -> "RefusalCounts":
+        from shared.aws.refusal_counts import RefusalCounts
+
+        return RefusalCounts(Store(settings.table, HASTY))
+
     return Services(table, Networks(table), links, Schools(table), counter, counts)
 
 
@@ -297,7 +303,7 @@ def _refused(
     return _logged(response, why.code, network, 0, typed.unknown if typed else 0)
 
 
-def _count(count: Callable[[RefusalCounts], None]) -> None:
+def _count(count: "Callable[[RefusalCounts], None]") -> None:
     try:
         count(services().refusal_counts())
     except UnavailableError:

@@ -52,7 +52,7 @@ registration, colleague = entries(post, network, PostMoment(AT, "a-request"), ""
 assert colleague.department == "Duits" * 16, colleague
 item = from_registration(registration)
 stored = to_registration(item)
-assert registration.extra == {}, registration.extra
+assert registration.extra == {"colleague_department": "Duits" * 20}, registration.extra
 assert item["department"] == stored.department == "Wiskunde", item
 
 [changed] = corrected(stored, {"department": "Natuurkunde"}, [stored], AT)

@@ -26,7 +26,7 @@ _NAMES = """
     silent, from table, pretty, subject, col ids, hook test, test, ping, challenge, api version, g
     recaptcha response, recaptcha, h captcha response, cf turnstile response, frc captcha solution,
     captcha, captcha token, altcha payload, gclid, fbclid, msclkid, hutk, page uri, bot field, payload number,
-    charset, utf8
+    charset, utf8, contact id, submission time
 """
 
 

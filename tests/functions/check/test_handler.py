@@ -43,7 +43,7 @@ def test_a_check_that_runs_twice_does_everything_once(kept: Table) -> None:
 
 def test_after_three_missed_days_everything_is_done_once(kept: Table) -> None:
     run("2023-03-31T05:00")
-    assert run("2023-04-10T05:00") == {"plg-2023": {"reminded": 1, "reports": 1}}
+    assert run("2023-04-11T05:00") == {"plg-2023": {"reminded": 1, "reports": 1}}
     assert run("2023-04-18T05:00") == {"plg-2023": {"admitted": 2, "held": 1, "reports": 1}}
     assert states(kept) == {"Anna": "admitted", "Bram": "admitted", "Carla": "held"}
     assert run("2023-04-19T05:00") == {"plg-2023": {"reports": 1}}

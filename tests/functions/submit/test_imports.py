@@ -27,6 +27,7 @@ FOR_OTHERS = {
     "shared.domain.schools.spelling": "matching schools",
     "shared.mails": "the mail function",
     "shared.domain.report": "the report",
+    "shared.aws.refusal_counts": "a refusal",
     "xlsxwriter": "the report",
 }
 
@@ -43,7 +44,7 @@ def imported() -> set[str]:
 
 
 def test_a_plain_post_was_read_and_stored(imported: set[str]) -> None:
-    assert {"functions.submit.entries", "shared.domain.form.reading", "pydantic"} <= imported
+    assert {"shared.domain.actions.entries", "shared.domain.form.reading", "pydantic"} <= imported
 
 
 @pytest.mark.parametrize("module", FOR_OTHERS)
