@@ -1,6 +1,7 @@
 """`tweetal form`: how posts of a form are read, kept and released; prints field names, never values."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import typer
 from rich.table import Table as Grid
@@ -12,11 +13,13 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser.kept_posts import release
 from shared.domain.actions.organiser.order import OrderContext
+from shared.domain.actions.organiser.reread import reread
 from shared.domain.form.draft import draft_of
 from shared.domain.form.form_map import form_map
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import InvalidError, check
+from shared.domain.registration.registration import Registration
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,7 +46,7 @@ def misfits(network: str, table: TableName) -> None:
 
 @app.command("release")
 def release_all(network: str, table: TableName, by: str = "operator") -> None:
-    """Register the people in the kept posts, as of the time of their post.
+    """Register the people in the kept posts, as of the time of their post, and read unknown fields anew.
 
     First correct [form.fields] in the network file, and apply it.
     """
@@ -55,8 +58,11 @@ def release_all(network: str, table: TableName, by: str = "operator") -> None:
             learning_network, store.registrations(network), (), at, by, Schools(store).at(at)
         )
         outcomes[_release(post, context, store)] += 1
+    context = OrderContext(learning_network, store.registrations(network), (), at, by, Schools(store).at(at))
+    for registration in context.registrations:
+        outcomes.update(_reread(registration, context, store))
     OUT.print(
-        "\n".join(f"{count} {outcome}" for outcome, count in outcomes.items())
+        "\n".join(f"{count} {outcome}" for outcome, count in outcomes.items() if count)
         or "there is nothing to release"
     )
 
@@ -74,6 +80,15 @@ def _release(post: KeptPost, context: OrderContext, store: Table) -> str:
     new = release(context, post, submission).new
     done = store.complete(post, new) if new else store.kept_posts.drop(post)
     return "registered" if new and done else "registered already"
+
+
+def _reread(registration: Registration, context: OrderContext, store: Table) -> Mapping[str, int]:
+    rereading = reread(context, registration)
+    if not rereading or not store.save(rereading.registrant):
+        return {}
+    if rereading.colleagues:
+        store.register(rereading.colleagues)
+    return {"read anew": 1, "registered from unknown fields": len(rereading.colleagues)}
 
 
 def _mistakes(reading: FormReading) -> list[str]:

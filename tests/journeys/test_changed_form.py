@@ -178,3 +178,35 @@ def test_an_address_that_only_the_colleague_has_does_not_hide_that_the_form_chan
     assert story.world.http("POST", PATH, headers, json.dumps(sent)).status == 422
     story.world.check()
     assert "1 inzending past niet op het formulier" in report(story)
+
+
+def test_unknown_fields_are_read_anew_after_the_map_is_mended(story: Story, cli: Cli) -> None:
+    reference = story.registers(
+        "Anna Bos",
+        vakgroep_rol="docent",
+        tweede="Bram Kuipers",
+        tweede_post="bram@berg.example",
+        dieet="vega",
+    )
+    mails = story.kinds("anna")
+    fields = 'vakgroep_rol = "role"\ntweede = "colleague_name"\ntweede_post = "colleague_email"'
+    story.world.apply_network(PLG.read_text().replace("[form.fields]", f"[form.fields]\n{fields}"))
+    output = cli("release")
+    assert "1 read anew" in output
+    assert "1 registered from unknown fields" in output
+    anna, bram = sorted(story.world.registrations(), key=lambda r: r.name)
+    assert (anna.reference, anna.role, dict(anna.extra)) == (reference, "docent", {"dieet": "vega"})
+    assert (bram.name, bram.email, bram.invited_by) == ("Bram Kuipers", "bram@berg.example", reference)
+    assert bram.received_at == anna.received_at
+    assert story.kinds("anna") == [*mails, "complete"]
+    assert story.kinds("bram") == ["invited"]
+    assert "nothing to release" in cli("release")
+
+
+def test_a_value_that_somebody_has_is_not_replaced_by_an_unknown_field(story: Story, cli: Cli) -> None:
+    story.registers("Anna Bos", functie="docent", vakgroep_rol="mentor")
+    fields = '[form.fields]\nvakgroep_rol = "role"'
+    story.world.apply_network(PLG.read_text().replace("[form.fields]", fields))
+    assert "nothing to release" in cli("release")
+    (anna,) = story.world.registrations()
+    assert (anna.role, dict(anna.extra)) == ("docent", {"vakgroep_rol": "mentor"})
