@@ -34,8 +34,8 @@ def reread(context: OrderContext, me: Registration) -> Rereading | None:
     """
     if not me.extra or me.state not in {*COUNTED, State.LATE}:
         return None
-    known = {field: getattr(me, field) for field in _OF_REGISTRANT if getattr(me, field)}
-    sent = [(f"{OWN_PREFIX}{field}", text) for field, text in known.items()]
+    registrant = {field: getattr(me, field) for field in _OF_REGISTRANT if getattr(me, field)}
+    sent = [(f"{OWN_PREFIX}{field}", text) for field, text in registrant.items()]
     read = draft([*sent, *me.extra.items()], form_map(context.network.form))
     texts = {field: read.values[field] for field in _FILLED if read.values.get(field)}
     fitting: dict[str, Any] = {f: text for f, text in texts.items() if _fits(me, f, text)}
@@ -43,7 +43,9 @@ def reread(context: OrderContext, me: Registration) -> Rereading | None:
     extra = {name: text for name, text in me.extra.items() if name in read.extra or text in others}
     if extra == me.extra:
         return None
-    typed = Draft({**known, "place": me.place, "brin": me.brin}, read.colleagues, questions=read.questions)
+    typed = Draft(
+        {**registrant, "place": me.place, "brin": me.brin}, read.colleagues, questions=read.questions
+    )
     try:
         submission = check(typed, context.network.form.questions)
     except InvalidError:
