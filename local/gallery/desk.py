@@ -1,5 +1,6 @@
 """The organiser's part of the season: from the report, through the code, to a decision."""
 
+import re
 from collections.abc import Iterator
 
 from local.gallery.shot import Shot, mail_shot
@@ -22,6 +23,10 @@ def desk(world: World) -> Iterator[Shot]:
     search = sanne.opens(f"{home}/typing/{noor.reference}")
     yield Shot("page-search", "Which school somebody means", search)
     yield Shot("page-by-hand", "A form to register somebody who calls", sanne.opens(f"{home}/registration"))
+    posts = sanne.opens(f"{home}/posts")
+    yield Shot("page-posts", "What a form sent that is not registered", posts)
+    complete = re.findall(r'href="([^"]+/post/\w+)"', posts.text)[0]
+    yield Shot("page-post", "Such a post, to be completed by hand", sanne.opens(complete))
     lars = next(r for r in world.registrations() if r.name == "Lars Oude Nijhuis")
     decline = f"{home}/person/{lars.reference}/decline"
     yield Shot("page-order", "A preview of what an order will do", sanne.opens(decline))

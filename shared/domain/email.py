@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 _NAMED = re.compile(r"[^<>]*<([^<>]+)>\s*")  # the form "Jan de Vries <jan@berg.example>" of RFC 5322
 _SEVERAL = re.compile(r"\S@\S+?(?:[\s,;|]|/(?=\S+@)).*\S@\S")
-_END = re.compile(r"[^\w\s]\Z")
+_SIGNS_AT_END = re.compile(r"(?<=\w)[^\w\s@]+\Z")
 
 
 class EmailMistake(StrEnum):
@@ -39,18 +39,24 @@ def email_address(text: str) -> str:
     typed = typed[7:] if typed[:7].casefold() == "mailto:" else typed
     if any(character.isalpha() and "LATIN" not in unicodedata.name(character, "") for character in typed):
         raise EmailError(EmailMistake.LOOKALIKE)
+    address = _valid(typed)
+    if not address:
+        raise EmailError(_mistake(typed))
+    return address
+
+
+def _valid(typed: str) -> str:
+    """Return an address as it is mailed; empty for a wrong one, so that no error repeats what was typed."""
     try:
         checked = validate_email(typed, strict=True, allow_smtputf8=False, check_deliverability=False)
     except EmailNotValidError:
-        wrong = _mistake(typed)
-    else:
-        return checked.ascii_email or checked.normalized
-    raise EmailError(wrong)  # not while handling it: what the library says repeats the address
+        return ""
+    return checked.ascii_email or checked.normalized
 
 
 def _mistake(typed: str) -> EmailMistake:
     if _SEVERAL.search(typed[:500]):
         return EmailMistake.SEVERAL
-    if _END.search(typed):
+    if (signs := _SIGNS_AT_END.search(typed[-64:])) and _valid(typed.removesuffix(signs[0])):
         return EmailMistake.SIGN_AT_END
     return EmailMistake.OTHER if typed.partition("@")[0].isascii() else EmailMistake.ACCENT

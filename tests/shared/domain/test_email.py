@@ -40,6 +40,8 @@ def test_a_domain_with_an_accent_goes_out_as_punycode() -> None:
         ("jаn@berg.example", EmailMistake.LOOKALIKE),  # with a Cyrillic a
         ("jan@βerg.example", EmailMistake.LOOKALIKE),
         ("jan@berg", EmailMistake.OTHER),
+        ("jan@", EmailMistake.OTHER),
+        ("jan@berg.", EmailMistake.OTHER),
         ("jan", EmailMistake.OTHER),
         ("jan@@berg.example", EmailMistake.OTHER),
         ("", EmailMistake.OTHER),
