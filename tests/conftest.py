@@ -61,10 +61,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage only in a part's own tests, which reach 98 %: measuring doubles a test's time."""
-    stopped = (
-        [] if item.path.relative_to(TESTS).parts[0] in ("shared", "functions") else list(_stop_coverage())
-    )
+    """Measure coverage only in the tests of the parts and in journeys: measuring doubles a test's time."""
+    is_measured = item.path.relative_to(TESTS).parts[0] in ("shared", "functions", "journeys")
+    stopped = [] if is_measured else list(_stop_coverage())
     try:
         return (yield)
     finally:
