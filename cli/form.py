@@ -84,11 +84,12 @@ def _release(post: KeptPost, context: OrderContext, store: Table) -> str:
 
 def _reread(registration: Registration, context: OrderContext, store: Table) -> Mapping[str, int]:
     rereading = reread(context, registration)
-    if not rereading or not store.save(rereading.registrant):
+    if not rereading:
         return {}
-    if rereading.colleagues:
+    if rereading.colleagues:  # first, so that they still stand among the unknown fields if this stops halfway
         store.register(rereading.colleagues)
-    return {"read anew": 1, "registered from unknown fields": len(rereading.colleagues)}
+    is_saved = store.save(rereading.registrant)
+    return {"read anew": int(is_saved), "registered from unknown fields": len(rereading.colleagues)}
 
 
 def _mistakes(reading: FormReading) -> list[str]:

@@ -116,7 +116,7 @@ def bring(request: ActionRequest) -> Changed:
 
 
 def _on_mailbox(request: ActionRequest, came: Registration) -> tuple[Registration | None, Registration]:
-    """Return who is registered already as this person, and the person under a key that is theirs."""
+    """Return the registration that this person has already, and the person under a key of their own."""
     stored = request.find(came.person_key)
     if not stored or is_same_name(stored.name, came.name):
         return stored, came

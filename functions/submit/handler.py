@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, body_of, decode
+from functions.submit.judge import InvalidPost, judge
 from functions.submit.keep import keep
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
@@ -31,7 +32,7 @@ from shared.domain.form.form_map import form_map
 from shared.domain.form.kept_post import KeptReason
 from shared.domain.form.pairs import read_pairs
 from shared.domain.form.reading import FormReading, read_form
-from shared.domain.form.submission import InvalidError, Submission, check
+from shared.domain.form.submission import Submission
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.repair import may_repair
@@ -196,36 +197,25 @@ def _unreadable_post(
 
 def _judge(post: Post) -> LoggedResponse:
     """Store a post that is valid; keep one that nobody at hand can mend."""
-    network = post.network
-    # Only a person who gets our form back can still answer; a form that does not ask costs nobody.
-    demanded = post.reading.question_ids if post.client is Client.BROWSER else frozenset()
-    try:
-        submission = check(post.draft, network.form.questions, demanded)
-    except InvalidError as error:
-        return _invalid(post, error)
-    return _store(post, submission)
+    judged = judge(post.client, post.network, post.reading, post.draft)
+    return _invalid(post, judged) if isinstance(judged, InvalidPost) else _store(post, judged)
 
 
-def _invalid(post: Post, error: InvalidError) -> LoggedResponse:
-    lacking = refusals.lacking_fields(post.reading)
-    changed = bool(lacking and post.reading.unknown)
-    reason = KeptReason.CHANGED_FORM if changed else KeptReason.NOT_VALID
-    wrong = lacking or tuple(mistake.field for mistake in error.errors)
+def _invalid(post: Post, invalid: InvalidPost) -> LoggedResponse:
+    request, network = post.request, post.network
     answers = tuple(reading.answer for reading in post.reading.answers)
     if post.client is Client.SERVER:
-        return _kept(post.request, post.network, answers, reason, wrong)
-    is_kept = changed and bool(keep(services().table, post.network, answers, reason, post.request.at, wrong))
+        return _kept(request, network, answers, invalid.reason, invalid.wrong)
+    is_kept = invalid.is_kept_for(post.client) and bool(
+        keep(services().table, network, answers, invalid.reason, request.at, invalid.wrong)
+    )
     refusal = RequestRefusedError(
-        refusals.not_valid(field_messages(error.errors, phrases_of(post.network)), is_kept)
+        refusals.not_valid(field_messages(invalid.mistakes, phrases_of(network)), is_kept)
     )
-    typed = (
-        post.draft
-        if post.client is not Client.BROWSER
-        else _guard(post.request, post.network).with_time_shown(post.draft)
-    )
-    return _refused(post.request, refusal, post.network, typed)._replace(
-        message="kept" if is_kept else "not-valid"
-    )
+    is_browser = post.client is Client.BROWSER
+    typed = _guard(request, network).with_time_shown(post.draft) if is_browser else post.draft
+    logged = _refused(request, refusal, network, typed)
+    return logged._replace(message="kept" if is_kept else "not-valid")
 
 
 def _kept(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, decode
+from functions.submit.judge import InvalidPost, judge
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.responses import Receipt
 from shared import cors
@@ -15,7 +16,7 @@ from shared.domain.actions.entries import expected_state
 from shared.domain.form.draft import draft_of
 from shared.domain.form.form_map import form_map
 from shared.domain.form.reading import FormReading, read_form
-from shared.domain.form.submission import FieldError, InvalidError, Submission, check
+from shared.domain.form.submission import FieldError, Submission
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import ReasonCode
 from shared.http import Problem, Response
@@ -77,11 +78,9 @@ def try_post(request: Request, network: Network) -> PostTrial:
         return _refused(client, network, error.problem, body, reading)
     if client is not Client.BROWSER and body.answers and not reading.has_person:
         return PostTrial(client, TrialOutcome.NOTHING, responses.pinged(network), reading, body.files)
-    demanded = reading.question_ids if client is Client.BROWSER else frozenset()
-    try:
-        submission = check(draft_of(reading), network.form.questions, demanded)
-    except InvalidError as error:
-        return _invalid(client, network, error.errors, body, reading)
+    submission = judge(client, network, reading, draft_of(reading))
+    if isinstance(submission, InvalidPost):
+        return _invalid(client, network, submission, body, reading)
     suspicion = _suspicion(request, network, submission)
     receipt = Receipt(
         "",
@@ -130,15 +129,10 @@ def _refused(
 
 
 def _invalid(
-    client: Client,
-    network: Network,
-    mistakes: tuple[FieldError, ...],
-    body: DecodedBody,
-    reading: FormReading,
+    client: Client, network: Network, invalid: InvalidPost, body: DecodedBody, reading: FormReading
 ) -> PostTrial:
-    lacking = refusals.lacking_fields(reading)
-    is_kept = client is Client.SERVER or bool(lacking and reading.unknown)
-    why = refusals.not_valid(field_messages(mistakes, phrases_of(network)), is_kept)
+    is_kept = invalid.is_kept_for(client)
+    why = refusals.not_valid(field_messages(invalid.mistakes, phrases_of(network)), is_kept)
     is_server = client is Client.SERVER
     return PostTrial(
         client,
@@ -146,7 +140,7 @@ def _invalid(
         responses.kept(network, "") if is_server else responses.refused(client, why, network),
         reading,
         body.files,
-        mistakes,
-        lacking,
+        invalid.mistakes,
+        invalid.lacking,
         problem=why,
     )

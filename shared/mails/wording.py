@@ -25,23 +25,10 @@ _FIRST_NAME = re.compile(r"[^\W\d_](?:[\w'’-]{0,28}[^\W\d_])")
 # How somebody is addressed, and what a mailbox of several people is called: no first names.
 _NO_FIRST_NAMES = frozenset(
     (
-        *("mevrouw", "mevr", "mw", "mej", "meneer", "mijnheer", "dhr", "hr", "heer", "fam", "familie", "juf"),
-        *(
-            "meester",
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "mister",
-            "sir",
-            "prof",
-            "professor",
-            "dr",
-            "drs",
-            "ir",
-            "ing",
-        ),
-        *("administratie", "secretariaat", "directie", "receptie", "team", "docent", "teamleider", "school"),
+        *("mevrouw", "mevr", "mw", "mej", "meneer", "mijnheer", "dhr", "hr", "heer", "fam", "familie"),
+        *("mr", "mrs", "ms", "miss", "mister", "sir", "prof", "professor", "dr", "drs", "ir", "ing", "juf"),
+        *("meester", "administratie", "secretariaat", "directie", "receptie", "team", "docent"),
+        *("teamleider", "school"),
     )
 )
 _LONG = 100  # a school's name is shorter; an advertisement is not
@@ -79,9 +66,8 @@ def _are_initials(word: str, name: str) -> bool:
 
 def full_name(registration: Registration, phrases: Phrases) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
-    return (
-        phrases.A_COLLEAGUE if registration.is_erased else only_name(registration.name) or phrases.A_COLLEAGUE
-    )
+    name = "" if registration.is_erased else only_name(registration.name)
+    return name or phrases.A_COLLEAGUE
 
 
 def only_name(name: str) -> str:

@@ -171,22 +171,26 @@ def replaced(
     """
     left = old.become(State.CANCELLED, change.at, change.by, change.note, change.reason)
     took_place = Reason(ReasonCode.TOOK_PLACE, reference=old.reference)
-    came = Registration(
-        network=old.network,
-        person_key=address_key(old.network, email),
-        reference=make_reference(old.reference.partition("-")[0], seed),
-        state=old.state,
+    came = new_colleague(old, name, email, seed, Change(change.at, old.state, change.by, reason=took_place))
+    return left, replace(came, via=old.reference)
+
+
+def new_colleague(me: Registration, name: str, email: str, seed: str, change: Change) -> Registration:
+    """Return a colleague whom a person registers at the same school; `change` is when, as what and why."""
+    return Registration(
+        network=me.network,
+        person_key=address_key(me.network, email),
+        reference=make_reference(me.reference.partition("-")[0], seed),
+        state=change.state,
         name=name,
         email=email,
-        school=old.school,
-        place=old.place,
-        brin=old.brin,
+        school=me.school,
+        place=me.place,
+        brin=me.brin,
         received_at=change.at,
-        invited_by=old.reference,
-        via=old.reference,
-        history=(Change(change.at, old.state, change.by, reason=took_place),),
+        invited_by=me.reference,
+        history=(change,),
     )
-    return left, came
 
 
 def dedupe(registrations: Sequence[Registration]) -> tuple[Registration, ...]:

@@ -1,10 +1,10 @@
 """Colleagues who were named without an address: whom a school still waits for, and how they register."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from shared.domain.registration.identity import address_key, is_same_name, make_reference
-from shared.domain.registration.registration import COUNTED, Change, Registration, State
+from shared.domain.registration.identity import is_same_name
+from shared.domain.registration.registration import COUNTED, Change, Registration, State, new_colleague
 from shared.domain.text import fold
 
 
@@ -40,22 +40,5 @@ def brought(
 
     `change` is when, into which state and why.
     """
-    came = Registration(
-        network=me.network,
-        person_key=address_key(me.network, email),
-        reference=make_reference(me.reference.partition("-")[0], seed),
-        state=change.state,
-        name=name,
-        email=email,
-        school=me.school,
-        place=me.place,
-        brin=me.brin,
-        received_at=change.at,
-        invited_by=me.reference,
-        history=(change,),
-    )
-    return replace(me, without_address=_without(me.without_address, name)), came
-
-
-def _without(names: Iterable[str], name: str) -> tuple[str, ...]:
-    return tuple(other for other in names if other != name)
+    awaited = tuple(other for other in me.without_address if other != name)
+    return replace(me, without_address=awaited), new_colleague(me, name, email, seed, change)

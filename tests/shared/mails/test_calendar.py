@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
@@ -26,6 +26,13 @@ def test_the_four_meetings_of_the_call_are_at_noon_in_the_netherlands() -> None:
         datetime(2023, 11, 21, 11, tzinfo=UTC),
     ]
     assert {event.duration for event in events(FILE.content)} == {timedelta(hours=5)}
+
+
+def test_a_session_that_ends_after_midnight_ends_on_the_next_day() -> None:
+    late = PLG.sessions[0].model_copy(update={"start": time(20), "end": time(0, 30)})
+    network = PLG.model_copy(update={"sessions": (late,)})
+    (event,) = events(invitation(network, CalendarRevision(DECIDED)).content)
+    assert event.duration == timedelta(hours=4, minutes=30)
 
 
 def test_the_file_carries_its_own_time_zone() -> None:

@@ -61,9 +61,9 @@ class Order(NamedTuple):
 
     `back` is the page that it leads to; `school_name` is what an order about a school calls it,
     and `site` is the site that an order is about.
-    `save` is everybody whom it changes, as they will be; `register` is who is registered by hand or from
-    `post`, a kept one, and is stored like somebody who used the form. `opposite` is the action and path of
-    the opposite order; `carries` is what was typed so far.
+    `save` is everybody whom it changes, as they will be; `register` holds the people to register by hand
+    or from `post`, a kept one; they are stored like people who used the form. `opposite` is the action and
+    path of the opposite order; `carries` is what was typed so far.
     """
 
     action: OrganiserAction

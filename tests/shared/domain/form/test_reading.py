@@ -99,6 +99,19 @@ def test_the_name_beside_a_first_name_is_the_last_name_unless_it_repeats_the_fir
     assert read(("voornaam", "Sanne"), ("naam", "Sanne Visser")).values["name"] == "Sanne Visser"
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Sanne Visser", "Sanne Visser"),
+        ("Sanne", "Sanne Visser"),
+        ("Sanne Visser", "Visser"),
+        ("Sanne", "Visser"),
+    ],
+)
+def test_a_full_name_in_a_field_for_a_part_is_taken_once(first: str, last: str) -> None:
+    assert read(("voornaam", first), ("achternaam", last)).values["name"] == "Sanne Visser"
+
+
 def test_a_list_of_several_texts_is_one_answer() -> None:
     assert (
         read_form(read_document({"functie": ["docent", "mentor"]}), FormMap()).values["role"]
