@@ -1,4 +1,4 @@
-"""Where coverage is measured: measuring doubles the time of whatever runs meanwhile, also of what is not ours."""
+"""Where coverage is measured: measuring doubles the time of all that runs, also of what is not ours."""
 
 import sys
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _PARTS = ("shared", "functions", "journeys")
 def measuring(folders: tuple[str, ...]) -> Iterator[None]:
     """Measure the tests of the parts and the journeys, and no others.
 
-    While these ask AWS, botocore and moto run and hardly anything of ours: only `shared/aws` is measured there too.
+    While these ask AWS, hardly anything of ours runs: only the tests of `shared/aws` measure that too.
     """
     stopped = [] if folders[0] in _PARTS else list(_stop())
     try:
