@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
@@ -38,6 +39,7 @@ def match(routes: Iterable[Route], method: str, path: str) -> RouteMatch | None:
     return min(candidates, key=lambda m: (len(m.parameters), m.route.method == "ANY"), default=None)
 
 
+@cache
 def _pattern(path: str) -> re.Pattern[str]:
     literal = re.escape(path).replace(r"\{", "{").replace(r"\}", "}")
     greedy = re.sub(r"{(\w+)\\\+}", r"(?P<\1>.+)", literal)  # {page+} takes the rest of the path

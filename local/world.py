@@ -74,7 +74,7 @@ class World:
             self._ids = count(1)
             self.log.lines.clear()
             self.posts.clear()
-            stream = Stream(deploy(self.template, SENDER), REGION)
+            stream = Stream(deploy(self.template, SENDER))
             self.mailbox = Mailbox(session, lambda: self.now)
             self._aftermath = Aftermath(self.template, stream, self.mailbox, self.invoke)
             self.table = Table(Store(self.template.table["TableName"]))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import coverage
 import pytest
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
@@ -20,6 +19,7 @@ from local.template import PATH as TEMPLATE
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
+from tests.measured import measuring
 from tests.spared import one_session, share_descriptions
 
 TESTS = Path(__file__).parent
@@ -61,21 +61,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage only in the tests of the parts and in journeys: measuring doubles a test's time."""
-    is_measured = item.path.relative_to(TESTS).parts[0] in ("shared", "functions", "journeys")
-    stopped = [] if is_measured else list(_stop_coverage())
-    try:
+    """Measure coverage where it means something."""
+    with measuring(item.path.relative_to(TESTS).parts):
         return (yield)
-    finally:
-        for measuring in reversed(stopped):
-            measuring.start()
-
-
-def _stop_coverage() -> Iterator[coverage.Coverage]:
-    """Stop each measurement, and yield it; a process of xdist has two."""
-    while measuring := coverage.Coverage.current():
-        measuring.stop()
-        yield measuring
 
 
 def _is_slow(config: pytest.Config) -> bool:

@@ -24,13 +24,6 @@ class Kept(NamedTuple):
         self.moment.put_back(world)
         world.records = list(self.records)
 
-    @staticmethod
-    def forget_stream(world: "FaultyWorld") -> None:
-        """Drop what the stream has told: moto copies all of it at every transaction."""
-        shard = stored(world).stream_shard
-        shard.starting_sequence_number += len(shard.items)
-        shard.items = []
-
 
 def items(world: "FaultyWorld", kind: str) -> list[dict[str, Any]]:
     """Return every item of a kind as it is stored, without asking any code of ours."""

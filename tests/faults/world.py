@@ -88,7 +88,6 @@ class FaultyWorld(World):
         if name not in self._kept:
             return False
         self._kept[name].put_back(self)
-        Kept.forget_stream(self)
         self.given_up.clear()
         self.log.lines.clear()
         self.start()

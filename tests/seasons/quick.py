@@ -4,8 +4,6 @@ Only for what is read while nothing goes wrong. Whatever is written goes all the
 """
 
 from collections.abc import Callable, Iterator
-from copy import copy
-from datetime import datetime
 from typing import Any
 
 import boto3
@@ -13,7 +11,6 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from local.account import REGION
-from local.stream import Record, Stream
 
 _ACCOUNT = "123456789012"  # moto's only one
 _PLAIN = ("pk = :pk", "pk = :pk AND begins_with(sk, :sk)")
@@ -86,24 +83,6 @@ def _value(value: DynamoType) -> Wire:
     if isinstance(inner, list):
         return {value.type: [_value(one) if isinstance(one, DynamoType) else one for one in inner]}
     return {value.type: inner}
-
-
-class Records(Stream):
-    """The table's stream, read where moto keeps it."""
-
-    def __init__(self, stream: Stream, table: str) -> None:
-        self._arn, self._region, self._table = stream._arn, stream._region, table
-
-    def read(self, at: datetime) -> list[Record]:
-        """Return the records since the last read."""
-        shard = dynamodb_backends[_ACCOUNT][REGION].tables[self._table].stream_shard
-        assert shard
-        records = [copy(record.to_json()) for record in shard.items]
-        # Away with what was read: moto copies it all for each transaction.
-        shard.starting_sequence_number += len(shard.items)
-        shard.items.clear()
-        changes = [r for r in records if r["dynamodb"].get("OldImage") != r["dynamodb"].get("NewImage")]
-        return [self._as_lambda_event(record, at) for record in changes]
 
 
 def clients(is_fair: Callable[[], bool]) -> Callable[..., Any]:

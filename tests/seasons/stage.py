@@ -17,7 +17,7 @@ from shared.aws.table import Table
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
 from tests.engines import Engine, without_chance
-from tests.seasons.quick import Records, clients
+from tests.seasons.quick import clients
 from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
 
@@ -48,7 +48,6 @@ class Stage(World):
         patch.setattr("botocore.endpoint.time", _Still())
         patch.setattr("cli.form.now", lambda: self.now)
         patch.setattr("boto3.client", clients(self.weather.is_fair))
-        self._aftermath._stream = Records(self._aftermath._stream, self.template.table["TableName"])
         self.table = Table(Store(self.template.table["TableName"]))
         self._runtime.restart()
 

@@ -3,7 +3,8 @@
 from shared.mails.report import report
 from tests.shared.mails.people import PAGES, PLG, every, report_closed, report_open
 
-EVERY = every() | {
+EVERY = {
+    **every(),
     "report-open": report(PLG, report_open(), PAGES),
     "report-closed": report(PLG, report_closed(), PAGES),
 }

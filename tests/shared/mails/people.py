@@ -1,8 +1,11 @@
 """The invented people and schools of the mail tests, and every mail that they can get."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
@@ -117,13 +120,14 @@ def _moves(network: Network) -> tuple[SessionMove, ...]:
     )
 
 
-def every() -> dict[str, Mail]:
+@cache
+def every() -> Mapping[str, Mail]:
     """Every mail but the report, in every language that it has, by the name of its golden file."""
     by_language = ((network.language, mails(network=network)) for network in (PLG, ENGLISH))
     registrants = {
         f"{language}/{name}": mail for language, made in by_language for name, mail in made.items()
     }
-    return registrants | {"code": code_mail(PLG, "042137", EARLY)}
+    return MappingProxyType(registrants | {"code": code_mail(PLG, "042137", EARLY)})
 
 
 def report_open() -> Report:
