@@ -16,7 +16,7 @@ from shared.domain.schools.knowledge import NOTHING
 SCHOOLS, PEOPLE = 5_000, 10
 PLG = Path(__file__).parent.parent / "networks" / "plg-2023.toml"
 _PLACES = ("Ede", "Urk", "Utrecht", "Groningen", "Breda", "Zwolle", "Goes", "Assen", "Venlo", "Delft")
-_ENDINGS = ("College", "college", "Lyceum", " College")
+_ENDINGS = ("College", "college", " College", " coll.")
 
 
 def main() -> None:

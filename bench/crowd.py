@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 # How many of each hundred moments have each habit; a double click is two posts at one moment.
 _HABITS = {"new": 60, "double": 10, "again": 10, "pair": 12, "invalid": 8}
-_SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "wu", "za")
+# Any two differ in three letters, which is more than a typing error.
+_SYLLABLES = (
+    "bamo", "dane", "fapi", "garu", "hesa", "keti", "levu", "mewo",
+    "nizu", "pibe", "rida", "sifo", "tohi", "voku", "wola", "zoge",
+)  # fmt: skip
 
 
 class Post(NamedTuple):
@@ -21,7 +25,7 @@ class Post(NamedTuple):
 
 
 def school_name(number: int) -> str:
-    """Return the name of a school; no two names are alike."""
+    """Return the name of a school; no two of the first 65,536 names are alike."""
     return "".join(_SYLLABLES[number // 16**digit % 16] for digit in range(4)).capitalize()
 
 

@@ -80,12 +80,21 @@ class Report:
 
     @property
     def schools(self) -> tuple[School, ...]:
-        """Every school, ordered by name."""
+        """Everybody by school, ordered by its name; of some of these schools nobody counts."""
         return self._grouping.schools
 
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
-        """The standing of each school."""
+        """The standing of each school of which somebody counts."""
+        return tuple(s for s in self._all_standings if s.standing is not Standing.EMPTY)
+
+    @property
+    def uncounted(self) -> tuple[SchoolStanding, ...]:
+        """The schools of which nobody counts: their people can be looked up, and no list has them."""
+        return tuple(s for s in self._all_standings if s.standing is Standing.EMPTY)
+
+    @cached_property
+    def _all_standings(self) -> tuple[SchoolStanding, ...]:
         return tuple(standing_of(self.network, school, self.decisions, self.at) for school in self.schools)
 
     def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:

@@ -112,6 +112,6 @@ def _answer_erasures(
 
 def _counts(registrations: tuple[Registration, ...], knowledge: SchoolKnowledge) -> Mapping[str, int]:
     return {
-        "schools": len(schools(registrations, knowledge)),
+        "schools": sum(bool(school.counted) for school in schools(registrations, knowledge)),
         **Counter(r.state.value for r in registrations),
     }

@@ -1,30 +1,25 @@
 """Which spellings are one school: those that surely are, and the doubts that remain.
 
-The surest evidence comes first: rulings of organisers, then spellings that mean one vestiging, then
-vestigingen of one brand, then spellings that look the same. A spelling that fits two different schools goes
-with neither, so the order of people does not matter and no third spelling joins two schools.
+Spellings are read in the order in which people came, and a cluster is never broken up: what people were told
+stays so. A new spelling goes where an organiser ruled that it belongs, to its vestiging in the register, to
+who typed the same, or else to the one cluster that it surely fits. One that fits two clusters which must stay
+apart, or that contradicts the one it fits, is a cluster of its own and a doubt.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from shared.domain.decision import Kind
-from shared.domain.schools.clusters import Edge, SpellingCluster, SpellingClusters, neighbours
+from shared.domain.schools.clusters import SpellingCluster
+from shared.domain.schools.comparing import Verdicts, compare_spellings, doubt, fits, is_undecided
 from shared.domain.schools.knowledge import SchoolKnowledge
-from shared.domain.schools.matching import SameSchoolVerdict, compare_readings
-from shared.domain.schools.pairing import comparable_pairs
+from shared.domain.schools.pairing import ClueIndex
 from shared.domain.schools.reasons import PairFinding, PairReason
+from shared.domain.schools.rulings import PairRulings
 from shared.domain.schools.spelling import Spelling
 
-
-class ComparedPair(NamedTuple):
-    """Two spellings, and whether they are of one school."""
-
-    a: Spelling
-    b: Spelling
-    verdict: SameSchoolVerdict
+_ASKED = 5  # doubts about one spelling: who fits more schools fits any
 
 
 class ClusterDoubt(NamedTuple):
@@ -35,108 +30,126 @@ class ClusterDoubt(NamedTuple):
     reason: PairReason
 
 
-class SpellingGrouping(NamedTuple):
-    """The cluster of each spelling by the spelling's id, and the doubts that remain."""
+class SpellingGroups:
+    """The clusters of the spellings that were added, by the spelling's id; adding breaks up none of them."""
 
-    clusters: Mapping[tuple[str, ...], SpellingCluster]
-    doubts: tuple[ClusterDoubt, ...]
+    def __init__(self, knowledge: SchoolKnowledge) -> None:
+        self._clusters: dict[tuple[str, ...], SpellingCluster] = {}
+        self._register, self._rulings = knowledge.register, PairRulings(knowledge.pair_rulings)
+        self._clues = ClueIndex()
+        self._certain: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
+        self._doubts: list[tuple[Spelling, Spelling, PairReason]] = []
+
+    @property
+    def clusters(self) -> Mapping[tuple[str, ...], SpellingCluster]:
+        """The cluster of each spelling."""
+        return self._clusters
+
+    def add(self, spelling: Spelling) -> None:
+        """Add a person by their spelling; add people in the order in which they came."""
+        if spelling.id not in self._clusters:
+            own = SpellingCluster(spelling, self._rulings.ruled_one(spelling.key))
+            self._clusters[spelling.id] = own
+            self._join_certain(spelling)
+            self._join_compared(spelling, is_new=self._clusters[spelling.id] is own)
+            self._clues.add(spelling, self._clusters[spelling.id])
+        self._clusters[spelling.id].people += 1
+
+    def doubts(self) -> Iterable[ClusterDoubt]:
+        """Yield once each two clusters that may be one school."""
+        pairs = set()
+        for a, b, reason in self._doubts:
+            one, other = self._clusters[a.id], self._clusters[b.id]
+            pair = frozenset((one, other))
+            if one is not other and pair not in pairs and not self._is_ruled_different(one, other):
+                pairs.add(pair)
+                yield ClusterDoubt(one, other, reason)
+
+    def _join_certain(self, spelling: Spelling) -> None:
+        """Join what an organiser ruled the same, what means the vestiging and what is typed the same."""
+        for sure in _certainties(spelling, min(self._rulings.ruled_one(spelling.key), default="")):
+            earlier, own = self._certain[sure], self._clusters[spelling.id]
+            homes = (self._clusters[other.id] for other in earlier)
+            if home := next((c for c in homes if not self._is_ruled_different(own, c)), None):
+                self._merge(own, home)
+            else:
+                earlier.append(spelling)
+
+    def _join_compared(self, spelling: Spelling, is_new: bool) -> None:
+        """Join the clusters that a spelling surely fits, if it may, and remember the doubts."""
+        compared: dict[SpellingCluster, Verdicts] = defaultdict(list)
+        for other in self._clues.find(spelling):
+            cluster = self._clusters[other.id]
+            if cluster is not self._clusters[spelling.id] and is_undecided(spelling, other):
+                compared[cluster].append((other, compare_spellings(spelling, other, self._register)))
+        for cluster, verdicts in compared.items():
+            self._keep_apart(spelling, cluster, verdicts)
+        if is_new:
+            self._join_brand(spelling, compared)
+        fitting = [
+            c for c, verdicts in compared.items() if fits(verdicts) and not self._is_apart_from(spelling, c)
+        ]
+        for cluster in self._may_join(spelling, fitting):
+            if not self._is_apart_from(spelling, cluster):
+                self._merge(self._clusters[spelling.id], cluster)
+        asked = [(spelling, *doubt(verdicts, cluster in fitting)) for cluster, verdicts in compared.items()]
+        asked.sort(key=lambda each: each[2] != PairReason(PairFinding.FITS_TWO_SCHOOLS))
+        self._doubts += [(a, b, reason) for a, b, reason in asked if reason][:_ASKED]
+
+    def _keep_apart(self, spelling: Spelling, cluster: SpellingCluster, verdicts: Verdicts) -> None:
+        for other, verdict in verdicts:
+            if verdict.must_stay_apart:
+                self._clusters[spelling.id].apart.add(other.id)
+                cluster.apart.add(spelling.id)
+
+    def _join_brand(self, spelling: Spelling, compared: Mapping[SpellingCluster, Verdicts]) -> None:
+        """Join another vestiging of one brand, if the first of its people types that it is one school."""
+        own = self._clusters[spelling.id]
+        brands = [
+            c for c, verdicts in compared.items() if spelling.code and self._is_brand(spelling, c, verdicts)
+        ]
+        if len(brands) == 1 and not self._is_ruled_different(own, brands[0]):
+            self._merge(own, brands[0])
+
+    def _is_brand(self, spelling: Spelling, cluster: SpellingCluster, verdicts: Verdicts) -> bool:
+        """Tell whether a vestiging is one school with each of a cluster, however people typed these."""
+        given = [(other.code, verdict.verdict) for other, verdict in verdicts if other.code]
+        others = cluster.codes - {code for code, _ in given} if given else ()
+        unseen = (self._certain["code", code][0] for code in others)
+        given += ((o.code, compare_spellings(spelling, o, self._register).verdict) for o in unseen)
+        same = {code for code, verdict in given if verdict == "same"}
+        return bool(same) and same == cluster.codes and all(verdict != "different" for _, verdict in given)
+
+    def _may_join(self, spelling: Spelling, fitting: Sequence[SpellingCluster]) -> Iterable[SpellingCluster]:
+        """Return the clusters that a spelling may join: none if it fits several that must stay apart.
+
+        Only a certain vestiging, or a BRIN that nothing contradicts, joins two clusters of several people.
+        """
+        pairs = combinations(fitting, 2)
+        rivals = {c for a, b in pairs if self._must_stay_apart(a, b) for c in (a, b)}
+        if spelling.code or (spelling.reading.brin and not spelling.is_vague):
+            return [cluster for cluster in fitting if cluster not in rivals]
+        together = sum(c.people > 1 for c in {self._clusters[spelling.id], *fitting})
+        return [] if rivals or together > 1 else fitting
+
+    def _is_apart_from(self, spelling: Spelling, cluster: SpellingCluster) -> bool:
+        return self._must_stay_apart(self._clusters[spelling.id], cluster)
+
+    def _must_stay_apart(self, a: SpellingCluster, b: SpellingCluster) -> bool:
+        return a is not b and (a.is_apart(b) or self._is_ruled_different(a, b))
+
+    def _is_ruled_different(self, a: SpellingCluster, b: SpellingCluster) -> bool:
+        return self._rulings.are_different(a.keys, b.keys)
+
+    def _merge(self, one: SpellingCluster, other: SpellingCluster) -> None:
+        if one is not other:
+            small, large = sorted((one, other), key=lambda cluster: len(cluster.ids))
+            large.absorb(small)
+            self._clusters |= dict.fromkeys(small.ids, large)
 
 
-def group_spellings(spellings: Iterable[Spelling], knowledge: SchoolKnowledge) -> SpellingGrouping:
-    """Group the spellings that are of one school."""
-    everyone = sorted({s.id: s for s in spellings}.values(), key=lambda s: s.id)
-    compared = [
-        ComparedPair(a, b, compare_readings(a.matched, b.matched, knowledge.register))
-        for a, b in comparable_pairs(everyone)
-    ]
-    kept_apart = ((a, b) for a, b, verdict in compared if verdict.must_stay_apart)
-    clusters = SpellingClusters(everyone, knowledge, kept_apart)
-    for together in _ruled_the_same(everyone, knowledge):
-        clusters.merge_all(together, is_certain=True)
-    for together in _group_by(everyone, lambda s: (s.code,) if s.code else None):
-        clusters.merge_all(together, is_certain=True)
-    for together in _spelled_the_same(everyone):
-        clusters.merge_all(together)
-    for a, b in _of_one_brand(compared):
-        clusters.merge(a, b, is_certain=True)
-    for a, b in _without_bridges(_looking_the_same(everyone, compared), clusters):
-        clusters.merge(a, b)
-    return SpellingGrouping(clusters.by_spelling, tuple(_doubts(compared, clusters)))
-
-
-def _ruled_the_same(everyone: Sequence[Spelling], knowledge: SchoolKnowledge) -> Iterator[list[Spelling]]:
-    by_key = defaultdict(list)
-    for spelling in everyone:
-        by_key[spelling.key].append(spelling)
-    for keys, kind in knowledge.pair_rulings.items():
-        together = [spelling for key in sorted(keys) for spelling in by_key.get(key, ())]
-        if kind is Kind.SAME and together:
-            yield together
-
-
-def _group_by(
-    everyone: Sequence[Spelling], feature_of: Callable[[Spelling], tuple[str, ...] | None]
-) -> Iterator[list[Spelling]]:
-    """Yield the spellings that share a feature; None is shared with no other spelling."""
-    groups: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
-    for spelling in everyone:
-        if feature := feature_of(spelling):
-            groups[feature].append(spelling)
-    return (together for together in groups.values() if len(together) > 1)
-
-
-def _spelled_the_same(everyone: Sequence[Spelling]) -> Iterator[list[Spelling]]:
-    """Yield spellings of one name and place: no other evidence in typings alone is as sure."""
-    return _group_by(everyone, lambda s: None if s.is_vague or s.code else s.id[:2])
-
-
-def _of_one_brand(compared: Iterable[ComparedPair]) -> Iterator[Edge]:
-    """Yield pairs of different vestigingen that are one school, however people typed them."""
-    verdicts: dict[frozenset[str], set[str]] = defaultdict(set)
-    edges: dict[frozenset[str], Edge] = {}
-    for a, b, same in compared:
-        if a.code and b.code:
-            verdicts[frozenset((a.code, b.code))].add(same.verdict)
-            edges[frozenset((a.code, b.code))] = a, b
-    joined = {
-        codes: edges[codes]
-        for codes, given in verdicts.items()
-        if "same" in given and "different" not in given
-    }
-    near = neighbours((a.code, b.code) for a, b in joined.values())
-    complete = {code for code in near if all(y in near[x] for x, y in combinations(near[code], 2))}
-    return (edge for codes, edge in joined.items() if codes <= complete)
-
-
-def _looking_the_same(everyone: Sequence[Spelling], compared: Iterable[ComparedPair]) -> list[Edge]:
-    """Return pairs joined by one name and another clue; pairs with a vestiging come first."""
-    edges = [(a, b) for a, b, same in compared if same.verdict == "same" and not (a.code and b.code)]
-    for first, *others in _group_by(everyone, lambda s: None if s.is_vague else s.id[:2]):
-        edges += [(first, other) for other in others]
-    return sorted(edges, key=lambda e: (not (e[0].code or e[1].code), e[0].id, e[1].id))
-
-
-def _without_bridges(edges: Sequence[Edge], clusters: SpellingClusters) -> Iterator[Edge]:
-    """Leave out the spellings that fit two clusters which must stay apart."""
-    cluster_of = clusters.by_spelling
-    near = neighbours((a.id, b.id) for a, b in edges)
-    bridges = {
-        spelling_id
-        for spelling_id, others in near.items()
-        if not cluster_of[spelling_id].codes
-        and any(clusters.must_stay_apart(cluster_of[x], cluster_of[y]) for x, y in combinations(others, 2))
-    }
-    return ((a, b) for a, b in edges if bridges.isdisjoint((a.id, b.id)))
-
-
-def _doubts(compared: Iterable[ComparedPair], clusters: SpellingClusters) -> Iterator[ClusterDoubt]:
-    pairs = set()
-    for a, b, same in compared:
-        one, other = clusters.by_spelling[a.id], clusters.by_spelling[b.id]
-        pair = frozenset((id(one), id(other)))
-        is_unsure = same.verdict == "unsure"
-        is_asked = same.verdict == "same" or (is_unsure and same.is_worth_asking)
-        if is_asked and len(pair) == 2 and pair not in pairs and not clusters.is_ruled_different(one, other):
-            pairs.add(pair)
-            reason = same.reason if is_unsure else PairReason(PairFinding.FITS_TWO_SCHOOLS)
-            yield ClusterDoubt(one, other, reason)
+def _certainties(spelling: Spelling, ruled: str) -> Iterable[tuple[str, ...]]:
+    """Return what two spellings may share that makes them surely one school."""
+    typed = () if spelling.is_vague else ("typed", *spelling.id[:2], spelling.reading.brin, spelling.code)
+    sure = (("ruled", ruled) if ruled else (), ("code", spelling.code) if spelling.code else (), typed)
+    return filter(None, sure)

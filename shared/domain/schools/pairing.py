@@ -1,47 +1,65 @@
-"""Which spellings are worth comparing: of fifty thousand, hardly any two have something in common."""
+"""Which earlier spellings a new one is compared with: those that share its rarest clues, and never many.
+
+So a school of fifty thousand costs as much as one of fifty, however alike strangers make theirs. Of a clue
+that many schools share, the oldest come first: nobody pushes a school out by posting after it.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import islice
 
+from shared.domain.schools.clusters import SpellingCluster
 from shared.domain.schools.spelling import Spelling
 
+Clue = tuple[str, ...]
 # A name in more places than this is no reason to ask about each two of them.
 _COMMON = 12
+_MOST_CLUSTERS = 16  # that one spelling is compared with
+_MOST_EACH = 3  # spellings of each of them, by different clues
+_MOST_SPELLINGS = 20  # of all of them together
+_MOST_SPOTS = 8  # words that may be a place; a name of many words has no more clues than another
 
 
-def comparable_pairs(spellings: Sequence[Spelling]) -> Iterator[tuple[Spelling, Spelling]]:
-    """Yield once each pair that `compare_readings` could call one school, and few others."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    clues = [set() if spelling.reading.is_story else _clues(spelling) for spelling in spellings]
-    for number, own in enumerate(clues):
-        for clue in own:
-            blocks[clue].append(number)
-    for block, numbers in sorted(blocks.items()):
-        if len(block) > 1 or len(numbers) <= _COMMON:
-            for a, b in combinations(numbers, 2):
-                # A pair that is in several blocks is taken from the first of them only.
-                if min(clues[a] & clues[b]) == block and _is_undecided(spellings[a], spellings[b]):
-                    yield spellings[a], spellings[b]
+class ClueIndex:
+    """Spellings by the clues that they have, those that came first in front."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[Clue, dict[SpellingCluster, list[Spelling]]] = defaultdict(dict)
+
+    def add(self, spelling: Spelling, cluster: SpellingCluster) -> None:
+        """Let later spellings find this one, of a cluster."""
+        for clue in clues(spelling):
+            alike = self._blocks[clue].setdefault(cluster, [])
+            if len(alike) < _MOST_EACH:
+                alike.append(spelling)
+
+    def find(self, spelling: Spelling) -> list[Spelling]:
+        """Return the spellings to compare with, the rarest clue first."""
+        blocks = [(len(self._blocks[clue]), clue) for clue in clues(spelling) if clue in self._blocks]
+        near: dict[SpellingCluster, list[Spelling]] = {}
+        for size, clue in sorted(blocks):
+            if len(clue) == 1 and size > _COMMON:
+                continue
+            for cluster, alike in islice(self._blocks[clue].items(), _MOST_CLUSTERS):
+                if cluster in near or len(near) < _MOST_CLUSTERS:
+                    shown = near.setdefault(cluster, [])
+                    shown += [other for other in alike if other not in shown][: _MOST_EACH - len(shown)]
+            if sum(map(len, near.values())) >= _MOST_SPELLINGS:
+                break
+        return [other for shown in near.values() for other in shown][:_MOST_SPELLINGS]
 
 
-def _is_undecided(a: Spelling, b: Spelling) -> bool:
-    """Tell whether a pair needs comparing: not if both mean one vestiging, or two with nothing in common."""
-    one, other = a.matched.vestiging, b.matched.vestiging
-    if a.code and b.code:
-        is_near = one and other and (one.brin == other.brin or one.place == other.place)
-        return bool(is_near) and a.code != b.code
-    return True
-
-
-def _clues(spelling: Spelling) -> set[tuple[str, ...]]:
+def clues(spelling: Spelling) -> set[Clue]:
     """Return the clues of which two spellings share at least one: a place with letters, a BRIN, a name."""
     reading, vestiging = spelling.reading, spelling.matched.vestiging
+    if reading.is_story:
+        return set()
     towns = reading.towns or {reading.place} - {""} or {w for w in reading.names[0].full if len(w) > 2}
-    spots = {town[:3] for town in towns} | {f"@{reading.domain}"} - {"@"}
-    clues = {(spot, letter) for spot in spots for letter in _letters(reading.towns, spelling)}
-    clues |= {("brin", code) for code in (reading.brin, vestiging.brin if vestiging else "") if code}
-    return clues | {(name.key,) for name in reading.names}
+    spots = {*sorted({town[:3] for town in towns})[:_MOST_SPOTS], f"@{reading.domain}"} - {"@"}
+    keys = {name.key for name in reading.names}
+    found: set[Clue] = {(spot, letter) for spot in spots for letter in _letters(reading.towns, spelling)}
+    found |= {("whole", spot, key) for spot in spots for key in keys}
+    found |= {("brin", code) for code in (reading.brin, vestiging.brin if vestiging else "") if code}
+    return found | {(key,) for key in keys} | {("typed", *spelling.id[:2])}
 
 
 def _letters(towns: frozenset[str], spelling: Spelling) -> set[str]:

@@ -9,6 +9,7 @@ from shared.domain.registration.history import as_of
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Registration, State
+from shared.domain.schools.arrival import arrival, retyped
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.reasons import PairReason
 from shared.domain.text import fold
@@ -69,15 +70,22 @@ def group_by_school(
     """Group registrations by school, with the doubts about which schools may be one."""
     # Imported here, because code that only reads a school needs none of the matching.
     from shared.domain.schools.bystanders import add_bystanders
-    from shared.domain.schools.grouping import group_spellings
+    from shared.domain.schools.grouping import SpellingGroups
     from shared.domain.schools.spelling import spellings
 
     people = sorted(registrations, key=lambda r: (r.received_at, r.person_key))
-    typed = list(spellings(_typing_sources(people), knowledge))
+    sources = list(_typing_sources(people))
+    typed = list(spellings(sources, knowledge))
     # Who never counted is of the school that they typed, and their typing is no evidence about any other.
-    evidence = [spelling for person, spelling in zip(people, typed, strict=True) if _has_counted(person)]
-    grouping = group_spellings(evidence, knowledge)
-    clusters = add_bystanders(grouping.clusters, typed)
+    evidence = [
+        (at, person.person_key, spelling)
+        for person, source, spelling in zip(people, sources, typed, strict=True)
+        if (at := _typing_arrival(person, source))
+    ]
+    groups = SpellingGroups(knowledge)
+    for *_, spelling in sorted(evidence, key=lambda each: each[:2]):
+        groups.add(spelling)
+    clusters = add_bystanders(groups.clusters, typed)
     members: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
     for person, spelling in zip(people, typed, strict=True):
         members.setdefault(clusters[spelling.id], []).append((person, spelling))
@@ -86,7 +94,7 @@ def group_by_school(
     for cluster, in_cluster in members.items():
         made[cluster] = _make_school(in_cluster, keys)
         keys.add(made[cluster].key)
-    doubts = (_make_doubt(made[a], made[b], reason) for a, b, reason in grouping.doubts)
+    doubts = (_make_doubt(made[a], made[b], reason) for a, b, reason in groups.doubts())
     return SchoolGrouping(
         tuple(sorted(made.values(), key=_sort_key)),
         tuple(sorted(doubts, key=lambda d: (_sort_key(d.one), _sort_key(d.other)))),
@@ -102,10 +110,10 @@ def school_of(
     )
 
 
-def _has_counted(person: Registration) -> bool:
-    """Tell whether somebody counts, is late, or did so once: a join outlives the person who made it."""
-    states = {person.state, *(change.state for change in person.history)}
-    return not states.isdisjoint(COUNTED | {State.LATE})
+def _typing_arrival(person: Registration, source: Registration) -> datetime | None:
+    """Return when somebody came with the school that `source` typed; None for who never counted."""
+    first = arrival(person)
+    return first and max(first, retyped(source) or first)
 
 
 def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:

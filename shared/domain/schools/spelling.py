@@ -8,6 +8,7 @@ from shared.domain.registration.registration import Registration
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import MatchedReading, Reading, Typed, alias_key, brin_of, read
 from shared.domain.schools.matching.domains import school_domain
+from shared.domain.schools.matching.towns import is_town
 from shared.domain.text import fold
 
 
@@ -50,7 +51,7 @@ def _read_spelling(spelling_id: tuple[str, ...], typed: Typed, knowledge: School
     reading, vestiging = read(typed, knowledge.register), knowledge.find_vestiging(typed)
     key = alias_key(typed)
     code = vestiging.code if vestiging else knowledge.aliases.get(key, "")
-    is_unclear = reading.is_doubtful or _has_shared_name(reading, knowledge)
+    is_unclear = reading.is_doubtful or _has_shared_name(reading, knowledge) or _is_any_of_a_town(reading)
     matched = MatchedReading(reading, vestiging)
     register = knowledge.register
     has_brin = bool(reading.brin) and not (register and matched.has_contradicted_brin(register))
@@ -61,6 +62,13 @@ def _read_spelling(spelling_id: tuple[str, ...], typed: Typed, knowledge: School
 def _has_shared_name(reading: Reading, knowledge: SchoolKnowledge) -> bool:
     register = knowledge.register
     return bool(register and not reading.place and register.index.is_shared_name(reading.names[0]))
+
+
+def _is_any_of_a_town(reading: Reading) -> bool:
+    """Tell whether a name is one common word before or beside a town: "gymnasium Amsterdam"."""
+    name, towns = reading.names[0], reading.towns
+    own = {word for word in name.core if word not in towns and not is_town(word)}
+    return not own and len(name.weak) == 1 and name.full[0] in name.weak and bool(name.core or towns)
 
 
 _fold = lru_cache(maxsize=50_000)(fold)

@@ -53,7 +53,9 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
 
 def _select(report: Report, query: Mapping[str, str]) -> list[SchoolStanding]:
     search, standing = fold(query.get("q", "")), query.get("stand", "")
-    return [s for s in report.standings if standing in ("", s.standing) and search in _searchable_text(s)]
+    # Who does not count is at no school of the list, and can still be looked up.
+    listed = report.standings + (report.uncounted if search else ())
+    return [s for s in listed if standing in ("", s.standing) and search in _searchable_text(s)]
 
 
 def _searchable_text(standing: SchoolStanding) -> str:

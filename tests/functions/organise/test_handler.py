@@ -371,6 +371,16 @@ def test_a_short_school_is_reminded_at_most_once_a_day(inside: Browser, kept: Ta
     assert inside.get(f"school/{jan.reference}/remind")["statusCode"] == 409
 
 
+def test_a_school_of_which_nobody_counts_is_not_listed_and_its_people_are_found(
+    inside: Browser, kept: Table
+) -> None:
+    kept.register([someone(), someone("Win", "win@casino.example", school="Casino", state=State.QUARANTINED)])
+    schools = inside.get()["body"].partition('id="scholen"')[2]
+    assert "alle 1</a>" in schools
+    assert "Casino" not in schools
+    assert "Casino" in inside.get(q="win@casino")["body"].partition('id="scholen"')[2]
+
+
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
 def test_the_list_can_be_downloaded(inside: Browser, kept: Table, name: str) -> None:
     kept.register([someone()])

@@ -124,5 +124,12 @@ def test_a_workbook_keeps_its_header_in_sight_and_lists_schools_too() -> None:
     assert [cell.value for cell in book["Scholen"][2]] == ["Montessori Lyceum", "Zeist", "2", "2", "compleet"]
 
 
+def test_a_school_of_which_nobody_counts_is_no_row_and_its_people_are() -> None:
+    casino = person("Win", email="win@x.example", school="Casino", state=State.QUARANTINED)
+    book = load_workbook(BytesIO(xlsx_file(make_report(PLG, [NOOR, casino], [], None, EARLY)).content))
+    assert [row[0].value for row in book["Scholen"].iter_rows()] == ["School", "Montessori Lyceum"]
+    assert "Casino" in [row[1].value for row in book["Aanmeldingen"].iter_rows()]
+
+
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert xlsx_file(listed("prima")).content == xlsx_file(listed("prima")).content

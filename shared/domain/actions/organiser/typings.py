@@ -69,7 +69,8 @@ def similar_schools(
 ) -> tuple[School, ...]:
     """Return the other schools of this network whose names hold the most words of a query."""
     words = fold(query).split()
-    others = [s.school for s in context.standings if person not in s.school.registrations]
+    schools = (s.school for s in context.standings)
+    others = [school for school in schools if school.counted and person not in school.registrations]
     matches = [(_count_matches(school, words), school) for school in others]
     best = max((count for count, _ in matches), default=0)
     return tuple(school for count, school in matches if count == best > 0)[:most]

@@ -131,6 +131,15 @@ def test_a_post_in_quarantine_is_a_question_and_not_news() -> None:
     assert kinds(report) == [QuestionKind.QUARANTINED]
 
 
+def test_a_school_of_which_nobody_counts_is_in_no_list_and_its_people_are_in_the_totals() -> None:
+    states = [State.QUARANTINED, State.CANCELLED, State.DECLINED]
+    gone = [person(email=f"p{state}@x.example", school=f"Casino {state}", state=state) for state in states]
+    report = about(NOOR, PIET, *gone)
+    assert [standing.school.name for standing in report.standings] == [NOOR.school]
+    assert {standing.school.name for standing in report.uncounted} == {r.school for r in gone}
+    assert report.totals.received == 5
+
+
 def test_what_was_put_aside_is_told_apart_by_why() -> None:
     def robot(number: int, why: ReasonCode) -> Registration:
         history = (Change(EARLY, State.QUARANTINED, "person", reason=Reason(why)),)

@@ -1,16 +1,20 @@
 """Which registrations are of one school, with a register and with the rulings of organisers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.registration.registration import Registration, State
+from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.schools import comparing
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
-from shared.domain.schools.matching import Typed, alias_key
+from shared.domain.schools.matching import SameSchoolVerdict, Typed, alias_key, compare_readings
 from shared.domain.schools.reasons import PairFinding, PairReason
 from shared.domain.schools.school import School, group_by_school, schools
 from tests.people import AT, someone
@@ -258,3 +262,130 @@ def test_a_story_in_the_field_of_the_school_is_compared_with_nobody() -> None:
     people = [typed(number, f"{story} {number}", "Bussum", "x.example") for number in (1, 2, 3)]
     assert together(*people) == [["1"], ["2"], ["3"]]
     assert group_by_school(people, KNOWN).doubts == ()
+
+
+BERG = "bergcollege.example"
+VERA, BEN = typed(1, "Bergcollege", "Utrecht", BERG), typed(2, "Berg College", "", BERG)
+STRANGER = typed(3, "Bergcollege", "Zwolle", BERG)
+
+
+@pytest.mark.parametrize("knowledge", [KNOWN, NOTHING], ids=["register", "no register"])
+def test_a_later_typing_never_breaks_up_people_who_are_one_school(knowledge: SchoolKnowledge) -> None:
+    assert together(VERA, BEN, STRANGER, knowledge=knowledge) == [["1", "2"], ["3"]]
+    doubts = group_by_school([VERA, BEN, STRANGER], knowledge).doubts
+    assert [doubt.reason.finding for doubt in doubts] == [PairFinding.NAMES_ALIKE_BUT_CONFLICTING]
+
+
+def test_a_later_typing_never_breaks_up_a_vestiging_of_the_register_either() -> None:
+    vitus = "vitus.example"
+    people = typed(1, "Vituscollege", "Bussum", vitus), typed(2, "Vitus", "", vitus)
+    stranger = typed(3, "Vitus", "Zwolle", vitus)
+    assert together(*people) == [["1", "2"]]
+    assert together(*people, stranger) == [["1", "2"], ["3"]]
+
+
+def test_a_school_outlives_the_person_who_linked_it() -> None:
+    vera = VERA.become(State.CANCELLED, AT + timedelta(hours=1), "person")
+    ann = typed(4, "Bergcollege Utrecht", "Utrecht")
+    assert together(vera, BEN, STRANGER, ann, knowledge=NOTHING) == [["1", "2", "4"], ["3"]]
+
+
+def test_whoever_first_counted_came_first_whenever_they_were_taken_in() -> None:
+    """A stranger who posted before Vera, and was released from quarantine after Ben, came third."""
+    before, after = AT - timedelta(days=1), AT + timedelta(days=1)
+    aside, released = (
+        Change(before, State.QUARANTINED, "post"),
+        Change(after, State.REGISTERED, "organiser"),
+    )
+    stranger = replace(STRANGER, received_at=before, history=(aside, released))
+    assert together(VERA, BEN, stranger, knowledge=NOTHING) == [["1", "2"], ["3"]]
+    vera = replace(VERA, received_at=after)  # she left and came back
+    assert together(vera, BEN, STRANGER, knowledge=NOTHING) == [["1", "2"], ["3"]]
+    early = replace(STRANGER, history=(Change(before, State.REGISTERED, "person"),))
+    assert together(VERA, BEN, early, knowledge=NOTHING) == [["1"], ["2"], ["3"]]
+
+
+def test_who_types_another_school_later_comes_later_with_that_typing() -> None:
+    early, late = AT - timedelta(days=1), AT + timedelta(days=1)
+    retyped = Change(late, State.REGISTERED, "person", reason=Reason(ReasonCode.CHANGED, fields=("place",)))
+    stranger = replace(STRANGER, history=(Change(early, State.REGISTERED, "person"), retyped))
+    assert together(VERA, BEN, stranger, knowledge=NOTHING) == [["1", "2"], ["3"]]
+
+
+def test_two_schools_of_several_people_are_not_joined_by_a_typing_that_fits_both() -> None:
+    mail = "dal.example"
+    here = typed(1, "Dal", "", mail), typed(2, "Dalcollege", "", mail)
+    there = typed(3, "Dal College", "Ede"), typed(4, "Dalcolege", "Ede")
+    both = typed(5, "Dal college", "Ede", mail)
+    assert together(*here, *there, knowledge=NOTHING) == [["1", "2"], ["3", "4"]]
+    assert together(*here, *there, both, knowledge=NOTHING) == [["1", "2"], ["3", "4", "5"]]
+    assert together(here[0], there[0], both, knowledge=NOTHING) == [["1", "3", "5"]]
+
+
+def test_what_an_organiser_rules_comes_before_what_people_typed_first() -> None:
+    rulings = [ruling(Kind.DIFFERENT, VERA, BEN), ruling(Kind.SAME, VERA, STRANGER, minutes=5)]
+    knowledge = SchoolKnowledge(None, rulings)
+    assert together(VERA, BEN, STRANGER, knowledge=knowledge) == [["1", "3"], ["2"]]
+
+
+@pytest.mark.parametrize("knowledge", [KNOWN, NOTHING], ids=["register", "no register"])
+@pytest.mark.parametrize("place", ["", "Amsterdam"])
+def test_any_gymnasium_of_a_town_is_no_school_of_two_strangers(
+    place: str, knowledge: SchoolKnowledge
+) -> None:
+    people = [typed(number, "gymnasium Amsterdam", place, f"s{number}.example") for number in (1, 2)]
+    assert together(*people, knowledge=knowledge) == [["1"], ["2"]]
+    assert group_by_school(people, knowledge).doubts
+
+
+@given(CROWDS, st.sampled_from([KNOWN, NOTHING]), st.integers(0, 9))
+def test_whoever_comes_later_takes_nobody_from_a_school(
+    people: list[Registration], knowledge: SchoolKnowledge, first: int
+) -> None:
+    in_order = sorted(people, key=lambda r: r.received_at)
+    before, after = (
+        {frozenset(s) for s in together(*group, knowledge=knowledge)}
+        for group in (in_order[:first], in_order)
+    )
+    assert all(any(school <= later for later in after) for school in before)
+
+
+@given(CROWDS, st.sampled_from([KNOWN, NOTHING]), st.randoms(use_true_random=False))
+def test_only_who_came_first_matters_not_when_they_were_last_taken_in(
+    people: list[Registration], knowledge: SchoolKnowledge, random: st.DataObject
+) -> None:
+    moved = [
+        replace(r, received_at=AT + timedelta(days=random.randint(0, 9)))  # type: ignore[attr-defined]
+        for r in people
+    ]
+    assert together(*moved, knowledge=knowledge) == together(*people, knowledge=knowledge)
+
+
+ALIKE: dict[str, Callable[[int], Registration]] = {
+    "names": lambda n: typed(n, f"Berg{n} College", "Utrecht", BERG),
+    "initials": lambda n: typed(n, f"Bos{n} Cor{n} Dal{n}", "Utrecht"),
+    "places": lambda n: typed(n, "Bergcollege", f"Dorp{n}", BERG),
+    "BRINs": lambda n: typed(n, "Bergcollege", "Utrecht", BERG, brin=f"{n % 100:02}A{chr(65 + n // 100)}"),
+    "addresses": lambda n: typed(n, "Bergcollege", "Utrecht", f"berg{n}.example"),
+}
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+def test_each_of_four_hundred_strangers_costs_as_much_as_each_of_a_hundred(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[object] = []
+
+    def compare(*pair: Any) -> SameSchoolVerdict:
+        compared.append(pair)
+        return compare_readings(*pair)
+
+    monkeypatch.setattr(comparing, "compare_readings", compare)
+
+    def comparisons(people: int) -> float:
+        compared.clear()
+        schools(ALIKE[kind](number) for number in range(people))
+        return len(compared) / people
+
+    few, many = comparisons(100), comparisons(400)
+    assert many <= min(20, 1.5 * few)

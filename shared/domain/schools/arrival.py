@@ -1,0 +1,22 @@
+"""When the way in which somebody typed their school came to count; earlier typings outrank later ones."""
+
+from datetime import datetime
+
+from shared.domain.network.fields import SCHOOL_FIELDS
+from shared.domain.registration.registration import COUNTED, Registration, State
+
+_ARRIVED = COUNTED | {State.LATE}
+
+
+def arrival(person: Registration) -> datetime | None:
+    """Return the instant at which a person first counted or was late; None for who never did."""
+    first = next((change.at for change in person.history if change.state in _ARRIVED), None)
+    return first or (person.received_at if person.state in _ARRIVED else None)
+
+
+def retyped(person: Registration) -> datetime | None:
+    """Return the instant at which a person last typed another school; None for who typed one only."""
+    reasons = ((change.at, change.reason) for change in person.history if change.reason)
+    return max(
+        (at for at, reason in reasons if not set(SCHOOL_FIELDS).isdisjoint(reason.fields)), default=None
+    )
