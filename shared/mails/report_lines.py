@@ -27,6 +27,7 @@ _MAIL_NAMES = {
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
+    "deadline": "deadline veranderd",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
 # In the order in which pages and the report list them.
@@ -116,6 +117,14 @@ def standing(stand: SchoolStanding, unreachable: Container[Registration] = ()) -
 def because(subject: HasReason) -> str:
     """Write why somebody or a school is so, for organisers: "nog 1 persoon nodig"."""
     return why(subject, dutch)
+
+
+def deadline_moved(report: Report) -> str:
+    """Write from when to when the deadline moved since the previous report; nothing where it did not."""
+    before, now = report.previous_network, report.network
+    if before is None or before.closes_at == now.closes_at:
+        return ""
+    return f"De deadline is veranderd: was {dutch.deadline(before)}, is nu {dutch.deadline(now)}"
 
 
 def decision(group: Headcount) -> str:

@@ -107,6 +107,7 @@ class Registration:
     origin: str = ""  # the site that posted this, where the network does not list it
     reminded: int | None = None  # days before the deadline of the last reminder
     reminded_at: datetime | None = None
+    reminded_of: date | None = None  # the deadline that this reminder was about; earlier ones do not say
     session_reminded: date | None = None  # the session of which this person was last reminded
     again: Mapping[str, str] = field(default_factory=dict)  # what differs in a later post of this person
     again_at: datetime | None = None  # when we last mailed this person about that

@@ -17,6 +17,7 @@ from shared.domain.registration.registration import ORGANISER, Change, Registrat
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import on_request, registrant
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
+from shared.mails.owed.deadline import of_deadline
 from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
 
@@ -38,6 +39,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
         yield from of_school(me, context)
+        yield from of_deadline(me, context)
         yield from of_sessions(me, context)
 
 
