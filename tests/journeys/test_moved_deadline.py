@@ -1,9 +1,11 @@
 """The deadline moves: whoever was told another date is told the new one, once, and reminded of it anew."""
 
+import json
 from datetime import datetime
 
-from tests.journeys.conftest import Story
+from tests.journeys.conftest import PATH, Story
 from tests.journeys.season import acts
+from tests.journeys.test_sites import Organiser
 
 
 def at(story: Story, text: str) -> None:
@@ -121,3 +123,79 @@ def test_who_takes_part_is_not_told(story: Story) -> None:
     at(story, "04-15T10:00")
     assert story.states() == {"Anna": "admitted", "Bram": "admitted"}
     assert story.mails("deadline") == []
+
+
+def reopened(story: Story) -> None:
+    """Anna is held, Carla was too late, and on 20 April the deadline becomes 5 May."""
+    story.registers("Anna Bos")
+    mornings(story, "04-15")
+    story.registers("Carla Smit", "Dalcollege")
+    assert story.states() == {"Anna": "held", "Carla": "late"}
+    at(story, "04-20T10:00")
+    deadline(story, "05-05")
+    at(story, "04-20T10:30")
+
+
+def test_who_was_held_or_late_hears_that_the_window_is_open_again(story: Story) -> None:
+    reopened(story)
+    anna, carla = story.mails("deadline", "anna")[0], story.mails("deadline", "carla")[0]
+    assert "Je school kan nog compleet worden" in words(anna)
+    assert "Meld je opnieuw aan" in words(carla)
+    assert "0 van 2 aangemeld" in words(carla)
+
+
+def test_who_was_late_is_in_time_by_posting_again(story: Story) -> None:
+    reopened(story)
+    story.registers("Carla Smit", "Dalcollege")
+    assert story.states() == {"Anna": "held", "Carla": "registered"}
+    assert story.kinds("carla") == ["late", "deadline", "confirmation"]
+    story.registers("Dirk Visser", "Dalcollege")
+    assert "2 van 2 aangemeld" in words(story.mails("confirmation", "dirk")[0])
+    mornings(story, "05-06")
+    assert story.states() == {"Anna": "held", "Carla": "admitted", "Dirk": "admitted"}
+
+
+def test_a_script_reads_that_who_was_late_is_registered(story: Story) -> None:
+    reopened(story)
+    body = '{"name": "Carla Smit", "email": "carla@berg.example", "school": "Dalcollege"}'
+    answer = story.world.http("POST", PATH, {"content-type": "application/json"}, body)
+    assert json.loads(answer.body)["status"] == "registered"
+
+
+def test_a_held_school_is_reminded_again_and_completed(story: Story) -> None:
+    reopened(story)
+    mornings(story, "04-21")
+    assert story.kinds("anna") == ["confirmation", "held", "deadline", "reminder"]
+    story.registers("Bram Kuipers")
+    assert story.kinds("anna")[-1] == "complete"
+    mornings(story, "04-28", "05-06")
+    assert story.kinds("anna")[4:] == ["complete", "admitted"]
+    assert story.states() == {"Anna": "admitted", "Bram": "admitted", "Carla": "late"}
+
+
+def test_a_held_school_that_stays_alone_stays_held(story: Story) -> None:
+    reopened(story)
+    mornings(story, "04-21", "04-28", "05-03", "05-06", "05-07")
+    assert story.kinds("anna")[2:] == ["deadline", "reminder", "reminder", "reminder"]
+    assert story.states()["Anna"] == "held"
+
+
+def test_who_was_late_for_the_old_deadline_is_taken_in_with_one_decision(story: Story) -> None:
+    story.registers("Eva Laat", "Eikcollege")
+    at(story, "04-15T10:00")
+    for name in ("Carla Smit", "Dirk Visser", "Fien Mulder"):
+        story.registers(name, "Dalcollege")
+    at(story, "04-20T10:00")
+    deadline(story, "05-05")
+    organiser, question = (
+        Organiser(story),
+        "3 mensen meldden zich te laat aan voor de oude deadline: neem ze op",
+    )
+    assert question in words(story.mails("report")[-1])
+    assert question in organiser.reads()
+    assert "Carla Smit (Dalcollege, Utrecht)" in organiser.reads("/late/in")
+    organiser.orders("/late/in")
+    assert set(story.states().values()) == {"registered"}
+    assert story.kinds("carla") == ["late", "confirmation"]
+    assert question not in organiser.reads()
+    organiser.reads("/late/in", 409)

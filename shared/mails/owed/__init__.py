@@ -49,7 +49,7 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     change, before = me.history[index], me.history[index - 1].state if index else None
     # A person whom somebody else brought must be told who (GDPR, article 14).
     inviter = _inviter(me, context) if before in _OUTSIDE and not _came_back(change) else None
-    is_stranger = before in _OUTSIDE and change.by == "person"
+    is_stranger = before in (*_OUTSIDE, State.LATE) and change.by == "person"
     if inviter and me.state in (State.ADMITTED, State.HELD):
         write = partial(_invited, me, context, inviter)
         yield owed_mail(me, context, "invited", f"{index + 1}", write)._replace(from_strangers=is_stranger)

@@ -18,10 +18,8 @@ from shared.domain.schools.school import School
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted", "deadline"})
 # The mails that say until when people can register, and of these the ones that say it afterwards too.
-STATING = frozenset(
-    {"confirmation", "invited", "reminder", "complete", "changed", "late", "held", "deadline"}
-)
 _STATING_LATER = frozenset({"late", "held", "deadline"})
+STATING = _STATING_LATER | {"confirmation", "invited", "reminder", "complete", "changed"}
 
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 

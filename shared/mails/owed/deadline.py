@@ -19,11 +19,8 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     Those about whom the organiser decided need not know it; afterwards, those about whom anybody did.
     """
     can_still = context.is_open and (may_be_reminded(me) or me.state is State.LATE)
-    if (
-        not (can_still or me.state is State.REGISTERED)
-        or context.is_over
-        or not context.deadlines.is_settled(context.at)
-    ):
+    waits = can_still or me.state is State.REGISTERED
+    if not waits or context.is_over or not context.deadlines.is_settled(context.at):
         return
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in STATING and r.state not in OPEN]

@@ -322,6 +322,27 @@ def test_whom_an_earlier_deadline_held_is_reminded_of_a_later_one_and_whom_the_o
     assert reminded(plan(later, [by_hand], now)) == {}
 
 
+def test_a_school_that_loses_somebody_in_a_window_that_was_opened_again_may_repair_until_the_new_deadline(
+    network: Network,
+) -> None:
+    bram, anna = sorted(plan(network, BERG, MORNING_AFTER).decisions, key=lambda r: r.name, reverse=True)
+    left = bram.become(State.CANCELLED, at("2023-04-20T10:00"), "person")
+    later = moved(network, date(2023, 5, 5))
+    assert plan(later, [anna, left], at("2023-05-05T05:00")).decisions == ()
+    assert states(plan(later, [anna, left], at("2023-05-06T05:00"))) == {"Anna": State.HELD}
+
+
+def test_the_new_deadline_decides_about_who_was_not_decided_about_and_admits_held_people_of_complete_schools(
+    network: Network,
+) -> None:
+    anna = plan(network, BERG[:1], MORNING_AFTER).decisions[0]
+    bram = replace(BERG[1], received_at=at("2023-04-20T10:00"))
+    later = moved(network, date(2023, 5, 5))
+    assert plan(later, [anna, bram], at("2023-05-05T05:00")).decisions == ()
+    both = {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
+    assert states(plan(later, [anna, bram], at("2023-05-06T05:00"))) == both
+
+
 def test_who_takes_part_is_reminded_once_of_each_session_where_the_network_asks_for_it(
     network: Network,
 ) -> None:
