@@ -134,6 +134,7 @@ KINDS = {
     "invitation": "uitnodiging",
     "links": "links",
     "data": "gegevens",
+    "deadline": "deadline veranderd",
     "moved": "bijeenkomst veranderd",
     "upcoming": "bijeenkomst nadert",
     "code": "code",

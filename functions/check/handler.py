@@ -61,7 +61,8 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
         registrations, decisions = table.registrations(network.id), table.decisions(network.id)
-        todo = plan(network, registrations, decisions, now, knowledge, table.last_report_at(network.id))
+        reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
+        todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
         if table.unreadable_count(network.id):
             todo = todo.unsure()
         if _carry_out(table, network, todo, now, done):

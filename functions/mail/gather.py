@@ -9,6 +9,7 @@ from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.mail import PersonalLinks
+from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.reason import ReasonCode
@@ -61,13 +62,16 @@ class Batch:
         at: datetime,
         people: Iterable[Registration] = (),
         records: Iterable[MailRecord] | None = None,
+        deadlines: DeadlineHistory = UNKNOWN,
     ) -> MailContext:
         """Return what decides a network's mails, with these mail records or with those of some people."""
         if records is None:
             records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
         snapshot = self.snapshot(network, at)
         links = partial(self._personal_links, network)
-        return MailContext(network, at, snapshot.school_of, by_reference(records), links, snapshot.waits)
+        return MailContext(
+            network, at, snapshot.school_of, by_reference(records), links, snapshot.waits, deadlines
+        )
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.

@@ -14,7 +14,8 @@ from shared.mails.owed import owed
 def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender) -> list[datetime]:
     """Send the mails that a network owes, and return since when each mail waits that waited before."""
     records = sender.table.mails(network.id)
-    context = batch.mail_context(network, sender.now, records=records)
+    deadlines = sender.table.deadline_history(network, sender.now)
+    context = batch.mail_context(network, sender.now, records=records, deadlines=deadlines)
     registrations = batch.snapshot(network, sender.now).registrations
     mails = [mail for person in registrations for mail in owed(person, context)]
     mails += organiser_mails.owed_codes(network, sender.now)

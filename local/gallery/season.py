@@ -28,6 +28,7 @@ def season(world: World) -> Iterator[Shot]:
     yield from _colleagues(world)
     yield from _towards_the_deadline(world)
     yield from desk(world)
+    yield from _moved_deadline(world)
     yield from _decided(world)
     yield from _sessions(world)
     yield from _afterwards(world)
@@ -103,6 +104,14 @@ def _decided(world: World) -> Iterator[Shot]:
     yield Shot("page-own-admitted", "A registrant's own page: taking part", page)
     _register(world, "Lieke Vos", "De Breul", "Zeist")
     yield mail_shot(world, "late", "lieke", "Too late, and kept")
+
+
+def _moved_deadline(world: World) -> Iterator[Shot]:
+    toml = (NETWORKS / f"{NETWORK}.toml").read_text()
+    world.apply_network(toml.replace("deadline = 2023-04-14", "deadline = 2023-04-21"))
+    world.set_clock(world.now + timedelta(minutes=30))
+    yield mail_shot(world, "deadline", "noor", "The deadline moved", "deadline-short")
+    world.apply_network(toml)
 
 
 def _sessions(world: World) -> Iterator[Shot]:

@@ -15,6 +15,7 @@ from shared.domain.registration.registration import Change, Invitation, Registra
 
 _TEXTS = ("reference", *TYPED_FIELDS)
 _INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
+_DATES = ("reminded_of", "session_reminded")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded", "questions", "consents", "origin")
 
 
@@ -34,7 +35,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
-        **({"session_reminded": r.session_reminded.isoformat()} if r.session_reminded else {}),
+        **{key: day.isoformat() for key in _DATES if (day := getattr(r, key))},
         "pk": keys.registrations_of(r.network),
         "sk": r.person_key,
         "state": r.state.value,
@@ -71,6 +72,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         history=tuple(map(_to_change, item["history"])),
         revision=int(item["revision"]),
         **{key: item.get(key, "") for key in _TEXTS},
+        reminded_of=_date_or_none(item, "reminded_of"),
         session_reminded=_date_or_none(item, "session_reminded"),
         again_at=_instant_or_none(item, "again_at"),
         reminded_at=_instant_or_none(item, "reminded_at"),
@@ -176,6 +178,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         "reason": record.reason,
         **({"due": stamp(record.due)} if record.due else {}),
         **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
+        **({"deadline": stamp(record.deadline)} if record.deadline else {}),
     }
 
 
@@ -192,6 +195,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         reason=item["reason"],
         due=_instant_or_none(item, "due"),
         sessions=tuple(item["sessions"]) if "sessions" in item else None,
+        deadline=_instant_or_none(item, "deadline"),
     )
 
 

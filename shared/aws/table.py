@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from shared.aws import items, keys
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
+from shared.aws.network_versions import from_version, network_versions
 from shared.aws.store import Store
 from shared.aws.store_post import store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
+from shared.domain.network.deadline_history import DeadlineHistory, deadline_history
 from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.registration import Registration
@@ -43,9 +45,8 @@ class Table:
     def apply_network(self, toml: str, source: str, at: datetime) -> Network:
         """Store a network file; raise `NetworkError`, and keep the stored file, if the new one is wrong."""
         network = read_network(toml, source)
-        item = {"pk": keys.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
-        self._store.put(item)
-        self._store.put({**item, "pk": keys.versions_of(network.id), "sk": item["applied_at"]})
+        self._store.put({"pk": keys.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)})
+        self._store.put(from_version(network, toml, at))
         return network
 
     def network_at(self, network: str, moment: datetime) -> Network | None:
@@ -53,6 +54,10 @@ class Table:
         versions = list(self._store.query(keys.versions_of(network)))
         earlier = [item for item in versions if items.instant(item["applied_at"]) <= moment]
         return read_network(earlier[-1]["toml"], network) if earlier else None
+
+    def deadline_history(self, network: Network, now: datetime) -> DeadlineHistory:
+        """Return how a network's deadline moved, up to an instant."""
+        return deadline_history(network, network_versions(self._store, network.id), now)
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
         """Return every registration of a network, as it is now."""

@@ -83,6 +83,7 @@ class MailRecord:
     sessions: tuple[str, ...] | None = (
         None  # the sessions in its calendar file (`shared.domain.network.sessions`)
     )
+    deadline: datetime | None = None  # the deadline that it states: the first instant that is too late
 
     def is_due(self, now: datetime) -> bool:
         """Say whether this mail may be offered to SES (again)."""

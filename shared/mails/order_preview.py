@@ -26,6 +26,7 @@ MAIL_SUMMARIES = {
     "changed": "je school is niet meer compleet",
     "reminder": "herinnering: nog een collega nodig",
     "upcoming": "herinnering aan de bijeenkomst",
+    "deadline": "de deadline is veranderd",
     "moved": "een bijeenkomst is veranderd",
     "already": "je was al aangemeld",
     "links": "je eigen links",

@@ -110,6 +110,27 @@ def reminder(
     return render_letter("reminder", network, registration, links, **facts, **_count_facts(network, school))
 
 
+def deadline(
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: PersonalLinks,
+    before: Network,
+    next_reminder: date | None,
+    *,
+    is_closed: bool,
+    is_waiting: bool = False,
+) -> Mail:
+    """Tell a person that the deadline moved; `before` is the network with the one that they last read."""
+    facts = {
+        "was": phrases_of(network).deadline(before),
+        "next_reminder": next_reminder,
+        "is_closed": is_closed,
+        "is_waiting": is_waiting,
+    }
+    return render_letter("deadline", network, registration, links, **facts, **_count_facts(network, school))
+
+
 def late(
     network: Network, registration: Registration, links: PersonalLinks, inviter: Registration | None = None
 ) -> Mail:

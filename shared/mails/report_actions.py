@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
+from shared.domain.actions.organiser.people import LATE_IN
 from shared.domain.actions.organiser.sites import OURS, site_path
 from shared.domain.network.network import Network
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
@@ -20,6 +21,7 @@ _DECIDE_LABELS = {
     QuestionKind.HELD: "Beslis over deze school",
     QuestionKind.QUARANTINED: "Bekijk deze aanmelding",
     QuestionKind.SAME_SCHOOL: "Zeg of dit één school is",
+    QuestionKind.REOPENED: "Neem ze op",
     QuestionKind.SITE: "Zeg of dit jullie website is",
     QuestionKind.ADDRESS: "Zeg of dit jullie website is",
 }
@@ -40,6 +42,8 @@ def decision_path(question: OrganiserQuestion) -> str:
         return f"typing/{one}/same/{other}"
     if question.kind is QuestionKind.SITE:
         return site_path(question.site, OURS)
+    if question.kind is QuestionKind.REOPENED:
+        return LATE_IN
     if question.kind is QuestionKind.ADDRESS:
         return f"address/{OURS}"
     return f"school/{question.registrations[0].reference}"

@@ -27,6 +27,7 @@ _MAIL_NAMES = {
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
+    "deadline": "deadline veranderd",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
 # In the order in which pages and the report list them.
@@ -63,6 +64,7 @@ REFUSAL_NAMES = {
     "too-many": "te veel van één plek",
     "unavailable": "storing bij ons",
 }
+IN_TIME_NOW = "Voor de nieuwe deadline is dit op tijd. Met één antwoord tellen ze mee."
 _MOST_ANSWERS, _LONGEST_ANSWER = 12, 40  # of a list; more is for the sheet
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
@@ -118,6 +120,14 @@ def because(subject: HasReason) -> str:
     return why(subject, dutch)
 
 
+def deadline_moved(report: Report) -> str:
+    """Write from when to when the deadline moved since the previous report; nothing where it did not."""
+    before, now = report.previous_network, report.network
+    if before is None or before.closes_at == now.closes_at:
+        return ""
+    return f"De deadline is veranderd: was {dutch.deadline(before)}, is nu {dutch.deadline(now)}"
+
+
 def decision(group: Headcount) -> str:
     """Write what became of schools and people: "12 scholen (26 mensen) doen mee"."""
     schools = dutch.count(group.schools, "school", "scholen")
@@ -166,7 +176,11 @@ def refused_sites(report: Report) -> list[str]:
 
 def group(question: OrganiserQuestion, site: str) -> str:
     """Ask about people who were put aside together: "12 aanmeldingen kwamen van één adres: is dat …?"."""
-    people = dutch.count(len(question.registrations), "aanmelding kwam", "aanmeldingen kwamen")
+    many = len(question.registrations)
+    if question.kind is QuestionKind.REOPENED:
+        late = dutch.count(many, "persoon meldde", "mensen meldden")
+        return f"{late} zich te laat aan voor de oude deadline: neem {'die' if many == 1 else 'ze'} op?"
+    people = dutch.count(many, "aanmelding kwam", "aanmeldingen kwamen")
     place = site if question.kind is QuestionKind.SITE else "één adres"
     return f"{people} van {place}: is dat jullie website?"
 

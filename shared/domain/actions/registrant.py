@@ -151,7 +151,7 @@ def restored(me: Registration, state: State, at: datetime, name: str = "") -> Re
     """
     named = replace(me, name=name or me.name)
     back = named.become(state, at, "person", reason=Reason(ReasonCode.CAME_BACK))
-    return replace(back, received_at=at, reminded=None, reminded_at=None)
+    return replace(back, received_at=at, reminded=None, reminded_at=None, reminded_of=None)
 
 
 def add_invitation(me: Registration, email: str, at: datetime) -> Registration:

@@ -29,7 +29,8 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.ADMITTED: frozenset({State.HELD, State.DECLINED, State.CANCELLED}),
     State.HELD: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED}),
     State.DECLINED: frozenset({State.ADMITTED, State.CANCELLED}),
-    State.LATE: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED}),
+    # Registered: the window was opened again.
+    State.LATE: frozenset({State.REGISTERED, State.ADMITTED, State.DECLINED, State.CANCELLED}),
     State.CANCELLED: frozenset({State.REGISTERED, State.LATE}),
     State.QUARANTINED: frozenset({State.REGISTERED, State.LATE, State.CANCELLED}),
 }
@@ -107,6 +108,7 @@ class Registration:
     origin: str = ""  # the site that posted this, where the network does not list it
     reminded: int | None = None  # days before the deadline of the last reminder
     reminded_at: datetime | None = None
+    reminded_of: date | None = None  # the deadline that this reminder was about; earlier ones do not say
     session_reminded: date | None = None  # the session of which this person was last reminded
     again: Mapping[str, str] = field(default_factory=dict)  # what differs in a later post of this person
     again_at: datetime | None = None  # when we last mailed this person about that
@@ -144,7 +146,7 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
 
     The reference stays. A person who was cancelled or quarantined comes back with the new data. For anyone
     else the new data is kept beside the first, which only the person's own page changes, and `again_at` moves
-    on at most once an hour.
+    on at most once an hour. Who was late is in time when they post in a window that was opened again.
     """
     if new.state is State.QUARANTINED:
         return stored
@@ -153,6 +155,8 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         lasting = ("person_key", "reference", "links_version", "invitations", "revision")
         kept = {key: getattr(stored, key) for key in lasting}
         return replace(new, **kept, history=(*stored.history, *new.history))
+    if stored.state is State.LATE and new.state is State.REGISTERED and not stored.is_erased:
+        stored = replace(stored, state=new.state, history=(*stored.history, *new.history))
     other = {
         key: getattr(new, key) for key in OWN_FIELDS if getattr(new, key) not in ("", getattr(stored, key))
     }

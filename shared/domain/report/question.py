@@ -4,10 +4,12 @@ from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
 from shared.domain.registration.put_aside import aside_groups
 from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
+from shared.domain.rule.reopened import late_but_in_time
 from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import SameSchoolDoubt, School
 
@@ -19,6 +21,7 @@ class QuestionKind(StrEnum):
     HELD = "held"
     QUARANTINED = "quarantined"
     SAME_SCHOOL = "same_school"
+    REOPENED = "reopened"  # late for an earlier deadline, and in time for this one
     SITE = "site"  # is what a site posted ours?
     ADDRESS = "address"  # is what came from one address ours?
 
@@ -49,6 +52,17 @@ def questions_by_state(
             change = settled(r.history) if r.history else None
             reason, note = (change.reason, change.note) if change else (None, "")
             yield OrganiserQuestion(kind, (r,), reason=reason, note=note)
+
+
+def questions_about_late(
+    network: Network, registrations: Sequence[Registration]
+) -> Iterator[OrganiserQuestion]:
+    """Ask once about everybody who is in time for a deadline that moved, and about each other late person."""
+    in_time = late_but_in_time(network, registrations)
+    if in_time:
+        yield OrganiserQuestion(QuestionKind.REOPENED, in_time)
+    others = [r for r in registrations if r not in in_time]
+    yield from questions_by_state(others, State.LATE, QuestionKind.LATE)
 
 
 def questions_about_groups(

@@ -27,6 +27,7 @@ from shared.domain.report.question import (
     questions_about_doubts,
     questions_about_groups,
     questions_about_held,
+    questions_about_late,
     questions_by_state,
 )
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
@@ -125,7 +126,7 @@ class Report:
         """What only the organiser can decide."""
         people, minimum = self.registrations, self.network.rule.min_per_school
         return (
-            *questions_by_state(people, State.LATE, QuestionKind.LATE),
+            *questions_about_late(self.network, people),
             *questions_about_held(self.schools if self.is_closed else ()),
             *questions_about_doubts(self._grouping.doubts, minimum),
             *questions_about_groups(people, [site for site, is_ours in self.site_rulings if not is_ours]),

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.domain.decision import Decision, Kind, in_force
+from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory, last_day_before
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
 from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
-from shared.domain.rule.reminder import due_reminder, needs_reminder
+from shared.domain.rule.reminder import due_reminder, needs_reminder, reminded
 from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import schools
@@ -56,6 +57,7 @@ def plan(
     now: datetime,
     knowledge: SchoolKnowledge = NOTHING,
     reported: datetime | None = None,
+    deadlines: DeadlineHistory = UNKNOWN,
 ) -> Plan:
     """Decide what the check of an instant does; from the same state it always decides the same.
 
@@ -73,7 +75,7 @@ def plan(
     closing = network.is_closed(now) and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
         decisions=tuple(decide_closing(network, standings, now)) if closing else (),
-        reminders=tuple(_reminders(network, standings, now)),
+        reminders=tuple(_reminders(network, standings, now, deadlines)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(left for r, left in pairs if left != r),
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
@@ -82,17 +84,19 @@ def plan(
 
 
 def _reminders(
-    network: Network, standings: Sequence[SchoolStanding], now: datetime
+    network: Network, standings: Sequence[SchoolStanding], now: datetime, deadlines: DeadlineHistory
 ) -> Iterator[Registration]:
     due = due_reminder(network, now)
-    if due is None:
-        return
+    if due is None or (deadlines.since and due[0] < network.local(deadlines.since).date()):
+        return  # the mail about a deadline that moved said the same after that day
     day, before = due
+    unstated = last_day_before(network, deadlines.unstated)
     for standing in standings:
         if standing.standing is Standing.SHORT:
             for person in standing.school.counted:
-                if needs_reminder(person, before) and network.local(person.received_at).date() <= day:
-                    yield replace(person, reminded=before, reminded_at=now)
+                is_new = network.local(person.received_at).date() > day
+                if not is_new and needs_reminder(network, person, before, unstated):
+                    yield reminded(network, person, before, now)
 
 
 def _session_reminders(everyone: Iterable[Registration], session: date | None) -> Iterator[Registration]:

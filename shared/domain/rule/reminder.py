@@ -1,8 +1,10 @@
 """When a short school is reminded of the deadline."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from shared.domain.network.network import Network
+from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.holidays import is_holiday, working_day
 
@@ -43,6 +45,25 @@ def next_reminder(network: Network, today: date) -> date | None:
     return next((day for day, _ in reminder_days(network) if day > today), None)
 
 
-def needs_reminder(person: Registration, before: int) -> bool:
-    """Say whether a person was not yet reminded this many days before the deadline, or later."""
-    return person.state is State.REGISTERED and (person.reminded is None or person.reminded > before)
+def needs_reminder(network: Network, person: Registration, before: int, unstated: date | None = None) -> bool:
+    """Say whether a person was not yet reminded this many days before this deadline, or later.
+
+    `unstated` is the deadline of reminders that do not say of which they are; if it is unknown, of this one.
+    """
+    deadline = network.deadline_day
+    is_about_another = (person.reminded_of or unstated or deadline) != deadline
+    return may_be_reminded(person) and (
+        person.reminded is None or is_about_another or person.reminded > before
+    )
+
+
+def reminded(network: Network, person: Registration, before: int, now: datetime) -> Registration:
+    """Return a person who is reminded of the deadline, this many days before it."""
+    return replace(person, reminded=before, reminded_at=now, reminded_of=network.deadline_day)
+
+
+def may_be_reminded(person: Registration) -> bool:
+    """Say whether a person waits for what the deadline decides, also after an earlier deadline held them."""
+    if person.state is State.HELD:
+        return bool(person.history) and settled(person.history).by == "check"
+    return person.state is State.REGISTERED

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from shared.domain.network.network import Network
-from shared.domain.registration.registration import COUNTED
+from shared.domain.registration.history import settled
+from shared.domain.registration.registration import COUNTED, State
 from shared.domain.schools.school import School
 
 JUST_BEFORE = timedelta(milliseconds=1)  # the finest step of our instants
@@ -20,13 +21,22 @@ def may_repair(network: Network, school: School, at: datetime) -> bool:
 def repair_until(network: Network, school: School) -> datetime | None:
     """Return the end of the repair window of a school that was complete and lost someone after the deadline.
 
-    It runs to the end of the local day, `repair_days` after the loss that made the school incomplete.
+    It runs to the end of the local day, `repair_days` after the loss that made the school incomplete, and not
+    less than to the deadline, which may have moved after it decided about this school.
     """
     losses = [change.at for r in school.registrations for change in r.history if change.state not in COUNTED]
-    breaks = [at for at in losses if network.is_closed(at) and _was_complete(network, school, at)]
+    breaks = [at for at in losses if _was_complete(network, school, at) and _was_decided(network, school, at)]
     if not breaks or not network.rule.repair_days:
         return None
-    return network.end_of_day(max(breaks), network.rule.repair_days)
+    return max(network.end_of_day(max(breaks), network.rule.repair_days), network.closes_at)
+
+
+def _was_decided(network: Network, school: School, at: datetime) -> bool:
+    """Say whether a deadline had passed: this one, or an earlier one at which the check admitted people."""
+    before = school.as_of(at - JUST_BEFORE).registrations
+    return network.is_closed(at) or any(
+        r.state is State.ADMITTED and settled(r.history).by == "check" for r in before if r.history
+    )
 
 
 def _was_complete(network: Network, school: School, at: datetime) -> bool:

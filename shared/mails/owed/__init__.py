@@ -17,6 +17,7 @@ from shared.domain.registration.registration import ORGANISER, Change, Registrat
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import on_request, registrant
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
+from shared.mails.owed.deadline import of_deadline
 from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
 
@@ -38,6 +39,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
         yield from of_school(me, context)
+        yield from of_deadline(me, context)
         yield from of_sessions(me, context)
 
 
@@ -47,7 +49,7 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     change, before = me.history[index], me.history[index - 1].state if index else None
     # A person whom somebody else brought must be told who (GDPR, article 14).
     inviter = _inviter(me, context) if before in _OUTSIDE and not _came_back(change) else None
-    is_stranger = before in _OUTSIDE and change.by == "person"
+    is_stranger = before in (*_OUTSIDE, State.LATE) and change.by == "person"
     if inviter and me.state in (State.ADMITTED, State.HELD):
         write = partial(_invited, me, context, inviter)
         yield owed_mail(me, context, "invited", f"{index + 1}", write)._replace(from_strangers=is_stranger)

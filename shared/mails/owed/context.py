@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.mail import Mail, PersonalLinks
+from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
@@ -15,7 +16,10 @@ from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
 
 # The mails that say how many people a school still needs.
-TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
+TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted", "deadline"})
+# The mails that say until when people can register, and of these the ones that say it afterwards too.
+_STATING_LATER = frozenset({"late", "held", "deadline"})
+STATING = _STATING_LATER | {"confirmation", "invited", "reminder", "complete", "changed"}
 
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
@@ -37,7 +41,7 @@ class MailContext(NamedTuple):
     """A network as it stands at an instant.
 
     `mails` are each person's own, by reference, the latest last; `waits` is why people are on the waiting
-    list, by person key.
+    list, by person key. `deadlines` is known to the sweep alone, which mails that the deadline moved.
     """
 
     network: Network
@@ -46,6 +50,7 @@ class MailContext(NamedTuple):
     mails: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], PersonalLinks]
     waits: Mapping[str, ReasonCode]
+    deadlines: DeadlineHistory = UNKNOWN
 
     @property
     def records(self) -> Iterator[MailRecord]:
@@ -96,6 +101,8 @@ def owed_mail(
     record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
     if kind in ("admitted", "moved"):
         record = replace(record, sessions=session_entries(context.network))
+    if kind in (STATING if context.is_open else _STATING_LATER):
+        record = replace(record, deadline=context.network.closes_at)
     return OwedMail(me.email, context.network, record, write)
 
 

@@ -5,8 +5,8 @@ from functools import partial
 
 from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailRecord
-from shared.domain.registration.registration import Registration, State
-from shared.domain.rule.reminder import next_reminder
+from shared.domain.registration.registration import Registration
+from shared.domain.rule.reminder import may_be_reminded, next_reminder
 from shared.mails import registrant
 from shared.mails.owed.context import TELLING, MailContext, OwedMail, instant_after, owed_mail
 
@@ -18,9 +18,8 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     sent = [r for r in records if r.kind in TELLING and r.state not in OPEN]
     missing = school.missing(context.minimum)
     if missing and _needs_reminder(me, context, sent):
-        yield owed_mail(
-            me, context, "reminder", f"{me.reminded}", partial(_reminder, me, context), me.reminded_at
-        )
+        write_reminder = partial(_reminder, me, context)
+        yield owed_mail(me, context, "reminder", _reminder_number(me), write_reminder, me.reminded_at)
     if sent and me in school.counted and bool(sent[-1].missing) != bool(missing) and not context.is_over:
         kind, write = ("changed", registrant.changed) if missing else ("complete", registrant.complete)
         answer = partial(write, context.network, me, school)
@@ -40,10 +39,17 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
 
 def _needs_reminder(me: Registration, context: MailContext, sent: Sequence[MailRecord]) -> bool:
     """Say whether a reminder of the check still says something new."""
-    if me.reminded_at is None or me.state is not State.REGISTERED or not context.is_open:
+    if me.reminded_at is None or not may_be_reminded(me) or not context.is_open:
         return False
-    name = f"{me.reference}-reminder-{me.reminded}"
+    if me.reminded_of not in (None, context.network.deadline_day):
+        return False
+    name = f"{me.reference}-reminder-{_reminder_number(me)}"
     return all(record.at <= me.reminded_at for record in sent if record.id != name)
+
+
+def _reminder_number(me: Registration) -> str:
+    """Number a reminder by its deadline and days; those of earlier releases have only their days."""
+    return f"{me.reminded_of:%Y%m%d}-{me.reminded}" if me.reminded_of else f"{me.reminded}"
 
 
 def _reminder(me: Registration, context: MailContext) -> Mail:

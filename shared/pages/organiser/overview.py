@@ -85,11 +85,12 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),
         QuestionKind.SAME_SCHOOL: f"Is dit één school? {lines.doubt(question)}",
+        QuestionKind.REOPENED: lines.IN_TIME_NOW,
         QuestionKind.SITE: _ASIDE,
         QuestionKind.ADDRESS: _ASIDE,
     }
     names = [", ".join(filter(None, (s.name, s.place))) for s in question.schools]
-    if question.kind in (QuestionKind.SITE, QuestionKind.ADDRESS):
+    if question.kind in (QuestionKind.REOPENED, QuestionKind.SITE, QuestionKind.ADDRESS):
         title = lines.group(question, question.site)
     else:
         title = dutch.listing(names) or f"{person.name}, {person.school}"

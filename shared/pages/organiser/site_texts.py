@@ -1,4 +1,4 @@
-"""What the orders about sites and addresses are called and will do, in Dutch."""
+"""What the orders about groups of people are called and will do, in Dutch."""
 
 from collections.abc import Iterator, Sequence
 
@@ -37,6 +37,16 @@ def one_address(_context: OrderContext, order: Order) -> tuple[str, ...]:
         *_registered(order.save),
         "We bewaren geen adressen. Dus kijk eerst of je deze mensen en scholen herkent.",
         "Gaat dit vaker zo? Vraag je beheerder om jullie website het geheim van het formulier te geven.",
+        "Je kunt deze mensen later nog afwijzen.",
+    )
+
+
+def take_in(_context: OrderContext, order: Order) -> tuple[str, ...]:
+    """Write those of the order to take in everybody who was late for an earlier deadline."""
+    return (
+        "Wie te laat was opnemen?",
+        *_registered(order.save),
+        "Ze waren te laat voor de oude deadline. Voor de nieuwe deadline zijn ze op tijd.",
         "Je kunt deze mensen later nog afwijzen.",
     )
 

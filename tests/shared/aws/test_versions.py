@@ -86,6 +86,8 @@ FORM = someone(
     without_address=("Bo Smit",),
     origin="https://oud.example",
 )
+# What came when deadlines could move.
+REMINDED = someone(reminded=7, reminded_at=LATER, reminded_of=date(2023, 4, 14))
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -149,6 +151,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-small": Shape(lambda t, _: t.register([SMALL]), lambda t, _: t.registrations(N)),
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
     "registration-form": Shape(lambda t, _: t.register([FORM]), lambda t, _: t.registrations(N)),
+    "registration-reminded": Shape(lambda t, _: t.register([REMINDED]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
@@ -161,6 +164,9 @@ SHAPES: Mapping[str, Shape] = {
     "mail-due": Shape(lambda t, _: t.claim_mail(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
     "mail-sessions": Shape(
         lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
+    ),
+    "mail-deadline": Shape(
+        lambda t, _: t.claim_mail(replace(MAIL, deadline=CLOSED), AT), lambda t, _: t.mails(N)
     ),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
@@ -251,7 +257,7 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     empty = [
         name
         for name, default in plain.items()
-        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM))
+        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED))
     ]
     assert empty == ["revision"]
 

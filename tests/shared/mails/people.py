@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
 from shared.domain.mail import Mail, PersonalLinks
+from shared.domain.network.deadline_history import closing
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
@@ -91,6 +92,30 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "changed": registrant.changed(network, noor, alone, LINKS, EARLY),
         "cancelled": registrant.cancelled(network, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
         "reminder": registrant.reminder(network, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
+        "deadline-short": registrant.deadline(
+            network, noor, alone, LINKS, _earlier(network), date(2023, 4, 7), is_closed=False
+        ),
+        "deadline-complete": registrant.deadline(
+            network, noor, pair, LINKS, _earlier(network), None, is_closed=False
+        ),
+        "deadline-waiting": registrant.deadline(
+            network, noor, pair, LINKS, _earlier(network), None, is_closed=False, is_waiting=True
+        ),
+        "deadline-held": registrant.deadline(
+            network, replace(noor, state=State.HELD), alone, LINKS, _earlier(network), None, is_closed=False
+        ),
+        "deadline-late": registrant.deadline(
+            network, late, school(late, piet), LINKS, _earlier(network), None, is_closed=False
+        ),
+        "deadline-past": registrant.deadline(
+            network,
+            noor,
+            alone,
+            LINKS,
+            closing(network, LATE + timedelta(milliseconds=1)),
+            None,
+            is_closed=True,
+        ),
         "late": registrant.late(network, late, LINKS),
         "late-invited": registrant.late(
             network, replace(piet, state=State.LATE, received_at=LATE), LINKS, noor
@@ -109,6 +134,11 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, add_invitation(noor, "piet@school.example", EARLY), LINKS
         ),
     }
+
+
+def _earlier(network: Network) -> Network:
+    """The network with the deadline that it had at first: 14 March."""
+    return closing(network, network.end_of_day(EARLY, -6))
 
 
 def _moves(network: Network) -> tuple[SessionMove, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
-from shared.domain.actions.organiser.people import person_order
+from shared.domain.actions.organiser.people import late_order, person_order
 from shared.domain.actions.organiser.rule import closing_order, school_order
 from shared.domain.actions.organiser.sites import address_order, site_order
 from shared.domain.actions.organiser.typings import typing_order, undo_ruling_order
@@ -17,6 +17,7 @@ _MAKERS: Mapping[tuple[str, int], Callable[..., Order | None]] = {
     ("word", 2): undo_ruling_order,
     ("site", 3): site_order,
     ("address", 1): address_order,
+    ("late", 1): late_order,
 }
 
 

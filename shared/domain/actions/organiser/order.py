@@ -38,6 +38,7 @@ class OrganiserAction(StrEnum):
     # about what the deadline decides
     HOLD_CLOSING = "hold_closing"
     RELEASE_CLOSING = "release_closing"
+    TAKE_IN = "take_in"  # who was late for an earlier deadline
     # about how a school is typed
     SAME = "same"
     DIFFERENT = "different"

@@ -7,7 +7,9 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Organiser
 from shared.domain.registration.history import is_full
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.rule.reopened import late_but_in_time
 
+LATE_IN = "late/in"  # the path of `late_order`
 _AN_HOUR = timedelta(hours=1)
 _ACTIONS = {
     State.REGISTERED: (
@@ -53,6 +55,15 @@ def person_order(context: OrderContext, reference: str, name: str, wish: Wish) -
     resends = action is OrganiserAction.RESEND
     after = _resent(context, person, wish) if resends else _become(context, person, action, wish)
     return Order(action, f"school/{reference}", save=(after,))
+
+
+def late_order(context: OrderContext, answer: str, wish: Wish) -> Order | None:
+    """Return the order to take in everybody who was late for an earlier deadline, but not for this one."""
+    people = late_but_in_time(context.network, context.registrations)
+    if answer != "in" or not people:
+        return None
+    save = tuple(r.become(State.REGISTERED, context.now, context.by, wish.why) for r in people)
+    return Order(OrganiserAction.TAKE_IN, back="", save=save)
 
 
 def _become(context: OrderContext, person: Registration, action: OrganiserAction, wish: Wish) -> Registration:

@@ -8,7 +8,7 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Organiser
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration
-from shared.domain.rule.reminder import needs_reminder
+from shared.domain.rule.reminder import needs_reminder, reminded
 from shared.domain.rule.standing import Standing
 
 
@@ -78,7 +78,8 @@ def _remind(context: OrderContext, person: Registration, _wish: Wish) -> Order:
 
 def _reminded(person: Registration, left: int, context: OrderContext) -> Registration:
     note = Change(context.now, person.state, context.by, reason=Reason(ReasonCode.REMINDED))
-    return replace(person, reminded=left, reminded_at=context.now, history=(*person.history, note))
+    person = reminded(context.network, person, left, context.now)
+    return replace(person, history=(*person.history, note))
 
 
 def _people_to_remind(context: OrderContext, people: Sequence[Registration]) -> tuple[Registration, ...]:
@@ -86,7 +87,7 @@ def _people_to_remind(context: OrderContext, people: Sequence[Registration]) -> 
     if context.network.is_closed(context.now):
         return ()
     left = context.network.days_left(context.now)
-    return tuple(r for r in people if needs_reminder(r, left))
+    return tuple(r for r in people if needs_reminder(context.network, r, left))
 
 
 def _decision(context: OrderContext, kind: Kind, about: str, wish: Wish) -> Decision:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
+from shared.domain.network.deadline_history import DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Rule, WhenShort
 from shared.domain.registration.registration import Change, Registration, State, replaced
@@ -277,6 +278,69 @@ def test_a_plan_that_was_carried_out_has_nothing_more_to_decide(
     second = plan(network, after.values(), now)
     assert (second.decisions, second.reminders) == ((), ())
     assert not {r.person_key for r in first.decisions} & {r.person_key for r in first.reminders}
+
+
+def moved(network: Network, deadline: date) -> Network:
+    window = network.registration.model_copy(update={"deadline": deadline})
+    return network.model_copy(update={"registration": window})
+
+
+def test_reminders_start_anew_for_a_deadline_that_moved(network: Network) -> None:
+    last = plan(network, LONER, at("2023-04-12T05:00")).reminders
+    later = moved(network, date(2023, 5, 5))
+    assert reminded(plan(later, last, at("2023-04-13T05:00"))) == {}
+    assert reminded(plan(later, last, at("2023-04-21T05:00"))) == {"Carla": 14}
+
+
+@pytest.mark.parametrize(
+    ("unstated", "expected"), [("2023-04-14T22:00", {"Carla": 14}), ("2023-05-05T22:00", {})]
+)
+def test_reminders_of_earlier_releases_are_of_the_deadline_that_these_left_behind(
+    network: Network, unstated: str, expected: dict[str, int]
+) -> None:
+    before = [replace(LONER[0], reminded=2, reminded_at=at("2023-04-12T05:00"))]
+    history, later = DeadlineHistory(at("2023-04-13T10:00"), at(unstated)), moved(network, date(2023, 5, 5))
+    now = at("2023-04-21T05:00")
+    assert reminded(planning.plan(later, before, [], now, deadlines=history)) == expected
+
+
+def test_a_reminder_whose_day_was_before_the_move_is_left_to_the_mail_about_it(network: Network) -> None:
+    history, now = DeadlineHistory(at("2023-04-11T10:00")), at("2023-04-11T12:00")
+    assert reminded(planning.plan(network, LONER, [], now, deadlines=history)) == {}
+    assert reminded(planning.plan(network, LONER, [], at("2023-04-12T05:00"), deadlines=history)) == {
+        "Carla": 2
+    }
+
+
+def test_whom_an_earlier_deadline_held_is_reminded_of_a_later_one_and_whom_the_organiser_held_is_not(
+    network: Network,
+) -> None:
+    later, now = moved(network, date(2023, 5, 5)), at("2023-04-21T05:00")
+    (carla,) = plan(network, LONER, MORNING_AFTER).decisions
+    assert reminded(plan(later, [carla], now)) == {"Carla": 14}
+    by_hand = LONER[0].become(State.HELD, MORNING_AFTER, "sanne@x.example")
+    assert reminded(plan(later, [by_hand], now)) == {}
+
+
+def test_a_school_that_loses_somebody_in_a_window_that_was_opened_again_may_repair_until_the_new_deadline(
+    network: Network,
+) -> None:
+    bram, anna = sorted(plan(network, BERG, MORNING_AFTER).decisions, key=lambda r: r.name, reverse=True)
+    left = bram.become(State.CANCELLED, at("2023-04-20T10:00"), "person")
+    later = moved(network, date(2023, 5, 5))
+    assert plan(later, [anna, left], at("2023-05-05T05:00")).decisions == ()
+    assert states(plan(later, [anna, left], at("2023-05-06T05:00"))) == {"Anna": State.HELD}
+
+
+def test_the_new_deadline_decides_about_who_was_not_decided_about_and_admits_held_people_of_complete_schools(
+    network: Network,
+) -> None:
+    anna = plan(network, BERG[:1], MORNING_AFTER).decisions[0]
+    bram = replace(BERG[1], received_at=at("2023-04-20T10:00"))
+    later = moved(network, date(2023, 5, 5))
+    assert plan(later, [anna, bram], at("2023-05-05T05:00")).decisions == ()
+    both = {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
+    assert states(plan(later, [anna, bram], at("2023-05-06T05:00"))) == both
 
 
 def test_who_takes_part_is_reminded_once_of_each_session_where_the_network_asks_for_it(

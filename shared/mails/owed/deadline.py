@@ -1,0 +1,44 @@
+"""The mail that a person is owed when the deadline is no longer what we wrote to them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from shared.domain.mail import Mail
+from shared.domain.network.deadline_history import closing
+from shared.domain.outbox import OPEN
+from shared.domain.registration.registration import Registration, State
+from shared.domain.rule.reminder import may_be_reminded, next_reminder
+from shared.mails import registrant
+from shared.mails.owed.context import STATING, MailContext, OwedMail, instant_after, owed_mail
+
+
+def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+    """Yield the mail about a deadline that differs from what a person last read, once it has settled.
+
+    Those about whom the organiser decided need not know it; afterwards, those about whom anybody did.
+    """
+    can_still = context.is_open and (may_be_reminded(me) or me.state is State.LATE)
+    waits = can_still or me.state is State.REGISTERED
+    if not waits or context.is_over or not context.deadlines.is_settled(context.at):
+        return
+    records = context.mails.get(me.reference, ())
+    sent = [r for r in records if r.kind in STATING and r.state not in OPEN]
+    stated = next((r.deadline for r in reversed(sent) if r.deadline), context.deadlines.unstated)
+    if sent and stated and stated != context.network.closes_at:
+        write = partial(_write, me, context, stated)
+        yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, instant_after(sent, context))
+
+
+def _write(me: Registration, context: MailContext, stated: datetime) -> Mail:
+    network = context.network
+    return registrant.deadline(
+        network,
+        me,
+        context.school_of[me.person_key],
+        context.links(me),
+        closing(network, stated),
+        next_reminder(network, network.local(context.at).date()),
+        is_closed=not context.is_open,
+        is_waiting=me.person_key in context.waits,
+    )
