@@ -45,10 +45,11 @@ def _accepts_kwargs(hook: Any) -> Any:
 
 
 _ALIASES: dict[tuple[int, str], str] = {}
-_ALIAS = EventAliaser._alias_event_name  # botocore's own, which remembers them for one client
+_ALIASER: Any = EventAliaser  # the stubs leave out what is its own
+_ALIAS = _ALIASER._alias_event_name  # botocore's, which remembers them for one client
 
 
-def _alias(self: EventAliaser, event_name: str) -> str:
+def _alias(self: Any, event_name: str) -> str:
     key = (id(self._event_aliases), event_name)
     if key not in _ALIASES:
         _ALIASES[key] = _ALIAS(self, event_name)
@@ -58,7 +59,7 @@ def _alias(self: EventAliaser, event_name: str) -> str:
 _SIGN = SigV4Auth.add_auth  # botocore's own
 
 
-def _sign(self: SigV4Auth, request: Any) -> None:
+def _sign(self: Any, request: Any) -> None:
     if self.credentials is None or ".amazonaws.com/" not in request.url:
         _SIGN(self, request)  # to a server that may look
         return
@@ -78,8 +79,8 @@ def share_descriptions() -> None:
     hooks.accepts_kwargs = _accepts_kwargs  # type: ignore[assignment] # the same, remembered
     httpsession.create_urllib3_context = cache(httpsession.create_urllib3_context)
     useragent.sanitize_user_agent_string_component = cache(useragent.sanitize_user_agent_string_component)
-    EventAliaser._alias_event_name = _alias  # type: ignore[method-assign] # the same names, remembered
-    SigV4Auth.add_auth = _sign  # type: ignore[method-assign] # a third of a request's time
+    _ALIASER._alias_event_name = _alias
+    SigV4Auth.add_auth = _sign  # type: ignore[method-assign] # a seventh of a request's time
     MotoRandom.get_random_string = _random_string  # type: ignore[method-assign] # one call for all letters
     models.RESPONSES_METHODS.clear()  # thousands of patterns for `requests`, which nothing here uses
 
