@@ -11,7 +11,7 @@ from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
 from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.outbox import MailRecord, MailState, ReportRequest
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Invitation, Registration, State
+from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 
 _TEXTS = ("reference", *TYPED_FIELDS)
 _INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
@@ -48,6 +48,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
             if r.invitations
             else {}
         ),
+        **({"earlier_typings": list(map(_from_typing, r.earlier_typings))} if r.earlier_typings else {}),
         "revision": r.revision,
     }
 
@@ -80,6 +81,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         data_at=_instant_or_none(item, "data_at"),
         resent_at=_instant_or_none(item, "resent_at"),
         links_version=int(item.get("links_version", 0)),
+        earlier_typings=tuple(map(_to_typing, item.get("earlier_typings", ()))),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
 
@@ -90,6 +92,16 @@ def _instant_or_none(item: Mapping[str, Any], key: str) -> datetime | None:
 
 def _date_or_none(item: Mapping[str, Any], key: str) -> date | None:
     return date.fromisoformat(item[key]) if key in item else None
+
+
+def _from_typing(typing: EarlierTyping) -> dict[str, Any]:
+    texts = {"school": typing.school, "place": typing.place, "brin": typing.brin}
+    return {**{name: text for name, text in texts.items() if text}, "until": stamp(typing.until)}
+
+
+def _to_typing(item: Mapping[str, Any]) -> EarlierTyping:
+    school, place, brin = (item.get(name, "") for name in ("school", "place", "brin"))
+    return EarlierTyping(school, place, brin, instant(item["until"]))
 
 
 def _from_change(change: Change) -> dict[str, Any]:

@@ -31,6 +31,8 @@ _ENGLISH = {
     "andere velden": "other fields",
     "website van het formulier": "website of the form",
     "later anders ingevuld": "filled in differently later",
+    "eerder ingevulde school": "school filled in earlier",
+    "tot": "until",
     "aangemeld op": "registered on",
     "aangemeld door": "registered by",
     "via de link van": "through the link of",
@@ -64,6 +66,10 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "andere velden": dict(registration.extra),
         "website van het formulier": registration.origin,
         "later anders ingevuld": dict(registration.again),
+        "eerder ingevulde school": [
+            {"school": ", ".join(filter(None, (t.school, t.place, t.brin))), "tot": _local(network, t.until)}
+            for t in registration.earlier_typings
+        ],
         "aangemeld op": _local(network, registration.received_at),
         "aangemeld door": _inviter(network, registration),
         "via de link van": registration.via,

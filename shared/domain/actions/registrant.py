@@ -9,7 +9,14 @@ from typing import Any
 from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
+from shared.domain.registration.registration import (
+    COUNTED,
+    Change,
+    Invitation,
+    Registration,
+    State,
+    earlier_typings,
+)
 from shared.domain.rule.repair import may_repair
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School, typed_school
@@ -136,7 +143,8 @@ def _apply_correction(
 ) -> Registration:
     fields = tuple(field for field, value in correction.items() if getattr(person, field) != value)
     change = Change(at, person.state, "person", reason=Reason(code, fields=fields))
-    return replace(person, **correction, again={}, history=(*person.history, change))
+    after = replace(person, **correction, again={}, history=(*person.history, change))
+    return replace(after, earlier_typings=earlier_typings(person, after, at))
 
 
 def cancelled(me: Registration, at: datetime) -> Registration:

@@ -76,6 +76,16 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTyping:
+    """How a person typed their school before, and until when: whom that linked stays of one school."""
+
+    school: str
+    place: str
+    brin: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """One person in one network.
 
@@ -118,6 +128,7 @@ class Registration:
     links_version: int = 0  # raising it makes all earlier links void
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
+    earlier_typings: tuple[EarlierTyping, ...] = ()  # of their school, the last few
     revision: int = 0  # counts the writes, so that none overwrites a version that it has not read
 
     @property
@@ -137,6 +148,7 @@ class Registration:
         return replace(self, state=state, history=(*self.history, Change(at, state, by, note, reason)))
 
 
+_MOST_TYPINGS = 5
 # What a person tells about themselves; all of it may differ when they register again.
 OWN_FIELDS = tuple(field for field in TYPED_FIELDS if field != "email")
 
@@ -154,7 +166,8 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         # Mails are named after the invitations' numbers, so these go on; a revoked link stays revoked.
         lasting = ("person_key", "reference", "links_version", "invitations", "revision")
         kept = {key: getattr(stored, key) for key in lasting}
-        return replace(new, **kept, history=(*stored.history, *new.history))
+        typings = earlier_typings(stored, new, new.received_at)
+        return replace(new, **kept, history=(*stored.history, *new.history), earlier_typings=typings)
     if stored.state is State.LATE and new.state is State.REGISTERED and not stored.is_erased:
         stored = replace(stored, state=new.state, history=(*stored.history, *new.history))
     other = {
@@ -164,6 +177,15 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         return stored
     was_mailed_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
     return replace(stored, again=other, again_at=stored.again_at if was_mailed_lately else new.received_at)
+
+
+def earlier_typings(before: Registration, after: Registration, at: datetime) -> tuple[EarlierTyping, ...]:
+    """Return how a person typed their school before, when `after` has another school, place or BRIN."""
+    old, new = ((r.school, r.place, r.brin) for r in (before, after))
+    # Whoever used a link was of the inviter's school, whatever they typed.
+    if old == new or before.via:
+        return before.earlier_typings
+    return (*before.earlier_typings, EarlierTyping(*old, at))[-_MOST_TYPINGS:]
 
 
 def replaced(

@@ -1,5 +1,7 @@
-"""When the way in which somebody typed their school came to count; earlier typings outrank later ones."""
+"""When each way in which somebody typed their school came to count; earlier typings outrank later ones."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.network.fields import SCHOOL_FIELDS
@@ -17,6 +19,14 @@ def arrival(person: Registration) -> datetime | None:
 def retyped(person: Registration) -> datetime | None:
     """Return the instant at which a person last typed another school; None for who typed one only."""
     reasons = ((change.at, change.reason) for change in person.history if change.reason)
-    return max(
-        (at for at, reason in reasons if not set(SCHOOL_FIELDS).isdisjoint(reason.fields)), default=None
-    )
+    corrected = (at for at, reason in reasons if not set(SCHOOL_FIELDS).isdisjoint(reason.fields))
+    return max((*corrected, *(typing.until for typing in person.earlier_typings)), default=None)
+
+
+def earlier_selves(person: Registration) -> Iterator[tuple[datetime, Registration]]:
+    """Yield a person as they typed their school before, each with the instant at which that came to count."""
+    at = arrival(person)
+    for typing in person.earlier_typings:
+        if at and at < typing.until:
+            yield at, replace(person, school=typing.school, place=typing.place, brin=typing.brin)
+            at = typing.until

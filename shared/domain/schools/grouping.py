@@ -38,6 +38,7 @@ class SpellingGroups:
         self._register, self._rulings = knowledge.register, PairRulings(knowledge.pair_rulings)
         self._clues = ClueIndex()
         self._certain: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
+        self._spelling_of: dict[str, Spelling] = {}
         self._doubts: list[tuple[Spelling, Spelling, PairReason]] = []
 
     @property
@@ -45,31 +46,42 @@ class SpellingGroups:
         """The cluster of each spelling."""
         return self._clusters
 
-    def add(self, spelling: Spelling) -> None:
-        """Add a person by their spelling; add people in the order in which they came."""
+    def add(self, spelling: Spelling, person: str) -> None:
+        """Add a person by their spelling, in the order in which people came.
+
+        Of a person who comes again only the new spelling counts; whom the old one linked stays together.
+        """
+        if person in self._spelling_of:
+            self._withdraw(self._spelling_of[person])
+        self._spelling_of[person] = spelling
         if spelling.id not in self._clusters:
             own = SpellingCluster(spelling, self._rulings.ruled_one(spelling.key))
             self._clusters[spelling.id] = own
             self._join_certain(spelling)
             self._join_compared(spelling, is_new=self._clusters[spelling.id] is own)
             self._clues.add(spelling, self._clusters[spelling.id])
-        self._clusters[spelling.id].people += 1
+        self._clusters[spelling.id].people[spelling.id] += 1
 
     def doubts(self) -> Iterable[ClusterDoubt]:
         """Yield once each two clusters that may be one school."""
         pairs = set()
-        for a, b, reason in self._doubts:
+        left = (doubt for doubt in self._doubts if {doubt[0].id, doubt[1].id} <= self._clusters.keys())
+        for a, b, reason in left:
             one, other = self._clusters[a.id], self._clusters[b.id]
             pair = frozenset((one, other))
             if one is not other and pair not in pairs and not self._is_ruled_different(one, other):
                 pairs.add(pair)
                 yield ClusterDoubt(one, other, reason)
 
+    def _withdraw(self, spelling: Spelling) -> None:
+        if self._clusters[spelling.id].leave(spelling.id):
+            del self._clusters[spelling.id]
+
     def _join_certain(self, spelling: Spelling) -> None:
         """Join what an organiser ruled the same, what means the vestiging and what is typed the same."""
         for sure in _certainties(spelling, min(self._rulings.ruled_one(spelling.key), default="")):
             earlier, own = self._certain[sure], self._clusters[spelling.id]
-            homes = (self._clusters[other.id] for other in earlier)
+            homes = (self._clusters[other.id] for other in earlier if other.id in self._clusters)
             if home := next((c for c in homes if not self._is_ruled_different(own, c)), None):
                 self._merge(own, home)
             else:
@@ -79,8 +91,8 @@ class SpellingGroups:
         """Join the clusters that a spelling surely fits, if it may, and remember the doubts."""
         compared: dict[SpellingCluster, Verdicts] = defaultdict(list)
         for other in self._clues.find(spelling):
-            cluster = self._clusters[other.id]
-            if cluster is not self._clusters[spelling.id] and is_undecided(spelling, other):
+            cluster = self._clusters.get(other.id)
+            if cluster and cluster is not self._clusters[spelling.id] and is_undecided(spelling, other):
                 compared[cluster].append((other, compare_spellings(spelling, other, self._register)))
         for cluster, verdicts in compared.items():
             self._keep_apart(spelling, cluster, verdicts)
@@ -99,8 +111,8 @@ class SpellingGroups:
     def _keep_apart(self, spelling: Spelling, cluster: SpellingCluster, verdicts: Verdicts) -> None:
         for other, verdict in verdicts:
             if verdict.must_stay_apart:
-                self._clusters[spelling.id].apart.add(other.id)
-                cluster.apart.add(spelling.id)
+                self._clusters[spelling.id].keep_apart(spelling.id, other.id)
+                cluster.keep_apart(other.id, spelling.id)
 
     def _join_brand(self, spelling: Spelling, compared: Mapping[SpellingCluster, Verdicts]) -> None:
         """Join another vestiging of one brand, if the first of its people types that it is one school."""
@@ -115,7 +127,7 @@ class SpellingGroups:
         """Tell whether a vestiging is one school with each of a cluster, however people typed these."""
         given = [(other.code, verdict.verdict) for other, verdict in verdicts if other.code]
         others = cluster.codes - {code for code, _ in given} if given else ()
-        unseen = (self._certain["code", code][0] for code in others)
+        unseen = (o for code in others for o in self._certain["code", code] if o.id in cluster.ids)
         given += ((o.code, compare_spellings(spelling, o, self._register).verdict) for o in unseen)
         same = {code for code, verdict in given if verdict == "same"}
         return bool(same) and same == cluster.codes and all(verdict != "different" for _, verdict in given)
@@ -129,7 +141,7 @@ class SpellingGroups:
         rivals = {c for a, b in pairs if self._must_stay_apart(a, b) for c in (a, b)}
         if spelling.code or (spelling.reading.brin and not spelling.is_vague):
             return [cluster for cluster in fitting if cluster not in rivals]
-        together = sum(c.people > 1 for c in {self._clusters[spelling.id], *fitting})
+        together = sum(c.people.total() > 1 for c in {self._clusters[spelling.id], *fitting})
         return [] if rivals or together > 1 else fitting
 
     def _is_apart_from(self, spelling: Spelling, cluster: SpellingCluster) -> bool:

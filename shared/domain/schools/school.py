@@ -9,7 +9,7 @@ from shared.domain.registration.history import as_of
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Registration, State
-from shared.domain.schools.arrival import arrival, retyped
+from shared.domain.schools.arrival import arrival, earlier_selves, retyped
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.reasons import PairReason
 from shared.domain.text import fold
@@ -77,14 +77,17 @@ def group_by_school(
     sources = list(_typing_sources(people))
     typed = list(spellings(sources, knowledge))
     # Who never counted is of the school that they typed, and their typing is no evidence about any other.
-    evidence = [
+    arrivals = [
         (at, person.person_key, spelling)
         for person, source, spelling in zip(people, sources, typed, strict=True)
         if (at := _typing_arrival(person, source))
     ]
+    selves = [earlier for person in people for earlier in earlier_selves(person)]
+    before = spellings((self for _, self in selves), knowledge)
+    arrivals += [(at, self.person_key, old) for (at, self), old in zip(selves, before, strict=True)]
     groups = SpellingGroups(knowledge)
-    for *_, spelling in sorted(evidence, key=lambda each: each[:2]):
-        groups.add(spelling)
+    for _, person_key, spelling in sorted(arrivals, key=lambda each: each[:2]):
+        groups.add(spelling, person_key)
     clusters = add_bystanders(groups.clusters, typed)
     members: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
     for person, spelling in zip(people, typed, strict=True):
@@ -113,7 +116,7 @@ def school_of(
 def _typing_arrival(person: Registration, source: Registration) -> datetime | None:
     """Return when somebody came with the school that `source` typed; None for who never counted."""
     first = arrival(person)
-    return first and max(first, retyped(source) or first)
+    return first and max([first, *filter(None, map(retyped, (person, source)))])
 
 
 def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:

@@ -27,7 +27,7 @@ from shared.domain.form.kept_post import KeptPost, KeptReason
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Invitation, Registration, State
+from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.matching import Register, Vestiging
 from tests.people import AT, someone
@@ -88,6 +88,13 @@ FORM = someone(
 )
 # What came when deadlines could move.
 REMINDED = someone(reminded=7, reminded_at=LATER, reminded_of=date(2023, 4, 14))
+# What came with the order of arrival.
+RETYPED = someone(
+    earlier_typings=(
+        EarlierTyping("Bergcolege", "Ede", "00AA", AT + timedelta(hours=1)),
+        EarlierTyping("Bergcollege", "", "", AT + timedelta(hours=2)),
+    )
+)
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -152,6 +159,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
     "registration-form": Shape(lambda t, _: t.register([FORM]), lambda t, _: t.registrations(N)),
     "registration-reminded": Shape(lambda t, _: t.register([REMINDED]), lambda t, _: t.registrations(N)),
+    "registration-typings": Shape(lambda t, _: t.register([RETYPED]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
@@ -257,7 +265,7 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     empty = [
         name
         for name, default in plain.items()
-        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED))
+        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED, RETYPED))
     ]
     assert empty == ["revision"]
 

@@ -5,16 +5,16 @@ from dataclasses import fields, replace
 from typing import Any
 
 from shared.domain.network.network import Network
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import EarlierTyping, Registration
 from shared.mails.data_export import data_export
-from tests.people import someone
+from tests.people import AT, someone
 
 # Keys, counters and instants of our own; instants, invitations and history have tests of their own.
 OURS = {
     "network", "person_key", "state", "received_at", "reminded", "reminded_at", "reminded_of",
     "session_reminded",
     "again_at", "links_at", "data_at", "resent_at", "links_version", "invitations", "invited_by", "history",
-    "revision",
+    "earlier_typings", "revision",
 }  # fmt: skip
 LISTS = {"extra", "again", "questions", "consents"}
 
@@ -25,5 +25,7 @@ def test_everything_that_somebody_told_or_that_came_along_is_in_their_data(netwo
     values: dict[str, Any] = {name: {"role": text} if name in LISTS else text for name, text in texts.items()}
     values["without_address"] = (texts["without_address"],)
     person = replace(someone(), **values)
+    person = replace(person, earlier_typings=(EarlierTyping("Bergcolege", "Ede", "", AT),))
     export = json.dumps(data_export(network, person, []), ensure_ascii=False)
+    assert "Bergcolege, Ede" in export
     assert [name for name, text in texts.items() if text not in export] == []

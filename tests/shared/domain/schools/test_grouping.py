@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.actions.registrant import corrected
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.registration.registration import Change, Registration, State, merge_repeat
 from shared.domain.schools import comparing
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import SameSchoolVerdict, Typed, alias_key, compare_readings
@@ -312,6 +313,42 @@ def test_who_types_another_school_later_comes_later_with_that_typing() -> None:
     assert together(VERA, BEN, stranger, knowledge=NOTHING) == [["1", "2"], ["3"]]
 
 
+def corrected_to(person: Registration, school: str, place: str, minutes: int) -> Registration:
+    at = AT + timedelta(minutes=minutes)
+    (after, *_) = corrected(person, {"school": school, "place": place, "brin": ""}, [], at)
+    return after
+
+
+def test_who_corrects_their_school_moves_alone_and_whom_they_linked_stay_together() -> None:
+    ann, carl = typed(1, "Berg College", "Utrecht", BERG), typed(3, "Bergcollege Utrecht", "Utrecht")
+    dirk = typed(2, "Het Bergcollege", "", BERG)
+    assert together(ann, dirk, carl, knowledge=NOTHING) == [["1", "2", "3"]]
+    moved = corrected_to(ann, "Dalcollege", "Ede", 60)
+    assert together(moved, dirk, carl, knowledge=NOTHING) == [["1"], ["2", "3"]]
+    eva = typed(4, "Berg College", "Utrecht")
+    assert together(moved, dirk, carl, eva, knowledge=NOTHING) == [["1"], ["2", "3", "4"]]
+
+
+def test_who_mends_a_mistyped_place_stays_with_their_colleagues() -> None:
+    vera = typed(1, "Bergcollege", "Zwolle", BERG)
+    assert together(vera, BEN, knowledge=NOTHING) == [["1", "2"]]
+    assert together(corrected_to(vera, "Bergcollege", "Utrecht", 60), BEN, knowledge=NOTHING) == [["1", "2"]]
+
+
+def test_who_types_a_detail_more_leaves_nobody_to_a_stranger() -> None:
+    vera = corrected_to(VERA, "Bergcollege Utrecht", "Utrecht", 60)
+    assert together(vera, BEN, STRANGER, knowledge=NOTHING) == [["1", "2"], ["3"]]
+
+
+def test_who_comes_back_as_of_another_school_breaks_up_nobody() -> None:
+    early = replace(typed(3, "Dalcollege", "Ede", BERG), history=(Change(AT, State.REGISTERED, "person"),))
+    left = early.become(State.CANCELLED, AT + timedelta(hours=1), "person")
+    again = replace(STRANGER, received_at=AT + timedelta(hours=2), history=())
+    came = Change(again.received_at, State.REGISTERED, "person")
+    back = merge_repeat(left, replace(again, history=(came,)))
+    assert together(VERA, BEN, back, knowledge=NOTHING) == [["1", "2"], ["3"]]
+
+
 def test_two_schools_of_several_people_are_not_joined_by_a_typing_that_fits_both() -> None:
     mail = "dal.example"
     here = typed(1, "Dal", "", mail), typed(2, "Dalcollege", "", mail)
@@ -347,6 +384,17 @@ def test_whoever_comes_later_takes_nobody_from_a_school(
         {frozenset(s) for s in together(*group, knowledge=knowledge)}
         for group in (in_order[:first], in_order)
     )
+    assert all(any(school <= later for later in after) for school in before)
+
+
+@given(CROWDS.filter(bool), TYPINGS, st.sampled_from([KNOWN, NOTHING]))
+def test_whoever_corrects_their_school_takes_nobody_along(
+    people: list[Registration], other: Registration, knowledge: SchoolKnowledge
+) -> None:
+    first, *others = people
+    moved = corrected_to(first, other.school, other.place, 60) if other.school != first.school else first
+    before = [set(school) - {first.reference[-1]} for school in together(*people, knowledge=knowledge)]
+    after = [set(school) for school in together(moved, *others, knowledge=knowledge)]
     assert all(any(school <= later for later in after) for school in before)
 
 
