@@ -115,15 +115,15 @@ def deadline(
     registration: Registration,
     school: School,
     links: PersonalLinks,
-    before: Network,
+    before: Network | None,
     next_reminder: date | None,
     *,
     is_closed: bool,
     is_waiting: bool = False,
 ) -> Mail:
-    """Tell a person that the deadline moved; `before` is the network with the one that they last read."""
+    """Tell a person that the deadline moved; `before` is the network with the one they read, if known."""
     facts = {
-        "was": phrases_of(network).deadline(before),
+        "was": before and phrases_of(network).deadline(before),
         "next_reminder": next_reminder,
         "is_closed": is_closed,
         "is_waiting": is_waiting,

@@ -187,10 +187,8 @@ def test_who_was_late_for_the_old_deadline_is_taken_in_with_one_decision(story: 
         story.registers(name, "Dalcollege")
     at(story, "04-20T10:00")
     deadline(story, "05-05")
-    organiser, question = (
-        Organiser(story),
-        "3 mensen meldden zich te laat aan voor de oude deadline: neem ze op",
-    )
+    organiser = Organiser(story)
+    question = "3 mensen meldden zich te laat aan voor de oude deadline: neem ze op"
     assert question in words(story.mails("report")[-1])
     assert question in organiser.reads()
     assert "Carla Smit (Dalcollege, Utrecht)" in organiser.reads("/late/in")

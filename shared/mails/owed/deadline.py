@@ -24,20 +24,21 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         return
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in STATING and r.state not in OPEN]
-    stated = next((r.deadline for r in reversed(sent) if r.deadline), context.deadlines.unstated)
-    if sent and stated and stated != context.network.closes_at:
+    stated = next((r.deadline for r in reversed(sent) if r.deadline), None)
+    before = stated or context.deadlines.unstated
+    if sent and before and before != context.network.closes_at:
         write = partial(_write, me, context, stated)
         yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, instant_after(sent, context))
 
 
-def _write(me: Registration, context: MailContext, stated: datetime) -> Mail:
+def _write(me: Registration, context: MailContext, stated: datetime | None) -> Mail:
     network = context.network
     return registrant.deadline(
         network,
         me,
         context.school_of[me.person_key],
         context.links(me),
-        closing(network, stated),
+        closing(network, stated) if stated else None,
         next_reminder(network, network.local(context.at).date()),
         is_closed=not context.is_open,
         is_waiting=me.person_key in context.waits,

@@ -107,6 +107,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "deadline-late": registrant.deadline(
             network, late, school(late, piet), LINKS, _earlier(network), None, is_closed=False
         ),
+        "deadline-unknown": registrant.deadline(network, noor, alone, LINKS, None, None, is_closed=False),
         "deadline-past": registrant.deadline(
             network,
             noor,

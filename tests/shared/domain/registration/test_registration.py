@@ -82,6 +82,15 @@ def test_a_real_post_releases_who_was_in_quarantine() -> None:
     assert [c.state for c in merged.history] == [State.QUARANTINED, State.REGISTERED]
 
 
+def test_who_was_late_is_in_time_by_posting_again_in_an_open_window_and_not_the_other_way_around() -> None:
+    late, later = someone(state=State.LATE), AT + timedelta(days=1)
+    in_time = merge_repeat(late, someone(role="rector", at=later))
+    assert (in_time.state, in_time.reference, in_time.role) == (State.REGISTERED, late.reference, "")
+    assert [change.state for change in in_time.history] == [State.LATE, State.REGISTERED]
+    assert merge_repeat(late, someone(at=later, state=State.LATE)) is late
+    assert merge_repeat(someone(), someone(at=later, state=State.LATE)).state is State.REGISTERED
+
+
 def test_other_data_is_told_at_most_once_an_hour_and_always_kept() -> None:
     first = merge_repeat(someone(), someone(role="docent", at=AT + timedelta(minutes=1)))
     assert first.again_at == AT + timedelta(minutes=1)
