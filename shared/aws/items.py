@@ -176,6 +176,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         "reason": record.reason,
         **({"due": stamp(record.due)} if record.due else {}),
         **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
+        **({"waits": record.waits} if record.waits is not None else {}),
     }
 
 
@@ -192,6 +193,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         reason=item["reason"],
         due=_instant_or_none(item, "due"),
         sessions=tuple(item["sessions"]) if "sessions" in item else None,
+        waits=item.get("waits"),
     )
 
 

@@ -32,8 +32,8 @@ from shared.domain.report.question import (
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions
-from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
-from shared.domain.rule.waiting_list import waiting_list
+from shared.domain.rule.standing import SchoolStanding, Standing
+from shared.domain.rule.waiting_list import free_places, standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 
@@ -81,16 +81,16 @@ class Report:
     @property
     def schools(self) -> tuple[School, ...]:
         """Every school, ordered by name."""
-        return self._grouping.schools
+        return tuple(standing.school for standing in self.standings)
 
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
         """The standing of each school."""
-        return tuple(standing_of(self.network, school, self.decisions, self.at) for school in self.schools)
+        return standings_of(self.network, self._grouping.schools, self.decisions, self.at)
 
     def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:
-        """Return the schools with this standing."""
-        return tuple(s for s in self.standings if s.standing == standing)
+        """Return the schools that are shown with this standing."""
+        return tuple(s for s in self.standings if s.shown == standing)
 
     @property
     def closing_held(self) -> Decision | None:
@@ -100,8 +100,14 @@ class Report:
     @cached_property
     def waiting(self) -> tuple[Registration, ...]:
         """The people who wait for a place, if the network has limits."""
-        waiting = waiting_list(self.network, self.standings, self.is_closed)
+        waiting = {person_key for school in self.schools for person_key in school.waiting}
         return tuple(r for r in self.registrations if r.person_key in waiting)
+
+    @property
+    def free_places(self) -> int:
+        """How many places are left for people who wait, after the deadline; places are planned until then."""
+        free = free_places(self.network, self.standings) if self.is_closed else None
+        return max(0, free or 0)
 
     @cached_property
     def changes(self) -> Changes:

@@ -14,7 +14,8 @@ from shared.domain.registration.erasure import after_leaving, without_sensitive_
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
 from shared.domain.rule.reminder import due_reminder, needs_reminder
-from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
+from shared.domain.rule.standing import SchoolStanding, Standing
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import schools
 
@@ -66,7 +67,7 @@ def plan(
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, knowledge))
-    standings = [standing_of(network, school, decisions, now) for school in schools(everyone, knowledge)]
+    standings = standings_of(network, schools(everyone, knowledge), decisions, now)
     today = network.local(now).date()
     pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]
     staying = [r for r, left in pairs if left == r]

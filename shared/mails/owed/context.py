@@ -10,12 +10,13 @@ from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
-from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
 
-# The mails that say how many people a school still needs.
-TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
+# The mails that say how many people a school still needs, and whether its people wait for a place.
+TELLING = frozenset(
+    {"confirmation", "invited", "reminder", "complete", "changed", "waiting", "place", "admitted"}
+)
 
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
@@ -34,18 +35,13 @@ class OwedMail(NamedTuple):
 
 
 class MailContext(NamedTuple):
-    """A network as it stands at an instant.
-
-    `mails` are each person's own, by reference, the latest last; `waits` is why people are on the waiting
-    list, by person key.
-    """
+    """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last."""
 
     network: Network
     at: datetime
     school_of: Mapping[str, School]
     mails: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], PersonalLinks]
-    waits: Mapping[str, ReasonCode]
 
     @property
     def records(self) -> Iterator[MailRecord]:
@@ -94,6 +90,8 @@ def owed_mail(
     missing = context.school_of[me.person_key].missing(context.minimum) if kind in TELLING else 0
     when = at or me.history[-1].at
     record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
+    if kind in TELLING:
+        record = replace(record, waits=me.person_key in context.school_of[me.person_key].waiting)
     if kind in ("admitted", "moved"):
         record = replace(record, sessions=session_entries(context.network))
     return OwedMail(me.email, context.network, record, write)

@@ -53,7 +53,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
 
 def _select(report: Report, query: Mapping[str, str]) -> list[SchoolStanding]:
     search, standing = fold(query.get("q", "")), query.get("stand", "")
-    return [s for s in report.standings if standing in ("", s.standing) and search in _searchable_text(s)]
+    return [s for s in report.standings if standing in ("", s.shown) and search in _searchable_text(s)]
 
 
 def _searchable_text(standing: SchoolStanding) -> str:
@@ -68,7 +68,7 @@ def _row(desk: Desk, standing: SchoolStanding) -> dict[str, Any]:
     return {
         "standing": standing,
         "reference": school.registrations[0].reference,
-        "name": lines.STANDING_NAMES[standing.standing],
+        "name": lines.STANDING_NAMES[standing.shown],
         "pips": seats if len(seats) <= _MOST_PIPS else "",
         "tally": lines.tally(len(school.counted), desk.minimum),
     }

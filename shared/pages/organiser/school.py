@@ -21,7 +21,7 @@ from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
 from shared.phrases.field_labels import column, other_answers
 from shared.phrases.questions import answers
-from shared.phrases.reasons import why_not_counted
+from shared.phrases.reasons import why_not_counted, why_not_sure
 from shared.phrases.schools import pair_reason_in_dutch
 
 _FIRST = ("email", "phone", "role")
@@ -50,6 +50,7 @@ def school_page(
         desk,
         standing=standing,
         why=lines.because(standing),
+        waiting=lines.waiting(standing.school),
         awaited=awaited_at(standing.school.registrations),
         reference=reference,
         people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
@@ -79,6 +80,7 @@ def _person(
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
         "why_not": why_not_counted(person, standing.school, dutch),
+        "why_not_sure": why_not_sure(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
             (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history

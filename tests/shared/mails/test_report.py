@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from shared.domain.network.parts import Rule
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
 from shared.domain.report.report import Report, make_report
+from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.school import School
 from shared.http import Problem
 from shared.mails.report import report
@@ -98,6 +100,10 @@ class BrokenSchools(Report):
 
     @property
     def schools(self) -> tuple[School, ...]:
+        raise RuntimeError
+
+    @cached_property
+    def standings(self) -> tuple[SchoolStanding, ...]:
         raise RuntimeError
 
 
