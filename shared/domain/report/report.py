@@ -27,11 +27,13 @@ from shared.domain.report.question import (
     questions_about_doubts,
     questions_about_groups,
     questions_about_held,
+    questions_about_incomplete,
     questions_by_state,
 )
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
-from shared.domain.rule.closing import closing_decisions
+from shared.domain.rule.closing import closing_decisions, is_closing_done
+from shared.domain.rule.plan import next_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import free_places, standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
@@ -107,7 +109,8 @@ class Report:
     def free_places(self) -> int:
         """How many places are left for people who wait, after the deadline; places are planned until then."""
         free = free_places(self.network, self.standings) if self.is_closed else None
-        return max(0, free or 0)
+        taken = sum(r.state is State.ADMITTED for r in self.coming)
+        return max(0, (free or 0) - taken)
 
     @cached_property
     def changes(self) -> Changes:
@@ -118,12 +121,24 @@ class Report:
         return changes(self.schools, self.previous, minimum, was_minimum, self.knowledge, self.changes_until)
 
     @cached_property
+    def coming(self) -> tuple[Registration, ...]:
+        """The people about whom all is settled and whom the next check carries out, as they will be."""
+        return next_decisions(self.network, self.schools, self.decisions, self.at)
+
+    @property
+    def is_closing_done(self) -> bool:
+        """Whether the deadline has decided, so that nothing of it can be held any longer."""
+        return is_closing_done(self.network, self.schools, self.at)
+
+    @cached_property
     def questions(self) -> tuple[OrganiserQuestion, ...]:
         """What only the organiser can decide."""
         people, minimum = self.registrations, self.network.rule.min_per_school
+        settled_people = {r.person_key for r in self.coming}
         return (
             *questions_by_state(people, State.LATE, QuestionKind.LATE),
-            *questions_about_held(self.schools if self.is_closed else ()),
+            *questions_about_held(self.schools, settled_people, self.is_closed),
+            *questions_about_incomplete(self.standings if self.is_closed else (), settled_people),
             *questions_about_doubts(self._grouping.doubts, minimum),
             *questions_about_groups(people, [site for site, is_ours in self.site_rulings if not is_ours]),
             # Last, because robots make many of these and the mail has room for few.

@@ -17,7 +17,7 @@ from shared.domain.rule.reminder import due_reminder, needs_reminder
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
-from shared.domain.schools.school import schools
+from shared.domain.schools.school import School, schools
 
 # The schedule in infra/template.yaml, which is the same for every network.
 _HOUR, _ZONE = 7, ZoneInfo("Europe/Amsterdam")
@@ -80,6 +80,21 @@ def plan(
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
         report_day=today if today <= network.last_day else None,
     )
+
+
+def next_decisions(
+    network: Network, schools: Iterable[School], decisions: Sequence[Decision], now: datetime
+) -> tuple[Registration, ...]:
+    """Return the people about whom the next check decides anew, as they will be; nobody before the deadline.
+
+    Whom the closing decides about for the first time is foretold elsewhere; a closing that is held is not
+    looked at.
+    """
+    at = next_check(now)
+    if not network.is_closed(now):
+        return ()
+    decided = decide_closing(network, standings_of(network, schools, decisions, at), at)
+    return tuple(r for r in decided if r.history[-2:-1] and r.history[-2].state is not State.REGISTERED)
 
 
 def _reminders(

@@ -30,6 +30,8 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         time_left=lines.time_left(report.network, report.at),
         questions=[_question(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
+        coming=lines.coming(report),
+        places=lines.places_and_waiting(report) if report.free_places and report.waiting else "",
         pills=[
             (standing.value, name, len(report.standing(standing)))
             for standing, name in lines.STANDING_NAMES.items()
@@ -79,6 +81,7 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
     details = {
         QuestionKind.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         QuestionKind.HELD: "Was niet compleet bij de deadline.",
+        QuestionKind.INCOMPLETE: lines.incomplete(question, desk.minimum) if question.schools else "",
         QuestionKind.QUARANTINED: (
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),

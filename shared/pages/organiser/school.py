@@ -9,7 +9,7 @@ from shared.domain.decision import Decision
 from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.awaited import awaited_at, awaited_colleagues
 from shared.domain.schools.reasons import PairReason
@@ -38,6 +38,8 @@ class SchoolDetails(NamedTuple):
     typings: Sequence[SchoolTyping]
     doubts: Sequence[tuple[School, PairReason]]
     rulings: Sequence[tuple[Decision, str]]
+    coming: Mapping[str, State] = {}  # what the next check makes of people, by person key
+    is_closing_held: bool = False
 
 
 def school_page(
@@ -53,7 +55,8 @@ def school_page(
         waiting=lines.waiting(standing.school),
         awaited=awaited_at(standing.school.registrations),
         reference=reference,
-        people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
+        people=[_person(desk, standing, r, details) for r in people[:_MOST_PEOPLE]],
+        explains=_explains_exceptions(details),
         others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
         details=details,
         doubts=[(school, pair_reason_in_dutch(reason)) for school, reason in details.doubts],
@@ -63,9 +66,16 @@ def school_page(
     )
 
 
+def _explains_exceptions(details: SchoolDetails) -> bool:
+    """Say whether a page offers both to admit a person and to except the school."""
+    can_admit = any(OrganiserAction.ADMIT in actions for actions in details.person_actions.values())
+    return can_admit and OrganiserAction.WAIVE in details.school_actions
+
+
 def _person(
-    desk: Desk, standing: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
+    desk: Desk, standing: SchoolStanding, person: Registration, details: SchoolDetails
 ) -> dict[str, Any]:
+    mails, next_state = details.mails[person.reference], details.coming.get(person.person_key)
     awaited = awaited_colleagues(person, standing.school.registrations)
     facts = [
         *((column(field), getattr(person, field)) for field in _FIELDS),
@@ -80,6 +90,9 @@ def _person(
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
         "why_not": why_not_counted(person, standing.school, dutch),
+        "next": lines.next_step(desk.network, desk.at, next_state, details.is_closing_held)
+        if next_state
+        else "",
         "why_not_sure": why_not_sure(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
