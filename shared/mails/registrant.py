@@ -78,31 +78,13 @@ def changed(
     )
 
 
-def waiting(
+def about_places(
     network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:
-    """Tell a person who had a place that they wait for one now, and what their school still needs."""
-    return _about_places("waiting", network, registration, school, links, at)
-
-
-def place(
-    network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
-) -> Mail:
-    """Tell a person who waited that there is a place for them, and what their school still needs."""
-    return _about_places("place", network, registration, school, links, at)
-
-
-def _about_places(
-    kind: str,
-    network: Network,
-    registration: Registration,
-    school: School,
-    links: PersonalLinks,
-    at: datetime,
-) -> Mail:
-    facts = {"next_reminder": None, "is_closed": network.is_closed(at)}
+    """Tell a person that they wait for a place now, or no longer do, and what their school still needs."""
     counts = _count_facts(network, registration, school)
-    return render_letter(kind, network, registration, links, **facts, **counts)
+    facts = {"next_reminder": None, "is_closed": network.is_closed(at), **counts}
+    return render_letter("waiting" if counts["waits"] else "place", network, registration, links, **facts)
 
 
 def cancelled(network: Network, registration: Registration, links: PersonalLinks, moves: int = 0) -> Mail:

@@ -13,7 +13,6 @@ from shared.domain.report.changes import Headcount
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report, UndeliveredMail
 from shared.domain.rule.closing import closing_decisions
-from shared.domain.rule.plan import next_check
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.awaited import awaited_at
 from shared.domain.schools.school import School
@@ -69,11 +68,6 @@ REFUSAL_NAMES = {
     "unavailable": "storing bij ons",
 }
 _MOST_ANSWERS, _LONGEST_ANSWER = 12, 40  # of a list; more is for the sheet
-_COMING = {
-    State.ADMITTED: ("doet", "mee"),
-    State.HELD: ("wordt", "aangehouden"),
-    State.DECLINED: ("wordt", "afgewezen"),
-}
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
     State.HELD: ("wordt aangehouden", "worden aangehouden"),
@@ -133,40 +127,6 @@ def waiting(school: School) -> list[str]:
         for code, people in waits.items()
         if people
     ]
-
-
-def incomplete(question: OrganiserQuestion, minimum: int) -> str:
-    """Write that a school takes part with too few people: "Doet mee, maar is niet compleet: 2 van 3. …"."""
-    present = tally(len(question.schools[0].counted), minimum)
-    return f"Doet mee, maar is niet compleet: {present}. Zonder besluit blijft de school meedoen."
-
-
-def places_and_waiting(report: Report) -> str:
-    """Write how many places are free while people wait: "Er zijn nu 3 plaatsen vrij; 4 mensen wachten."."""
-    free, waiting = report.free_places, len(report.waiting)
-    places = f"Er {'is' if free == 1 else 'zijn'} nu {dutch.count(free, 'plaats', 'plaatsen')} vrij"
-    return f"{places}; {dutch.count(waiting, 'persoon wacht', 'mensen wachten')} op een plek."
-
-
-def coming(report: Report) -> list[str]:
-    """Write what the next check carries out: "Dalcollege, Ede: doet morgen … mee"."""
-    states = {r.person_key: r.state for r in report.coming}
-    return [
-        f"{places([school])[0]}: {next_step(report.network, report.at, state, bool(report.closing_held))}"
-        for school in report.schools
-        for state in _COMING
-        if any(states.get(r.person_key) is state for r in school.registrations)
-    ]
-
-
-def next_step(network: Network, at: datetime, state: State, is_held: bool) -> str:
-    """Write what the next check makes of a person or school, and when: "doet morgen om 7.00 uur mee"."""
-    verb, rest = _COMING[state]
-    if is_held:
-        return f"{verb} {rest} zodra jullie het besluit vrijgeven"
-    check = network.local(next_check(at))
-    day = "vandaag" if check.date() == network.local(at).date() else "morgen"
-    return f"{verb} {day} om {dutch.clock(check)} uur {rest}"
 
 
 def because(subject: HasReason) -> str:

@@ -18,10 +18,10 @@ def decided(story: Story) -> Organiser:
     return Organiser(story)
 
 
-def asked(organiser: Organiser) -> str:
-    found = OPEN_QUESTIONS.search(organiser.reads())
-    assert found
-    return found[1]
+def questions(organiser: Organiser) -> str:
+    match = OPEN_QUESTIONS.search(organiser.reads())
+    assert match
+    return match[1]
 
 
 def orders(organiser: Organiser, page: str) -> None:
@@ -39,10 +39,10 @@ def with_minimum(story: Story, people: int) -> None:
 def test_after_an_exception_the_school_is_not_asked_again_and_says_what_comes(story: Story) -> None:
     carla = story.registers("Carla Smit", "Dalcollege")
     organiser = decided(story)
-    assert "Dalcollege" in asked(organiser)
+    assert "Dalcollege" in questions(organiser)
     assert "“Laat meedoen”: alleen die persoon, en meteen." in organiser.reads(f"/school/{carla}")
     orders(organiser, f"/school/{carla}/waive")
-    assert "Niets. Je hoeft nu niets te besluiten." in asked(organiser)
+    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
     assert "Dalcollege, Utrecht: doet morgen om 7.00 uur mee" in organiser.reads()
     assert "doet morgen om 7.00 uur mee" in organiser.reads(f"/school/{carla}")
     story.world.next_day()
@@ -54,7 +54,7 @@ def test_who_an_organiser_admits_is_not_asked_about_again(story: Story) -> None:
     carla = story.registers("Carla Smit", "Dalcollege")
     organiser = decided(story)
     orders(organiser, f"/person/{carla}/admit")
-    assert "Niets. Je hoeft nu niets te besluiten." in asked(organiser)
+    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
     story.world.next_day()
     assert story.states() == {"Carla": "admitted"}
 
@@ -81,14 +81,14 @@ def test_who_was_held_before_the_deadline_is_a_question_too(story: Story) -> Non
     story.world.next_day()
     organiser = Organiser(story)
     orders(organiser, f"/person/{anna}/hold")
-    assert "Bergcollege" in asked(organiser)
+    assert "Bergcollege" in questions(organiser)
 
 
 def test_a_lower_minimum_lets_a_held_school_take_part_at_the_next_check(story: Story) -> None:
     carla = story.registers("Carla Smit", "Dalcollege")
     organiser = decided(story)
     with_minimum(story, 1)
-    assert "Niets. Je hoeft nu niets te besluiten." in asked(organiser)
+    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
     assert "doet morgen om 7.00 uur mee" in organiser.reads(f"/school/{carla}")
     story.world.next_day()
     assert story.kinds("carla")[-1] == "admitted"
@@ -102,12 +102,12 @@ def test_a_higher_minimum_takes_no_place_away_and_is_a_decision_line(story: Stor
     story.world.next_day()
     assert story.states() == {"Anna": "admitted", "Bram": "admitted"}
     organiser = Organiser(story)
-    assert "Doet mee, maar is niet compleet: 2 van 3" in asked(organiser)
+    assert "Doet mee, maar is niet compleet: 2 van 3" in questions(organiser)
     assert "Doet mee, maar is niet compleet: 2 van 3" in words(story.mails("report")[-1])
     promised = [mail for mail in story.mails(to="anna") if "Je krijgt daarover bericht" in words(mail)]
     assert promised == []
     orders(organiser, f"/school/{anna}/waive")
-    assert "Niets. Je hoeft nu niets te besluiten." in asked(organiser)
+    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
 
 
 def test_free_places_are_named_while_people_wait(story: Story) -> None:
@@ -120,7 +120,7 @@ def test_free_places_are_named_while_people_wait(story: Story) -> None:
     organiser = decided(story)
     with_places(story, 3)
     assert "Er is nu 1 plaats vrij; 2 mensen wachten op een plek." in organiser.reads()
-    assert "Zeecollege" in asked(organiser)
+    assert "Zeecollege" in questions(organiser)
     with_places(story, 4)
     assert "Zeecollege, Utrecht: doet morgen om 7.00 uur mee" in organiser.reads()
-    assert "Niets. Je hoeft nu niets te besluiten." in asked(organiser)
+    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)

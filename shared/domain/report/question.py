@@ -72,8 +72,8 @@ def questions_about_held(
     """
     for school in schools:
         held = (r for r in school.registrations if r.state is State.HELD)
-        asked = (r for r in held if is_closed or is_organisers_word(r))
-        if people := tuple(r for r in asked if r.person_key not in settled_people):
+        open_ones = (r for r in held if is_closed or is_organisers_word(r))
+        if people := tuple(r for r in open_ones if r.person_key not in settled_people):
             yield OrganiserQuestion(QuestionKind.HELD, people, (school,))
 
 

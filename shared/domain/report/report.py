@@ -35,7 +35,7 @@ from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions, is_closing_done
 from shared.domain.rule.plan import next_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
-from shared.domain.rule.waiting_list import free_places, standings_of
+from shared.domain.rule.waiting_list import free_places, standings_of, waiting_list
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 
@@ -166,6 +166,12 @@ class Report:
             return ()
         decisions = closing_decisions(self.network, self.standings)
         return headcounts(self.schools, {person: decision.state for person, decision in decisions.items()})
+
+    @cached_property
+    def foreseen_waiting(self) -> tuple[Registration, ...]:
+        """The people who would have no place if the deadline passed now."""
+        waits = waiting_list(self.network, self.standings, closed=True)
+        return tuple(r for r in self.registrations if r.person_key in waits)
 
     @cached_property
     def outcome(self) -> tuple[Headcount, ...]:

@@ -14,8 +14,8 @@ from shared.mails.owed.context import TELLING, MailContext, OwedMail, instant_af
 _WRITE: Mapping[str, Callable[..., Mail]] = {
     "complete": registrant.complete,
     "changed": registrant.changed,
-    "waiting": registrant.waiting,
-    "place": registrant.place,
+    "waiting": registrant.about_places,
+    "place": registrant.about_places,
 }
 
 

@@ -8,6 +8,7 @@ from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.text import fold
+from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.mails.report_actions import decision_path
 from shared.pages.organiser import Desk, render_desk_page
@@ -30,8 +31,8 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         time_left=lines.time_left(report.network, report.at),
         questions=[_question(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
-        coming=lines.coming(report),
-        places=lines.places_and_waiting(report) if report.free_places and report.waiting else "",
+        coming=decision_lines.coming(report),
+        places=decision_lines.places_and_waiting(report) if report.free_places and report.waiting else "",
         pills=[
             (standing.value, name, len(report.standing(standing)))
             for standing, name in lines.STANDING_NAMES.items()
@@ -81,7 +82,9 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
     details = {
         QuestionKind.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         QuestionKind.HELD: "Was niet compleet bij de deadline.",
-        QuestionKind.INCOMPLETE: lines.incomplete(question, desk.minimum) if question.schools else "",
+        QuestionKind.INCOMPLETE: decision_lines.incomplete(question, desk.minimum)
+        if question.schools
+        else "",
         QuestionKind.QUARANTINED: (
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),

@@ -14,6 +14,7 @@ from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.awaited import awaited_at, awaited_colleagues
 from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
+from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, render_desk_page
@@ -90,7 +91,7 @@ def _person(
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
         "why_not": why_not_counted(person, standing.school, dutch),
-        "next": lines.next_step(desk.network, desk.at, next_state, details.is_closing_held)
+        "next": decision_lines.next_step(desk.network, desk.at, next_state, details.is_closing_held)
         if next_state
         else "",
         "why_not_sure": why_not_sure(person, standing.school, dutch),

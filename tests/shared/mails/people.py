@@ -86,8 +86,8 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "confirmation-waiting": registrant.confirmation(network, noor, full, LINKS, None),
         "confirmation-waiting-short": registrant.confirmation(network, noor, short, LINKS, None),
         "complete-waiting": registrant.complete(network, noor, full, LINKS, EARLY),
-        "waiting": registrant.waiting(network, noor, full, LINKS, EARLY),
-        "place": registrant.place(network, noor, pair, LINKS, EARLY),
+        "waiting": registrant.about_places(network, noor, full, LINKS, EARLY),
+        "place": registrant.about_places(network, noor, pair, LINKS, EARLY),
         "confirmation-by-hand": registrant.confirmation(
             network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
         ),
