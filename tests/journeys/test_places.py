@@ -64,6 +64,14 @@ def test_the_report_counts_who_waits_apart(full: Story) -> None:
     assert "2 Tellen mee 2 Op de wachtlijst" in report
 
 
+def test_the_forecast_says_who_would_have_no_place(full: Story) -> None:
+    full.world.set_clock(datetime.fromisoformat("2023-04-14T07:00:00+02:00"))
+    full.world.check()
+    report = words(full.mails("report")[-1])
+    assert "1 school (2 mensen) wordt aangehouden Zeecollege, Utrecht: Dirk Mol, Eva Vos" in report
+    assert "Daarvan 2 mensen zonder plek, en op de wachtlijst" in report
+
+
 def test_who_waited_hears_of_a_place_and_who_loses_it_too(full: Story) -> None:
     with_places(full, 4)
     an_hour_later(full)

@@ -110,6 +110,18 @@ def test_a_higher_minimum_takes_no_place_away_and_is_a_decision_line(story: Stor
     assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
 
 
+def test_who_takes_part_is_promised_no_word_that_never_comes_when_a_colleague_leaves(story: Story) -> None:
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(re.sub(r"repair_days = \d", "repair_days = 0", toml))
+    story.registers("Anna Bos")
+    story.registers("Bram Kuipers")
+    organiser = decided(story)
+    (bram,) = (r for r in story.world.registrations() if r.name == "Bram Kuipers")
+    orders(organiser, f"/person/{bram.reference}/decline")
+    assert "Jij doet nog steeds mee." in words(story.mails("changed", "anna")[-1])
+    assert "Doet mee, maar is niet compleet: 1 van 2" in questions(organiser)
+
+
 def test_free_places_are_named_while_people_wait(story: Story) -> None:
     with_places(story, 2)
     story.registers("Anna Bos")

@@ -123,6 +123,8 @@ class Report:
     @cached_property
     def coming(self) -> tuple[Registration, ...]:
         """The people about whom all is settled and whom the next check carries out, as they will be."""
+        if self.unreadable_count:  # then a check decides nothing
+            return ()
         return next_decisions(self.network, self.schools, self.decisions, self.at)
 
     @property
