@@ -19,7 +19,8 @@ from cli.shell import (
 )
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
-from shared.domain.rule.standing import SchoolStanding, standing_since, standings_at
+from shared.domain.rule.standing import SchoolStanding, standing_since
+from shared.domain.rule.waiting_list import standings_at
 from shared.domain.text import fold
 from shared.phrases import dutch, reasons
 
@@ -44,7 +45,7 @@ def standing(network: str, table: TableName, at: At = None) -> None:
         grid.add_row(
             s.school.name,
             s.school.place,
-            s.standing,
+            s.shown,
             str(len(s.school.counted)),
             _local_time(learning_network, reached),
             reasons.why(s, dutch),
@@ -73,11 +74,13 @@ def _is_called(s: SchoolStanding, name: str) -> bool:
 
 
 def _explanation(s: SchoolStanding) -> Grid:
-    title = f"{s.school.name} {s.school.place}: {s.standing}, {reasons.why(s, dutch)}"
+    title = f"{s.school.name} {s.school.place}: {s.shown}, {reasons.why(s, dutch)}"
     grid = Grid("reference", "state", "meegeteld?", title=title, title_justify="left")
     for r in s.school.registrations:
         reason = reasons.why_not_counted(r, s.school, dutch)
-        grid.add_row(r.reference, r.state, f"niet meegeteld, want {reason}" if reason else "meegeteld")
+        counts = f"niet meegeteld, want {reason}" if reason else "meegeteld"
+        unsure = reasons.why_not_sure(r, s.school, dutch)
+        grid.add_row(r.reference, r.state, f"{counts}; {unsure}" if unsure else counts)
     return grid
 
 

@@ -17,7 +17,8 @@ from local.web import RawRequest, Response, html_response, see_other
 from local.world import World
 from shared.aws.schools import Schools
 from shared.domain.network.network import Network
-from shared.domain.rule.standing import SchoolStanding, standings_at
+from shared.domain.rule.standing import SchoolStanding
+from shared.domain.rule.waiting_list import standings_at
 from shared.phrases import dutch
 from shared.phrases.reasons import why, why_not_counted
 

@@ -1,6 +1,6 @@
 """The facts that the mails of one batch need, read from the table once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -12,20 +12,16 @@ from shared.domain.mail import PersonalLinks
 from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
-from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import standing_of
-from shared.domain.rule.waiting_list import waiting_list
-from shared.domain.schools.school import School, school_of, schools
+from shared.domain.schools.school import School, school_of
 from shared.mails.owed.context import MailContext, by_reference
 
 
 class NetworkSnapshot(NamedTuple):
-    """A network's registrations and, by person key, each person's school and reason to wait for a place."""
+    """A network's registrations and, by person key, each person's school."""
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
-    waits: Mapping[str, ReasonCode]
 
 
 class Batch:
@@ -69,26 +65,15 @@ class Batch:
             records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
         snapshot = self.snapshot(network, at)
         links = partial(self._personal_links, network)
-        return MailContext(
-            network, at, snapshot.school_of, by_reference(records), links, snapshot.waits, deadlines
-        )
+        return MailContext(network, at, snapshot.school_of, by_reference(records), links, deadlines)
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.
         stored = self._table.registrations(network.id)
         registrations = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
-        all_schools = schools(registrations, self._schools.at(at))
+        all_schools = self._schools.of(network, registrations, at)
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
-        return NetworkSnapshot(registrations, school_by_person, self._waits(network, all_schools, at))
-
-    def _waits(
-        self, network: Network, all_schools: Sequence[School], at: datetime
-    ) -> Mapping[str, ReasonCode]:
-        if not network.is_limited:
-            return {}
-        decisions = self._table.decisions(network.id)
-        standings = [standing_of(network, school, decisions, at) for school in all_schools]
-        return waiting_list(network, standings, closed=network.is_closed(at))
+        return NetworkSnapshot(registrations, school_by_person)
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(

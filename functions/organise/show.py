@@ -67,6 +67,8 @@ def _school(
         typings=typings.school_typings(registrations),
         doubts=typings.doubts_on(context, person),
         rulings=[(ruling, ruling_text(context, ruling)) for ruling in rulings],
+        coming={r.person_key: r.state for r in rule.decided_next(context)},
+        is_closing_held=rule.is_closing_held(context),
     )
     return _page(school_page(desk, standing, person.reference, details, "done" in visit.request.query))
 

@@ -10,7 +10,7 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
 from shared.domain.registration.registration import Registration
-from shared.domain.schools.school import School, school_of
+from shared.domain.schools.school import School, school_with
 from shared.request import Request
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def open_own_page(
     if not network or not me:
         return None
     everyone = table.registrations(network.id)
-    return OwnPage(network, me, school_of(me.person_key, everyone, schools.at(at)), everyone)
+    school = school_with(me.person_key, schools.of(network, everyone, at))
+    return OwnPage(network, me, school, everyone)
 
 
 def bounced_addresses(table: Table, own_page: OwnPage) -> BouncedAddresses:

@@ -191,6 +191,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         **({"due": stamp(record.due)} if record.due else {}),
         **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
         **({"deadline": stamp(record.deadline)} if record.deadline else {}),
+        **({"waits": record.waits} if record.waits is not None else {}),
     }
 
 
@@ -208,6 +209,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         due=_instant_or_none(item, "due"),
         sessions=tuple(item["sessions"]) if "sessions" in item else None,
         deadline=_instant_or_none(item, "deadline"),
+        waits=item.get("waits"),
     )
 
 

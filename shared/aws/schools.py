@@ -1,10 +1,15 @@
 """What the functions know about schools: the register, cached for ten minutes, and every ruling."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.aws.table import Table
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.domain.schools.school import School, schools
 
 if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
@@ -29,6 +34,16 @@ class Schools:
             self._knowledge = SchoolKnowledge(register, rulings, now)
         self._knowledge = self._knowledge.as_of(now)
         return self._knowledge
+
+    def of(
+        self, network: Network, registrations: Iterable[Registration], now: datetime
+    ) -> tuple[School, ...]:
+        """Return the schools of everybody in a network, which know who waits for a place if it has limits."""
+        grouped = schools(registrations, self.at(now))
+        if not network.is_limited:
+            return grouped
+        standings = standings_of(network, grouped, self._table.decisions(network.id), now)
+        return tuple(standing.school for standing in standings)
 
     def register(self, now: datetime) -> "Register | None":
         """Return the register, at most ten minutes older than now; None when none was imported."""

@@ -67,6 +67,7 @@ OPEN = (MailState.PENDING, MailState.SENDING)
 class MailRecord:
     """One mail: `id` is its sort key and SES tag, `missing` the number of people it says the school needs.
 
+    `waits` is whether it says that the person waits for a place; None if it says nothing of that.
     `due` is when it may be offered again: the turn of a pending mail, or the end of a claim's lease. A claim
     without it is as old as the event that made it; the sweeper gives it a lease on its own clock.
     """
@@ -84,6 +85,8 @@ class MailRecord:
         None  # the sessions in its calendar file (`shared.domain.network.sessions`)
     )
     deadline: datetime | None = None  # the deadline that it states: the first instant that is too late
+
+    waits: bool | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Say whether this mail may be offered to SES (again)."""

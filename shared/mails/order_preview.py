@@ -25,6 +25,8 @@ MAIL_SUMMARIES = {
     "complete": "je school is compleet",
     "changed": "je school is niet meer compleet",
     "reminder": "herinnering: nog een collega nodig",
+    "waiting": "op de wachtlijst",
+    "place": "er is een plek",
     "upcoming": "herinnering aan de bijeenkomst",
     "deadline": "de deadline is veranderd",
     "moved": "een bijeenkomst is veranderd",
@@ -105,9 +107,9 @@ def _send_owed(context: OrderContext, sent: dict[str, MailRecord]) -> list[OwedM
 
 
 def _owed_mails(context: OrderContext, sent: Mapping[str, MailRecord]) -> Iterator[OwedMail]:
-    school_of = {r.person_key: school for school in context.grouping.schools for r in school.registrations}
+    school_of = {r.person_key: s.school for s in context.standings for r in s.school.registrations}
     mails = by_reference(sent.values())
-    around = MailContext(context.network, context.now, school_of, mails, lambda _: PersonalLinks("", ""), {})
+    around = MailContext(context.network, context.now, school_of, mails, lambda _: PersonalLinks("", ""))
     return (mail for person in context.registrations for mail in owed(person, around))
 
 

@@ -29,24 +29,18 @@ def confirmation(
     school: School,
     links: PersonalLinks,
     next_reminder: date | None,
-    waits: ReasonCode | None = None,
 ) -> Mail:
-    """Confirm a registration, with what the school still needs and when the next mail comes.
-
-    `waits` is why a person is on the waiting list; None for a person who has a place.
-    """
+    """Confirm a registration, with what the school still needs and when the next mail comes."""
     facts = {
         "next_reminder": next_reminder,
         "is_closed": network.is_closed(registration.history[-1].at),
         "awaited": [only_name(name) for name in awaited_colleagues(registration, school.registrations)],
-        "waits": waits,
         "read_as": read_as(registration, school),
-        "over": waits is ReasonCode.SCHOOL_FULL,
         "advice": (network.rule.recommend or 0) - len(school.counted),
         **_organiser_facts(network, registration, registration.invited_by == ORGANISER),
     }
     return render_letter(
-        "confirmation", network, registration, links, **facts, **_count_facts(network, school)
+        "confirmation", network, registration, links, **facts, **_count_facts(network, registration, school)
     )
 
 
@@ -55,7 +49,9 @@ def invited(
 ) -> Mail:
     """Tell a person who registered them, with which data (GDPR, article 14), and how to cancel."""
     facts = _inviter_facts(network, registration, inviter)
-    return render_letter("invited", network, registration, links, **facts, **_count_facts(network, school))
+    return render_letter(
+        "invited", network, registration, links, **facts, **_count_facts(network, registration, school)
+    )
 
 
 def complete(
@@ -63,7 +59,9 @@ def complete(
 ) -> Mail:
     """Tell a person that their school, which was short, is complete."""
     facts = {"next_reminder": None, "is_closed": network.is_closed(at)}
-    return render_letter("complete", network, registration, links, **facts, **_count_facts(network, school))
+    return render_letter(
+        "complete", network, registration, links, **facts, **_count_facts(network, registration, school)
+    )
 
 
 def changed(
@@ -75,7 +73,18 @@ def changed(
         "is_closed": network.is_closed(at),
         "repair_until": until and _last_day(network, until),
     }
-    return render_letter("changed", network, registration, links, **facts, **_count_facts(network, school))
+    return render_letter(
+        "changed", network, registration, links, **facts, **_count_facts(network, registration, school)
+    )
+
+
+def about_places(
+    network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
+) -> Mail:
+    """Tell a person that they wait for a place now, or no longer do, and what their school still needs."""
+    counts = _count_facts(network, registration, school)
+    facts = {"next_reminder": None, "is_closed": network.is_closed(at), **counts}
+    return render_letter("waiting" if counts["waits"] else "place", network, registration, links, **facts)
 
 
 def cancelled(network: Network, registration: Registration, links: PersonalLinks, moves: int = 0) -> Mail:
@@ -107,7 +116,9 @@ def reminder(
     """Remind a person how many colleagues their school still needs, and until when."""
     days_left = phrases_of(network).days_left((network.deadline_day - today).days)
     facts = {"days_left": days_left, "next_reminder": next_reminder, "is_closed": False}
-    return render_letter("reminder", network, registration, links, **facts, **_count_facts(network, school))
+    return render_letter(
+        "reminder", network, registration, links, **facts, **_count_facts(network, registration, school)
+    )
 
 
 def deadline(
@@ -119,16 +130,16 @@ def deadline(
     next_reminder: date | None,
     *,
     is_closed: bool,
-    is_waiting: bool = False,
 ) -> Mail:
     """Tell a person that the deadline moved; `before` is the network with the one they read, if known."""
     facts = {
         "was": before and phrases_of(network).deadline(before),
         "next_reminder": next_reminder,
         "is_closed": is_closed,
-        "is_waiting": is_waiting,
     }
-    return render_letter("deadline", network, registration, links, **facts, **_count_facts(network, school))
+    return render_letter(
+        "deadline", network, registration, links, **facts, **_count_facts(network, registration, school)
+    )
 
 
 def late(
@@ -175,7 +186,7 @@ def upcoming(network: Network, registration: Registration, links: PersonalLinks,
 
 def held(network: Network, registration: Registration, school: School, links: PersonalLinks) -> Mail:
     """Tell a person that their place is uncertain: the school is short, or all places are taken."""
-    return render_letter("held", network, registration, links, **_count_facts(network, school))
+    return render_letter("held", network, registration, links, **_count_facts(network, registration, school))
 
 
 def declined(network: Network, registration: Registration, school: School, links: PersonalLinks) -> Mail:
@@ -184,8 +195,15 @@ def declined(network: Network, registration: Registration, school: School, links
     return render_letter("declined", network, registration, links, because=because, present=present)
 
 
-def _count_facts(network: Network, school: School) -> dict[str, int]:
-    return {"present": len(school.counted), "missing": school.missing(network.rule.min_per_school)}
+def _count_facts(network: Network, registration: Registration, school: School) -> dict[str, Any]:
+    """Return how many people the school has and needs, and whether and why this person waits for a place."""
+    waits = school.waiting.get(registration.person_key)
+    return {
+        "present": len(school.counted),
+        "missing": school.missing(network.rule.min_per_school),
+        "waits": bool(waits),
+        "over": waits is ReasonCode.SCHOOL_FULL,
+    }
 
 
 def _inviter_facts(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:

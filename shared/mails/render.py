@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from shared.domain.mail import Attachment, Mail
 from shared.domain.network.parts import Language
+from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.phrases import dutch
 from shared.phrases.language import PHRASES
@@ -70,6 +71,7 @@ def _environment(part: MailPart, language: Language) -> Environment:
     )
     env.filters["flow"] = flow
     env.globals.update(language=language, phrases=PHRASES[language], dutch=dutch, lines=lines)
+    env.globals.update(decision_lines=decision_lines)
     env.globals.update(layout=f"layout.{part}", part=part.value)
     for name, file in (("m", "parts"), ("r", "report/parts")):
         env.globals[name] = env.get_template(f"{file}.{part}").module

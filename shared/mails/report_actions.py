@@ -19,6 +19,7 @@ class ReportButton(NamedTuple):
 _DECIDE_LABELS = {
     QuestionKind.LATE: "Beslis over deze persoon",
     QuestionKind.HELD: "Beslis over deze school",
+    QuestionKind.INCOMPLETE: "Beslis over deze school",
     QuestionKind.QUARANTINED: "Bekijk deze aanmelding",
     QuestionKind.SAME_SCHOOL: "Zeg of dit één school is",
     QuestionKind.REOPENED: "Neem ze op",
@@ -28,6 +29,7 @@ _DECIDE_LABELS = {
 _MAIL_LABELS = {
     QuestionKind.LATE: "Mail deze persoon",
     QuestionKind.HELD: "Mail deze school",
+    QuestionKind.INCOMPLETE: "Mail deze school",
     QuestionKind.QUARANTINED: "Mail deze persoon",
     QuestionKind.SAME_SCHOOL: "Vraag het na",
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.put_aside import is_site
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.answers import AnswerTotals
 from shared.domain.report.changes import Headcount
@@ -28,6 +29,7 @@ _MAIL_NAMES = {
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
     "deadline": "deadline veranderd",
+    "waiting": "op de wachtlijst", "place": "er is een plek",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
 # In the order in which pages and the report list them.
@@ -36,8 +38,10 @@ STANDING_NAMES = {
     Standing.REPAIR: "mag iemand vervangen",
     Standing.WAIVED: "uitzondering",
     Standing.COMPLETE: "compleet",
+    Standing.WAITING: "wacht op een plek",
     Standing.EMPTY: "niemand telt mee",
 }
+_WAITING = (ReasonCode.NETWORK_FULL, ReasonCode.SCHOOL_FULL)
 _PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
 _NOT_DELIVERED = {
     MailState.SOFT_BOUNCED: "kwam voorlopig terug",
@@ -112,7 +116,19 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
 def standing(stand: SchoolStanding, unreachable: Container[Registration] = ()) -> list[str]:
     """Write the people who count for a school, and why it stands as it does if the count does not show it."""
     explained = [] if stand.standing in _PLAIN else [unlinked(because(stand))]
-    return [*explained, *who_counts(stand.school, unreachable)]
+    return [*explained, *waiting(stand.school), *who_counts(stand.school, unreachable)]
+
+
+def waiting(school: School) -> list[str]:
+    """Write who of a school waits for a place and why: "Jan Bos: wachtlijst: alle plaatsen zijn bezet"."""
+    waits = {
+        code: [r for r in school.counted if school.waiting.get(r.person_key) is code] for code in _WAITING
+    }
+    return [
+        f"{', '.join(unlinked(r.name) for r in people)}: {reason_text(Reason(code), dutch)}"
+        for code, people in waits.items()
+        if people
+    ]
 
 
 def because(subject: HasReason) -> str:

@@ -20,7 +20,7 @@ from shared.mails.wording import STATES
 from shared.phrases import dutch
 from shared.phrases.field_labels import column, other_answers
 from shared.phrases.questions import answer_text
-from shared.phrases.reasons import why_not_counted
+from shared.phrases.reasons import why_not_counted, why_not_sure
 
 Cells = Sequence[str]
 
@@ -31,7 +31,7 @@ _ABOUT = (
 )  # fmt: skip
 _BESIDES = ("Andere velden", "Bereikbaar")
 PEOPLE = (*_ABOUT, *_BESIDES)  # of a network without questions of its own
-SCHOOLS = ("School", "Plaats", "Tellen mee", "Nodig", "Stand")
+SCHOOLS = ("School", "Plaats", "Aangemeld", "Nodig", "Stand")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@")
 _IGNORED = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff"  # a spreadsheet may skip these before a formula
@@ -101,7 +101,7 @@ def _people_rows(report: Report, is_complete: bool) -> Iterator[Cells]:
 
 
 def _person_row(report: Report, school: School, r: Registration, is_complete: bool) -> Cells:
-    why_not = why_not_counted(r, school, dutch)
+    why_not = why_not_counted(r, school, dutch) or why_not_sure(r, school, dutch)
     counts = "nee" if why_not else "ja"
     answers = [answer_text(q, r.questions.get(q.id, ""), "nl") for q in _questions(report, is_complete)]
     besides = other_answers(r, awaited_colleagues(r, school.registrations), is_complete)
@@ -114,9 +114,10 @@ def _person_row(report: Report, school: School, r: Registration, is_complete: bo
 
 def _school_rows(report: Report) -> Iterable[Cells]:
     need = report.network.rule.min_per_school
-    for school, standing, *_ in report.standings:
+    for standing in report.standings:
+        school = standing.school
         counted = str(len(school.counted))
-        yield (school.name, school.place, counted, str(need), STANDING_NAMES[standing])
+        yield (school.name, school.place, counted, str(need), STANDING_NAMES[standing.shown])
 
 
 def _moment(local: datetime) -> str:

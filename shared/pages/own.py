@@ -54,6 +54,11 @@ class OwnPageView(NamedTuple):
         return self.school.missing(self.network.rule.min_per_school)
 
     @property
+    def waits(self) -> bool:
+        """Whether this registrant waits for a place."""
+        return self.me.person_key in self.school.waiting
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """The network's own questions that this page asks."""
         return questions_of(self.network, self.me, self.at)

@@ -75,6 +75,7 @@ REASONS = {
     ReasonCode.DECLINED: "is afgewezen",
     ReasonCode.LATE: "is te laat aangemeld",
     ReasonCode.QUARANTINED: "wacht op controle",
+    ReasonCode.HELD: "wacht op besluit",
     ReasonCode.NETWORK_FULL: "wachtlijst: alle plaatsen zijn bezet",
     ReasonCode.SCHOOL_FULL: "wachtlijst: van deze school doet het hoogste aantal al mee",
 }

@@ -73,6 +73,7 @@ REASONS = {
     ReasonCode.DECLINED: "declined",
     ReasonCode.LATE: "registered too late",
     ReasonCode.QUARANTINED: "waiting to be reviewed",
+    ReasonCode.HELD: "waits for a decision",
     ReasonCode.NETWORK_FULL: "waiting list: all places are taken",
     ReasonCode.SCHOOL_FULL: "waiting list: the school has its maximum number of people",
 }

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from shared.domain.registration.reason import Reason
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School, reason_not_counted
 from shared.phrases.language import Phrases
 
@@ -30,6 +30,14 @@ def why_not_counted(registration: Registration, school: School, phrases: Phrases
     """Write why a person does not count for their school; empty for a person who counts."""
     reason = reason_not_counted(registration, school)
     return reason_text(reason, phrases) if reason else ""
+
+
+def why_not_sure(registration: Registration, school: School, phrases: Phrases) -> str:
+    """Write why a person who counts does not surely come: no place, or a decision that is ahead."""
+    code = school.waiting.get(registration.person_key)
+    if code is None and registration.state is not State.HELD:
+        return ""
+    return phrases.REASONS[code or ReasonCode.HELD]
 
 
 def reason_text(reason: Reason, phrases: Phrases) -> str:

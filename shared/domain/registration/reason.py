@@ -42,6 +42,7 @@ class ReasonCode(StrEnum):
     DECLINED = "declined"
     LATE = "late"
     QUARANTINED = "quarantined"
+    HELD = "held"  # counts for the rule, and an organiser decides
     # Why a person is on the waiting list.
     NETWORK_FULL = "network_full"
     SCHOOL_FULL = "school_full"

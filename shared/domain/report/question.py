@@ -7,9 +7,11 @@ from typing import NamedTuple
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
 from shared.domain.registration.put_aside import aside_groups
-from shared.domain.registration.reason import Reason
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
+from shared.domain.rule.closing import is_organisers_word
 from shared.domain.rule.reopened import late_but_in_time
+from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import SameSchoolDoubt, School
 
@@ -24,6 +26,7 @@ class QuestionKind(StrEnum):
     REOPENED = "reopened"  # late for an earlier deadline, and in time for this one
     SITE = "site"  # is what a site posted ours?
     ADDRESS = "address"  # is what came from one address ours?
+    INCOMPLETE = "incomplete"  # takes part, with fewer people than the rule asks now
 
 
 class OrganiserQuestion(NamedTuple):
@@ -74,11 +77,38 @@ def questions_about_groups(
             yield OrganiserQuestion(QuestionKind.SITE if group.site else QuestionKind.ADDRESS, group.people)
 
 
-def questions_about_held(schools: Sequence[School]) -> Iterator[OrganiserQuestion]:
-    """Ask about each school with people who are held."""
+def questions_about_held(
+    schools: Sequence[School], settled_people: Container[str], is_closed: bool
+) -> Iterator[OrganiserQuestion]:
+    """Ask about each school with people who are held; before the deadline, only about whom an organiser held.
+
+    `settled_people` are the keys of those about whom the next check decides.
+    """
     for school in schools:
-        if held := tuple(r for r in school.registrations if r.state is State.HELD):
-            yield OrganiserQuestion(QuestionKind.HELD, held, (school,))
+        held = (r for r in school.registrations if r.state is State.HELD)
+        open_ones = (r for r in held if is_closed or is_organisers_word(r))
+        if people := tuple(r for r in open_ones if r.person_key not in settled_people):
+            yield OrganiserQuestion(QuestionKind.HELD, people, (school,))
+
+
+def questions_about_incomplete(
+    standings: Sequence[SchoolStanding], settled_people: Container[str]
+) -> Iterator[OrganiserQuestion]:
+    """Ask about each short school that takes part, if neither an organiser nor the rule wanted that.
+
+    The rule asks more than it did, or somebody left when nobody could be replaced.
+    """
+    for standing in standings:
+        if standing.standing is Standing.SHORT:
+            takes_part = (r for r in standing.school.counted if r.state is State.ADMITTED)
+            as_complete = (r for r in takes_part if not is_organisers_word(r) and not _came_short(r))
+            if people := tuple(r for r in as_complete if r.person_key not in settled_people):
+                yield OrganiserQuestion(QuestionKind.INCOMPLETE, people, (standing.school,))
+
+
+def _came_short(person: Registration) -> bool:
+    reason = settled(person.history).reason
+    return reason is not None and reason.code is ReasonCode.SHORT
 
 
 def questions_about_doubts(doubts: Sequence[SameSchoolDoubt], minimum: int) -> Iterator[OrganiserQuestion]:

@@ -27,14 +27,16 @@ from shared.domain.report.question import (
     questions_about_doubts,
     questions_about_groups,
     questions_about_held,
+    questions_about_incomplete,
     questions_about_late,
     questions_by_state,
 )
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
-from shared.domain.rule.closing import closing_decisions
-from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
-from shared.domain.rule.waiting_list import waiting_list
+from shared.domain.rule.closing import closing_decisions, is_closing_done
+from shared.domain.rule.plan import next_decisions
+from shared.domain.rule.standing import SchoolStanding, Standing
+from shared.domain.rule.waiting_list import free_places, standings_of, waiting_list
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 
@@ -82,7 +84,7 @@ class Report:
     @property
     def schools(self) -> tuple[School, ...]:
         """Everybody by school, ordered by its name; of some of these schools nobody counts."""
-        return self._grouping.schools
+        return tuple(standing.school for standing in self._all_standings)
 
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
@@ -96,11 +98,11 @@ class Report:
 
     @cached_property
     def _all_standings(self) -> tuple[SchoolStanding, ...]:
-        return tuple(standing_of(self.network, school, self.decisions, self.at) for school in self.schools)
+        return standings_of(self.network, self._grouping.schools, self.decisions, self.at)
 
     def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:
-        """Return the schools with this standing."""
-        return tuple(s for s in self.standings if s.standing == standing)
+        """Return the schools that are shown with this standing."""
+        return tuple(s for s in self.standings if s.shown == standing)
 
     @property
     def closing_held(self) -> Decision | None:
@@ -110,8 +112,15 @@ class Report:
     @cached_property
     def waiting(self) -> tuple[Registration, ...]:
         """The people who wait for a place, if the network has limits."""
-        waiting = waiting_list(self.network, self.standings, self.is_closed)
+        waiting = {person_key for school in self.schools for person_key in school.waiting}
         return tuple(r for r in self.registrations if r.person_key in waiting)
+
+    @property
+    def free_places(self) -> int:
+        """How many places are left for people who wait, after the deadline; places are planned until then."""
+        free = free_places(self.network, self.standings) if self.is_closed else None
+        taken = sum(r.state is State.ADMITTED for r in self.coming)
+        return max(0, (free or 0) - taken)
 
     @cached_property
     def changes(self) -> Changes:
@@ -122,12 +131,26 @@ class Report:
         return changes(self.schools, self.previous, minimum, was_minimum, self.knowledge, self.changes_until)
 
     @cached_property
+    def coming(self) -> tuple[Registration, ...]:
+        """The people about whom all is settled and whom the next check carries out, as they will be."""
+        if self.unreadable_count:  # then a check decides nothing
+            return ()
+        return next_decisions(self.network, self.schools, self.decisions, self.at)
+
+    @property
+    def is_closing_done(self) -> bool:
+        """Whether the deadline has decided, so that nothing of it can be held any longer."""
+        return is_closing_done(self.network, self.schools, self.at)
+
+    @cached_property
     def questions(self) -> tuple[OrganiserQuestion, ...]:
         """What only the organiser can decide."""
         people, minimum = self.registrations, self.network.rule.min_per_school
+        settled_people = {r.person_key for r in self.coming}
         return (
             *questions_about_late(self.network, people),
-            *questions_about_held(self.schools if self.is_closed else ()),
+            *questions_about_held(self.schools, settled_people, self.is_closed),
+            *questions_about_incomplete(self.standings if self.is_closed else (), settled_people),
             *questions_about_doubts(self._grouping.doubts, minimum),
             *questions_about_groups(people, [site for site, is_ours in self.site_rulings if not is_ours]),
             # Last, because robots make many of these and the mail has room for few.
@@ -155,6 +178,12 @@ class Report:
             return ()
         decisions = closing_decisions(self.network, self.standings)
         return headcounts(self.schools, {person: decision.state for person, decision in decisions.items()})
+
+    @cached_property
+    def foreseen_waiting(self) -> tuple[Registration, ...]:
+        """The people who would have no place if the deadline passed now."""
+        waits = waiting_list(self.network, self.standings, closed=True)
+        return tuple(r for r in self.registrations if r.person_key in waits)
 
     @cached_property
     def outcome(self) -> tuple[Headcount, ...]:

@@ -1,6 +1,6 @@
 """What the deadline decides about everybody: one rule for the check and for all that foretells it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.repair import repair_until
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import waiting_list
+from shared.domain.schools.school import School
 
 _WHEN_SHORT = {
     WhenShort.HOLD: State.HELD,
@@ -47,6 +48,13 @@ def _decision(network: Network, standing: SchoolStanding, waits: ReasonCode | No
     return ClosingDecision(state, standing.reason, standing.note)
 
 
+def is_closing_done(network: Network, schools: Iterable[School], now: datetime) -> bool:
+    """Say whether the deadline has decided about everybody who was in time and counts."""
+    counted = (r for school in schools for r in school.counted)
+    ahead = (r.state is State.REGISTERED and not network.is_closed(r.received_at) for r in counted)
+    return network.is_closed(now) and not any(ahead)
+
+
 def decide_closing(
     network: Network, standings: Sequence[SchoolStanding], now: datetime
 ) -> Iterator[Registration]:
@@ -59,6 +67,11 @@ def decide_closing(
                 yield person.become(state, now, "check", note, reason)
 
 
+def is_organisers_word(person: Registration) -> bool:
+    """Say whether an organiser brought a person into their state, so that no check changes it."""
+    return not person.history or settled(person.history).by not in ("check", "person")
+
+
 def _may_decide(network: Network, standing: SchoolStanding, person: Registration, now: datetime) -> bool:
     """Say whether the check may still decide about a person; it decides once, but for what comes after.
 
@@ -66,10 +79,9 @@ def _may_decide(network: Network, standing: SchoolStanding, person: Registration
     person admitted by it is let go only if the school lost someone and its repair window is over. The same
     goes for a person who took over such a place, whose last change is their own.
     """
-    last = settled(person.history) if person.history else None
     if person.state is State.REGISTERED:
         return standing.standing is not Standing.REPAIR
-    if last is None or last.by not in ("check", "person"):
+    if is_organisers_word(person):
         return False
     if person.state is State.HELD:
         return standing.standing in ADMITTED_STANDINGS

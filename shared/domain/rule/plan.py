@@ -15,9 +15,10 @@ from shared.domain.registration.erasure import after_leaving, without_sensitive_
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
 from shared.domain.rule.reminder import due_reminder, needs_reminder, reminded
-from shared.domain.rule.standing import SchoolStanding, Standing, standing_of
+from shared.domain.rule.standing import SchoolStanding, Standing
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
-from shared.domain.schools.school import schools
+from shared.domain.schools.school import School, schools
 
 # The schedule in infra/template.yaml, which is the same for every network.
 _HOUR, _ZONE = 7, ZoneInfo("Europe/Amsterdam")
@@ -68,7 +69,7 @@ def plan(
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, knowledge))
-    standings = [standing_of(network, school, decisions, now) for school in schools(everyone, knowledge)]
+    standings = standings_of(network, schools(everyone, knowledge), decisions, now)
     today = network.local(now).date()
     pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]
     staying = [r for r, left in pairs if left == r]
@@ -81,6 +82,21 @@ def plan(
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
         report_day=today if today <= network.last_day else None,
     )
+
+
+def next_decisions(
+    network: Network, schools: Iterable[School], decisions: Sequence[Decision], now: datetime
+) -> tuple[Registration, ...]:
+    """Return the people about whom the next check decides anew, as they will be; nobody before the deadline.
+
+    Whom the closing decides about for the first time is foretold elsewhere; a closing that is held is not
+    looked at.
+    """
+    at = next_check(now)
+    if not network.is_closed(now):
+        return ()
+    decided = decide_closing(network, standings_of(network, schools, decisions, at), at)
+    return tuple(r for r in decided if r.history[-2:-1] and r.history[-2].state is not State.REGISTERED)
 
 
 def _reminders(

@@ -1,28 +1,26 @@
 """Where each school stands under the rule at an instant, since when, and why; computed, never stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
-from shared.domain.registration.history import as_of
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Registration
 from shared.domain.rule.repair import JUST_BEFORE, repair_until
-from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
-from shared.domain.schools.school import School, schools
+from shared.domain.schools.school import School
 
 
 class Standing(StrEnum):
-    """A school's state under the rule."""
+    """A school's state under the rule; `WAITING` is only shown: enough people, and no place."""
 
     COMPLETE = "complete"
     SHORT = "short"
     WAIVED = "waived"
     REPAIR = "repair"
     EMPTY = "empty"
+    WAITING = "waiting"
 
 
 class SchoolStanding(NamedTuple):
@@ -38,17 +36,11 @@ class SchoolStanding(NamedTuple):
     note: str = ""
     until: datetime | None = None
 
-
-def standings_at(
-    network: Network,
-    registrations: Iterable[Registration],
-    decisions: Sequence[Decision],
-    moment: datetime,
-    knowledge: SchoolKnowledge = NOTHING,
-) -> tuple[SchoolStanding, ...]:
-    """Return every school's standing at a moment of the past or now, computed from the histories."""
-    then = [old for r in registrations if (old := as_of(r, moment))]
-    return tuple(standing_of(network, school, decisions, moment) for school in schools(then, knowledge))
+    @property
+    def shown(self) -> Standing:
+        """The standing that people read: a school with enough people and no place waits."""
+        has_enough = self.standing in (Standing.COMPLETE, Standing.WAIVED)
+        return Standing.WAITING if has_enough and self.school.is_waiting else self.standing
 
 
 def standing_of(

@@ -1,7 +1,7 @@
 """Which registrations are of one school, and which of its people count."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One school as the rule sees it: all its registrations, and those that count."""
+    """One school as the rule sees it: all its registrations, those that count, and those that have no place.
+
+    `waiting` is why people wait for a place, by person key; `shared.domain.rule.waiting_list` fills it.
+    """
 
     key: str
     name: str
@@ -30,10 +33,16 @@ class School:
     counted: tuple[Registration, ...]
     doubles: tuple[Registration, ...]
     register_name: str = ""  # if the register surely has it: "Bergcollege in Utrecht"
+    waiting: Mapping[str, ReasonCode] = field(default_factory=dict, hash=False)
 
     def missing(self, minimum: int) -> int:
         """Count the people this school still needs."""
         return max(0, minimum - len(self.counted))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether people count for this school and all of them wait for a place."""
+        return bool(self.counted) and all(r.person_key in self.waiting for r in self.counted)
 
     def as_of(self, moment: datetime) -> "School":
         """Return this school as it was at a moment, with the people who belong to it now."""
@@ -108,9 +117,12 @@ def school_of(
     person: str, registrations: Iterable[Registration], knowledge: SchoolKnowledge = NOTHING
 ) -> School:
     """Return the school that counts this person, who is one of the registrations."""
-    return next(
-        s for s in schools(registrations, knowledge) if any(r.person_key == person for r in s.registrations)
-    )
+    return school_with(person, schools(registrations, knowledge))
+
+
+def school_with(person: str, among: Iterable[School]) -> School:
+    """Return the school that this person is registered for."""
+    return next(s for s in among if any(r.person_key == person for r in s.registrations))
 
 
 def _typing_arrival(person: Registration, source: Registration) -> datetime | None:

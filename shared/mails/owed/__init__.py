@@ -85,8 +85,8 @@ def _invited(me: Registration, context: MailContext, inviter: Registration | Non
 
 def _confirmation(me: Registration, context: MailContext, _: Registration | None) -> Mail:
     following = next_reminder(context.network, context.network.local(me.received_at).date())
-    school, waits = context.school_of[me.person_key], context.waits.get(me.person_key)
-    return registrant.confirmation(context.network, me, school, context.links(me), following, waits)
+    school = context.school_of[me.person_key]
+    return registrant.confirmation(context.network, me, school, context.links(me), following)
 
 
 _KINDS = {

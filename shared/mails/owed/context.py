@@ -11,12 +11,16 @@ from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
-from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
 
-# The mails that say how many people a school still needs.
-TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted", "deadline"})
+# The mails that say how many people a school still needs, and whether its people wait for a place.
+TELLING = frozenset(
+    {
+        *("confirmation", "invited", "reminder", "complete", "changed", "waiting", "place", "admitted"),
+        "deadline",
+    }
+)
 # The mails that say until when people can register, and of these the ones that say it afterwards too.
 _STATING_LATER = frozenset({"late", "held", "deadline"})
 STATING = _STATING_LATER | {"confirmation", "invited", "reminder", "complete", "changed"}
@@ -38,10 +42,9 @@ class OwedMail(NamedTuple):
 
 
 class MailContext(NamedTuple):
-    """A network as it stands at an instant.
+    """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last.
 
-    `mails` are each person's own, by reference, the latest last; `waits` is why people are on the waiting
-    list, by person key. `deadlines` is known to the sweep alone, which mails that the deadline moved.
+    `deadlines` is known to the sweep alone, which mails that the deadline moved.
     """
 
     network: Network
@@ -49,7 +52,6 @@ class MailContext(NamedTuple):
     school_of: Mapping[str, School]
     mails: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], PersonalLinks]
-    waits: Mapping[str, ReasonCode]
     deadlines: DeadlineHistory = UNKNOWN
 
     @property
@@ -99,6 +101,8 @@ def owed_mail(
     missing = context.school_of[me.person_key].missing(context.minimum) if kind in TELLING else 0
     when = at or me.history[-1].at
     record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
+    if kind in TELLING:
+        record = replace(record, waits=me.person_key in context.school_of[me.person_key].waiting)
     if kind in ("admitted", "moved"):
         record = replace(record, sessions=session_entries(context.network))
     if kind in (STATING if context.is_open else _STATING_LATER):

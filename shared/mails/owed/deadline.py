@@ -41,5 +41,4 @@ def _write(me: Registration, context: MailContext, stated: datetime | None) -> M
         closing(network, stated) if stated else None,
         next_reminder(network, network.local(context.at).date()),
         is_closed=not context.is_open,
-        is_waiting=me.person_key in context.waits,
     )

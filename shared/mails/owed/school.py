@@ -1,14 +1,22 @@
-"""The mails that a person is owed about their school: a reminder, and that it is complete or short again."""
+"""The mails that a person is owed about their school: a reminder, and that its people or places changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailRecord
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import may_be_reminded, next_reminder
+from shared.domain.schools.school import School
 from shared.mails import registrant
 from shared.mails.owed.context import TELLING, MailContext, OwedMail, instant_after, owed_mail
+
+_WRITE: Mapping[str, Callable[..., Mail]] = {
+    "complete": registrant.complete,
+    "changed": registrant.changed,
+    "waiting": registrant.about_places,
+    "place": registrant.about_places,
+}
 
 
 def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -20,9 +28,9 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if missing and _needs_reminder(me, context, sent):
         write_reminder = partial(_reminder, me, context)
         yield owed_mail(me, context, "reminder", _reminder_number(me), write_reminder, me.reminded_at)
-    if sent and me in school.counted and bool(sent[-1].missing) != bool(missing) and not context.is_over:
-        kind, write = ("changed", registrant.changed) if missing else ("complete", registrant.complete)
-        answer = partial(write, context.network, me, school)
+    kind = _kind_of_change(me, school, sent[-1], context) if sent and me in school.counted else ""
+    if kind and not context.is_over:
+        answer = partial(_WRITE[kind], context.network, me, school)
         # Numbered by the mails that it answers: two colleagues at once make one answer.
         number = f"{len(sent) + 1}"
         mail = owed_mail(
@@ -35,6 +43,20 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         )
         # Strangers can cause the first; for it to change again somebody must have left.
         yield mail._replace(from_strangers=len(sent) == 1)
+
+
+def _kind_of_change(me: Registration, school: School, last: MailRecord, context: MailContext) -> str:
+    """Return the kind of mail that mends what the last mail said; empty if all of it still holds.
+
+    Of places only who registered hears, until the deadline: after it, what is decided tells.
+    """
+    waits, missing = me.person_key in school.waiting, bool(school.missing(context.minimum))
+    hears_of_places = me.state is State.REGISTERED and context.is_open
+    if hears_of_places and last.waits not in (None, waits):
+        return "waiting" if waits else "place"
+    if bool(last.missing) == missing:
+        return ""
+    return "changed" if missing else "complete"
 
 
 def _needs_reminder(me: Registration, context: MailContext, sent: Sequence[MailRecord]) -> bool:

@@ -45,7 +45,7 @@ class Desk(NamedTuple):
     def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""
         counted = lines.tally(len(standing.school.counted), self.minimum)
-        return f"{counted}: {lines.STANDING_NAMES[standing.standing]}"
+        return f"{counted}: {lines.STANDING_NAMES[standing.shown]}"
 
 
 def door_page(

@@ -49,7 +49,7 @@ ORDER_BUTTONS: Mapping[OrganiserAction, str] = {
 _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
     OrganiserAction.ADMIT: (
         "{} laten meedoen?",
-        "{} doet mee.",
+        "{} doet meteen mee. Dit geldt alleen voor deze persoon, en niet voor de rest van de school.",
         "Je kunt deze persoon later nog aanhouden of afwijzen.",
     ),
     OrganiserAction.HOLD: (
@@ -139,8 +139,9 @@ def _waive(context: OrderContext, order: Order) -> tuple[str, ...]:
     return (
         f"{school} met minder mensen laten meedoen?",
         f"De regel geldt dan niet voor {school}: wie zich heeft aangemeld, doet mee.",
-        "De school krijgt geen herinneringen meer.",
+        "Dat geldt ook voor collega’s die er nog bij komen. De school krijgt geen herinneringen meer.",
         f"{_next_decision(context)} krijgen zij een mail dat ze meedoen.",
+        "Mag één persoon meteen meedoen? Kies dan bij die persoon “Laat meedoen”.",
         "Je kunt de uitzondering weer intrekken.",
     )
 

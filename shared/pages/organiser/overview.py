@@ -8,6 +8,7 @@ from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.text import fold
+from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.mails.report_actions import decision_path
 from shared.pages.organiser import Desk, render_desk_page
@@ -30,6 +31,8 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         time_left=lines.time_left(report.network, report.at),
         questions=[_question(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
+        coming=decision_lines.coming(report),
+        places=decision_lines.places_and_waiting(report) if report.free_places and report.waiting else "",
         pills=[
             (standing.value, name, len(report.standing(standing)))
             for standing, name in lines.STANDING_NAMES.items()
@@ -55,7 +58,7 @@ def _select(report: Report, query: Mapping[str, str]) -> list[SchoolStanding]:
     search, standing = fold(query.get("q", "")), query.get("stand", "")
     # Who does not count is at no school of the list, and can still be looked up.
     listed = report.standings + (report.uncounted if search else ())
-    return [s for s in listed if standing in ("", s.standing) and search in _searchable_text(s)]
+    return [s for s in listed if standing in ("", s.shown) and search in _searchable_text(s)]
 
 
 def _searchable_text(standing: SchoolStanding) -> str:
@@ -70,7 +73,7 @@ def _row(desk: Desk, standing: SchoolStanding) -> dict[str, Any]:
     return {
         "standing": standing,
         "reference": school.registrations[0].reference,
-        "name": lines.STANDING_NAMES[standing.standing],
+        "name": lines.STANDING_NAMES[standing.shown],
         "pips": seats if len(seats) <= _MOST_PIPS else "",
         "tally": lines.tally(len(school.counted), desk.minimum),
     }
@@ -81,6 +84,9 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
     details = {
         QuestionKind.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
         QuestionKind.HELD: "Was niet compleet bij de deadline.",
+        QuestionKind.INCOMPLETE: decision_lines.incomplete(question, desk.minimum)
+        if question.schools
+        else "",
         QuestionKind.QUARANTINED: (
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),

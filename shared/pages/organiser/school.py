@@ -9,11 +9,12 @@ from shared.domain.decision import Decision
 from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import unreachable_people
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.awaited import awaited_at, awaited_colleagues
 from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
+from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.mails.wording import STATES
 from shared.pages.organiser import Desk, render_desk_page
@@ -21,7 +22,7 @@ from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
 from shared.phrases.field_labels import column, other_answers
 from shared.phrases.questions import answers
-from shared.phrases.reasons import why_not_counted
+from shared.phrases.reasons import why_not_counted, why_not_sure
 from shared.phrases.schools import pair_reason_in_dutch
 
 _FIRST = ("email", "phone", "role")
@@ -38,6 +39,8 @@ class SchoolDetails(NamedTuple):
     typings: Sequence[SchoolTyping]
     doubts: Sequence[tuple[School, PairReason]]
     rulings: Sequence[tuple[Decision, str]]
+    coming: Mapping[str, State] = {}  # what the next check makes of people, by person key
+    is_closing_held: bool = False
 
 
 def school_page(
@@ -50,9 +53,11 @@ def school_page(
         desk,
         standing=standing,
         why=lines.because(standing),
+        waiting=lines.waiting(standing.school),
         awaited=awaited_at(standing.school.registrations),
         reference=reference,
-        people=[_person(desk, standing, r, details.mails[r.reference]) for r in people[:_MOST_PEOPLE]],
+        people=[_person(desk, standing, r, details) for r in people[:_MOST_PEOPLE]],
+        explains=_explains_exceptions(details),
         others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
         details=details,
         doubts=[(school, pair_reason_in_dutch(reason)) for school, reason in details.doubts],
@@ -62,9 +67,16 @@ def school_page(
     )
 
 
+def _explains_exceptions(details: SchoolDetails) -> bool:
+    """Say whether a page offers both to admit a person and to except the school."""
+    can_admit = any(OrganiserAction.ADMIT in actions for actions in details.person_actions.values())
+    return can_admit and OrganiserAction.WAIVE in details.school_actions
+
+
 def _person(
-    desk: Desk, standing: SchoolStanding, person: Registration, mails: Sequence[MailRecord]
+    desk: Desk, standing: SchoolStanding, person: Registration, details: SchoolDetails
 ) -> dict[str, Any]:
+    mails, next_state = details.mails[person.reference], details.coming.get(person.person_key)
     awaited = awaited_colleagues(person, standing.school.registrations)
     facts = [
         *((column(field), getattr(person, field)) for field in _FIELDS),
@@ -79,6 +91,10 @@ def _person(
         "state": STATES[person.state],
         "unreachable": bool(unreachable_people([person], mails)),
         "why_not": why_not_counted(person, standing.school, dutch),
+        "next": decision_lines.next_step(desk.network, desk.at, next_state, details.is_closing_held)
+        if next_state
+        else "",
+        "why_not_sure": why_not_sure(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
             (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history

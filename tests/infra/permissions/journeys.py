@@ -131,6 +131,9 @@ def _lists(story: Story) -> None:
     (anna,) = (r for r in story.world.registrations() if r.name == "Anna Bos")
     assert story.world.table.save(anna.become(State.CANCELLED, story.world.now, "person", ""))
     story.world.set_clock(story.world.now + timedelta(hours=1))
+    carla = _path(story, story.registers("Carla Smit", "Dalcollege") and "carla", "/me/")
+    _get(story, carla)
+    _post(story, carla, action="invite", colleague_email="bram@")
 
 
 def _busy_once() -> None:

@@ -176,6 +176,7 @@ SHAPES: Mapping[str, Shape] = {
     "mail-deadline": Shape(
         lambda t, _: t.claim_mail(replace(MAIL, deadline=CLOSED), AT), lambda t, _: t.mails(N)
     ),
+    "mail-waits": Shape(lambda t, _: t.claim_mail(replace(MAIL, waits=True), AT), lambda t, _: t.mails(N)),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),

@@ -63,6 +63,11 @@ def school(*people: Registration) -> School:
     return only
 
 
+def waiting(here: School) -> School:
+    """A school whose people wait for a place."""
+    return replace(here, waiting={r.person_key: ReasonCode.NETWORK_FULL for r in here.counted})
+
+
 NOOR = person()
 PIET = person("Piet Jansen", role="teamleider", phone="06 - 12 34 56 78", invited_by=NOOR.reference)
 RECORD = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.DELIVERED, EARLY)
@@ -72,6 +77,7 @@ ALONE, PAIR = school(NOOR), school(NOOR, PIET)
 def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network = PLG) -> dict[str, Mail]:
     """Every mail to a registrant, by the name of its golden file."""
     alone, pair = school(noor), school(noor, piet)
+    short, full = waiting(alone), waiting(pair)
     late = replace(noor, state=State.LATE, received_at=LATE)
     declined = noor.become(State.DECLINED, DECIDED, "check", "")
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
@@ -81,9 +87,11 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, replace(noor, without_address=("Jan Bos",)), alone, LINKS, date(2023, 3, 31)
         ),
         "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
-        "confirmation-waiting": registrant.confirmation(
-            network, noor, pair, LINKS, None, ReasonCode.NETWORK_FULL
-        ),
+        "confirmation-waiting": registrant.confirmation(network, noor, full, LINKS, None),
+        "confirmation-waiting-short": registrant.confirmation(network, noor, short, LINKS, None),
+        "complete-waiting": registrant.complete(network, noor, full, LINKS, EARLY),
+        "waiting": registrant.about_places(network, noor, full, LINKS, EARLY),
+        "place": registrant.about_places(network, noor, pair, LINKS, EARLY),
         "confirmation-by-hand": registrant.confirmation(
             network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
         ),
@@ -99,7 +107,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, noor, pair, LINKS, _earlier(network), None, is_closed=False
         ),
         "deadline-waiting": registrant.deadline(
-            network, noor, pair, LINKS, _earlier(network), None, is_closed=False, is_waiting=True
+            network, noor, full, LINKS, _earlier(network), None, is_closed=False
         ),
         "deadline-held": registrant.deadline(
             network, replace(noor, state=State.HELD), alone, LINKS, _earlier(network), None, is_closed=False

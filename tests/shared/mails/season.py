@@ -25,7 +25,7 @@ NOTE = "belde op 3 april"
 # Reasons that are only shown: of standings by which no check decides, and of people who do not count.
 NEVER_STORED = {
     *(ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE),
-    *(ReasonCode.DOUBLE, ReasonCode.DECLINED, ReasonCode.LATE, ReasonCode.QUARANTINED),
+    *(ReasonCode.DOUBLE, ReasonCode.DECLINED, ReasonCode.LATE, ReasonCode.QUARANTINED, ReasonCode.HELD),
 }
 
 

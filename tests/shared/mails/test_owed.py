@@ -10,12 +10,14 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
 from tests.people import AT, colleagues, someone
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
+AFTER = datetime(2023, 4, 15, 5, tzinfo=UTC)
 
 
 def record(
@@ -33,10 +35,10 @@ def letters(
     network: Network, people: list[Registration], *mails: MailRecord, at: datetime = AT
 ) -> list[OwedMail]:
     """Return what is still owed to these people of one school, who were sent these mails."""
-    (school,) = schools(people)
+    ((school, *_),) = standings_of(network, schools(people), (), at)
     links = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
     school_of = dict.fromkeys([r.person_key for r in people], school)
-    context = MailContext(network, at, school_of, by_reference(mails), lambda _: links, {})
+    context = MailContext(network, at, school_of, by_reference(mails), lambda _: links)
     records = {mail.id: mail for mail in mails}
     mails_owed = [letter for person in people for letter in owed(person, context)]
     return [x for x in mails_owed if x.record.id not in records or records[x.record.id].is_due(at)]
@@ -72,6 +74,46 @@ def test_who_was_told_that_the_school_is_complete_is_not_told_again(network: Net
     both = [ANNA, BRAM]
     assert kinds(letters(network, both, record(ANNA, "confirmation-1", 0))) == [(BRAM.email, "confirmation")]
     assert letters(network, both, record(ANNA, "confirmation-1"), record(BRAM, "confirmation-1")) == []
+
+
+def in_places(network: Network, most: int) -> Network:
+    window = network.registration.model_copy(update={"max_participants": most})
+    return network.model_copy(update={"registration": window})
+
+
+def test_who_has_no_place_is_told_so_and_who_gets_one_too(network: Network) -> None:
+    both = record(ANNA, "confirmation-1"), record(BRAM, "confirmation-1")
+    had = [replace(mail, waits=False) for mail in both]
+    waited = [replace(mail, waits=True) for mail in both]
+    full = in_places(network, 1)
+    assert [x.record.kind for x in letters(full, [ANNA, BRAM], *had)] == ["waiting", "waiting"]
+    assert [x.record.kind for x in letters(network, [ANNA, BRAM], *waited)] == ["place", "place"]
+    assert letters(full, [ANNA, BRAM], *waited) == letters(network, [ANNA, BRAM], *had) == []
+    assert [x.record.waits for x in letters(full, [ANNA, BRAM], *had)] == [True, True]
+
+
+def test_a_mail_of_an_earlier_release_said_nothing_of_places_that_must_be_mended(network: Network) -> None:
+    both = record(ANNA, "confirmation-1"), record(BRAM, "confirmation-1")
+    assert letters(in_places(network, 1), [ANNA, BRAM], *both) == letters(network, [ANNA, BRAM], *both) == []
+
+
+def test_a_school_that_is_complete_and_waits_reads_no_good_news(network: Network) -> None:
+    short = replace(record(ANNA, "confirmation-1", 1), waits=True)
+    complete, confirmation = letters(in_places(network, 1), [ANNA, BRAM], short)
+    assert (complete.record.kind, complete.record.waits) == ("complete", True)
+    for mail in (complete, confirmation):
+        assert "wachtlijst" in text(mail)
+        assert not any(
+            words in text(mail) for words in ("Goed nieuws", "niets te doen", "bericht dat je mee")
+        )
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.ADMITTED])
+def test_after_the_deadline_what_is_decided_tells_of_places(network: Network, state: State) -> None:
+    decided = [r.become(state, AFTER, "check") for r in (ANNA, BRAM)]
+    told = [replace(record(r, "confirmation-1"), waits=True) for r in decided]
+    told += [record(r, f"{state}-2", at=AFTER) for r in decided]
+    assert letters(network, decided, *told, at=AFTER + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING])

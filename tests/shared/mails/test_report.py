@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from shared.domain.network.parts import Rule
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
 from shared.domain.report.report import Report, make_report
+from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.school import School
 from shared.http import Problem
 from shared.mails.report import report
@@ -20,6 +22,7 @@ from shared.mails.report_lines import REFUSAL_NAMES
 from tests.shared.mails.people import (
     DECIDED,
     EARLY,
+    LATE,
     NOOR,
     PAGES,
     PIET,
@@ -58,7 +61,11 @@ def test_a_report_after_the_deadline_is_as_it_was_approved(
             "PLG: 1 school compleet, vandaag is de deadline",
         ),
         ([NOOR, PIET], DECIDED, "PLG: 1 school compleet, deadline voorbij"),
-        ([person(state=State.LATE)], DECIDED, "PLG: 0 scholen compleet, 1 te controleren, deadline voorbij"),
+        (
+            [person(state=State.LATE, received_at=LATE)],
+            DECIDED,
+            "PLG: 0 scholen compleet, 1 te controleren, deadline voorbij",
+        ),
     ],
 )
 def test_the_subject_says_where_the_rule_stands(
@@ -100,6 +107,10 @@ class BrokenSchools(Report):
     def schools(self) -> tuple[School, ...]:
         raise RuntimeError
 
+    @cached_property
+    def standings(self) -> tuple[SchoolStanding, ...]:
+        raise RuntimeError
+
 
 def test_a_section_that_fails_says_so_and_leaves_the_others_whole() -> None:
     mail = report(PLG, Broken(PLG, (NOOR,), (), None, EARLY), PAGES)
@@ -126,7 +137,7 @@ def test_the_lists_are_attached() -> None:
 
 
 def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() -> None:
-    late = person("Lieke Vos", state=State.LATE)
+    late = person("Lieke Vos", state=State.LATE, received_at=LATE)
     (question,) = make_report(PLG, [late], [], None, DECIDED).questions
     mail = urlsplit(mail_button(PLG, question).url)
     assert mail.path == "lieke.vos@school.example"
@@ -142,7 +153,7 @@ def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
 
 
 def test_an_address_cannot_add_to_the_link_of_its_line() -> None:
-    late = person(state=State.LATE, email="a?bcc=b&x@school.example")
+    late = person(state=State.LATE, received_at=LATE, email="a?bcc=b&x@school.example")
     (question,) = make_report(PLG, [late], [], None, DECIDED).questions
     assert set(parse_qs(urlsplit(mail_button(PLG, question).url).query)) == {"subject"}
 
@@ -158,7 +169,9 @@ def test_three_hundred_schools_fit_in_what_gmail_shows() -> None:
 
 
 def test_many_questions_are_counted_and_not_all_written_out() -> None:
-    people = [person(f"Persoon {n}", person_key=str(n), state=State.LATE) for n in range(65)]
+    people = [
+        person(f"Persoon {n}", person_key=str(n), state=State.LATE, received_at=LATE) for n in range(65)
+    ]
     mail = at(DECIDED, *people)
     assert "65 te controleren" in mail.subject
     assert "En nog 5." in mail.text

@@ -16,8 +16,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration
-from shared.domain.rule.standing import standing_of
-from shared.domain.rule.waiting_list import waiting_list
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
@@ -94,10 +93,9 @@ def _owed_at(
     moment: datetime,
 ) -> Iterator[OwedMail]:
     grouped = schools(people)
-    standings = [standing_of(network, school, decisions, moment) for school in grouped]
-    waits = waiting_list(network, standings, closed=network.is_closed(moment))
-    school_of = {r.person_key: school for school in grouped for r in school.registrations}
-    context = MailContext(network, moment, school_of, by_reference(sent), _links, waits)
+    standings = standings_of(network, grouped, decisions, moment)
+    school_of = {r.person_key: s.school for s in standings for r in s.school.registrations}
+    context = MailContext(network, moment, school_of, by_reference(sent), _links)
     return (mail for person in people for mail in owed(person, context))
 
 

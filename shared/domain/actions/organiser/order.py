@@ -11,7 +11,8 @@ from shared.domain.decision import SCHOOL_RULINGS, Decision
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.domain.rule.standing import SchoolStanding, standing_of
+from shared.domain.rule.standing import SchoolStanding
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import SchoolGrouping, group_by_school
 
@@ -102,7 +103,7 @@ class OrderContext:
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
         """The standing of every school."""
-        return tuple(standing_of(self.network, s, self.decisions, self.now) for s in self.grouping.schools)
+        return standings_of(self.network, self.grouping.schools, self.decisions, self.now)
 
     def with_reference(self, reference: str) -> Registration | None:
         """Return the registration with a reference."""

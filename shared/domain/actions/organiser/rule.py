@@ -8,6 +8,8 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Organiser
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration
+from shared.domain.rule.closing import is_closing_done
+from shared.domain.rule.plan import next_decisions
 from shared.domain.rule.reminder import needs_reminder, reminded
 from shared.domain.rule.standing import Standing
 
@@ -23,6 +25,16 @@ def possible_school_actions(context: OrderContext, person: Registration) -> tupl
     return (OrganiserAction.REMIND, OrganiserAction.WAIVE) if can_remind else (OrganiserAction.WAIVE,)
 
 
+def decided_next(context: OrderContext) -> tuple[Registration, ...]:
+    """Return the people about whom all is settled and whom the next check carries out, as they will be."""
+    return next_decisions(context.network, context.grouping.schools, context.decisions, context.now)
+
+
+def is_closing_held(context: OrderContext) -> bool:
+    """Say whether an organiser holds what the deadline decides."""
+    return "" in in_force(context.decisions, Kind.HOLD_CLOSING, context.now)
+
+
 def school_order(context: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
     """Return the order to do something with a person's school; None if it is not possible now."""
     person = context.with_reference(reference)
@@ -34,7 +46,8 @@ def school_order(context: OrderContext, reference: str, name: str, wish: Wish) -
 def closing_order(context: OrderContext, name: str, wish: Wish) -> Order | None:
     """Return the order to hold or release what the deadline decides; None if it is not possible now."""
     hold = in_force(context.decisions, Kind.HOLD_CLOSING, context.now).get("")
-    if name == "hold" and not hold:
+    schools = context.grouping.schools
+    if name == "hold" and not hold and not is_closing_done(context.network, schools, context.now):
         decision = _decision(context, Kind.HOLD_CLOSING, "", wish)
         return Order(OrganiserAction.HOLD_CLOSING, back="", decide=decision)
     if name == "release" and hold:

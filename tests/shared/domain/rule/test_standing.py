@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from shared.domain.decision import Decision, Kind
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import NEXT, Registration, State
-from shared.domain.rule.standing import SchoolStanding, Standing, standing_of, standing_since, standings_at
+from shared.domain.rule.standing import SchoolStanding, Standing, standing_of, standing_since
+from shared.domain.rule.waiting_list import standings_at
 from shared.domain.schools.school import schools
 from shared.phrases import dutch, reasons
 from tests.people import AT, colleagues
