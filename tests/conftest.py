@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure coverage where it means something."""
-    with measuring(item.path.relative_to(TESTS).parts):
+    with measuring(item.path.relative_to(TESTS)):
         return (yield)
 
 

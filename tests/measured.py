@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import coverage
@@ -10,17 +11,18 @@ from botocore.client import BaseClient
 
 _CALL = BaseClient._make_api_call  # type: ignore[attr-defined] # the stubs leave it out
 _PARTS = ("shared", "functions", "journeys")
+_HOOKS = ("aws", "test_no_time.py")  # where the tests are of our hooks in botocore
 
 
 @contextmanager
-def measuring(folders: tuple[str, ...]) -> Iterator[None]:
+def measuring(path: Path) -> Iterator[None]:
     """Measure the tests of the parts and the journeys, and no others.
 
-    While these ask AWS, hardly anything of ours runs: only the tests of `shared/aws` measure that too.
+    While these ask AWS, nothing of ours runs but some hooks: only the tests of those measure that too.
     """
-    stopped = [] if folders[0] in _PARTS else list(_stop())
+    stopped = [] if path.parts[0] in _PARTS else list(_stop())
     try:
-        with nullcontext() if folders[:2] == ("shared", "aws") else _asking_unmeasured():
+        with _asking_unmeasured() if set(_HOOKS).isdisjoint(path.parts) else nullcontext():
             yield
     finally:
         for measurement in reversed(stopped):
