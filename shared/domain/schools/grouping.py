@@ -60,7 +60,7 @@ class SpellingGroups:
             self._join_certain(spelling)
             self._join_compared(spelling, is_new=self._clusters[spelling.id] is own)
             self._clues.add(spelling, self._clusters[spelling.id])
-        self._clusters[spelling.id].people[spelling.id] += 1
+        self._clusters[spelling.id].enter(spelling.id)
 
     def doubts(self) -> Iterable[ClusterDoubt]:
         """Yield once each two clusters that may be one school."""
@@ -126,11 +126,15 @@ class SpellingGroups:
     def _is_brand(self, spelling: Spelling, cluster: SpellingCluster, verdicts: Verdicts) -> bool:
         """Tell whether a vestiging is one school with each of a cluster, however people typed these."""
         given = [(other.code, verdict.verdict) for other, verdict in verdicts if other.code]
-        others = cluster.codes - {code for code, _ in given} if given else ()
+        others = cluster.codes.keys() - {code for code, _ in given} if given else ()
         unseen = (o for code in others for o in self._certain["code", code] if o.id in cluster.ids)
         given += ((o.code, compare_spellings(spelling, o, self._register).verdict) for o in unseen)
         same = {code for code, verdict in given if verdict == "same"}
-        return bool(same) and same == cluster.codes and all(verdict != "different" for _, verdict in given)
+        return (
+            bool(same)
+            and same == cluster.codes.keys()
+            and all(verdict != "different" for _, verdict in given)
+        )
 
     def _may_join(self, spelling: Spelling, fitting: Sequence[SpellingCluster]) -> Iterable[SpellingCluster]:
         """Return the clusters that a spelling may join: none if it fits several that must stay apart.
@@ -141,7 +145,7 @@ class SpellingGroups:
         rivals = {c for a, b in pairs if self._must_stay_apart(a, b) for c in (a, b)}
         if spelling.code or (spelling.reading.brin and not spelling.is_vague):
             return [cluster for cluster in fitting if cluster not in rivals]
-        together = sum(c.people.total() > 1 for c in {self._clusters[spelling.id], *fitting})
+        together = sum(c.people > 1 for c in {self._clusters[spelling.id], *fitting})
         return [] if rivals or together > 1 else fitting
 
     def _is_apart_from(self, spelling: Spelling, cluster: SpellingCluster) -> bool:
@@ -151,7 +155,7 @@ class SpellingGroups:
         return a is not b and (a.is_apart(b) or self._is_ruled_different(a, b))
 
     def _is_ruled_different(self, a: SpellingCluster, b: SpellingCluster) -> bool:
-        return self._rulings.are_different(a.keys, b.keys)
+        return self._rulings.are_different(a.keys.keys(), b.keys.keys())
 
     def _merge(self, one: SpellingCluster, other: SpellingCluster) -> None:
         if one is not other:

@@ -24,7 +24,8 @@ class PairRulings:
 
     def are_different(self, one: Set[str], other: Set[str]) -> bool:
         """Tell whether a key of each were ruled two schools."""
-        return any(not other.isdisjoint(self._different[key]) for key in one if key in self._different)
+        small, large = sorted((one, self._different.keys()), key=len)
+        return any(not other.isdisjoint(self._different[key]) for key in small if key in large)
 
     def _unite(self, a: str, b: str) -> None:
         one, other = self._together.get(a, {a}), self._together.get(b, {b})
