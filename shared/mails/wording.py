@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
+from shared.domain.network.network import Network
+from shared.domain.registration.cause import successor
 from shared.domain.registration.identity import INFIXES
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 from shared.phrases.language import Phrases
+from shared.phrases.reasons import cause_text
 
 STATES = {
     State.REGISTERED: "aangemeld",
@@ -68,6 +72,13 @@ def full_name(registration: Registration, phrases: Phrases) -> str:
     """Return a colleague's name, or "Een collega" when it is not certain to be only a name."""
     name = "" if registration.is_erased else only_name(registration.name)
     return name or phrases.A_COLLEAGUE
+
+
+def because(network: Network, me: Registration, people: Sequence[Registration], phrases: Phrases) -> str:
+    """Write why a person stands where they do; only whoever typed a colleague's name reads it."""
+    colleague = successor(me, people)
+    name = "" if colleague is None or colleague.is_erased else only_name(colleague.name)
+    return cause_text(me, network, phrases, name and f"{phrases.YOUR_COLLEAGUE} {name}")
 
 
 def only_name(name: str) -> str:

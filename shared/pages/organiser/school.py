@@ -81,7 +81,7 @@ def _person(
         "why_not": why_not_counted(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
-            (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history
+            (desk.moment(c.at), STATES[c.state], desk.by(person, c), lines.because(c)) for c in person.history
         ],
         "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],
     }

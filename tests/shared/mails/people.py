@@ -12,7 +12,7 @@ from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import ORGANISER, Change, Registration, State
+from shared.domain.registration.registration import ORGANISER, Change, Registration, State, replaced
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School, schools
 from shared.mails import on_request, registrant
@@ -32,6 +32,7 @@ LINKS = PersonalLinks(me="https://tweetal.example/me/noor", forward="https://twe
 PAGES = "https://tweetal.example/organiser/sanne"
 EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
 DECIDED = datetime(2023, 4, 15, 5, tzinfo=UTC)
+LOST = datetime(2023, 5, 11, 5, tzinfo=UTC)
 LATE = datetime(2023, 4, 15, 10, tzinfo=UTC)
 
 
@@ -69,7 +70,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     """Every mail to a registrant, by the name of its golden file."""
     alone, pair = school(noor), school(noor, piet)
     late = replace(noor, state=State.LATE, received_at=LATE)
-    declined = noor.become(State.DECLINED, DECIDED, "check", "")
+    short = Reason(ReasonCode.SHORT, people=1)
+    declined = noor.become(State.DECLINED, DECIDED, "check", reason=short)
+    was_admitted = noor.become(State.ADMITTED, DECIDED, "check", reason=Reason(ReasonCode.COMPLETE, people=2))
+    lost = Reason(
+        ReasonCode.REPAIR_ENDED, piet.reference, people=1, until=date(2023, 5, 10), day=date(2023, 5, 3)
+    )
+    full = Reason(ReasonCode.NETWORK_FULL)
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
     return {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
@@ -86,7 +93,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "invited": registrant.invited(network, piet, noor, pair, LINKS),
         "complete": registrant.complete(network, noor, pair, LINKS, EARLY),
         "changed": registrant.changed(network, noor, alone, LINKS, EARLY),
-        "cancelled": registrant.cancelled(network, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
+        "cancelled": registrant.cancelled(
+            network, noor.become(State.CANCELLED, EARLY, "person", ""), alone, LINKS
+        ),
+        "cancelled-by-hand": registrant.cancelled(
+            network, noor.become(State.CANCELLED, EARLY, "sanne@x.example", ""), alone, LINKS
+        ),
+        "cancelled-replaced": registrant.cancelled(network, *_replaced(noor), LINKS),
         "reminder": registrant.reminder(network, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
         "late": registrant.late(network, late, LINKS),
         "late-invited": registrant.late(
@@ -96,16 +109,38 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "admitted-by-hand": registrant.admitted(network, replace(noor, invited_by=ORGANISER), LINKS, DECIDED),
         "moved": registrant.moved(network, noor, LINKS, _moves(network), CalendarRevision(DECIDED, (), 1)),
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
-        "held": registrant.held(network, noor, alone, LINKS),
+        "held": registrant.held(
+            network, noor.become(State.HELD, DECIDED, "check", reason=short), alone, LINKS
+        ),
+        "held-after-loss": registrant.held(
+            network, was_admitted.become(State.HELD, LOST, "check", reason=lost), alone, LINKS
+        ),
+        "held-waiting": registrant.held(
+            network, noor.become(State.HELD, DECIDED, "check", reason=full), pair, LINKS
+        ),
+        "held-by-hand": registrant.held(
+            network, noor.become(State.HELD, DECIDED, "sanne@x.example"), alone, LINKS
+        ),
+        "declined-after-loss": registrant.declined(
+            network, was_admitted.become(State.DECLINED, LOST, "check", reason=lost), alone, LINKS
+        ),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
         "already": on_request.already(network, noor, LINKS),
-        "cancelled-admitted": registrant.cancelled(network, left, LINKS),
+        "cancelled-admitted": registrant.cancelled(network, left, alone, LINKS),
         "links": on_request.links(network, noor, LINKS),
         "data": on_request.data(network, noor, LINKS, [RECORD]),
         "invitation": on_request.invitation(
             network, add_invitation(noor, "piet@school.example", EARLY), LINKS
         ),
     }
+
+
+def _replaced(noor: Registration) -> tuple[Registration, School]:
+    """Noor as she leaves, and her school with Hugo in her place."""
+    left, came = replaced(
+        noor, "Hugo Pot", "hugo@school.example", "seed", Change(EARLY, noor.state, "person")
+    )
+    return left, school(left, came)
 
 
 def _moves(network: Network) -> tuple[SessionMove, ...]:
