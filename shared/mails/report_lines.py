@@ -6,6 +6,7 @@ from datetime import datetime
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.put_aside import is_site
+from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.answers import AnswerTotals
 from shared.domain.report.changes import Headcount
@@ -37,7 +38,7 @@ STANDING_NAMES = {
     Standing.COMPLETE: "compleet",
     Standing.EMPTY: "niemand telt mee",
 }
-_PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
+_SEEN_IN_COUNT = frozenset({ReasonCode.COMPLETE, ReasonCode.SHORT, ReasonCode.NOBODY_COUNTS})
 _NOT_DELIVERED = {
     MailState.SOFT_BOUNCED: "kwam voorlopig terug",
     MailState.BOUNCED: "kwam terug",
@@ -109,7 +110,8 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
 
 def standing(stand: SchoolStanding, unreachable: Container[Registration] = ()) -> list[str]:
     """Write the people who count for a school, and why it stands as it does if the count does not show it."""
-    explained = [] if stand.standing in _PLAIN else [unlinked(because(stand))]
+    is_plain = stand.reason and stand.reason.code in _SEEN_IN_COUNT
+    explained = [] if is_plain else [unlinked(because(stand))]
     return [*explained, *who_counts(stand.school, unreachable)]
 
 

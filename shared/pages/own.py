@@ -149,7 +149,7 @@ def events(view: OwnPageView) -> list[str]:
         when, state = phrases.moment(view.network.local(change.at)), state_name(view.network, change.state)
         why = own_reason_text(change, view.network, phrases)
         by = phrases.ACTORS[actor_of(me, change)]
-        written.append(f"{when}: {state}, {phrases.BY} {by}{f' ({why})' if why else ''}")
+        written.append(f"{when}: {state} ({by}{f': {why}' if why else ''})")
     return written
 
 

@@ -105,10 +105,9 @@ CAUSES = {
 }
 SINCE, UNTIL = " sinds {day}", ": dat kon tot en met {day}"
 # Who made a change, for the person whom it is about.
-BY = "door"
 ACTORS = {
     Actor.FORM: "het formulier",
-    Actor.PERSON: "jij",
+    Actor.PERSON: "jijzelf",
     Actor.COLLEAGUE: "een collega",
     Actor.CHECK: "de dagelijkse controle",
     Actor.ORGANISER: "de organisatie",

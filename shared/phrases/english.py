@@ -101,7 +101,6 @@ CAUSES = {
     Cause.GAVE_PLACE: "{colleague} has taken your place.",
 }
 SINCE, UNTIL = ", on {day}", ": it had up to and including {day}"
-BY = "by"
 ACTORS = {
     Actor.FORM: "the form",
     Actor.PERSON: "you",

@@ -33,7 +33,6 @@ class Phrases(Protocol):
     CAUSES: dict[Cause, str]
     SINCE: str
     UNTIL: str
-    BY: str
     ACTORS: dict[Actor, str]
 
     def day(self, d: date, /) -> str:

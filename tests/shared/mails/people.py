@@ -175,12 +175,17 @@ def report_closed() -> Report:
     """A report of the day after the decision: people taking part, held, and one who was late."""
     everyone = [*_many(), NOOR]
     decided = [
-        r.become(State.HELD if s.missing(2) else State.ADMITTED, DECIDED, "check", "")
+        r.become(State.HELD if s.missing(2) else State.ADMITTED, DECIDED, "check", reason=_reason(s))
         for s in schools(everyone)
         for r in s.registrations
     ]
     late = person("Lieke Vos", school="School 1", place="Ede", state=State.LATE, received_at=LATE)
     return make_report(PLG, [*decided, late], [], DECIDED - timedelta(days=1), DECIDED + timedelta(days=1))
+
+
+def _reason(school: School) -> Reason:
+    missing, people = school.missing(2), len(school.counted)
+    return Reason(ReasonCode.SHORT, people=missing) if missing else Reason(ReasonCode.COMPLETE, people=people)
 
 
 def _many() -> list[Registration]:
