@@ -5,8 +5,6 @@ from typing import Any, NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
-from shared.domain.registration.cause import Actor, actor_of
-from shared.domain.registration.registration import Change, Registration
 from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.mails.order_preview import OrderPreview
@@ -15,12 +13,6 @@ from shared.pages.organiser.order_texts import order_text
 from shared.phrases import dutch
 
 _MOST_MAILS = 30  # that one page lists; it counts the rest
-_BY = {
-    Actor.FORM: "via het formulier",
-    Actor.PERSON: "door de persoon zelf",
-    Actor.COLLEAGUE: "door een collega",
-    Actor.CHECK: "door de dagelijkse controle",
-}
 
 
 class Desk(NamedTuple):
@@ -42,10 +34,6 @@ class Desk(NamedTuple):
         """Write an instant: "20 mrt, 9.00 uur"."""
         local = self.network.local(at)
         return f"{dutch.short_day(local)}, {dutch.clock(local)} uur"
-
-    def by(self, person: Registration, change: Change) -> str:
-        """Write who made a change of a person."""
-        return _BY.get(actor_of(person, change), f"door {change.by}")
 
     def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""

@@ -15,7 +15,7 @@ from shared.domain.schools.awaited import awaited_at, awaited_colleagues
 from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.mails import report_lines as lines
-from shared.mails.wording import STATES
+from shared.mails.wording import STATES, made_by
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
@@ -81,7 +81,7 @@ def _person(
         "why_not": why_not_counted(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
-            (desk.moment(c.at), STATES[c.state], desk.by(person, c), lines.because(c)) for c in person.history
+            (desk.moment(c.at), STATES[c.state], made_by(person, c), lines.because(c)) for c in person.history
         ],
         "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],
     }
