@@ -67,6 +67,7 @@ def _school(
         typings=typings.school_typings(registrations),
         doubts=typings.doubts_on(context, person),
         rulings=[(ruling, ruling_text(context, ruling)) for ruling in rulings],
+        waivers=rule.waivers_of(context, standing.school),
     )
     return _page(school_page(desk, standing, person.reference, details, "done" in visit.request.query))
 

@@ -22,7 +22,7 @@ class ReasonCode(StrEnum):
     GAVE_PLACE = "gave_place"
     TOOK_PLACE = "took_place"  # `reference`
     ERASED = "erased"
-    # What an organiser answers about suspected spam, and that they take the second back.
+    # What an organiser answers about who was put aside, and that somebody they took off the list is back.
     RELEASED = "released"
     REJECTED = "rejected"
     RESTORED = "restored"

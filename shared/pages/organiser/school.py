@@ -38,6 +38,7 @@ class SchoolDetails(NamedTuple):
     typings: Sequence[SchoolTyping]
     doubts: Sequence[tuple[School, PairReason]]
     rulings: Sequence[tuple[Decision, str]]
+    waivers: Sequence[Decision] = ()
 
 
 def school_page(

@@ -101,7 +101,7 @@ def test_the_list_says_who_or_what_made_each_state_and_when() -> None:
     )
     header, *people = rows(make_report(PLG, [gone, free], [], None, EARLY))
     assert [row[header.index("Hoe dat kwam")] for row in people] == [
-        "20-03-2023 9.00 door sanne@x.example: was geen spam: gebeld",
+        "20-03-2023 9.00 door sanne@x.example: nagekeken: hoort erbij: gebeld",
         "20-03-2023 9.00 door de persoon zelf: heeft zich afgemeld",
     ]
 

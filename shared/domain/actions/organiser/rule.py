@@ -10,6 +10,7 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration
 from shared.domain.rule.reminder import needs_reminder
 from shared.domain.rule.standing import Standing
+from shared.domain.schools.school import School
 
 
 def possible_school_actions(context: OrderContext, person: Registration) -> tuple[OrganiserAction, ...]:
@@ -21,6 +22,13 @@ def possible_school_actions(context: OrderContext, person: Registration) -> tupl
         return ()
     can_remind = _people_to_remind(context, standing.school.counted)
     return (OrganiserAction.REMIND, OrganiserAction.WAIVE) if can_remind else (OrganiserAction.WAIVE,)
+
+
+def waivers_of(context: OrderContext, school: School) -> tuple[Decision, ...]:
+    """Return every exception that organisers made for a school, also those that ended, the earliest first."""
+    people = {r.reference for r in school.registrations}
+    waivers = (d for d in context.decisions if d.kind is Kind.WAIVE and d.about in people)
+    return tuple(sorted(waivers, key=lambda d: d.at))
 
 
 def school_order(context: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
