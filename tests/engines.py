@@ -5,6 +5,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ SERVERS = ("ministack", *(["dynamodb-local"] if LOCAL_URL else []))
 ENGINES = ("moto", *SERVERS)
 Send = Callable[[Any], Any]
 Around = Callable[[Send, Any], Any]
+
+
+def without_chance(patch: pytest.MonkeyPatch) -> None:
+    """Count where the functions ask for chance, so that what is played again is the same again."""
+    numbers = count()
+    patch.setattr("secrets.token_hex", lambda _: f"seed-{next(numbers)}")
 
 
 class Engine:

@@ -43,7 +43,9 @@ Changed = tuple[Registration, ...]
 
 
 class ActionRequest(NamedTuple):
-    """A posted action: who posts it, the typed fields, when, and a way to find the holder of another key."""
+    """A posted action: who posts it, the typed fields, when, the seed of a
+    new colleague's reference, and a way to find the holder of another key.
+    """
 
     network: Network
     me: Registration
@@ -51,7 +53,7 @@ class ActionRequest(NamedTuple):
     everyone: Changed
     fields: Mapping[str, str]
     at: datetime
-    id: str
+    seed: str
     find: Lookup
 
     def text(self, field: str) -> str:
@@ -80,7 +82,7 @@ def replace(request: ActionRequest) -> Changed:
         me, request.text("colleague_name"), request.text("colleague_email"), "colleague_{}"
     )
     change = Change(request.at, me.state, "person")
-    left, came = replaced(me, name, email, request.id, change)
+    left, came = replaced(me, name, email, request.seed, change)
     stored, came = _on_mailbox(request, came)
     if not stored:
         return (left, came)
@@ -108,7 +110,7 @@ def bring(request: ActionRequest) -> Changed:
     state = comes_as(request.network, request.school, request.at)
     code = ReasonCode.AFTER_DEADLINE if state is State.LATE else ReasonCode.REGISTERED_BY_COLLEAGUE
     change = Change(request.at, state, "person", reason=Reason(code))
-    left, came = brought(me, name, email, request.id, change)
+    left, came = brought(me, name, email, request.seed, change)
     stored, came = _on_mailbox(request, came)
     if stored and stored.person_key == me.person_key:
         raise _invalid(field_format.format("email"), "invalid_email")

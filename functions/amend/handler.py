@@ -1,5 +1,6 @@
 """POST /me/{token}, POST /links/{network}: a registrant changes what is theirs, or asks for their link."""
 
+import secrets
 from functools import cache
 from typing import NamedTuple
 
@@ -111,7 +112,7 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
         everyone,
         fields,
         request.at,
-        request.id,
+        secrets.token_hex(16),
         lambda key: table.registration(network.id, key),
     )
     try:

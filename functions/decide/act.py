@@ -1,5 +1,6 @@
 """The orders that organisers give once signed in, judged again by the rule that showed them."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -83,7 +84,7 @@ def _by_hand(
         order = (
             kept_posts.completion_order(context, post, fields)
             if post
-            else registration_order(context, fields, f"{visit.request.id}0")
+            else registration_order(context, fields, secrets.token_hex(16))
         )
     except InvalidError as invalid:
         return _page(by_hand_page(desk, fields, invalid, post), 422)

@@ -1,5 +1,6 @@
 """POST, GET, OPTIONS /networks/{network}/registrations, GET /join/{token}: posts become registrations."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -241,7 +242,7 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
         if suspicion and not cors.is_accepted_origin(request, [network])
         else ""
     )
-    new = entries(submission, network, PostMoment(request.at, request.id), via, suspicion, origin)
+    new = entries(submission, network, PostMoment(request.at, secrets.token_hex(16)), via, suspicion, origin)
     people = services().table.register(with_repairs(new, network, services().table, services().schools))
     state = answered_state(people[0], network, request.at)
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)

@@ -16,7 +16,7 @@ from local.mailbox import Sent
 from local.runtime import InvocationContext, InvocationError
 from local.world import World
 from shared.aws import versions
-from tests.engines import Around, Engine, Send
+from tests.engines import Around, Engine, Send, without_chance
 from tests.faults.answers import Died, is_final, operation
 from tests.faults.kept import Kept
 from tests.faults.site import Site
@@ -33,6 +33,7 @@ class FaultyWorld(World):
         super().__init__()
         self.file = file  # where an operator has the network's file
         Engine().around(patch, self._pass)
+        without_chance(patch)
         patch.setattr(InvocationContext, "get_remaining_time_in_millis", lambda _: next(self.left, 300_000))
         patch.setattr("botocore.endpoint.time.sleep", lambda _: None)
         self._running: list[tuple[str, Any]] = []

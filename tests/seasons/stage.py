@@ -16,7 +16,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
-from tests.engines import Engine
+from tests.engines import Engine, without_chance
 from tests.seasons.quick import Records, clients
 from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
@@ -44,6 +44,7 @@ class Stage(World):
     def plays(self, patch: pytest.MonkeyPatch) -> None:
         """Put the weather between the functions and AWS, and let nobody wait."""
         Engine().around(patch, self.weather)
+        without_chance(patch)
         patch.setattr("botocore.endpoint.time", _Still())
         patch.setattr("cli.form.now", lambda: self.now)
         patch.setattr("boto3.client", clients(self.weather.is_fair))

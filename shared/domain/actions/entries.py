@@ -24,10 +24,10 @@ from shared.domain.schools.school import school_of
 
 
 class PostMoment(NamedTuple):
-    """When a post came in, and the id that the gateway gave it."""
+    """When a post came in, and the seed of its references: nobody may foretell or compare a reference."""
 
     at: datetime
-    request: str
+    seed: str
 
 
 def expected_state(network: Network, at: datetime) -> State:
@@ -76,7 +76,7 @@ def entries(
     origin: str = "",
 ) -> tuple[Registration, ...]:
     """Return everyone in a post; a post that looks like a robot's is quarantined as a whole."""
-    first = make_reference(network.prefix, f"{moment.request}0")
+    first = make_reference(network.prefix, f"{moment.seed}0")
     shared: dict[str, Any] = {
         "network": network.id,
         "state": State.QUARANTINED if suspicion else expected_state(network, moment.at),
@@ -89,7 +89,7 @@ def entries(
     brought = (
         _entry(
             person,
-            make_reference(network.prefix, f"{moment.request}{i}"),
+            make_reference(network.prefix, f"{moment.seed}{i}"),
             suspicion or ReasonCode.REGISTERED_BY_COLLEAGUE,
             shared,
         )

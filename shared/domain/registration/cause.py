@@ -41,6 +41,7 @@ _CAUSES = {
     ReasonCode.GAVE_PLACE: Cause.GAVE_PLACE,
 }
 _PLACES = frozenset({Cause.TOOK_PLACE, Cause.GAVE_PLACE})
+_NAMED = {"check": Actor.CHECK, "colleague": Actor.COLLEAGUE}
 _EXPLAINED = frozenset({State.HELD, State.DECLINED, State.CANCELLED})
 _BY_COLLEAGUE = frozenset(
     {ReasonCode.REGISTERED_BY_COLLEAGUE, ReasonCode.MOVED_WITH_COLLEAGUE, ReasonCode.TOOK_PLACE}
@@ -70,10 +71,8 @@ def cause_of(me: Registration) -> Cause:
 
 def actor_of(me: Registration, change: Change) -> Actor:
     """Return who made a change in a person's history."""
-    if change.by == "check":
-        return Actor.CHECK
     if change.by != "person":
-        return Actor.ORGANISER
+        return _NAMED.get(change.by, Actor.ORGANISER)
     code = change.reason.code if change.reason else None
     if code in _BY_COLLEAGUE:
         return Actor.COLLEAGUE

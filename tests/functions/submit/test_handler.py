@@ -18,6 +18,7 @@ from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
 from shared.domain.form.kept_post import KeptReason
 from shared.domain.network.network import Network
+from shared.domain.registration.identity import make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.refusals import Refusals
@@ -75,6 +76,15 @@ def test_a_program_gets_a_reference_and_a_status(table: Table) -> None:
         "status": "registered",
         "message": "Je aanmelding is binnen. Je krijgt een mail met de bevestiging.",
     }
+
+
+def test_a_reference_does_not_follow_from_what_the_gateway_tells(table: Table) -> None:
+    """An outsider who can compute the reference of a new person learns who was registered before."""
+    ann = JAN | {"name": "Ann Bos", "email": "ann@berg.example"}
+    jans, anns = (answered(json_post(fields, request_id="one"))[1]["reference"] for fields in (JAN, ann))
+    assert jans != anns
+    assert jans != make_reference("PLG", "one0")
+    assert answered(json_post(JAN, request_id="two"))[1]["reference"] == jans
 
 
 def test_a_browser_goes_to_the_thank_you_page_with_its_reference(table: Table) -> None:

@@ -34,7 +34,7 @@ def test_a_registrant_brings_colleagues_of_the_same_school(network: Network) -> 
     assert (jan.remarks, jan.extra, ann.remarks, ann.extra) == ("graag vega", {"dieet": "vega"}, "", {})
 
 
-def test_the_same_request_gives_the_same_references(network: Network) -> None:
+def test_the_same_seed_gives_the_same_references(network: Network) -> None:
     assert [r.reference for r in entered(network)] == [r.reference for r in entered(network)]
     assert all(r.reference.startswith("PLG-") for r in entered(network))
 
