@@ -81,7 +81,7 @@ def replace(request: ActionRequest) -> Changed:
     name, email = _colleague(
         me, request.text("colleague_name"), request.text("colleague_email"), "colleague_{}"
     )
-    change = Change(request.at, me.state, "person", reason=Reason(ReasonCode.GAVE_PLACE))
+    change = Change(request.at, me.state, "person")
     left, came = replaced(me, name, email, request.seed, change)
     stored, came = _on_mailbox(request, came)
     if not stored:

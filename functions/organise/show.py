@@ -69,6 +69,7 @@ def _school(
         rulings=[(ruling, ruling_text(context, ruling)) for ruling in rulings],
         coming={r.person_key: r.state for r in rule.decided_next(context)},
         is_closing_held=rule.is_closing_held(context),
+        waivers=rule.waivers_of(context, standing.school),
     )
     return _page(school_page(desk, standing, person.reference, details, "done" in visit.request.query))
 

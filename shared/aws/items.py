@@ -131,6 +131,8 @@ def _from_reason(reason: Reason) -> dict[str, Any]:
         **({"fields": list(reason.fields)} if reason.fields else {}),
         **({"people": reason.people} if reason.people else {}),
         **({"until": reason.until.isoformat()} if reason.until else {}),
+        **({"day": reason.day.isoformat()} if reason.day else {}),
+        **({"by": reason.by} if reason.by else {}),
     }
 
 
@@ -141,6 +143,8 @@ def _to_reason(item: Mapping[str, Any]) -> Reason:
         fields=tuple(item.get("fields", ())),
         people=int(item.get("people", 0)),
         until=_date_or_none(item, "until"),
+        day=_date_or_none(item, "day"),
+        by=item.get("by", ""),
     )
 
 

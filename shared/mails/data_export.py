@@ -9,17 +9,14 @@ from shared.domain.mail import Attachment
 from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.cause import actor_of
 from shared.domain.registration.registration import ERASED, ORGANISER, Registration, State
 from shared.mails.wording import STATES
 from shared.phrases.field_labels import FIELD_WORDS
 from shared.phrases.language import phrases_of
 from shared.phrases.questions import answers
-from shared.phrases.reasons import why
+from shared.phrases.reasons import own_reason_text
 
-_BY = {
-    "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
-    "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
-}
 _LABELS = {field: FIELD_WORDS["nl"][field].name for field in TYPED_FIELDS} | {"brin": "brin"}
 _ENGLISH = {
     "netwerk": "network",
@@ -54,11 +51,11 @@ def data_file(network: Network, registration: Registration, mails: Iterable[Mail
 
 def data_export(network: Network, registration: Registration, mails: Iterable[MailRecord]) -> dict[str, Any]:
     """Return what we store, with its history and the mails that it led to, in the network's language."""
-    actors = _BY[network.language]
+    phrases = phrases_of(network)
     export = {
         "netwerk": network.title,
         "nummer": registration.reference,
-        "status": _state_name(network, registration.state),
+        "status": state_name(network, registration.state),
         **{_LABELS[field]: getattr(registration, field) for field in TYPED_FIELDS},
         "antwoorden op vragen": _answers(network, registration),
         "aangevinkt": dict(registration.consents),
@@ -80,9 +77,9 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "geschiedenis": [
             {
                 "op": _local(network, change.at),
-                "status": _state_name(network, change.state),
-                "door": actors.get(change.by, actors[""]),
-                "waarom": why(change, phrases_of(network)),
+                "status": state_name(network, change.state),
+                "door": phrases.ACTORS[actor_of(registration, change)],
+                "waarom": ": ".join(filter(None, (own_reason_text(change, network, phrases), change.note))),
             }
             for change in registration.history
         ],
@@ -115,7 +112,8 @@ def _in_english(value: Any) -> Any:
     return "(erased)" if value == ERASED else value
 
 
-def _state_name(network: Network, state: State) -> str:
+def state_name(network: Network, state: State) -> str:
+    """Write a state for the person whose it is."""
     return STATES[state] if network.language == "nl" else state.value
 
 

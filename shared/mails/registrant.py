@@ -8,6 +8,7 @@ from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 from shared.domain.network.sessions import SessionMove
+from shared.domain.registration.cause import cause_of
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import ReasonCode
@@ -18,7 +19,7 @@ from shared.domain.schools.school import School
 from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
 from shared.mails.letter import kept_until, render_letter
-from shared.mails.wording import full_name, only_name, read_as
+from shared.mails.wording import because, full_name, only_name, read_as
 from shared.phrases.field_labels import given_fields
 from shared.phrases.language import phrases_of
 
@@ -87,21 +88,19 @@ def about_places(
     return render_letter("waiting" if counts["waits"] else "place", network, registration, links, **facts)
 
 
-def cancelled(network: Network, registration: Registration, links: PersonalLinks, moves: int = 0) -> Mail:
+def cancelled(
+    network: Network, registration: Registration, school: School, links: PersonalLinks, moves: int = 0
+) -> Mail:
     """Confirm a cancellation; a person who was admitted gets a file that removes the sessions."""
-    was_admitted = any(change.state is State.ADMITTED for change in registration.history)
-    revision = CalendarRevision(registration.history[-1].at, registration.history, moves)
-    file = calendar.withdrawal(network, revision) if was_admitted and network.sessions else None
-    by_hand = registration.history[-1].by != "person"
     return render_letter(
         "cancelled",
         network,
         registration,
         links,
-        attachments=(file,) if file else (),
-        by_hand=by_hand,
+        by_hand=registration.history[-1].by != "person",
         undo_until=_last_day(network, undo_until(network, registration)),
-        has_file=bool(file),
+        **_cause_facts(network, registration, school),
+        **_withdrawal(network, registration, moves),
     )
 
 
@@ -184,15 +183,35 @@ def upcoming(network: Network, registration: Registration, links: PersonalLinks,
     return render_letter("upcoming", network, registration, links, session=session, number=number)
 
 
-def held(network: Network, registration: Registration, school: School, links: PersonalLinks) -> Mail:
-    """Tell a person that their place is uncertain: the school is short, or all places are taken."""
-    return render_letter("held", network, registration, links, **_count_facts(network, registration, school))
+def held(
+    network: Network, registration: Registration, school: School, links: PersonalLinks, moves: int = 0
+) -> Mail:
+    """Tell a person that their place is uncertain, and why; a file removes the sessions of who had one."""
+    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves)
+    counts = _count_facts(network, registration, school)
+    return render_letter("held", network, registration, links, **facts, **counts)
 
 
-def declined(network: Network, registration: Registration, school: School, links: PersonalLinks) -> Mail:
-    """Tell a person that they cannot take part, with the reason if the rule decided it."""
-    because, present = _decline_reason(registration), _count_at_closing(school)
-    return render_letter("declined", network, registration, links, because=because, present=present)
+def declined(
+    network: Network, registration: Registration, school: School, links: PersonalLinks, moves: int = 0
+) -> Mail:
+    """Tell a person that they cannot take part, and why; who had a place gets a file as for `held`."""
+    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves)
+    return render_letter("declined", network, registration, links, **facts)
+
+
+def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, str]:
+    text = because(network, registration, school.registrations, phrases_of(network))
+    return {"cause": cause_of(registration).value, "because": text}
+
+
+def _withdrawal(network: Network, registration: Registration, moves: int) -> dict[str, Any]:
+    """Return the file that removes the sessions from the agenda of a person who was admitted."""
+    was_admitted = any(change.state is State.ADMITTED for change in registration.history)
+    if not was_admitted or not network.sessions:
+        return {"attachments": (), "has_file": False}
+    revision = CalendarRevision(settled(registration.history).at, registration.history, moves)
+    return {"attachments": (calendar.withdrawal(network, revision),), "has_file": True}
 
 
 def _count_facts(network: Network, registration: Registration, school: School) -> dict[str, Any]:
@@ -226,17 +245,6 @@ def _name_given_data(network: Network, registration: Registration) -> str:
     """Name the data that we got about this person, without the data itself."""
     fields = given_fields(network.language).items()
     return phrases_of(network).listing([words for field, words in fields if getattr(registration, field)])
-
-
-def _count_at_closing(school: School) -> int:
-    # People of a school are declined one at a time, and a declined person no longer counts.
-    return len(school.counted) + sum(r.state is State.DECLINED for r in school.registrations)
-
-
-def _decline_reason(registration: Registration) -> str:
-    if any(change.state is State.LATE for change in registration.history):
-        return "late"
-    return "short" if registration.history and settled(registration.history).by == "check" else ""
 
 
 def _last_day(network: Network, until: datetime) -> date:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from shared.domain.mail import Attachment, Mail
 from shared.domain.network.network import Network
 from shared.domain.report.report import Report
+from shared.mails.held_lines import why_held
 from shared.mails.render import MailPart, render, render_part
 from shared.mails.report_actions import decide_button, mail_button
 from shared.mails.sheets import csv_file, xlsx_file
@@ -23,7 +24,7 @@ def report(network: Network, report: Report, pages: str) -> Mail:
     """
     files = [_try_file(report, make) for make in (xlsx_file, csv_file)]
     facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "pages": pages}
-    facts |= {"decide_button": decide_button, "mail_button": mail_button}
+    facts |= {"decide_button": decide_button, "mail_button": mail_button, "why_held": why_held}
     return render(
         "report",
         attachments=tuple(file for file in files if file),

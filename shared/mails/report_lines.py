@@ -42,7 +42,7 @@ STANDING_NAMES = {
     Standing.EMPTY: "niemand telt mee",
 }
 _WAITING = (ReasonCode.NETWORK_FULL, ReasonCode.SCHOOL_FULL)
-_PLAIN = frozenset({Standing.COMPLETE, Standing.SHORT, Standing.EMPTY})
+_SEEN_IN_COUNT = frozenset({ReasonCode.COMPLETE, ReasonCode.SHORT, ReasonCode.NOBODY_COUNTS})
 _NOT_DELIVERED = {
     MailState.SOFT_BOUNCED: "kwam voorlopig terug",
     MailState.BOUNCED: "kwam terug",
@@ -115,7 +115,8 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
 
 def standing(stand: SchoolStanding, unreachable: Container[Registration] = ()) -> list[str]:
     """Write the people who count for a school, and why it stands as it does if the count does not show it."""
-    explained = [] if stand.standing in _PLAIN else [unlinked(because(stand))]
+    is_plain = stand.reason and stand.reason.code in _SEEN_IN_COUNT
+    explained = [] if is_plain else [unlinked(because(stand))]
     return [*explained, *waiting(stand.school), *who_counts(stand.school, unreachable)]
 
 

@@ -10,24 +10,28 @@ from typing import Any
 from shared.domain.mail import Attachment
 from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
 from shared.domain.network.questions import Question
-from shared.domain.registration.history import entered
+from shared.domain.registration.history import entered, settled
+from shared.domain.registration.person_name import PersonName, name_parts, title_case
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.mails.report_lines import STANDING_NAMES
-from shared.mails.wording import STATES
+from shared.mails.wording import STATES, made_by
 from shared.phrases import dutch
 from shared.phrases.field_labels import column, other_answers
 from shared.phrases.questions import answer_text
-from shared.phrases.reasons import why_not_counted, why_not_sure
+from shared.phrases.reasons import why, why_not_counted, why_not_sure
 
 Cells = Sequence[str]
 
 _FIRST = (*SCHOOL_FIELDS, "name", "role", "email")
 _FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
+_NAME = _FIELDS.index("name") + 1  # the parts of a name stand beside it
+_NAME_PARTS = ("Voornaam", "Tussenvoegsel", "Achternaam")
 _ABOUT = (
-    "Kenmerk", *map(column, _FIELDS), "Status", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
+    "Kenmerk", *map(column, _FIELDS[:_NAME]), *_NAME_PARTS, *map(column, _FIELDS[_NAME:]),
+    "Status", "Hoe dat kwam", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
 )  # fmt: skip
 _BESIDES = ("Andere velden", "Bereikbaar")
 PEOPLE = (*_ABOUT, *_BESIDES)  # of a network without questions of its own
@@ -95,21 +99,50 @@ def _header(report: Report, is_complete: bool) -> Cells:
 
 
 def _people_rows(report: Report, is_complete: bool) -> Iterator[Cells]:
-    for school in report.schools:
-        for registration in school.registrations:
-            yield _person_row(report, school, registration, is_complete)
+    """Yield everyone by last name, as Dutch lists have it; who is erased comes last."""
+    people = [(_parts(r), school, r) for school in report.schools for r in school.registrations]
+    people.sort(key=lambda each: (each[2].is_erased, each[0].sort_key))
+    return (_person_row(report, school, r, parts, is_complete) for parts, school, r in people)
 
 
-def _person_row(report: Report, school: School, r: Registration, is_complete: bool) -> Cells:
+def _parts(registration: Registration) -> PersonName:
+    return PersonName("", "", "") if registration.is_erased else name_parts(title_case(registration.name))
+
+
+def _person_row(
+    report: Report, school: School, r: Registration, parts: PersonName, is_complete: bool
+) -> Cells:
     why_not = why_not_counted(r, school, dutch) or why_not_sure(r, school, dutch)
     counts = "nee" if why_not else "ja"
     answers = [answer_text(q, r.questions.get(q.id, ""), "nl") for q in _questions(report, is_complete)]
     besides = other_answers(r, awaited_colleagues(r, school.registrations), is_complete)
     others = "; ".join(f"{name}: {text}" for name, text in besides.items())
     received = _moment(report.network.local(entered(r)))
-    about = (r.reference, *(getattr(r, field) for field in _FIELDS))
+    typed = [getattr(r, field) for field in _FIELDS]
+    about = (r.reference, *typed[:_NAME], *parts, *typed[_NAME:])
     reachable = "nee, mails komen terug" if r in report.unreachable else "ja"
-    return (*about, STATES[r.state], counts, why_not, received, r.remarks, *answers, others, reachable)
+    return (
+        *about,
+        STATES[r.state],
+        _how(report, r),
+        counts,
+        why_not,
+        received,
+        r.remarks,
+        *answers,
+        others,
+        reachable,
+    )
+
+
+def _how(report: Report, r: Registration) -> str:
+    """Write how a person came to their state: "15-04-2023 7.00 door de dagelijkse controle: …"."""
+    if not r.history:
+        return ""
+    change = settled(r.history)
+    why_so = why(change, dutch)
+    when = _moment(report.network.local(change.at))
+    return f"{when} {made_by(r, change)}{f': {why_so}' if why_so else ''}"
 
 
 def _school_rows(report: Report) -> Iterable[Cells]:

@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from shared.domain.registration.identity import INFIXES
-from shared.domain.registration.registration import Registration, State
+from shared.domain.network.network import Network
+from shared.domain.registration.cause import Actor, actor_of, successor
+from shared.domain.registration.person_name import is_infix, title_case
+from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 from shared.phrases.language import Phrases
+from shared.phrases.reasons import cause_text
 
 STATES = {
     State.REGISTERED: "aangemeld",
@@ -17,6 +21,13 @@ STATES = {
     State.LATE: "te laat",
     State.CANCELLED: "afgemeld",
     State.QUARANTINED: "wacht op controle",
+}
+
+_ACTORS = {
+    Actor.FORM: "via het formulier",
+    Actor.PERSON: "door de persoon zelf",
+    Actor.COLLEAGUE: "door een collega",
+    Actor.CHECK: "door de dagelijkse controle",
 }
 
 # Mail programs make a link of each of these, even when a person did not mean one.
@@ -48,11 +59,11 @@ def first_name(registration: Registration, phrases: Phrases) -> str:
     last, comma, first = registration.name.partition(",")
     words = [word for word in (first if comma else last).split() if not _is_title(word)]
     word = next(iter(words), "")
-    if not _FIRST_NAME.fullmatch(word) or fold(word) in INFIXES or _are_initials(word, registration.name):
+    if not _FIRST_NAME.fullmatch(word) or is_infix(word) or _are_initials(word, registration.name):
         return phrases.COLLEAGUE
     if len(words) == 1 and not comma and len(last.split()) > 1:  # "mevrouw Jansen"
         return phrases.COLLEAGUE
-    return "-".join(map(str.capitalize, word.split("-"))) if word in (word.upper(), word.lower()) else word
+    return title_case(word)
 
 
 def _is_title(word: str) -> bool:
@@ -70,10 +81,22 @@ def full_name(registration: Registration, phrases: Phrases) -> str:
     return name or phrases.A_COLLEAGUE
 
 
+def made_by(person: Registration, change: Change) -> str:
+    """Write for an organiser who made a change of a person."""
+    return _ACTORS.get(actor_of(person, change), f"door {change.by}")
+
+
+def because(network: Network, me: Registration, people: Sequence[Registration], phrases: Phrases) -> str:
+    """Write why a person stands where they do; only whoever typed a colleague's name reads it."""
+    colleague = successor(me, people)
+    name = "" if colleague is None or colleague.is_erased else only_name(colleague.name)
+    return cause_text(me, network, phrases, name and f"{phrases.YOUR_COLLEAGUE} {name}")
+
+
 def only_name(name: str) -> str:
-    """Return a typed name, or nothing when it is not certain to be only a name."""
+    """Return a typed name, not in capitals, or nothing when it is not certain to be only a name."""
     is_name = len(name) <= 60 and not looks_like_advertising(name) and not any(c.isdigit() for c in name)
-    return name if is_name else ""
+    return title_case(name) if is_name else ""
 
 
 def school_name(registration: Registration, phrases: Phrases) -> str:

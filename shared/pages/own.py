@@ -15,14 +15,19 @@ from shared.domain.network.fields import CORRECTABLE_FIELDS, TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import BouncedAddresses
+from shared.domain.registration.cause import Cause, actor_of, cause_of
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.domain.text import fold
+from shared.mails.data_export import state_name
+from shared.mails.wording import because
 from shared.phrases.field_labels import title
 from shared.phrases.language import phrases_of
 from shared.phrases.questions import answers
+from shared.phrases.reasons import own_reason_text
 
+_MOST_EVENTS = 20
 _SHOWN_FIELDS = ("reference", *TYPED_FIELDS)
 
 
@@ -67,6 +72,16 @@ class OwnPageView(NamedTuple):
     def lacks_answers(self) -> bool:
         """Whether any of these is not answered yet."""
         return any(not self.me.questions.get(question.id) for question in self.questions)
+
+    @property
+    def because(self) -> str:
+        """Why they stand where they do, where the state alone does not tell."""
+        return because(self.network, self.me, self.school.registrations, phrases_of(self.network))
+
+    @property
+    def gave_place(self) -> bool:
+        """Whether a colleague has taken this registrant's place."""
+        return cause_of(self.me) is Cause.GAVE_PLACE
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -129,6 +144,18 @@ def _heading(view: OwnPageView, field: str) -> str:
     if field == "reference":
         return phrases_of(view.network).REFERENCE
     return title(field, view.network.language)
+
+
+def events(view: OwnPageView) -> list[str]:
+    """Return what happened to a registration, the latest first: when, what it became, by whom and why."""
+    me, phrases = view.me, phrases_of(view.network)
+    written: list[str] = []
+    for change in me.history[: -_MOST_EVENTS - 1 : -1]:
+        when, state = phrases.moment(view.network.local(change.at)), state_name(view.network, change.state)
+        why = own_reason_text(change, view.network, phrases)
+        by = phrases.ACTORS[actor_of(me, change)]
+        written.append(f"{when}: {state} ({by}{f': {why}' if why else ''})")
+    return written
 
 
 def invitations_left(me: Registration) -> int:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from shared.domain.network.network import Network
+from shared.domain.registration.cause import Actor, Cause
 from shared.domain.registration.reason import ReasonCode
 from shared.phrases.field_labels import field_names
 
 YOU = "jij"
 COLLEAGUE = "collega"
 A_COLLEAGUE = "Een collega"
+YOUR_COLLEAGUE = "Je collega"
 YOUR_SCHOOL = "Je school"
 FREE = "nog vrij"
 MISTAKE = "Fout"
@@ -58,6 +60,9 @@ REASONS = {
     ReasonCode.GAVE_PLACE: "laat een collega in de plaats gaan",
     ReasonCode.TOOK_PLACE: "in de plaats van {reference}",
     ReasonCode.ERASED: "heeft de gegevens laten wissen",
+    ReasonCode.RELEASED: "nagekeken: hoort erbij",
+    ReasonCode.REJECTED: "nagekeken: hoort er niet bij",
+    ReasonCode.RESTORED: "staat weer op de lijst",
     ReasonCode.REMINDED: "herinnering gestuurd",
     ReasonCode.MAILED_AGAIN: "mail opnieuw gestuurd",
     ReasonCode.FORM_CHANGED: "het formulier was veranderd",
@@ -71,6 +76,10 @@ REASONS = {
     ReasonCode.COMPLETE: "{people} tellen mee",
     ReasonCode.SHORT: "nog {people} nodig",
     ReasonCode.MAY_REPLACE: "was compleet en kan tot en met {until} iemand vervangen",
+    ReasonCode.REPAIR_ENDED: "{reference} doet sinds {day} niet meer mee, "
+    "en de school was tot en met {until} niet weer compleet",
+    ReasonCode.WAIVED: "uitzondering voor deze school, van {by} op {day}",
+    ReasonCode.REMOVED: "is afgemeld door de organisatie",
     ReasonCode.DOUBLE: "staat dubbel in de lijst",
     ReasonCode.DECLINED: "is afgewezen",
     ReasonCode.LATE: "is te laat aangemeld",
@@ -78,6 +87,31 @@ REASONS = {
     ReasonCode.HELD: "wacht op besluit",
     ReasonCode.NETWORK_FULL: "wachtlijst: alle plaatsen zijn bezet",
     ReasonCode.SCHOOL_FULL: "wachtlijst: van deze school doet het hoogste aantal al mee",
+}
+
+# The same for the person whom it is about, in mails and on their own page.
+CAUSES = {
+    Cause.PLAIN: "",
+    Cause.SCHOOL_SHORT: "Van elke school doen minstens {minimum} mensen mee. "
+    "Van jouw school waren er bij de deadline te weinig mensen aangemeld.",
+    Cause.COLLEAGUE_LEFT: "Van elke school doen minstens {minimum} mensen mee. "
+    "Een collega van je school doet{since} niet meer mee. "
+    "Je school is niet op tijd weer compleet geworden{until}.",
+    Cause.NETWORK_FULL: "Er zijn meer mensen aangemeld dan er plaatsen zijn. Je staat op de wachtlijst.",
+    Cause.SCHOOL_FULL: "Van je school doet het hoogste aantal mensen al mee. Je staat op de wachtlijst.",
+    Cause.LATE: "Je aanmelding kwam na de deadline binnen.",
+    Cause.ORGANISER: "{organiser} heeft dit besloten.",
+    Cause.TOOK_PLACE: "Je nam een plek over die nog niet zeker was.",
+    Cause.GAVE_PLACE: "{colleague} heeft jouw plek overgenomen.",
+}
+SINCE, UNTIL = " sinds {day}", ": dat kon tot en met {day}"
+# Who made a change, for the person whom it is about.
+ACTORS = {
+    Actor.FORM: "het formulier",
+    Actor.PERSON: "jijzelf",
+    Actor.COLLEAGUE: "een collega",
+    Actor.CHECK: "de dagelijkse controle",
+    Actor.ORGANISER: "de organisatie",
 }
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

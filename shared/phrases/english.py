@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from shared.domain.network.network import Network
+from shared.domain.registration.cause import Actor, Cause
 from shared.domain.registration.reason import ReasonCode
 from shared.phrases.field_labels import field_names
 
 YOU = "you"
 COLLEAGUE = "colleague"
 A_COLLEAGUE = "A colleague"
+YOUR_COLLEAGUE = "Your colleague"
 YOUR_SCHOOL = "Your school"
 FREE = "free"
 MISTAKE = "Error"
@@ -56,6 +58,9 @@ REASONS = {
     ReasonCode.GAVE_PLACE: "gave their place to a colleague",
     ReasonCode.TOOK_PLACE: "in the place of {reference}",
     ReasonCode.ERASED: "had their data erased",
+    ReasonCode.RELEASED: "reviewed: belongs here",
+    ReasonCode.REJECTED: "reviewed: does not belong here",
+    ReasonCode.RESTORED: "is on the list again",
     ReasonCode.REMINDED: "reminder sent",
     ReasonCode.MAILED_AGAIN: "email sent again",
     ReasonCode.FORM_CHANGED: "the form had changed",
@@ -69,6 +74,10 @@ REASONS = {
     ReasonCode.COMPLETE: "{people} counted",
     ReasonCode.SHORT: "{people} still needed",
     ReasonCode.MAY_REPLACE: "was complete and can replace someone up to and including {until}",
+    ReasonCode.REPAIR_ENDED: "{reference} left on {day}, "
+    "and the school was not complete again up to and including {until}",
+    ReasonCode.WAIVED: "exception for this school, by {by} on {day}",
+    ReasonCode.REMOVED: "cancelled by the organisers",
     ReasonCode.DOUBLE: "listed twice",
     ReasonCode.DECLINED: "declined",
     ReasonCode.LATE: "registered too late",
@@ -76,6 +85,29 @@ REASONS = {
     ReasonCode.HELD: "waits for a decision",
     ReasonCode.NETWORK_FULL: "waiting list: all places are taken",
     ReasonCode.SCHOOL_FULL: "waiting list: the school has its maximum number of people",
+}
+
+CAUSES = {
+    Cause.PLAIN: "",
+    Cause.SCHOOL_SHORT: "At least {minimum} people from each school take part. "
+    "At the deadline too few people from your school were registered.",
+    Cause.COLLEAGUE_LEFT: "At least {minimum} people from each school take part. "
+    "A colleague at your school has left{since}. "
+    "Your school was not complete again in time{until}.",
+    Cause.NETWORK_FULL: "More people are registered than there are places. You are on the waiting list.",
+    Cause.SCHOOL_FULL: "Your school already has its maximum number of people. You are on the waiting list.",
+    Cause.LATE: "Your registration came in after the deadline.",
+    Cause.ORGANISER: "{organiser} has decided this.",
+    Cause.TOOK_PLACE: "You took a place that was not certain yet.",
+    Cause.GAVE_PLACE: "{colleague} has taken your place.",
+}
+SINCE, UNTIL = ", on {day}", ": it had up to and including {day}"
+ACTORS = {
+    Actor.FORM: "the form",
+    Actor.PERSON: "you",
+    Actor.COLLEAGUE: "a colleague",
+    Actor.CHECK: "the daily check",
+    Actor.ORGANISER: "the organisers",
 }
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
+from shared.domain.registration.cause import Actor, Cause
 from shared.domain.registration.reason import ReasonCode
 from shared.phrases import dutch, english
 
@@ -16,6 +17,7 @@ class Phrases(Protocol):
     YOU: str
     COLLEAGUE: str
     A_COLLEAGUE: str
+    YOUR_COLLEAGUE: str
     YOUR_SCHOOL: str
     FREE: str
     MISTAKE: str
@@ -28,6 +30,10 @@ class Phrases(Protocol):
     FIELDS: dict[str, str]
     PEOPLE: tuple[str, str]
     REASONS: dict[ReasonCode, str]
+    CAUSES: dict[Cause, str]
+    SINCE: str
+    UNTIL: str
+    ACTORS: dict[Actor, str]
 
     def day(self, d: date, /) -> str:
         """Write a date without its year."""

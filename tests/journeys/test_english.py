@@ -81,7 +81,7 @@ def test_what_somebody_takes_along_has_english_labels(story: Story) -> None:
         "anna@berg.example",
         "registered",
     )
-    assert data["history"][0]["by"] == "you or a colleague"
+    assert data["history"][0]["by"] == "the form"
     assert foreign(" ".join(label for label in data), "en") == set()
 
 

@@ -11,7 +11,7 @@ from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import ERASED, Invitation, Registration, State
+from shared.domain.registration.registration import ERASED, Change, Invitation, Registration, State
 
 
 def erased(me: Registration, at: datetime) -> Registration:
@@ -37,8 +37,13 @@ def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
         consents=_values(hide, left.consents),
         without_address=tuple(map(hide, left.without_address)),
         invitations=tuple(_scrub_invitation(sent, email) for sent in left.invitations),
-        history=tuple(replace(c, by=hide(c.by), note=hide(c.note)) for c in left.history),
+        history=tuple(_scrub_change(hide, change) for change in left.history),
     )
+
+
+def _scrub_change(hide: Callable[[str], str], change: Change) -> Change:
+    reason = change.reason and replace(change.reason, by=hide(change.reason.by))
+    return replace(change, by=hide(change.by), note=hide(change.note), reason=reason)
 
 
 def _values(change: Callable[[str], str], texts: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.domain.registration.registration import Change, Registration
 
 # Bytes that organisers may fill: half of an item of the table. The other half is for what they cannot stop.
-_ROOM, _EACH, _REASON = 200_000, 100, 80
+_ROOM, _EACH, _REASON = 200_000, 100, 150
 
 
 def entered(registration: Registration) -> datetime:
@@ -45,4 +45,5 @@ def is_full(registration: Registration) -> bool:
 
 
 def _bytes(change: Change) -> int:
-    return _EACH + (_REASON if change.reason else 0) + len((change.by + change.note).encode())
+    reason = _REASON + len(change.reason.by.encode()) if change.reason else 0
+    return _EACH + reason + len((change.by + change.note).encode())

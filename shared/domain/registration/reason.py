@@ -22,6 +22,10 @@ class ReasonCode(StrEnum):
     GAVE_PLACE = "gave_place"
     TOOK_PLACE = "took_place"  # `reference`
     ERASED = "erased"
+    # What an organiser answers about who was put aside, and that somebody they took off the list is back.
+    RELEASED = "released"
+    REJECTED = "rejected"
+    RESTORED = "restored"
     REMINDED = "reminded"
     MAILED_AGAIN = "mailed_again"
     FORM_CHANGED = "form_changed"
@@ -37,7 +41,10 @@ class ReasonCode(StrEnum):
     COMPLETE = "complete"  # `people` who count
     SHORT = "short"  # `people` who are missing
     MAY_REPLACE = "may_replace"  # `until`
-    # Why a person does not count for their school, besides `CANCELLED`.
+    REPAIR_ENDED = "repair_ended"  # `people` who are missing; `reference` of who left, on `day`; `until`
+    WAIVED = "waived"  # `by`, on `day`
+    # Why a person does not count for their school, besides what they did themselves.
+    REMOVED = "removed"
     DOUBLE = "double"
     DECLINED = "declined"
     LATE = "late"
@@ -57,3 +64,5 @@ class Reason:
     fields: tuple[str, ...] = ()
     people: int = 0
     until: date | None = None  # the last local day
+    day: date | None = None  # the local day on which it happened
+    by: str = ""  # an organiser

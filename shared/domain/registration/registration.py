@@ -193,9 +193,10 @@ def replaced(
 ) -> tuple[Registration, Registration]:
     """Return a person as they leave and the colleague in their place, of the same school and state.
 
-    `change` is when, by whom and why. Store both in one transaction, so that the school's count never dips.
+    `change` is when, by whom and with which note. Store both in one transaction, so that the school's count
+    never dips.
     """
-    left = old.become(State.CANCELLED, change.at, change.by, change.note, change.reason)
+    left = old.become(State.CANCELLED, change.at, change.by, change.note, Reason(ReasonCode.GAVE_PLACE))
     took_place = Reason(ReasonCode.TOOK_PLACE, reference=old.reference)
     came = new_colleague(old, name, email, seed, Change(change.at, old.state, change.by, reason=took_place))
     return left, replace(came, via=old.reference)

@@ -108,7 +108,7 @@ def questions_about_incomplete(
 
 def _came_short(person: Registration) -> bool:
     reason = settled(person.history).reason
-    return reason is not None and reason.code is ReasonCode.SHORT
+    return reason is not None and reason.code in (ReasonCode.SHORT, ReasonCode.REPAIR_ENDED)
 
 
 def questions_about_doubts(doubts: Sequence[SameSchoolDoubt], minimum: int) -> Iterator[OrganiserQuestion]:

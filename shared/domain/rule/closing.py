@@ -23,7 +23,7 @@ ADMITTED_STANDINGS = frozenset({Standing.COMPLETE, Standing.WAIVED})
 
 
 class ClosingDecision(NamedTuple):
-    """What becomes of a person, and why: a reason of the rule's, or the note of a waiver."""
+    """What becomes of a person, and why: a reason of the rule's, and the note of a waiver."""
 
     state: State
     reason: Reason | None

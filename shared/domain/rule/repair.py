@@ -1,13 +1,21 @@
 """The repair window: for some days a complete school may replace a person it loses after the deadline."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from shared.domain.network.network import Network
 from shared.domain.registration.history import settled
-from shared.domain.registration.registration import COUNTED, State
+from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.schools.school import School
 
 JUST_BEFORE = timedelta(milliseconds=1)  # the finest step of our instants
+
+
+class Loss(NamedTuple):
+    """A person whom a school lost, and when."""
+
+    person: Registration
+    at: datetime
 
 
 def may_repair(network: Network, school: School, at: datetime) -> bool:
@@ -24,11 +32,21 @@ def repair_until(network: Network, school: School) -> datetime | None:
     It runs to the end of the local day, `repair_days` after the loss that made the school incomplete, and not
     less than to the deadline, which may have moved after it decided about this school.
     """
-    losses = [change.at for r in school.registrations for change in r.history if change.state not in COUNTED]
-    breaks = [at for at in losses if _was_complete(network, school, at) and _was_decided(network, school, at)]
-    if not breaks or not network.rule.repair_days:
+    loss = last_loss(network, school)
+    if loss is None or not network.rule.repair_days:
         return None
-    return max(network.end_of_day(max(breaks), network.rule.repair_days), network.closes_at)
+    return max(network.end_of_day(loss.at, network.rule.repair_days), network.closes_at)
+
+
+def last_loss(network: Network, school: School) -> Loss | None:
+    """Return the latest loss after a deadline that made a complete school incomplete."""
+    losses = (Loss(r, c.at) for r in school.registrations for c in r.history if c.state not in COUNTED)
+    breaks = (
+        loss
+        for loss in losses
+        if _was_complete(network, school, loss.at) and _was_decided(network, school, loss.at)
+    )
+    return max(breaks, key=lambda loss: loss.at, default=None)
 
 
 def _was_decided(network: Network, school: School, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.rule.repair import JUST_BEFORE, repair_until
+from shared.domain.rule.repair import JUST_BEFORE, last_loss, repair_until
 from shared.domain.schools.school import School
 
 
@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 
 class SchoolStanding(NamedTuple):
-    """A school, its standing and why: a reason of the rule's, or the note of the organiser who waived it.
+    """A school, its standing and why: a reason of the rule's, and the note of an organiser who waived it.
 
     `until` is when the standing ends by itself: with a waiver or a repair window.
     """
@@ -54,12 +54,28 @@ def standing_of(
         complete = Reason(ReasonCode.COMPLETE, people=len(school.counted))
         return SchoolStanding(school, Standing.COMPLETE, 0, complete)
     if waiver := _waiver(school, decisions, now):
-        return SchoolStanding(school, Standing.WAIVED, missing, note=waiver.why, until=waiver.until)
+        waived = Reason(ReasonCode.WAIVED, by=waiver.by, day=network.local(waiver.at).date())
+        return SchoolStanding(school, Standing.WAIVED, missing, waived, waiver.why, waiver.until)
     if (until := repair_until(network, school)) and now < until:
         last = network.local(until - JUST_BEFORE).date()
         may_replace = Reason(ReasonCode.MAY_REPLACE, until=last)
         return SchoolStanding(school, Standing.REPAIR, missing, may_replace, until=until)
-    return SchoolStanding(school, Standing.SHORT, missing, Reason(ReasonCode.SHORT, people=missing))
+    reason = _why_not_repaired(network, school, missing) or Reason(ReasonCode.SHORT, people=missing)
+    return SchoolStanding(school, Standing.SHORT, missing, reason)
+
+
+def _why_not_repaired(network: Network, school: School, missing: int) -> Reason | None:
+    """Return the reason of a school whose repair window ended without a new colleague; None for another."""
+    until, loss = repair_until(network, school), last_loss(network, school)
+    if not until or not loss or not school.as_of(until).missing(network.rule.min_per_school):
+        return None
+    return Reason(
+        ReasonCode.REPAIR_ENDED,
+        reference=loss.person.reference,
+        people=missing,
+        until=network.local(until - JUST_BEFORE).date(),
+        day=network.local(loss.at).date(),
+    )
 
 
 def standing_since(

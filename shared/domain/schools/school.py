@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.domain.registration.history import as_of
+from shared.domain.registration.history import as_of, settled
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COUNTED, Registration, State
@@ -198,12 +198,22 @@ def _is_same_person(a: Registration, b: Registration) -> bool:
 
 def reason_not_counted(registration: Registration, school: School) -> Reason | None:
     """Return why a person does not count for their school; None for a person who counts."""
-    code = ReasonCode.DOUBLE if registration in school.doubles else _NOT_COUNTED.get(registration.state)
+    if registration in school.doubles:
+        return Reason(ReasonCode.DOUBLE)
+    if registration.state is State.CANCELLED:
+        return _why_cancelled(registration)
+    code = _NOT_COUNTED.get(registration.state)
     return Reason(code) if code else None
 
 
+def _why_cancelled(person: Registration) -> Reason:
+    change = settled(person.history) if person.history else None
+    if change and change.reason:
+        return change.reason
+    return Reason(ReasonCode.CANCELLED if not change or change.by == "person" else ReasonCode.REMOVED)
+
+
 _NOT_COUNTED = {
-    State.CANCELLED: ReasonCode.CANCELLED,
     State.DECLINED: ReasonCode.DECLINED,
     State.LATE: ReasonCode.LATE,
     State.QUARANTINED: ReasonCode.QUARANTINED,

@@ -104,9 +104,15 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
     "admitted": lambda me, c, _: registrant.admitted(
         c.network, me, c.links(me), me.history[settled_index(me.history)].at, c.times_moved(me)
     ),
-    "held": lambda me, c, _: registrant.held(c.network, me, c.school_of[me.person_key], c.links(me)),
-    "declined": lambda me, c, _: registrant.declined(c.network, me, c.school_of[me.person_key], c.links(me)),
-    "cancelled": lambda me, c, _: registrant.cancelled(c.network, me, c.links(me), c.times_moved(me)),
+    "held": lambda me, c, _: registrant.held(
+        c.network, me, c.school_of[me.person_key], c.links(me), c.times_moved(me)
+    ),
+    "declined": lambda me, c, _: registrant.declined(
+        c.network, me, c.school_of[me.person_key], c.links(me), c.times_moved(me)
+    ),
+    "cancelled": lambda me, c, _: registrant.cancelled(
+        c.network, me, c.school_of[me.person_key], c.links(me), c.times_moved(me)
+    ),
 }
 
 

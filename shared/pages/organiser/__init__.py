@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
-from shared.domain.registration.registration import Change
 from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.mails.order_preview import OrderPreview
@@ -35,12 +34,6 @@ class Desk(NamedTuple):
         """Write an instant: "20 mrt, 9.00 uur"."""
         local = self.network.local(at)
         return f"{dutch.short_day(local)}, {dutch.clock(local)} uur"
-
-    def by(self, change: Change) -> str:
-        """Write who made a change."""
-        return {"person": "door de persoon zelf", "check": "door de dagelijkse controle"}.get(
-            change.by, f"door {change.by}"
-        )
 
     def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""

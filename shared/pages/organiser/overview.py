@@ -10,6 +10,7 @@ from shared.domain.rule.standing import SchoolStanding
 from shared.domain.text import fold
 from shared.mails import decision_lines
 from shared.mails import report_lines as lines
+from shared.mails.held_lines import why_held
 from shared.mails.report_actions import decision_path
 from shared.pages.organiser import Desk, render_desk_page
 from shared.phrases import dutch
@@ -83,10 +84,10 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
     person, *_ = question.registrations
     details = {
         QuestionKind.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
-        QuestionKind.HELD: "Was niet compleet bij de deadline.",
         QuestionKind.INCOMPLETE: decision_lines.incomplete(question, desk.minimum)
         if question.schools
         else "",
+        QuestionKind.HELD: why_held(desk.network, question) if question.schools else "",
         QuestionKind.QUARANTINED: (
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),

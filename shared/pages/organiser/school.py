@@ -16,7 +16,7 @@ from shared.domain.schools.reasons import PairReason
 from shared.domain.schools.school import School
 from shared.mails import decision_lines
 from shared.mails import report_lines as lines
-from shared.mails.wording import STATES
+from shared.mails.wording import STATES, made_by
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.order_texts import PERSON_BUTTONS, SCHOOL_BUTTONS
 from shared.phrases import dutch
@@ -41,6 +41,7 @@ class SchoolDetails(NamedTuple):
     rulings: Sequence[tuple[Decision, str]]
     coming: Mapping[str, State] = {}  # what the next check makes of people, by person key
     is_closing_held: bool = False
+    waivers: Sequence[Decision] = ()
 
 
 def school_page(
@@ -97,7 +98,7 @@ def _person(
         "why_not_sure": why_not_sure(person, standing.school, dutch),
         "facts": [(label, value) for label, value in facts if value],
         "history": [
-            (desk.moment(c.at), STATES[c.state], desk.by(c), lines.because(c)) for c in person.history
+            (desk.moment(c.at), STATES[c.state], made_by(person, c), lines.because(c)) for c in person.history
         ],
         "mails": [(desk.moment(m.at), *lines.mail(m)) for m in sorted(mails, key=lambda m: m.at)],
     }

@@ -347,6 +347,18 @@ def test_a_waiver_needs_its_reason_and_can_be_taken_back(inside: Browser, kept: 
     assert "uitzondering" in inside.get()["body"]
     inside.order(f"school/{jan.reference}/unwaive")
     assert not kept.decisions("plg-2023")[0].holds(AFTER)
+    page = said(inside.get(f"school/{jan.reference}"))
+    assert (
+        f"16 apr, 10.00 uur uitzondering door {SANNE}: kleine school. Teruggenomen: 16 apr, 10.00 uur" in page
+    )
+
+
+def test_the_history_of_released_spam_says_who_released_it(inside: Browser, kept: Table) -> None:
+    spam = someone(state=State.QUARANTINED)
+    kept.register([spam])
+    inside.order(f"person/{spam.reference}/release", why="gebeld")
+    page = said(inside.get(f"school/{spam.reference}"))
+    assert f"16 apr, 10.00 uur aangemeld door {SANNE}: nagekeken: hoort erbij: gebeld" in page
 
 
 def test_the_closing_is_held_and_released(inside: Browser, kept: Table) -> None:

@@ -132,6 +132,24 @@ REASONS = someone(
         Change(AT, State.REGISTERED, _ORGANISER, "heeft zich afgemeld"),
     )
 )
+# The reasons that came in version 3.
+DAY_LOST, DAY_ENDED = date(2023, 4, 20), date(2023, 4, 27)
+LATER_REASONS = someone(
+    history=(
+        Change(AT, State.QUARANTINED, "person", reason=Reason(ReasonCode.UNLISTED_SITE)),
+        Change(AT, State.CANCELLED, _ORGANISER, reason=Reason(ReasonCode.REJECTED)),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.RESTORED)),
+        Change(AT, State.REGISTERED, _ORGANISER, reason=Reason(ReasonCode.RELEASED)),
+        Change(AT, State.ADMITTED, "check", "klein", Reason(ReasonCode.WAIVED, by=_ORGANISER, day=DAY_LOST)),
+        Change(
+            AT,
+            State.HELD,
+            "check",
+            reason=Reason(ReasonCode.REPAIR_ENDED, "PLG-7K3MQ2XD", people=1, until=DAY_ENDED, day=DAY_LOST),
+        ),
+    ),
+    state=State.HELD,
+)
 WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
 WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
 SITE = Decision(N, "our_site-1", Kind.OUR_SITE, "https://oud.example", "sanne@x.example", "", AT)
@@ -161,6 +179,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-reminded": Shape(lambda t, _: t.register([REMINDED]), lambda t, _: t.registrations(N)),
     "registration-typings": Shape(lambda t, _: t.register([RETYPED]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
+    "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "decision-site": Shape(lambda t, _: t.save_decision(SITE), lambda t, _: t.decisions(N)),

@@ -16,7 +16,7 @@ from shared.domain.network.sessions import SessionMove
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import ORGANISER, Change, Registration, State
+from shared.domain.registration.registration import ORGANISER, Change, Registration, State, replaced
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School, schools
 from shared.mails import on_request, registrant
@@ -36,6 +36,7 @@ LINKS = PersonalLinks(me="https://tweetal.example/me/noor", forward="https://twe
 PAGES = "https://tweetal.example/organiser/sanne"
 EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
 DECIDED = datetime(2023, 4, 15, 5, tzinfo=UTC)
+LOST = datetime(2023, 5, 11, 5, tzinfo=UTC)
 LATE = datetime(2023, 4, 15, 10, tzinfo=UTC)
 
 
@@ -77,9 +78,15 @@ ALONE, PAIR = school(NOOR), school(NOOR, PIET)
 def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network = PLG) -> dict[str, Mail]:
     """Every mail to a registrant, by the name of its golden file."""
     alone, pair = school(noor), school(noor, piet)
-    short, full = waiting(alone), waiting(pair)
+    waiting_alone, waiting_pair = waiting(alone), waiting(pair)
     late = replace(noor, state=State.LATE, received_at=LATE)
-    declined = noor.become(State.DECLINED, DECIDED, "check", "")
+    short = Reason(ReasonCode.SHORT, people=1)
+    declined = noor.become(State.DECLINED, DECIDED, "check", reason=short)
+    was_admitted = noor.become(State.ADMITTED, DECIDED, "check", reason=Reason(ReasonCode.COMPLETE, people=2))
+    lost = Reason(
+        ReasonCode.REPAIR_ENDED, piet.reference, people=1, until=date(2023, 5, 10), day=date(2023, 5, 3)
+    )
+    full = Reason(ReasonCode.NETWORK_FULL)
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
     return {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
@@ -87,10 +94,10 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, replace(noor, without_address=("Jan Bos",)), alone, LINKS, date(2023, 3, 31)
         ),
         "confirmation-complete": registrant.confirmation(network, noor, pair, LINKS, None),
-        "confirmation-waiting": registrant.confirmation(network, noor, full, LINKS, None),
-        "confirmation-waiting-short": registrant.confirmation(network, noor, short, LINKS, None),
-        "complete-waiting": registrant.complete(network, noor, full, LINKS, EARLY),
-        "waiting": registrant.about_places(network, noor, full, LINKS, EARLY),
+        "confirmation-waiting": registrant.confirmation(network, noor, waiting_pair, LINKS, None),
+        "confirmation-waiting-short": registrant.confirmation(network, noor, waiting_alone, LINKS, None),
+        "complete-waiting": registrant.complete(network, noor, waiting_pair, LINKS, EARLY),
+        "waiting": registrant.about_places(network, noor, waiting_pair, LINKS, EARLY),
         "place": registrant.about_places(network, noor, pair, LINKS, EARLY),
         "confirmation-by-hand": registrant.confirmation(
             network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
@@ -98,7 +105,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "invited": registrant.invited(network, piet, noor, pair, LINKS),
         "complete": registrant.complete(network, noor, pair, LINKS, EARLY),
         "changed": registrant.changed(network, noor, alone, LINKS, EARLY),
-        "cancelled": registrant.cancelled(network, noor.become(State.CANCELLED, EARLY, "person", ""), LINKS),
+        "cancelled": registrant.cancelled(
+            network, noor.become(State.CANCELLED, EARLY, "person", ""), alone, LINKS
+        ),
+        "cancelled-by-hand": registrant.cancelled(
+            network, noor.become(State.CANCELLED, EARLY, "sanne@x.example", ""), alone, LINKS
+        ),
+        "cancelled-replaced": registrant.cancelled(network, *_replaced(noor), LINKS),
         "reminder": registrant.reminder(network, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
         "deadline-short": registrant.deadline(
             network, noor, alone, LINKS, _earlier(network), date(2023, 4, 7), is_closed=False
@@ -107,7 +120,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, noor, pair, LINKS, _earlier(network), None, is_closed=False
         ),
         "deadline-waiting": registrant.deadline(
-            network, noor, full, LINKS, _earlier(network), None, is_closed=False
+            network, noor, waiting_pair, LINKS, _earlier(network), None, is_closed=False
         ),
         "deadline-held": registrant.deadline(
             network, replace(noor, state=State.HELD), alone, LINKS, _earlier(network), None, is_closed=False
@@ -133,10 +146,24 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "admitted-by-hand": registrant.admitted(network, replace(noor, invited_by=ORGANISER), LINKS, DECIDED),
         "moved": registrant.moved(network, noor, LINKS, _moves(network), CalendarRevision(DECIDED, (), 1)),
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
-        "held": registrant.held(network, noor, alone, LINKS),
+        "held": registrant.held(
+            network, noor.become(State.HELD, DECIDED, "check", reason=short), alone, LINKS
+        ),
+        "held-after-loss": registrant.held(
+            network, was_admitted.become(State.HELD, LOST, "check", reason=lost), alone, LINKS
+        ),
+        "held-waiting": registrant.held(
+            network, noor.become(State.HELD, DECIDED, "check", reason=full), pair, LINKS
+        ),
+        "held-by-hand": registrant.held(
+            network, noor.become(State.HELD, DECIDED, "sanne@x.example"), alone, LINKS
+        ),
+        "declined-after-loss": registrant.declined(
+            network, was_admitted.become(State.DECLINED, LOST, "check", reason=lost), alone, LINKS
+        ),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
         "already": on_request.already(network, noor, LINKS),
-        "cancelled-admitted": registrant.cancelled(network, left, LINKS),
+        "cancelled-admitted": registrant.cancelled(network, left, alone, LINKS),
         "links": on_request.links(network, noor, LINKS),
         "data": on_request.data(network, noor, LINKS, [RECORD]),
         "invitation": on_request.invitation(
@@ -148,6 +175,14 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
 def _earlier(network: Network) -> Network:
     """The network with the deadline that it had at first: 14 March."""
     return closing(network, network.end_of_day(EARLY, -6))
+
+
+def _replaced(noor: Registration) -> tuple[Registration, School]:
+    """Noor as she leaves, and her school with Hugo in her place."""
+    left, came = replaced(
+        noor, "Hugo Pot", "hugo@school.example", "seed", Change(EARLY, noor.state, "person")
+    )
+    return left, school(left, came)
 
 
 def _moves(network: Network) -> tuple[SessionMove, ...]:
@@ -183,12 +218,17 @@ def report_closed() -> Report:
     """A report of the day after the decision: people taking part, held, and one who was late."""
     everyone = [*_many(), NOOR]
     decided = [
-        r.become(State.HELD if s.missing(2) else State.ADMITTED, DECIDED, "check", "")
+        r.become(State.HELD if s.missing(2) else State.ADMITTED, DECIDED, "check", reason=_reason(s))
         for s in schools(everyone)
         for r in s.registrations
     ]
     late = person("Lieke Vos", school="School 1", place="Ede", state=State.LATE, received_at=LATE)
     return make_report(PLG, [*decided, late], [], DECIDED - timedelta(days=1), DECIDED + timedelta(days=1))
+
+
+def _reason(school: School) -> Reason:
+    missing, people = school.missing(2), len(school.counted)
+    return Reason(ReasonCode.SHORT, people=missing) if missing else Reason(ReasonCode.COMPLETE, people=people)
 
 
 def _many() -> list[Registration]:

@@ -24,7 +24,7 @@ SANNE = "sanne@voortgezetleren.example"
 NOTE = "belde op 3 april"
 # Reasons that are only shown: of standings by which no check decides, and of people who do not count.
 NEVER_STORED = {
-    *(ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE),
+    *(ReasonCode.NOBODY_COUNTS, ReasonCode.MAY_REPLACE, ReasonCode.REMOVED),
     *(ReasonCode.DOUBLE, ReasonCode.DECLINED, ReasonCode.LATE, ReasonCode.QUARANTINED, ReasonCode.HELD),
 }
 
@@ -127,6 +127,8 @@ def season(network: Network) -> Season:
         played.posts("03-21T08:00", name, f"{name}college", robot)
     played.orders("03-22T08:00", f"person/{played.named('Olga Smit').reference}/release")
     played.orders("03-22T08:00", f"person/{played.named('Piet Smit').reference}/reject")
+    played.orders("03-22T08:10", f"person/{played.named('Quin Smit').reference}/reject")
+    played.orders("03-22T08:20", f"person/{played.named('Quin Smit').reference}/restore")
     played.orders("03-22T09:00", f"person/{played.named('Carla Smit').reference}/resend")
     played.orders("03-22T10:00", f"person/{played.named('Hugo Smit').reference}/resend", "")
     played.orders("03-22T11:00", f"school/{played.named('Carla Smit').reference}/remind")

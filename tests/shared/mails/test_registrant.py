@@ -1,6 +1,7 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
-from shared.domain.registration.registration import Registration, State
+from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.mails import on_request, registrant
 from tests.shared.mails.people import (
     ALONE,
@@ -17,6 +19,7 @@ from tests.shared.mails.people import (
     ENGLISH,
     LATE,
     LINKS,
+    LOST,
     NOOR,
     PAIR,
     PIET,
@@ -185,7 +188,7 @@ def test_who_was_taken_off_the_list_is_not_offered_to_come_back(network: Network
     gone = NOOR.become(State.CANCELLED, DECIDED, "organiser", "")
     assert (
         in_language(network, "Meld je weer aan", "Register again")
-        not in registrant.cancelled(network, gone, LINKS).text
+        not in registrant.cancelled(network, gone, ALONE, LINKS).text
     )
 
 
@@ -230,37 +233,128 @@ def test_a_network_without_sessions_promises_no_file(network: Network) -> None:
     assert ".ics" not in mail.text
 
 
+def held(
+    network: Network, before: Registration, by: str, reason: Reason | None, *others: Registration
+) -> Mail:
+    after = before.become(State.HELD, LOST, by, "", reason)
+    return registrant.held(network, after, school(after, *others), LINKS)
+
+
+SHORT = Reason(ReasonCode.SHORT, people=1)
+ENDED = Reason(
+    ReasonCode.REPAIR_ENDED, PIET.reference, people=1, until=date(2023, 5, 10), day=date(2023, 5, 3)
+)
+ADMITTED = NOOR.become(State.ADMITTED, DECIDED, "check", reason=Reason(ReasonCode.COMPLETE, people=2))
+
+
 def test_who_waits_because_the_room_is_full_is_not_told_that_the_school_is_short(network: Network) -> None:
-    mail = registrant.held(network, NOOR, PAIR, LINKS)
+    mail = held(network, NOOR, "check", Reason(ReasonCode.NETWORK_FULL), PIET)
     assert in_language(network, "wachtlijst", "waiting list") in words(mail)
-    assert in_language(network, "te weinig", "Too few") not in words(mail)
+    assert in_language(network, "te weinig", "too few") not in words(mail)
+
+
+def test_whom_an_organiser_holds_reads_that_and_nothing_about_the_school_or_a_waiting_list(
+    network: Network,
+) -> None:
+    for mail in (
+        held(network, NOOR, "sanne@x.example", None),
+        held(network, NOOR, "sanne@x.example", None, PIET),
+    ):
+        assert in_language(network, "Leren heeft dit besloten.", "Leren has decided this.") in words(mail)
+        assert in_language(network, "te weinig", "too few") not in words(mail)
+        assert in_language(network, "wachtlijst", "waiting list") not in words(mail)
+
+
+def test_whose_colleague_left_reads_when_and_takes_the_dates_out_of_the_agenda(network: Network) -> None:
+    mail = held(network, ADMITTED, "check", ENDED)
+    assert in_language(
+        network,
+        "Een collega van je school doet sinds woensdag 3 mei niet meer mee. "
+        "Je school is niet op tijd weer compleet geworden: dat kon tot en met woensdag 10 mei.",
+        "A colleague at your school has left, on Wednesday 3 May. "
+        "Your school was not complete again in time: it had up to and including Wednesday 10 May.",
+    ) in words(mail)
+    assert in_language(network, "te weinig", "too few") not in words(mail)
+    assert in_language(network, "Haal de data uit je agenda", "Take the dates out") in words(mail)
+    (file,) = mail.attachments
+    assert b"METHOD:CANCEL" in file.content
+
+
+def test_whose_place_was_taken_by_an_earlier_release_reads_that_a_colleague_left(network: Network) -> None:
+    mail = held(network, ADMITTED, "check", SHORT)
+    assert in_language(
+        network, "Een collega van je school doet niet meer mee.", "A colleague at your school has left."
+    ) in words(mail)
+
+
+def test_who_is_admitted_again_gets_the_dates_with_a_higher_sequence(network: Network) -> None:
+    away = ADMITTED.become(State.HELD, LOST, "check", reason=ENDED)
+    back = away.become(State.ADMITTED, LOST + timedelta(days=1), "sanne@x.example")
+    mails_in_order = (
+        registrant.admitted(network, ADMITTED, LINKS, DECIDED),
+        registrant.held(network, away, school(away), LINKS),
+        registrant.admitted(network, back, LINKS, LOST + timedelta(days=1)),
+    )
+    calendars = [mail.attachments[0].content for mail in mails_in_order]
+    assert [re.findall(rb"SEQUENCE:(\d+)", file)[0] for file in calendars] == [b"0", b"1", b"2"]
+
+
+def test_who_never_had_the_dates_gets_no_file_that_removes_them(network: Network) -> None:
+    assert held(network, NOOR, "check", SHORT).attachments == ()
+    assert declined(network, NOOR, "check", SHORT).attachments == ()
+    assert len(declined(network, ADMITTED, "check", ENDED).attachments) == 1
+
+
+def test_who_gave_their_place_away_reads_who_has_it(network: Network) -> None:
+    mail = mails(network=network)["cancelled-replaced"]
+    assert in_language(
+        network,
+        "Je collega Hugo Pot heeft jouw plek overgenomen. Je doet zelf niet meer mee",
+        "Your colleague Hugo Pot has taken your place. You yourself no longer take part",
+    ) in words(mail)
+    assert in_language(network, "afgemeld", "cancelled") not in words(mail) + mail.subject
+
+
+def test_a_successor_who_corrected_the_name_or_was_typed_by_an_organiser_is_not_named(
+    network: Network,
+) -> None:
+    for by, renamed in (("person", True), ("sanne@x.example", False)):
+        left, came = replaced(NOOR, "Hugo Pot", "hugo@school.example", "seed", Change(EARLY, NOOR.state, by))
+        if renamed:
+            reason = Reason(ReasonCode.CHANGED, fields=("name",))
+            history = (*came.history, Change(LATE, came.state, "person", reason=reason))
+            came = replace(came, name="Balthasar Pot", history=history)
+        mail = registrant.cancelled(network, left, school(left, came), LINKS)
+        assert "Pot" not in mail.text
+        assert in_language(network, "Je collega heeft jouw plek", "Your colleague has taken your") in words(
+            mail
+        )
 
 
 def test_a_network_that_refuses_late_people_does_not_offer_the_forward_link_to_who_is_held(
     network: Network,
 ) -> None:
     window = network.registration.model_copy(update={"late": "refuse"})
-    mail = registrant.held(network.model_copy(update={"registration": window}), NOOR, ALONE, LINKS)
+    mail = held(network.model_copy(update={"registration": window}), NOOR, "check", SHORT)
     assert LINKS.forward not in mail.text
     assert in_language(network, "bel 030 – 23 24 880", "call 030 – 23 24 880") in words(mail)
 
 
-def declined(network: Network, before: Registration, by: str) -> Mail:
-    after = before.become(State.DECLINED, DECIDED, by, "")
+def declined(network: Network, before: Registration, by: str, reason: Reason | None = None) -> Mail:
+    after = before.become(State.DECLINED, DECIDED, by, "", reason)
     return registrant.declined(network, after, school(after), LINKS)
 
 
 def test_who_is_declined_reads_why(network: Network) -> None:
     late = person(state=State.LATE, received_at=LATE)
+    let_in = late.become(State.ADMITTED, LATE, "anna@organiser.example")
     by_hand = "anna@organiser.example"
     for dutch, english, mail in (
-        (
-            "school was er toen 1 aangemeld.",
-            "then had 1 person registered.",
-            declined(network, NOOR, "check"),
-        ),
-        ("kwam daarna binnen", "Your registration came in after that", declined(network, late, by_hand)),
+        ("te weinig mensen aangemeld", "too few people", declined(network, NOOR, "check", SHORT)),
+        ("doet sinds woensdag 3 mei niet meer", "has left", declined(network, ADMITTED, "check", ENDED)),
+        ("kwam na de deadline binnen", "came in after the deadline", declined(network, late, by_hand)),
         ("Leren heeft dit besloten", "Leren has decided this", declined(network, NOOR, by_hand)),
+        ("Leren heeft dit besloten", "Leren has decided this", declined(network, let_in, by_hand)),
     ):
         assert in_language(network, dutch, english) in words(mail)
 

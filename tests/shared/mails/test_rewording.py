@@ -24,6 +24,11 @@ from shared.phrases import dutch, english, reasons
 from tests.shared.mails.season import NEVER_STORED, NOTE, Season, season
 
 OTHERWISE = "anders gezegd"
+# The reasons that came after the first version.
+CAME_LATER = {
+    *(ReasonCode.UNLISTED_SITE, ReasonCode.RELEASED, ReasonCode.REJECTED, ReasonCode.RESTORED),
+    *(ReasonCode.WAIVED, ReasonCode.REPAIR_ENDED),
+}
 # What earlier releases sent has these names for ever: another name would be another mail.
 KINDS = {
     "confirmation", "invited", "late", "admitted", "held", "declined", "cancelled", "complete", "changed",
@@ -144,8 +149,8 @@ def test_other_words_store_exactly_the_same(plg: Network, monkeypatch: pytest.Mo
 
 def test_items_of_the_first_version_are_read_as_they_are_written_now(plg: Network) -> None:
     everybody = season(plg).people.values()
-    people = [r for r in everybody if r.history[0].reason != Reason(ReasonCode.UNLISTED_SITE)]  # came later
-    assert len(people) == len(everybody) - 1
+    people = [r for r in everybody if CAME_LATER.isdisjoint(c.reason.code for c in r.history if c.reason)]
+    assert len(people) > len(everybody) / 2
     assert [to_registration(item) for item in first_items(people)] == people
 
 

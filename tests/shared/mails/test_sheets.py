@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from shared.domain.network.questions import Question
+from shared.domain.registration.erasure import erased
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
 from shared.domain.report.report import Report, make_report
 from shared.mails.sheets import PEOPLE, csv_file, defused, xlsx_file
@@ -66,12 +68,49 @@ def test_dutch_excel_opens_the_csv_with_a_double_click() -> None:
 def test_everyone_is_in_the_list_with_why_they_count_or_not() -> None:
     header, *people = rows(listed("prima"))
     assert header == list(PEOPLE)
-    counts = {row[4]: (row[9], row[10]) for row in people}
+    counts = {
+        row[header.index("Naam")]: (row[header.index("Telt mee")], row[header.index("Waarom niet")])
+        for row in people
+    }
     assert counts == {
         "Noor van Dijk": ("ja", ""),
         "Jan Kok": ("ja", ""),
         "Kees Pot": ("nee", "heeft zich afgemeld"),
     }
+
+
+def test_a_name_stands_in_its_parts_too_and_the_list_is_by_last_name() -> None:
+    names = ("Jan de Vries", "ANNA VAN DER BERG", "Bo IJsbrandij", "Jansen, Els", "Ed Ibo")
+    report = make_report(PLG, [person(name, school=f"School {name[-1]}") for name in names], [], None, EARLY)
+    header, *people = rows(report)
+    first = header.index("Naam")
+    assert header[first : first + 4] == ["Naam", "Voornaam", "Tussenvoegsel", "Achternaam"]
+    assert [row[first : first + 4] for row in people] == [
+        ["ANNA VAN DER BERG", "Anna", "van der", "Berg"],
+        ["Ed Ibo", "Ed", "", "Ibo"],
+        ["Bo IJsbrandij", "Bo", "", "IJsbrandij"],
+        ["Jansen, Els", "Els", "", "Jansen"],
+        ["Jan de Vries", "Jan", "de", "Vries"],
+    ]
+
+
+def test_the_list_says_who_or_what_made_each_state_and_when() -> None:
+    gone = person("Kees Pot").become(State.CANCELLED, EARLY, "person", reason=Reason(ReasonCode.CANCELLED))
+    free = person("Els Bos", state=State.QUARANTINED).become(
+        State.REGISTERED, EARLY, "sanne@x.example", "gebeld", Reason(ReasonCode.RELEASED)
+    )
+    header, *people = rows(make_report(PLG, [gone, free], [], None, EARLY))
+    assert [row[header.index("Hoe dat kwam")] for row in people] == [
+        "20-03-2023 9.00 door sanne@x.example: nagekeken: hoort erbij: gebeld",
+        "20-03-2023 9.00 door de persoon zelf: heeft zich afgemeld",
+    ]
+
+
+def test_who_is_erased_has_no_name_and_comes_last() -> None:
+    report = make_report(PLG, [erased(person("Al Aarts"), EARLY), NOOR], [], None, EARLY)
+    header, *people = rows(report)
+    first = header.index("Voornaam")
+    assert [row[first : first + 3] for row in people] == [["Noor", "van", "Dijk"], ["", "", ""]]
 
 
 def answered() -> Report:

@@ -30,6 +30,12 @@ _BECOMES = {
     OrganiserAction.DECLINE: State.DECLINED,
     OrganiserAction.REJECT: State.CANCELLED,
 }
+# The same states follow from other acts too.
+_REASONS = {
+    OrganiserAction.RELEASE: ReasonCode.RELEASED,
+    OrganiserAction.REJECT: ReasonCode.REJECTED,
+    OrganiserAction.RESTORE: ReasonCode.RESTORED,
+}
 
 
 def possible_actions(person: Registration, now: datetime) -> tuple[OrganiserAction, ...]:
@@ -69,7 +75,8 @@ def late_order(context: OrderContext, answer: str, wish: Wish) -> Order | None:
 def _become(context: OrderContext, person: Registration, action: OrganiserAction, wish: Wish) -> Registration:
     is_late = context.network.is_closed(person.received_at)
     state = _BECOMES.get(action, State.LATE if is_late else State.REGISTERED)
-    return person.become(state, context.now, context.by, wish.why)
+    code = _REASONS.get(action)
+    return person.become(state, context.now, context.by, wish.why, Reason(code) if code else None)
 
 
 def _resent(context: OrderContext, person: Registration, wish: Wish) -> Registration:

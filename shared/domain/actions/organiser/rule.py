@@ -12,6 +12,7 @@ from shared.domain.rule.closing import is_closing_done
 from shared.domain.rule.plan import next_decisions
 from shared.domain.rule.reminder import needs_reminder, reminded
 from shared.domain.rule.standing import Standing
+from shared.domain.schools.school import School
 
 
 def possible_school_actions(context: OrderContext, person: Registration) -> tuple[OrganiserAction, ...]:
@@ -33,6 +34,13 @@ def decided_next(context: OrderContext) -> tuple[Registration, ...]:
 def is_closing_held(context: OrderContext) -> bool:
     """Say whether an organiser holds what the deadline decides."""
     return "" in in_force(context.decisions, Kind.HOLD_CLOSING, context.now)
+
+
+def waivers_of(context: OrderContext, school: School) -> tuple[Decision, ...]:
+    """Return every exception that organisers made for a school, also those that ended, the earliest first."""
+    people = {r.reference for r in school.registrations}
+    waivers = (d for d in context.decisions if d.kind is Kind.WAIVE and d.about in people)
+    return tuple(sorted(waivers, key=lambda d: d.at))
 
 
 def school_order(context: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.decision import Decision, Kind, our_site
 from shared.domain.registration.put_aside import aside_groups
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 
 OURS, OTHER = "ours", "other"
@@ -62,6 +63,7 @@ def _released(context: OrderContext, people: Sequence[Registration], wish: Wish)
             context.now,
             context.by,
             wish.why,
+            Reason(ReasonCode.RELEASED),
         )
         for r in people
     )

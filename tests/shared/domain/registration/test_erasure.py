@@ -13,7 +13,7 @@ from shared.domain.registration.erasure import (
     undo_until,
     without_sensitive_answers,
 )
-from shared.domain.registration.reason import ReasonCode
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ERASED, ImpossibleChangeError, Registration, State
 from tests.asking import asking
 from tests.people import AT, colleagues
@@ -54,6 +54,12 @@ def test_an_address_goes_wherever_others_left_it_and_nothing_like_it_does() -> N
     assert (left.history[-1].by, left.history[-1].note) == (ERASED, "op verzoek van (gewist)")
     assert scrub_address(BRAM, ANNA.email, LEFT) == BRAM
     assert scrub_address(ANNA, ANNA.email.upper(), LEFT) == erased(ANNA, LEFT)
+
+
+def test_an_organiser_is_erased_from_the_reasons_that_name_them() -> None:
+    reason = Reason(ReasonCode.WAIVED, by=ANNA.email, day=LEFT.date())
+    bram = BRAM.become(State.ADMITTED, LEFT, "check", "klein", reason)
+    assert scrub_address(bram, ANNA.email, LEFT).history[-1].reason == replace(reason, by=ERASED)
 
 
 def test_who_asks_to_be_forgotten_leaves_only_enough_to_count() -> None:
