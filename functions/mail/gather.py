@@ -1,5 +1,6 @@
 """The facts that the mails of one batch need, read from the table once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -16,7 +17,7 @@ from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import standing_of
 from shared.domain.rule.waiting_list import waiting_list
 from shared.domain.schools.school import School, school_of, schools
-from shared.mails.owed.context import MailContext, by_reference
+from shared.mails.owed.context import OF_THE_CHECK, MailContext, OwedMail, by_reference
 
 
 class NetworkSnapshot(NamedTuple):
@@ -25,6 +26,7 @@ class NetworkSnapshot(NamedTuple):
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
     waits: Mapping[str, ReasonCode]
+    on_mailbox: Mapping[str, int]  # how many people have an address, in lower case
 
 
 class Batch:
@@ -55,6 +57,14 @@ class Batch:
         people = {r.person_key: r for school in affected for r in school.registrations}
         return tuple(sorted(people.values(), key=lambda r: r.person_key != after.person_key))
 
+    def waits_for_sweep(self, letter: OwedMail, at: datetime) -> bool:
+        """Say whether a mail that a check caused is for one of several people on a mailbox.
+
+        The check decides on one person at a time; the sweep sees all of them, and puts them together.
+        """
+        shares = self.snapshot(letter.network, at).on_mailbox.get(letter.to.casefold(), 0) > 1
+        return shares and letter.record.kind in OF_THE_CHECK
+
     def mail_context(
         self,
         network: Network,
@@ -75,7 +85,9 @@ class Batch:
         registrations = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
         all_schools = schools(registrations, self._schools.at(at))
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
-        return NetworkSnapshot(registrations, school_by_person, self._waits(network, all_schools, at))
+        on_mailbox = Counter(r.email.casefold() for r in registrations)
+        waits = self._waits(network, all_schools, at)
+        return NetworkSnapshot(registrations, school_by_person, waits, on_mailbox)
 
     def _waits(
         self, network: Network, all_schools: Sequence[School], at: datetime

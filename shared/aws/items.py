@@ -42,6 +42,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
         "history": [_from_change(change) for change in r.history],
         **({"without_address": list(r.without_address)} if r.without_address else {}),
         **({"links_version": r.links_version} if r.links_version else {}),
+        **({"links_by_owner": True} if r.links_by_owner else {}),
         **(
             {"invitations": [{"email": i.email, "at": stamp(i.at)} for i in r.invitations]}
             if r.invitations
@@ -78,6 +79,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         data_at=_instant_or_none(item, "data_at"),
         resent_at=_instant_or_none(item, "resent_at"),
         links_version=int(item.get("links_version", 0)),
+        links_by_owner=bool(item.get("links_by_owner")),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
 
@@ -176,6 +178,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         "reason": record.reason,
         **({"due": stamp(record.due)} if record.due else {}),
         **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
+        **({"has_own_uids": True} if record.has_own_uids else {}),
     }
 
 
@@ -192,6 +195,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         reason=item["reason"],
         due=_instant_or_none(item, "due"),
         sessions=tuple(item["sessions"]) if "sessions" in item else None,
+        has_own_uids=bool(item.get("has_own_uids")),
     )
 
 

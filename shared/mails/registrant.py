@@ -78,10 +78,12 @@ def changed(
     return render_letter("changed", network, registration, links, **facts, **_count_facts(network, school))
 
 
-def cancelled(network: Network, registration: Registration, links: PersonalLinks, moves: int = 0) -> Mail:
+def cancelled(
+    network: Network, registration: Registration, links: PersonalLinks, moves: int = 0, owner: str = ""
+) -> Mail:
     """Confirm a cancellation; a person who was admitted gets a file that removes the sessions."""
     was_admitted = any(change.state is State.ADMITTED for change in registration.history)
-    revision = CalendarRevision(registration.history[-1].at, registration.history, moves)
+    revision = CalendarRevision(registration.history[-1].at, registration.history, moves, owner)
     file = calendar.withdrawal(network, revision) if was_admitted and network.sessions else None
     by_hand = registration.history[-1].by != "person"
     return render_letter(
@@ -120,10 +122,15 @@ def late(
 
 
 def admitted(
-    network: Network, registration: Registration, links: PersonalLinks, sent_at: datetime, moves: int = 0
+    network: Network,
+    registration: Registration,
+    links: PersonalLinks,
+    sent_at: datetime,
+    moves: int = 0,
+    owner: str = "",
 ) -> Mail:
-    """Admit a person, with every session as a calendar file; `moves` counts the moves of sessions."""
-    revision = CalendarRevision(sent_at, registration.history, moves)
+    """Admit a person, with every session as a calendar file; see `CalendarRevision` for moves and owner."""
+    revision = CalendarRevision(sent_at, registration.history, moves, owner)
     files = (calendar.invitation(network, revision),) if network.sessions else ()
     is_new = not any(change.state in COUNTED for change in registration.history[-2:-1])
     facts = _organiser_facts(network, registration, is_new and registration.invited_by == ORGANISER)

@@ -29,11 +29,15 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if not me.email or not me.history:  # their data is erased
         return
     mine = context.mails.get(me.reference, ())
-    if not me.resent_at and any(r.state is MailState.WITHHELD and r.kind in _WELCOMES for r in mine):
-        return  # without the first mail the rest is not sent; an organiser can have this person mailed again
+    withheld = [r for r in mine if r.state is MailState.WITHHELD and r.kind in _WELCOMES]
+    if not me.resent_at and not all(r.is_untold for r in withheld):
+        return  # they complained, or an earlier release withheld it: an organiser can have them mailed again
     own = list(_of_state(me, context))
     yield from own
     yield from _on_request(me, context)
+    if withheld and all(record.is_untold for record in mine):
+        # Perhaps a stranger used this address: its owner hears what is decided, and what they ask for.
+        return
     # A mail that is under way may say the same of the school.
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
@@ -100,11 +104,18 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
     "confirmation": _confirmation,
     "late": lambda me, c, inviter: registrant.late(c.network, me, c.links(me), inviter),
     "admitted": lambda me, c, _: registrant.admitted(
-        c.network, me, c.links(me), me.history[settled_index(me.history)].at, c.times_moved(me)
+        c.network,
+        me,
+        c.links(me),
+        me.history[settled_index(me.history)].at,
+        c.times_moved(me),
+        c.calendar_owner(me),
     ),
     "held": lambda me, c, _: registrant.held(c.network, me, c.school_of[me.person_key], c.links(me)),
     "declined": lambda me, c, _: registrant.declined(c.network, me, c.school_of[me.person_key], c.links(me)),
-    "cancelled": lambda me, c, _: registrant.cancelled(c.network, me, c.links(me), c.times_moved(me)),
+    "cancelled": lambda me, c, _: registrant.cancelled(
+        c.network, me, c.links(me), c.times_moved(me), c.calendar_owner(me)
+    ),
 }
 
 
@@ -117,7 +128,8 @@ def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         yield again._replace(from_strangers=True)
     if me.links_at:
         mine = partial(on_request.links, context.network, me)
-        yield owed_mail(me, context, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
+        lost = owed_mail(me, context, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
+        yield lost._replace(from_strangers=not me.links_by_owner)
     if me.data_at:
         all_of_me = partial(on_request.data, context.network, me, mails=context.mails.get(me.reference, ()))
         yield owed_mail(me, context, "data", _number(me.data_at), lambda: all_of_me(links(me)), me.data_at)

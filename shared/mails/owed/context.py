@@ -17,6 +17,11 @@ from shared.domain.schools.school import School
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
 
+# The mails that a check causes, for many people at once.
+OF_THE_CHECK = frozenset({"admitted", "held", "declined", "reminder", "upcoming"})
+# The mails that put sessions in an agenda.
+WITH_CALENDAR = frozenset({"admitted", "moved"})
+
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
 
@@ -62,6 +67,10 @@ class MailContext(NamedTuple):
         mails = self.mails.get(person.reference, ())
         return sum(mail.kind == "moved" and mail.state not in OPEN for mail in mails)
 
+    def calendar_owner(self, person: Registration) -> str:
+        """Return whose UIDs a person's calendar files have."""
+        return calendar_owner(person.reference, self.mails.get(person.reference, ()))
+
     @property
     def is_open(self) -> bool:
         """Whether people can still register in time."""
@@ -71,6 +80,12 @@ class MailContext(NamedTuple):
     def is_over(self) -> bool:
         """Whether the last session is past."""
         return self.network.local(self.at).date() > self.network.last_day
+
+
+def calendar_owner(reference: str, mails: Iterable[MailRecord]) -> str:
+    """Return whose UIDs a person's calendar files have: theirs, or nobody's if earlier files had none."""
+    files = [mail for mail in mails if mail.kind in WITH_CALENDAR]
+    return reference if all(mail.has_own_uids for mail in files) else ""
 
 
 def instant_after(sent: Sequence[MailRecord], context: MailContext) -> datetime:
@@ -94,8 +109,9 @@ def owed_mail(
     missing = context.school_of[me.person_key].missing(context.minimum) if kind in TELLING else 0
     when = at or me.history[-1].at
     record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
-    if kind in ("admitted", "moved"):
-        record = replace(record, sessions=session_entries(context.network))
+    if kind in WITH_CALENDAR:
+        own = bool(context.calendar_owner(me))
+        record = replace(record, sessions=session_entries(context.network), has_own_uids=own)
     return OwedMail(me.email, context.network, record, write)
 
 

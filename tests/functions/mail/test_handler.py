@@ -433,10 +433,14 @@ def test_a_thousand_posts_in_a_victims_name_are_at_most_three_mails(kept: Table)
         kept.register([each])
         assert handle(inserted(each)) == []
     victim_states = [m.state for m in kept.mails("plg-2023") if m.reference != JAN.reference]
-    assert [victim_states.count(state) for state in (MailState.SENT, MailState.WITHHELD)] == [3, 37]
-    sweep(AT + timedelta(days=1))
-    silent = next(r for r in kept.registrations("plg-2023") if r.reference == victims[20].reference)
-    kept.save(replace(silent, reminded=14, reminded_at=AT + timedelta(days=11)))
+    assert [victim_states.count(state) for state in (MailState.SENT, MailState.PENDING)] == [3, 37]
+    for day in range(1, 12):  # each of the forty ways to write it is another mailbox, as far as we are sure
+        sweep(AT + timedelta(days=day))
+    victim_mails = [m for m in kept.mails("plg-2023") if m.reference != JAN.reference]
+    assert sum(m.state is MailState.SENT for m in victim_mails) == 10
+    silent = next(m for m in victim_mails if m.state is MailState.WITHHELD)
+    stored = next(r for r in kept.registrations("plg-2023") if r.reference == silent.reference)
+    kept.save(replace(stored, reminded=14, reminded_at=AT + timedelta(days=11)))
     sweep(AT + timedelta(days=11))
     assert len(kept.mails("plg-2023", f"{silent.reference}-")) == 1
 
@@ -451,7 +455,7 @@ def test_who_was_held_back_is_mailed_when_an_organiser_asks_for_it(kept: Table) 
     kept.save(replace(stored, resent_at=AT + timedelta(hours=1)))
     sweep(AT + timedelta(hours=1))
     mine = kept.mails("plg-2023", f"{last.reference}-")
-    assert sorted(m.state for m in mine) == [MailState.SENT, MailState.WITHHELD]
+    assert sorted(m.state for m in mine) == [MailState.PENDING, MailState.SENT]
 
 
 def test_nobody_who_complained_is_mailed_again(kept: Table) -> None:

@@ -85,6 +85,7 @@ FORM = someone(
     consents={"foto": "ja"},
     without_address=("Bo Smit",),
     origin="https://oud.example",
+    links_by_owner=True,
 )
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
@@ -161,6 +162,10 @@ SHAPES: Mapping[str, Shape] = {
     "mail-due": Shape(lambda t, _: t.claim_mail(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
     "mail-sessions": Shape(
         lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
+    ),
+    "mail-uids": Shape(
+        lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",), has_own_uids=True), AT),
+        lambda t, _: t.mails(N),
     ),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
