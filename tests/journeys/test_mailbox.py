@@ -1,6 +1,7 @@
 """Several people on one mailbox, and what others can cause for it."""
 
 import base64
+from typing import Any
 from urllib.parse import urlencode
 
 import icalendar
@@ -10,7 +11,7 @@ from tests.journeys.conftest import Story
 
 BOX = "administratie@school.example"
 TEACHERS = ("Anna de Vries", "Ben Bos", "Carla Kok", "Dirk Smit", "Emma Pool")
-
+FORM_TYPE = {"content-type": "application/x-www-form-urlencoded"}
 FAKES = ("Aad", "Bob", "Cor", "Dik", "Eef", "Fien", "Gijs", "Hans", "Ilse", "Jet", "Kees", "Lot")
 
 
@@ -25,10 +26,21 @@ def decide(story: Story) -> None:
     story.world.next_day()
 
 
-def sessions(mail: dict[str, str], name: str) -> set[str]:
+def link(text: str) -> str:
+    """Return the path of the first link to somebody's own page."""
+    return "/me/" + text.partition("/me/")[2].split()[0]
+
+
+def act(story: Story, path: str, action: str) -> None:
+    """Do something on one's own page."""
+    answer = story.world.http("POST", path, FORM_TYPE, urlencode({"action": action, "sure": "yes"}))
+    assert answer.status == 303, answer.body
+
+
+def sessions(mail: dict[str, Any], name: str) -> set[str]:
     """Return the UIDs of the sessions in a file of a mail."""
-    (file,) = [each for each in mail["attachments"] if name in each["filename"]]  # type: ignore[index]
-    calendar = icalendar.Calendar.from_ical(base64.b64decode(file["content_base64"]))  # type: ignore[index]
+    (file,) = [each for each in mail["attachments"] if name in each["filename"]]
+    calendar = icalendar.Calendar.from_ical(base64.b64decode(file["content_base64"]))
     return {str(event["UID"]) for event in calendar.events}
 
 
@@ -97,12 +109,8 @@ def test_any_number_of_lost_links_is_three_mails_and_one_in_the_evening(story: S
     start = story.world.now
     for hour in range(1, 8):
         story.world.set_clock(start.replace(hour=9 + hour))
-        story.world.http(
-            "POST",
-            "/links/plg-2023",
-            {"content-type": "application/x-www-form-urlencoded"},
-            urlencode({"email": "anna@berg.example"}),
-        )
+        body = urlencode({"email": "anna@berg.example"})
+        story.world.http("POST", "/links/plg-2023", FORM_TYPE, body)
     assert len(story.mails(to="anna")) == 3
     story.world.set_clock(start.replace(hour=17))
     assert story.kinds("anna") == ["confirmation", "links", "links", "links"]
@@ -114,14 +122,29 @@ def test_who_cancels_on_a_shared_mailbox_takes_only_their_own_sessions_out(story
     (mail,) = story.mails("admitted", BOX)
     anna, ben, _ = sorted(story.world.registrations(), key=lambda r: r.name)
     assert not sessions(mail, anna.reference) & sessions(mail, ben.reference)
-    part = mail["text"].partition("Anna de Vries\n---")[2]
-    link = "/me/" + part.partition("/me/")[2].split()[0]
-    answer = story.world.http(
-        "POST",
-        link,
-        {"content-type": "application/x-www-form-urlencoded"},
-        urlencode({"action": "cancel", "sure": "yes"}),
-    )
-    assert answer.status == 303
+    act(story, link(mail["text"].partition("Anna de Vries\n---")[2]), "cancel")
     (goodbye,) = story.mails("cancelled", BOX)
     assert sessions(goodbye, "plg-2023") == sessions(mail, anna.reference)
+
+
+def test_a_colleague_who_leaves_and_comes_back_all_day_is_told_once_what_is_so(story: Story) -> None:
+    story.registers("Anna de Vries")
+    story.registers("Ben Bos")
+    own = link(story.mails("confirmation", "ben")[0]["text"])
+    for action in ("cancel", "restore") * 6 + ("cancel",):
+        act(story, own, action)
+    assert story.kinds("anna") == ["confirmation", "complete", "changed"]
+    act(story, own, "restore")
+    assert len(story.mails(to="anna")) == 3
+    story.world.set_clock(story.world.now.replace(hour=17))
+    assert story.kinds("anna") == ["confirmation", "complete", "changed", "complete"]
+
+
+def test_what_is_so_again_in_the_evening_is_not_told(story: Story) -> None:
+    story.registers("Anna de Vries")
+    story.registers("Ben Bos")
+    own = link(story.mails("confirmation", "ben")[0]["text"])
+    for action in ("cancel", "restore", "cancel"):
+        act(story, own, action)
+    story.world.set_clock(story.world.now.replace(hour=17))
+    assert story.kinds("anna") == ["confirmation", "complete", "changed"]
