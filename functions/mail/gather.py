@@ -12,12 +12,13 @@ from shared.aws.table import Table
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.history import settled
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import standing_of
 from shared.domain.rule.waiting_list import waiting_list
 from shared.domain.schools.school import School, school_of, schools
-from shared.mails.owed.context import OF_THE_CHECK, MailContext, OwedMail, by_reference
+from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
 
 
 class NetworkSnapshot(NamedTuple):
@@ -57,13 +58,14 @@ class Batch:
         people = {r.person_key: r for school in affected for r in school.registrations}
         return tuple(sorted(people.values(), key=lambda r: r.person_key != after.person_key))
 
-    def waits_for_sweep(self, letter: OwedMail, at: datetime) -> bool:
+    def waits_for_sweep(self, person: Registration, letter: OwedMail, at: datetime) -> bool:
         """Say whether a mail that a check caused is for one of several people on a mailbox.
 
         The check decides on one person at a time; the sweep sees all of them, and puts them together.
         """
         shares = self.snapshot(letter.network, at).on_mailbox.get(letter.to.casefold(), 0) > 1
-        return shares and letter.record.kind in OF_THE_CHECK
+        is_check = letter.record.kind in REMINDERS or settled(person.history).by == "check"
+        return shares and is_check and letter.record.kind in OF_THE_CHECK
 
     def mail_context(
         self,

@@ -122,8 +122,8 @@ def _send_for_registration(
     people = batch.affected_people(network, *change, sender.now)
     # A new person has no mail records yet; if this record comes twice, the claim stops a second mail.
     context = batch.mail_context(network, sender.now, people if before else people[1:])
-    letters = [mail for person in people for mail in owed(person, context)]
-    at_once = [mail for mail in letters if not batch.waits_for_sweep(mail, sender.now)]
+    letters = ((person, mail) for person in people for mail in owed(person, context))
+    at_once = [mail for person, mail in letters if not batch.waits_for_sweep(person, mail, sender.now)]
     sender.send(at_once, context.records)
 
 

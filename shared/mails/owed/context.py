@@ -17,8 +17,9 @@ from shared.domain.schools.school import School
 # The mails that say how many people a school still needs.
 TELLING = frozenset({"confirmation", "invited", "reminder", "complete", "changed", "admitted"})
 
-# The mails that a check causes, for many people at once.
-OF_THE_CHECK = frozenset({"admitted", "held", "declined", "reminder", "upcoming"})
+REMINDERS = frozenset({"reminder", "upcoming"})
+# The mails that a check causes, for many people at once; an organiser may have decided instead.
+OF_THE_CHECK = REMINDERS | {"admitted", "held", "declined"}
 # The mails that put sessions in an agenda.
 WITH_CALENDAR = frozenset({"admitted", "moved"})
 
