@@ -142,7 +142,7 @@ def restore(request: ActionRequest) -> Changed:
 
 def links(request: ActionRequest) -> Changed:
     """Have us mail the registrant their links."""
-    return (request_links(request.me, request.at),)
+    return (request_links(request.me, request.at, by_owner=True),)
 
 
 def data(request: ActionRequest) -> Changed:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared.aws.mail_limits import MailLimits
+from shared.aws.ses_tags import ids_in
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
@@ -54,14 +55,16 @@ def _store_outcome(record: Any) -> bool:
     try:
         event = json.loads(record["Sns"]["Message"])
         tags, state, reason = event["mail"]["tags"], _state(event), _reason(event)
-        network, mail = _text(tags["network"][0]), _text(tags["mail"][0])
+        network, mails = _text(tags["network"][0]), [_text(mail) for mail in ids_in(tags)]
         recipients = event.get("complaint", {}).get("complainedRecipients", ())
         complainers = [_text(recipient["emailAddress"]) for recipient in recipients]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False  # no mail of ours, or no event: SES sends plain text to a new topic
     for address in complainers:
         services().limits.record_complaint(address)
-    return state is not None and services().table.set_mail_state(network, mail, state, reason)
+    # One mail can be to several people on one mailbox, each with a record.
+    stored = [services().table.set_mail_state(network, mail, state, reason) for mail in mails if state]
+    return any(stored)
 
 
 def _text(value: object) -> str:

@@ -1,5 +1,6 @@
 """The facts that the mails of one batch need, read from the table once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
@@ -12,9 +13,10 @@ from shared.domain.mail import PersonalLinks
 from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School, school_of
-from shared.mails.owed.context import MailContext, by_reference
+from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
 
 
 class NetworkSnapshot(NamedTuple):
@@ -22,6 +24,7 @@ class NetworkSnapshot(NamedTuple):
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
+    on_mailbox: Mapping[str, int]  # how many people have an address, in lower case
 
 
 class Batch:
@@ -52,6 +55,15 @@ class Batch:
         people = {r.person_key: r for school in affected for r in school.registrations}
         return tuple(sorted(people.values(), key=lambda r: r.person_key != after.person_key))
 
+    def waits_for_sweep(self, person: Registration, letter: OwedMail, at: datetime) -> bool:
+        """Say whether a mail that a check caused is for one of several people on a mailbox.
+
+        The check decides on one person at a time; the sweep sees all of them, and puts them together.
+        """
+        shares = self.snapshot(letter.network, at).on_mailbox.get(letter.to.casefold(), 0) > 1
+        is_check = letter.record.kind in REMINDERS or settled(person.history).by == "check"
+        return shares and is_check and letter.record.kind in OF_THE_CHECK
+
     def mail_context(
         self,
         network: Network,
@@ -73,7 +85,8 @@ class Batch:
         registrations = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
         all_schools = self._schools.of(network, registrations, at)
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
-        return NetworkSnapshot(registrations, school_by_person)
+        on_mailbox = Counter(r.email.casefold() for r in registrations)
+        return NetworkSnapshot(registrations, school_by_person, on_mailbox)
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(

@@ -122,7 +122,9 @@ def _send_for_registration(
     people = batch.affected_people(network, *change, sender.now)
     # A new person has no mail records yet; if this record comes twice, the claim stops a second mail.
     context = batch.mail_context(network, sender.now, people if before else people[1:])
-    sender.send((mail for person in people for mail in owed(person, context)), context.records)
+    letters = ((person, mail) for person in people for mail in owed(person, context))
+    at_once = [mail for person, mail in letters if not batch.waits_for_sweep(person, mail, sender.now)]
+    sender.send(at_once, context.records)
 
 
 def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from functions.mail.envelope import Envelope, envelopes
 from shared.aws.mail_limits import MailLimits
 from shared.aws.ses import MailDeferredError, MailOutcomeUnknownError, MailRejectedError, SesMailer
 from shared.aws.table import Table
 from shared.domain.mail import Mail
-from shared.domain.mail_limits import next_hour
-from shared.domain.outbox import LEASE, MailRecord, MailState
+from shared.domain.mail_limits import Verdict, next_evening, next_hour
+from shared.domain.outbox import LEASE, TEN_ALREADY, WAITS_FOR_EVENING, MailRecord, MailState
 from shared.log import logger, measure
 from shared.mails.owed.context import OwedMail
 
@@ -40,64 +41,88 @@ class Sender(NamedTuple):
     def send(self, mails: Iterable[OwedMail], records: Iterable[MailRecord]) -> None:
         """Send each mail that these records do not show as sent; raise `TimeoutError` if time runs short."""
         by_id = {record.id: record for record in records}
-        for owed in mails:
-            record = by_id.get(owed.record.id)
-            if record is None or record.is_due(self.now):
-                if self.is_time_short():
-                    raise TimeoutError
-                self._claim_and_send(owed)
+        due = [owed for owed in mails if self._is_due(by_id.get(owed.record.id))]
+        for envelope in envelopes(due, by_id):
+            if self.is_time_short():
+                raise TimeoutError
+            self._claim_and_send(envelope)
 
-    def _claim_and_send(self, owed: OwedMail) -> None:
-        record = replace(owed.record, due=self.now + LEASE if self.sweeps else None)
-        if self.table.claim_mail(record, self.now) and self._may_send(owed, record):
-            self._offer(self._render(owed, record), owed, record)
+    def _is_due(self, record: MailRecord | None) -> bool:
+        if record is None:
+            return True
+        # Only the sweep has everything that waits for the evening.
+        return record.is_due(self.now) and (self.sweeps or not record.waits_for_evening)
 
-    def _render(self, owed: OwedMail, record: MailRecord) -> Mail:
+    def _claim_and_send(self, envelope: Envelope) -> None:
+        due = self.now + LEASE if self.sweeps else None
+        letters = [letter._replace(record=replace(letter.record, due=due)) for letter in envelope.letters]
+        claimed = [letter for letter in letters if self.table.claim_mail(letter.record, self.now)]
+        if claimed and self._may_send(mine := envelope._replace(letters=claimed)):
+            self._offer(self._render(mine), mine)
+
+    def _render(self, envelope: Envelope) -> Mail:
         """Render a claimed mail; on failure release the claim, so that the next try finds the mail due."""
         try:
-            return owed.write()
+            return envelope.write()
         except Exception as error:
-            pending = replace(record, state=MailState.PENDING)
-            self.table.postpone_mail(pending, self.now, type(error).__name__)
+            self._release(envelope, self.now, type(error).__name__)
             raise
 
-    def _offer(self, mail: Mail, owed: OwedMail, record: MailRecord) -> None:
+    def _offer(self, mail: Mail, envelope: Envelope) -> None:
+        first, *others = envelope.records
         try:
-            self.mailer.send(mail, owed.to, owed.network.organiser, record)
+            self.mailer.send(mail, envelope.to, envelope.network.organiser, first, [r.id for r in others])
         except MailRejectedError as error:
-            _LOG.error("refused", mail=record.id, error=str(error))
-            self.table.set_mail_state(record.network, record.id, MailState.FAILED, str(error))
+            _LOG.error("refused", mail=first.id, error=str(error))
+            self._settle(envelope, MailState.FAILED, str(error))
         except MailDeferredError as error:
-            self._postpone(record, error)
+            self._postpone(envelope, error)
         except MailOutcomeUnknownError as error:  # the claim stays until SES's Send event or the sweep
-            _LOG.warning("answer lost", mail=record.id, error=str(error))
+            _LOG.warning("answer lost", mail=first.id, error=str(error))
         else:
-            self.table.set_mail_state(record.network, record.id, MailState.SENT)
-            _LOG.info("sent", mail=record.id, kind=record.kind, network=record.network)
+            self._settle(envelope, MailState.SENT)
+            _LOG.info("sent", mail=first.id, kind=mail.kind, network=first.network, people=len(others) + 1)
 
-    def _may_send(self, owed: OwedMail, record: MailRecord) -> bool:
+    def _may_send(self, envelope: Envelope) -> bool:
         """Say whether a claimed mail may go out now; if not, its record says why."""
-        if self.limits.ledger(owed.to).complained:
-            self.table.set_mail_state(record.network, record.id, MailState.WITHHELD, "complained")
+        first = envelope.records[0]
+        if self.limits.ledger(envelope.to).complained:
+            self._settle(envelope, MailState.WITHHELD, "complained")
             return False
-        if not owed.from_strangers:
+        if not envelope.from_strangers:
             return True
-        if not self.limits.reserve(owed.to, record.id, self.now):
-            _LOG.warning("withheld", mail=record.id)
-            self.table.set_mail_state(record.network, record.id, MailState.WITHHELD, "too many")
+        network, is_evening = envelope.network, envelope.is_evening
+        verdict = self.limits.reserve(envelope.to, network, first.id, self.now, is_evening=is_evening)
+        if verdict is not Verdict.NOW:
+            _LOG.warning("too many", mail=first.id, when=verdict.value)
+            self._hold_back(envelope, verdict)
             return False
-        if self.limits.count_hourly_mail(record.network, self.now) > owed.network.abuse.mails_an_hour:
+        if self.limits.count_hourly_mail(first.network, self.now) > network.abuse.mails_an_hour:
             wait = next_hour(self.now) - self.now
-            self._postpone(record, MailDeferredError("TooManyThisHour", wait, alarming=True))
+            self._postpone(envelope, MailDeferredError("TooManyThisHour", wait, alarming=True))
             return False
         return True
 
-    def _postpone(self, record: MailRecord, error: MailDeferredError) -> None:
-        pending = replace(record, state=MailState.PENDING)
-        self.table.postpone_mail(pending, self.now + error.wait + _spread(record), str(error))
-        (_LOG.error if error.alarming else _LOG.warning)("later", mail=record.id, error=str(error))
+    def _hold_back(self, envelope: Envelope, verdict: Verdict) -> None:
+        if verdict is Verdict.NEVER:
+            self._settle(envelope, MailState.WITHHELD, TEN_ALREADY)
+        else:
+            self._release(envelope, next_evening(envelope.network, self.now), WAITS_FOR_EVENING)
+
+    def _postpone(self, envelope: Envelope, error: MailDeferredError) -> None:
+        first = envelope.records[0]
+        self._release(envelope, self.now + error.wait + _spread(first), str(error))
+        (_LOG.error if error.alarming else _LOG.warning)("later", mail=first.id, error=str(error))
         if error.alarming:
             measure(self.metrics, "MailBlocked", 1, "Count", {"service": "mail"})
+
+    def _release(self, envelope: Envelope, due: datetime, reason: str) -> None:
+        for record in envelope.records:
+            self.table.postpone_mail(replace(record, state=MailState.PENDING), due, reason)
+
+    def _settle(self, envelope: Envelope, state: MailState, reason: str = "") -> None:
+        for record in envelope.records:
+            self.table.set_mail_state(record.network, record.id, state, reason)
 
 
 def _spread(record: MailRecord) -> timedelta:

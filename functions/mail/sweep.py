@@ -24,7 +24,7 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
     waiting = [record for record in records if record.state in OPEN]
     if sender.sweeps:
         _settle_waiting(waiting, {mail.record.id for mail in mails}, sender)
-    return [record.at for record in waiting]
+    return [record.at for record in waiting if not record.waits_for_evening]
 
 
 def _settle_waiting(waiting: Iterable[MailRecord], owed_ids: set[str], sender: Sender) -> None:

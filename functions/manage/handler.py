@@ -73,10 +73,12 @@ def _file(request: Request, own: OwnPage) -> Response | None:
         data = data_file(network, me, mails)
         return file(data.filename, data.content_type, data.content)
     if request.parameters["file"] == "agenda.ics" and me.state is State.ADMITTED and network.sessions:
-        from shared.mails.calendar import CalendarRevision, invitation  # few requests need it
+        from shared.mails.calendar import CalendarRevision, invitation  # few requests need them
+        from shared.mails.owed.context import calendar_owner
 
-        moves = services().table.mails(network.id, f"{me.reference}-moved-")
-        calendar = invitation(network, CalendarRevision(request.at, me.history, len(moves)))
+        mails = services().table.mails(network.id, f"{me.reference}-")
+        moves, owner = sum(mail.kind == "moved" for mail in mails), calendar_owner(me.reference, mails)
+        calendar = invitation(network, CalendarRevision(request.at, me.history, moves, owner))
         return file(calendar.filename, f"{calendar.content_type}; charset=utf-8", calendar.content)
     return None
 

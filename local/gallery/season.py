@@ -26,6 +26,7 @@ def season(world: World) -> Iterator[Shot]:
     """Play the season, and yield each mail and page when it occurs."""
     yield from _first_day(world)
     yield from _colleagues(world)
+    yield from _on_one_mailbox(world)
     yield from _towards_the_deadline(world)
     yield from desk(world)
     yield from _moved_deadline(world)
@@ -59,6 +60,7 @@ def _first_day(world: World) -> Iterator[Shot]:
 
 
 def _colleagues(world: World) -> Iterator[Shot]:
+    world.set_clock(world.now + timedelta(days=1))
     emma = {"collega_naam": "Bram Kuipers", "collega_email": "bram@corderius.example"}
     _register(world, "Emma de Boer", "Corderius College", "Amersfoort", **emma)
     yield mail_shot(world, "invited", "bram", "A colleague registered you")
@@ -77,6 +79,15 @@ def _colleagues(world: World) -> Iterator[Shot]:
     yield Shot("page-own-cancelled", "Off the list, and how to come back", answer)
     yield mail_shot(world, "cancelled", "piet", "Off the list")
     yield mail_shot(world, "changed", "noor", "A colleague left: short again")
+
+
+def _on_one_mailbox(world: World) -> Iterator[Shot]:
+    box, school = {"emailadres": "administratie@linge.example"}, ("Lek en Linge", "Culemborg")
+    for name in ("Bas Vermeer", "Iris Kuiper", "Omar Haddad", "Tess Blom"):
+        _register(world, name, *school, **box)
+    _register(world, "Bas Vermeer", *school, **box, functie="docent biologie")
+    world.set_clock(world.now.replace(hour=17))
+    yield mail_shot(world, "together", "administratie", "What was too much for one day, on a shared mailbox")
 
 
 def _towards_the_deadline(world: World) -> Iterator[Shot]:
@@ -99,6 +110,7 @@ def _decided(world: World) -> Iterator[Shot]:
     world.next_day()
     emma = Visitor(world)
     yield mail_shot(world, "admitted", "emma", "Taking part, with every date")
+    yield mail_shot(world, "admitted", "administratie", "Taking part, on a shared mailbox", "admitted-shared")
     yield mail_shot(world, "held", "noor", "A place is not certain")
     page = emma.opens(emma.link("emma", "/me/"))
     yield Shot("page-own-admitted", "A registrant's own page: taking part", page)

@@ -43,6 +43,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
         "history": [_from_change(change) for change in r.history],
         **({"without_address": list(r.without_address)} if r.without_address else {}),
         **({"links_version": r.links_version} if r.links_version else {}),
+        **({"links_by_owner": True} if r.links_by_owner else {}),
         **(
             {"invitations": [{"email": i.email, "at": stamp(i.at)} for i in r.invitations]}
             if r.invitations
@@ -82,6 +83,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         resent_at=_instant_or_none(item, "resent_at"),
         links_version=int(item.get("links_version", 0)),
         earlier_typings=tuple(map(_to_typing, item.get("earlier_typings", ()))),
+        links_by_owner=bool(item.get("links_by_owner")),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
 
@@ -196,6 +198,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
         **({"deadline": stamp(record.deadline)} if record.deadline else {}),
         **({"waits": record.waits} if record.waits is not None else {}),
+        **({"has_own_uids": True} if record.has_own_uids else {}),
     }
 
 
@@ -214,6 +217,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         sessions=tuple(item["sessions"]) if "sessions" in item else None,
         deadline=_instant_or_none(item, "deadline"),
         waits=item.get("waits"),
+        has_own_uids=bool(item.get("has_own_uids")),
     )
 
 

@@ -1,5 +1,6 @@
 """How mails leave: SES v2 `Simple` content, one request per mail and no automatic retry."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from email.header import Header
 from email.utils import formataddr
@@ -14,6 +15,7 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
+from shared.aws.ses_tags import tags_of
 from shared.domain.mail import Mail
 from shared.domain.network.parts import Organiser
 from shared.domain.outbox import MailRecord
@@ -51,10 +53,15 @@ class SesMailer:
         self._sender, self._configuration_set = sender, configuration_set
         self._client = client or boto3.client("sesv2", config=_CONFIG)
 
-    def send(self, mail: Mail, to: str, organiser: Organiser, record: MailRecord) -> None:
-        """Offer a mail to SES once; raise one of this module's errors if it fails."""
+    def send(
+        self, mail: Mail, to: str, organiser: Organiser, record: MailRecord, also: Sequence[str] = ()
+    ) -> None:
+        """Offer a mail to SES once; raise one of this module's errors if it fails.
+
+        `also` are the ids of the other records that it settles: SES's events name them.
+        """
         try:
-            self._client.send_email(**self._request(mail, to, organiser, record))
+            self._client.send_email(**self._request(mail, to, organiser, record, also))
         except ClientError as error:
             raise _translate(error) from error
         except (EndpointConnectionError, ConnectTimeoutError) as error:
@@ -64,7 +71,9 @@ class SesMailer:
         except Exception as error:  # SES may have accepted the mail before the error
             raise MailOutcomeUnknownError(type(error).__name__) from error
 
-    def _request(self, mail: Mail, to: str, organiser: Organiser, record: MailRecord) -> Any:
+    def _request(
+        self, mail: Mail, to: str, organiser: Organiser, record: MailRecord, also: Sequence[str]
+    ) -> Any:
         content: dict[str, Any] = {
             "Subject": _utf8(mail.subject),
             "Body": {"Text": _utf8(mail.text), "Html": _utf8(mail.html)},
@@ -76,7 +85,7 @@ class SesMailer:
                 {"FileName": a.filename, "ContentType": a.content_type, "RawContent": a.content}
                 for a in mail.attachments
             ]
-        tags = {"kind": mail.kind, "network": record.network, "mail": record.id}
+        tags = {"kind": mail.kind, "network": record.network, "mail": record.id, **tags_of(also)}
         return {
             "FromEmailAddress": _sender(organiser.name, self._sender),
             "Destination": {"ToAddresses": [to]},

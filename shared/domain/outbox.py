@@ -7,6 +7,8 @@ from enum import StrEnum
 
 # How long SES may take to say that it accepted a mail; after that the mail counts as not accepted.
 LEASE = timedelta(minutes=30)
+WAITS_FOR_EVENING = "too many today"  # the reason of a pending mail that goes out with others at once
+TEN_ALREADY = "ten already"  # the reason of a withheld mail; what was withheld before has "too many"
 
 
 class MailState(StrEnum):
@@ -22,7 +24,7 @@ class MailState(StrEnum):
     COMPLAINED = "complained"
     FAILED = "failed"
     UNKNOWN = "unknown"  # SES never answered, and another mail has overtaken it
-    WITHHELD = "withheld"  # too many to this address, or it complained; only an organiser can still send it
+    WITHHELD = "withheld"  # ten to this address already, or it complained; an organiser can still send it
 
 
 # An event can belong to an earlier offer whose answer was lost, so also to a mail that waits for its next.
@@ -85,8 +87,18 @@ class MailRecord:
         None  # the sessions in its calendar file (`shared.domain.network.sessions`)
     )
     deadline: datetime | None = None  # the deadline that it states: the first instant that is too late
-
     waits: bool | None = None
+    has_own_uids: bool = False  # whether these sessions have this person's own UIDs; not in earlier files
+
+    @property
+    def waits_for_evening(self) -> bool:
+        """Whether this mail was too much for a day, and goes out together with what else was."""
+        return self.state is MailState.PENDING and self.reason == WAITS_FOR_EVENING
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether the receiver does not know of this mail, and the next that goes may say the same."""
+        return self.state in OPEN or (self.state is MailState.WITHHELD and self.reason == TEN_ALREADY)
 
     def is_due(self, now: datetime) -> bool:
         """Say whether this mail may be offered to SES (again)."""

@@ -23,11 +23,16 @@ _QUESTIONS: Mapping[Language, tuple[str, str]] = {
 
 
 class CalendarRevision(NamedTuple):
-    """The instant of a file, with what orders it among others: a history and the number of session moves."""
+    """The instant of a file, with what orders it among others: a history and the number of session moves.
+
+    `owner` is the reference of a person whose sessions have UIDs of their own: one of several on a mailbox
+    who cancels takes only theirs out of its agenda. It is empty for people who got an earlier file.
+    """
 
     sent_at: datetime
     history: Sequence[Change] = ()
     moves: int = 0
+    owner: str = ""
 
     @property
     def sequence(self) -> int:
@@ -64,7 +69,7 @@ def _make_file(
     calendar.add("version", "2.0")
     calendar.add("method", method)
     for number, session in sessions.items():
-        event = _make_event(network, session, number, revision.sent_at)
+        event = _make_event(network, session, number, revision)
         event.add("sequence", revision.sequence)
         event.add("status", _STATUS[method])
         calendar.add_component(event)
@@ -74,11 +79,12 @@ def _make_file(
     return Attachment(f"{network.id}.ics", "text/calendar", calendar.to_ical())
 
 
-def _make_event(network: Network, session: Session, number: int, sent_at: datetime) -> Event:
+def _make_event(network: Network, session: Session, number: int, revision: CalendarRevision) -> Event:
     event = Event()
-    # The network and the session's number make the id: a moved session is the same event (RFC 7986, 5.3).
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"tweetal:{network.id}:{number}")))
-    event.add("dtstamp", sent_at.astimezone(UTC))
+    # The session's number is in the id, its date is not: a moved session is the same event (RFC 7986, 5.3).
+    name = ":".join(filter(None, ("tweetal", network.id, revision.owner, str(number))))
+    event.add("uid", str(uuid5(NAMESPACE_URL, name)))
+    event.add("dtstamp", revision.sent_at.astimezone(UTC))
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
     last = session.date + timedelta(days=session.is_overnight)
     event.add("dtend", datetime.combine(last, session.end, network.zone))

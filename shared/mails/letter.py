@@ -1,5 +1,6 @@
 """A mail to a registrant: the variables that every template has."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,21 +13,22 @@ from shared.phrases.language import phrases_of
 
 
 def render_letter(
-    kind: str, network: Network, registration: Registration, links: PersonalLinks, **facts: Any
+    kind: str, network: Network, registration: Registration, links: PersonalLinks, **of_this_mail: Any
 ) -> Mail:
-    """Render a mail to a registrant; `facts` are the variables of this mail only."""
-    return render(
-        kind,
-        language=network.language,
-        network=network,
-        registration=registration,
-        links=links,
-        name=first_name(registration, phrases_of(network)),
-        school_name=school_name(registration, phrases_of(network)),
-        deadline=phrases_of(network).deadline(network),
-        minimum=network.rule.min_per_school,
-        **facts,
-    )
+    """Render a mail to a registrant, with its attachments and the variables of this mail only."""
+    attachments = of_this_mail.pop("attachments", ())
+    facts = {
+        "network": network,
+        "registration": registration,
+        "links": links,
+        "name": first_name(registration, phrases_of(network)),
+        "school_name": school_name(registration, phrases_of(network)),
+        "deadline": phrases_of(network).deadline(network),
+        "minimum": network.rule.min_per_school,
+        **of_this_mail,
+    }
+    mail = render(kind, language=network.language, attachments=attachments, **facts)
+    return replace(mail, facts=facts)
 
 
 def kept_until(network: Network) -> date:

@@ -89,7 +89,12 @@ def about_places(
 
 
 def cancelled(
-    network: Network, registration: Registration, school: School, links: PersonalLinks, moves: int = 0
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: PersonalLinks,
+    moves: int = 0,
+    owner: str = "",
 ) -> Mail:
     """Confirm a cancellation; a person who was admitted gets a file that removes the sessions."""
     return render_letter(
@@ -100,7 +105,7 @@ def cancelled(
         by_hand=registration.history[-1].by != "person",
         undo_until=_last_day(network, undo_until(network, registration)),
         **_cause_facts(network, registration, school),
-        **_withdrawal(network, registration, moves),
+        **_withdrawal(network, registration, moves, owner),
     )
 
 
@@ -151,10 +156,15 @@ def late(
 
 
 def admitted(
-    network: Network, registration: Registration, links: PersonalLinks, sent_at: datetime, moves: int = 0
+    network: Network,
+    registration: Registration,
+    links: PersonalLinks,
+    sent_at: datetime,
+    moves: int = 0,
+    owner: str = "",
 ) -> Mail:
-    """Admit a person, with every session as a calendar file; `moves` counts the moves of sessions."""
-    revision = CalendarRevision(sent_at, registration.history, moves)
+    """Admit a person, with every session as a calendar file; see `CalendarRevision` for moves and owner."""
+    revision = CalendarRevision(sent_at, registration.history, moves, owner)
     files = (calendar.invitation(network, revision),) if network.sessions else ()
     is_new = not any(change.state in COUNTED for change in registration.history[-2:-1])
     facts = _organiser_facts(network, registration, is_new and registration.invited_by == ORGANISER)
@@ -184,19 +194,29 @@ def upcoming(network: Network, registration: Registration, links: PersonalLinks,
 
 
 def held(
-    network: Network, registration: Registration, school: School, links: PersonalLinks, moves: int = 0
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: PersonalLinks,
+    moves: int = 0,
+    owner: str = "",
 ) -> Mail:
     """Tell a person that their place is uncertain, and why; a file removes the sessions of who had one."""
-    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves)
+    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
     counts = _count_facts(network, registration, school)
     return render_letter("held", network, registration, links, **facts, **counts)
 
 
 def declined(
-    network: Network, registration: Registration, school: School, links: PersonalLinks, moves: int = 0
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: PersonalLinks,
+    moves: int = 0,
+    owner: str = "",
 ) -> Mail:
     """Tell a person that they cannot take part, and why; who had a place gets a file as for `held`."""
-    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves)
+    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
     return render_letter("declined", network, registration, links, **facts)
 
 
@@ -205,12 +225,12 @@ def _cause_facts(network: Network, registration: Registration, school: School) -
     return {"cause": cause_of(registration).value, "because": text}
 
 
-def _withdrawal(network: Network, registration: Registration, moves: int) -> dict[str, Any]:
+def _withdrawal(network: Network, registration: Registration, moves: int, owner: str) -> dict[str, Any]:
     """Return the file that removes the sessions from the agenda of a person who was admitted."""
     was_admitted = any(change.state is State.ADMITTED for change in registration.history)
     if not was_admitted or not network.sessions:
         return {"attachments": (), "has_file": False}
-    revision = CalendarRevision(settled(registration.history).at, registration.history, moves)
+    revision = CalendarRevision(settled(registration.history).at, registration.history, moves, owner)
     return {"attachments": (calendar.withdrawal(network, revision),), "has_file": True}
 
 

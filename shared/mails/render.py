@@ -42,6 +42,11 @@ def render(
     )
 
 
+def render_block(kind: str, language: Language, part: MailPart, block: str, facts: dict[str, Any]) -> str:
+    """Render one block of a mail's template; its HTML is safe."""
+    return _render_block(_environment(part, language).get_template(f"{kind}.jinja"), block, facts)
+
+
 def render_part(name: str, part: MailPart, **facts: Any) -> str:
     """Render a piece of an organiser's mail for its template; its HTML is safe."""
     return _environment(part, "nl").get_template(name).render(facts)
@@ -59,6 +64,14 @@ def flow(text: str, indent: str = "", first: str = "") -> str:
     )
 
 
+def reflow(text: str) -> str:
+    """Wrap the paragraphs of a text mail again that are too wide, because something in them grew longer."""
+    return "\n\n".join(
+        flow(each) if any(len(line) > _WIDTH and " " in line for line in each.splitlines()) else each
+        for each in text.split("\n\n")
+    )
+
+
 @cache
 def _environment(part: MailPart, language: Language) -> Environment:
     env = Environment(  # nosec B701 # plain text has nothing to escape
@@ -70,6 +83,7 @@ def _environment(part: MailPart, language: Language) -> Environment:
         lstrip_blocks=True,
     )
     env.filters["flow"] = flow
+    env.filters["reflow"] = reflow
     env.globals.update(language=language, phrases=PHRASES[language], dutch=dutch, lines=lines)
     env.globals.update(decision_lines=decision_lines)
     env.globals.update(layout=f"layout.{part}", part=part.value)

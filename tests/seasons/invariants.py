@@ -17,6 +17,7 @@ from tests.seasons.witness import Witness
 
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
 _DAY = timedelta(days=1)
+_Letter = tuple[str, str, str]  # whose it is, its kind, and its mailbox
 _TOTALS = {
     "Tellen mee": "counted", "Wacht op besluit": "held", "Dubbel": "double", "Afgemeld": "cancelled",
     "Afgewezen": "declined", "Te laat": "late", "Wacht op controle": "quarantined", "Ontvangen": "received",
@@ -35,6 +36,7 @@ class Day:
         self._checked = 0  # mails that were looked at on earlier days
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
+        self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
         self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
     def ends(self) -> None:
@@ -62,13 +64,14 @@ class Day:
         self._checked = len(self._stage.mailbox.sent)
         once = []
         for mail in new:
-            self._tags[mail.tags["mail"]] += 1
+            self._tags.update(_ids(mail))
             self._sent[mail.to[0]].append(mail.at)
             if self._tags[mail.tags["mail"]] == 1:
                 once.append(mail)
-            elif mail.tags["mail"] not in self._stage.weather.unheard:
-                yield f"{mail.tags['mail']} was mailed twice to {mail.to[0]}"
-        yield from _owed(once, self._witness, self._is_crowded)
+            for id_ in _ids(mail):
+                if self._tags[id_] > 1 and mail.tags["mail"] not in self._stage.weather.unheard:
+                    yield f"{id_} was mailed twice to {mail.to[0]}"
+        yield from _owed(once, self._witness, self._is_crowded, self._waiting)
         yield from self._standing(once, parts)
         self._witness.owed.clear()
 
@@ -84,8 +87,8 @@ class Day:
 
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
-        for mail in new:
-            reference, kind, says = _reference(mail), mail.tags["kind"], _says(mail)
+        for mail, id_ in ((each, id_) for each in new for id_ in _ids(each)):
+            reference, kind, says = _reference(id_), _kind(mail, id_), _says(mail, id_)
             twice = kind in _SCHOOL and self._last_said.get(reference, not says) is says
             if twice and not self._is_in_doubt(reference, says):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
@@ -103,18 +106,30 @@ class Day:
                     self._last_said[row.reference] = complete
 
 
-def _says(mail: Sent) -> bool | None:
+def _ids(mail: Sent) -> list[str]:
+    """Return the ids of the letters in a mail: it can be to several people on one mailbox."""
+    also = [value for name, value in mail.tags.items() if name.startswith("also")]
+    return [mail.tags["mail"], *(id_ for value in also for id_ in value.split("_"))]
+
+
+def _kind(mail: Sent, id_: str) -> str:
+    return mail.tags["kind"] if len(_ids(mail)) == 1 else id_.split("-")[2]
+
+
+def _says(mail: Sent, id_: str) -> bool | None:
     """Return whether a mail says that the school is complete; None for one that says nothing of it."""
-    kind = mail.tags["kind"]
+    kind = _kind(mail, id_)
     if kind in ("complete", "changed", "reminder"):
         return kind == "complete"
     if kind not in ("confirmation", "invited"):
         return None
+    if len(_ids(mail)) > 1:
+        return None  # several schools may be in it
     return "school is compleet" in " ".join(mail.body("Text").split())
 
 
-def _reference(mail: Sent) -> str:
-    return "-".join(mail.tags["mail"].split("-")[:2])
+def _reference(id_: str) -> str:
+    return "-".join(id_.split("-")[:2])
 
 
 def _lost(rows: Mapping[str, Row], stored: Mapping[str, Any]) -> Iterator[str]:
@@ -153,15 +168,21 @@ def _schools(parts: Sequence[Part]) -> Iterator[str]:
             surely[school] = part
 
 
-def _owed(new: Iterable[Sent], witness: Witness, is_crowded: Callable[[str], bool]) -> Iterator[str]:
-    """Yield every mail that must have come and did not, and every one that nobody was owed."""
-    came: Counter[tuple[str, str, str]] = Counter(
-        (_reference(m) if m.tags["kind"] not in ("report", "code") else "", m.tags["kind"], m.to[0])
+def _owed(
+    new: Iterable[Sent], witness: Witness, is_crowded: Callable[[str], bool], waiting: Counter[_Letter]
+) -> Iterator[str]:
+    """Yield every mail that must have come and did not, and every one that nobody was owed.
+
+    `waiting` are letters that were too much for an earlier day.
+    """
+    came: Counter[_Letter] = Counter(
+        (_reference(id_) if m.tags["kind"] not in ("report", "code") else "", _kind(m, id_), m.to[0])
         for m in new
-        if m.tags["kind"] not in _SCHOOL
+        for id_ in _ids(m)
+        if _kind(m, id_) not in _SCHOOL
     )
-    least: Counter[tuple[str, str, str]] = Counter()
-    most: Counter[tuple[str, str, str]] = Counter()
+    least: Counter[_Letter] = Counter()
+    most = Counter(waiting)
     for owed in witness.owed:
         key = owed[:3]
         most[key] += 1
@@ -170,6 +191,7 @@ def _owed(new: Iterable[Sent], witness: Witness, is_crowded: Callable[[str], boo
         if not least[key] <= came[key] <= most[key]:
             wanted = f"{least[key]}" if least[key] == most[key] else f"{least[key]} to {most[key]}"
             yield f"{key} came {came[key]} times, and must come {wanted} times"
+        waiting[key] = max(most[key] - came[key], 0) if is_crowded(key[2]) else 0
 
 
 def _overtaken(owed: Owed, witness: Witness) -> bool:

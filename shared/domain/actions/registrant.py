@@ -169,9 +169,12 @@ def add_invitation(me: Registration, email: str, at: datetime) -> Registration:
     return replace(me, invitations=(*me.invitations, Invitation(email, at)))
 
 
-def request_links(me: Registration, at: datetime) -> Registration:
-    """Return a person who asks us to mail their links; at most one mail an hour."""
-    return me if _is_recent(me.links_at, at) else replace(me, links_at=at)
+def request_links(me: Registration, at: datetime, *, by_owner: bool = False) -> Registration:
+    """Return a person whose links are to be mailed; at most one mail an hour.
+
+    `by_owner` if they ask on their own page: anybody can ask with the form for lost links.
+    """
+    return me if _is_recent(me.links_at, at) else replace(me, links_at=at, links_by_owner=by_owner)
 
 
 def request_data(me: Registration, at: datetime) -> Registration:
@@ -187,4 +190,5 @@ def revoked(me: Registration, at: datetime) -> Registration:
     """Return a person whose old links all stop working and who is mailed new ones."""
     last = me.links_at or at - _A_SECOND
     # The mail is named after its second, and a second mail in that second would count as the first.
-    return replace(me, links_version=me.links_version + 1, links_at=max(at, last + _A_SECOND))
+    sent_at = max(at, last + _A_SECOND)
+    return replace(me, links_version=me.links_version + 1, links_at=sent_at, links_by_owner=True)

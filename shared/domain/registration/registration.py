@@ -123,6 +123,7 @@ class Registration:
     again: Mapping[str, str] = field(default_factory=dict)  # what differs in a later post of this person
     again_at: datetime | None = None  # when we last mailed this person about that
     links_at: datetime | None = None  # when this person last asked us to mail their links
+    links_by_owner: bool = False  # whether they did so on their own page, and not with a form that is open
     data_at: datetime | None = None  # when this person last asked for their data
     resent_at: datetime | None = None  # when an organiser last had this person mailed again
     links_version: int = 0  # raising it makes all earlier links void

@@ -30,11 +30,15 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if not me.email or not me.history:  # their data is erased
         return
     mine = context.mails.get(me.reference, ())
-    if not me.resent_at and any(r.state is MailState.WITHHELD and r.kind in _WELCOMES for r in mine):
-        return  # without the first mail the rest is not sent; an organiser can have this person mailed again
+    withheld = [r for r in mine if r.state is MailState.WITHHELD and r.kind in _WELCOMES]
+    if not me.resent_at and not all(r.is_untold for r in withheld):
+        return  # they complained, or an earlier release withheld it: an organiser can have them mailed again
     own = list(_of_state(me, context))
     yield from own
     yield from _on_request(me, context)
+    if withheld and all(record.is_untold for record in mine):
+        # Perhaps a stranger used this address: its owner hears what is decided, and what they ask for.
+        return
     # A mail that is under way may say the same of the school.
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
@@ -89,6 +93,14 @@ def _confirmation(me: Registration, context: MailContext, _: Registration | None
     return registrant.confirmation(context.network, me, school, context.links(me), following)
 
 
+def _without_place(
+    mail: Callable[..., Mail], me: Registration, context: MailContext, _: Registration | None
+) -> Mail:
+    """Write a mail to a person without a place; it takes the sessions out of the agenda of who had one."""
+    school, moves = context.school_of[me.person_key], context.times_moved(me)
+    return mail(context.network, me, school, context.links(me), moves, context.calendar_owner(me))
+
+
 _KINDS = {
     State.REGISTERED: "confirmation",
     State.LATE: "late",
@@ -102,17 +114,16 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
     "confirmation": _confirmation,
     "late": lambda me, c, inviter: registrant.late(c.network, me, c.links(me), inviter),
     "admitted": lambda me, c, _: registrant.admitted(
-        c.network, me, c.links(me), me.history[settled_index(me.history)].at, c.times_moved(me)
+        c.network,
+        me,
+        c.links(me),
+        me.history[settled_index(me.history)].at,
+        c.times_moved(me),
+        c.calendar_owner(me),
     ),
-    "held": lambda me, c, _: registrant.held(
-        c.network, me, c.school_of[me.person_key], c.links(me), c.times_moved(me)
-    ),
-    "declined": lambda me, c, _: registrant.declined(
-        c.network, me, c.school_of[me.person_key], c.links(me), c.times_moved(me)
-    ),
-    "cancelled": lambda me, c, _: registrant.cancelled(
-        c.network, me, c.school_of[me.person_key], c.links(me), c.times_moved(me)
-    ),
+    "held": partial(_without_place, registrant.held),
+    "declined": partial(_without_place, registrant.declined),
+    "cancelled": partial(_without_place, registrant.cancelled),
 }
 
 
@@ -125,7 +136,8 @@ def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         yield again._replace(from_strangers=True)
     if me.links_at:
         mine = partial(on_request.links, context.network, me)
-        yield owed_mail(me, context, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
+        lost = owed_mail(me, context, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
+        yield lost._replace(from_strangers=not me.links_by_owner)
     if me.data_at:
         all_of_me = partial(on_request.data, context.network, me, mails=context.mails.get(me.reference, ()))
         yield owed_mail(me, context, "data", _number(me.data_at), lambda: all_of_me(links(me)), me.data_at)

@@ -25,6 +25,12 @@ TELLING = frozenset(
 _STATING_LATER = frozenset({"late", "held", "deadline"})
 STATING = _STATING_LATER | {"confirmation", "invited", "reminder", "complete", "changed"}
 
+REMINDERS = frozenset({"reminder", "upcoming"})
+# The mails that a check causes, for many people at once; an organiser may have decided instead.
+OF_THE_CHECK = REMINDERS | {"admitted", "held", "declined"}
+# The mails that put sessions in an agenda.
+WITH_CALENDAR = frozenset({"admitted", "moved"})
+
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
 
@@ -69,6 +75,10 @@ class MailContext(NamedTuple):
         mails = self.mails.get(person.reference, ())
         return sum(mail.kind == "moved" and mail.state not in OPEN for mail in mails)
 
+    def calendar_owner(self, person: Registration) -> str:
+        """Return whose UIDs a person's calendar files have."""
+        return calendar_owner(person.reference, self.mails.get(person.reference, ()))
+
     @property
     def is_open(self) -> bool:
         """Whether people can still register in time."""
@@ -78,6 +88,12 @@ class MailContext(NamedTuple):
     def is_over(self) -> bool:
         """Whether the last session is past."""
         return self.network.local(self.at).date() > self.network.last_day
+
+
+def calendar_owner(reference: str, mails: Iterable[MailRecord]) -> str:
+    """Return whose UIDs a person's calendar files have: theirs, or nobody's if earlier files had none."""
+    files = [mail for mail in mails if mail.kind in WITH_CALENDAR]
+    return reference if all(mail.has_own_uids for mail in files) else ""
 
 
 def instant_after(sent: Sequence[MailRecord], context: MailContext) -> datetime:
@@ -103,8 +119,9 @@ def owed_mail(
     record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
     if kind in TELLING:
         record = replace(record, waits=me.person_key in context.school_of[me.person_key].waiting)
-    if kind in ("admitted", "moved"):
-        record = replace(record, sessions=session_entries(context.network))
+    if kind in WITH_CALENDAR:
+        own = bool(context.calendar_owner(me))
+        record = replace(record, sessions=session_entries(context.network), has_own_uids=own)
     if kind in (STATING if context.is_open else _STATING_LATER):
         record = replace(record, deadline=context.network.closes_at)
     return OwedMail(me.email, context.network, record, write)

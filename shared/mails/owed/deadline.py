@@ -6,7 +6,6 @@ from functools import partial
 
 from shared.domain.mail import Mail
 from shared.domain.network.deadline_history import closing
-from shared.domain.outbox import OPEN
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import may_be_reminded, next_reminder
 from shared.mails import registrant
@@ -23,7 +22,7 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if not waits or context.is_over or not context.deadlines.is_settled(context.at):
         return
     records = context.mails.get(me.reference, ())
-    sent = [r for r in records if r.kind in STATING and r.state not in OPEN]
+    sent = [r for r in records if r.kind in STATING and not r.is_untold]
     stated = next((r.deadline for r in reversed(sent) if r.deadline), None)
     before = stated or context.deadlines.unstated
     if sent and before and before != context.network.closes_at:

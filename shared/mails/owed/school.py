@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from shared.domain.mail import Mail
-from shared.domain.outbox import OPEN, MailRecord
+from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import may_be_reminded, next_reminder
 from shared.domain.schools.school import School
@@ -23,7 +23,7 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """Yield the mails that a person is owed about their school."""
     school = context.school_of[me.person_key]
     records = context.mails.get(me.reference, ())
-    sent = [r for r in records if r.kind in TELLING and r.state not in OPEN]
+    sent = [r for r in records if r.kind in TELLING and not r.is_untold]
     missing = school.missing(context.minimum)
     if missing and _needs_reminder(me, context, sent):
         write_reminder = partial(_reminder, me, context)
@@ -41,8 +41,7 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
             lambda: answer(context.links(me), context.at),
             instant_after(sent, context),
         )
-        # Strangers can cause the first; for it to change again somebody must have left.
-        yield mail._replace(from_strangers=len(sent) == 1)
+        yield mail._replace(from_strangers=True)  # colleagues can come, leave and come back
 
 
 def _kind_of_change(me: Registration, school: School, last: MailRecord, context: MailContext) -> str:

@@ -21,7 +21,8 @@ def of_sessions(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     moves = session_moves(sent[-1].sessions or (), network, today) if sent else ()
     if moves:
         number = f"{len(sent) + 1}"
-        turn = CalendarRevision(context.at, me.history, context.times_moved(me) + 1)
+        moves_told = context.times_moved(me) + 1
+        turn = CalendarRevision(context.at, me.history, moves_told, context.calendar_owner(me))
         write = partial(registrant.moved, network, me, moves=moves, revision=turn)
         yield owed_mail(
             me, context, "moved", number, lambda: write(links=links(me)), instant_after(sent, context)

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from functions.delivery import handler as delivery
 from shared.aws.mail_limits import MailLimits
+from shared.aws.ses_tags import ids_in, tags_of
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailRecord, MailState
@@ -99,3 +101,21 @@ def test_what_ses_tells_of_a_mail_of_a_later_release_fails_and_so_is_kept_for_th
     )
     with pytest.raises(FailedError, match="UnknownVersionError"):
         happens("Delivery")
+
+
+def test_what_became_of_a_mail_to_several_people_is_kept_of_each_of_them(kept: Table) -> None:
+    others = [f"PLG-{number}-confirmation-1" for number in range(2, 10)]
+    for other in others:
+        kept.claim_mail(replace(RECORD, id=other), AT)
+    tags = {"network": ["plg-2023"], "mail": [RECORD.id]}
+    tags |= {name: [value] for name, value in tags_of(others).items()}
+    event = json.dumps({"eventType": "Delivery", "mail": {"tags": tags}})
+    assert delivery.handler({"Records": [{"Sns": {"Message": event}}]}, None) == {"kept": 1, "ignored": 0}
+    assert [mail.state for mail in kept.mails("plg-2023")] == [MailState.DELIVERED] * 9
+
+
+def test_the_tags_of_fifty_people_are_as_short_as_ses_wants_them() -> None:
+    ids = [f"NETWERK8-{number:08}-confirmation-{number}" for number in range(50)]
+    tags = tags_of(ids)
+    assert max(map(len, tags.values())) <= 256
+    assert ids_in({"mail": ["first"], **{name: [value] for name, value in tags.items()}}) == ["first", *ids]

@@ -85,6 +85,7 @@ FORM = someone(
     consents={"foto": "ja"},
     without_address=("Bo Smit",),
     origin="https://oud.example",
+    links_by_owner=True,
 )
 # What came when deadlines could move.
 REMINDED = someone(reminded=7, reminded_at=LATER, reminded_of=date(2023, 4, 14))
@@ -196,6 +197,10 @@ SHAPES: Mapping[str, Shape] = {
         lambda t, _: t.claim_mail(replace(MAIL, deadline=CLOSED), AT), lambda t, _: t.mails(N)
     ),
     "mail-waits": Shape(lambda t, _: t.claim_mail(replace(MAIL, waits=True), AT), lambda t, _: t.mails(N)),
+    "mail-uids": Shape(
+        lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",), has_own_uids=True), AT),
+        lambda t, _: t.mails(N),
+    ),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),

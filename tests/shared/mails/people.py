@@ -22,6 +22,7 @@ from shared.domain.schools.school import School, schools
 from shared.mails import on_request, registrant
 from shared.mails.calendar import CalendarRevision
 from shared.mails.code import code_mail
+from shared.mails.together import together
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
 PLG = read_network(PLG_FILE.read_text(encoding="utf-8"), "networks/plg-2023.toml")
@@ -88,7 +89,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     )
     full = Reason(ReasonCode.NETWORK_FULL)
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
-    return {
+    made = {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-awaited": registrant.confirmation(
             network, replace(noor, without_address=("Jan Bos",)), alone, LINKS, date(2023, 3, 31)
@@ -169,6 +170,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "invitation": on_request.invitation(
             network, add_invitation(noor, "piet@school.example", EARLY), LINKS
         ),
+    }
+    of_piet = registrant.admitted(network, piet, LINKS, DECIDED)
+    return made | {
+        "together-admitted": together([made["admitted"], of_piet]),
+        "together-evening": together([made["already"], made["complete"], made["invited"]]),
+        "together-one": together([made["already"], made["complete"]]),
+        "together-many": together([made["held"], made["late-invited"]] * 5),
     }
 
 

@@ -1,13 +1,15 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from icalendar import Calendar
 
 from shared.domain.actions.registrant import add_invitation, cancelled, request_data, request_links, restored
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
-from shared.domain.outbox import MailRecord, MailState
+from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.rule.waiting_list import standings_of
@@ -387,3 +389,68 @@ def test_ids_of_mails_fit_sess_tags(network: Network) -> None:
         assert letter.record.id.replace("-", "").replace("_", "").isalnum()
         assert letter.record.id.isascii()
         assert len(letter.record.id) <= 256
+
+
+def withheld(person: Registration, reason: str) -> MailRecord:
+    return replace(record(person, "confirmation-1", 1, MailState.WITHHELD), reason=reason)
+
+
+def test_who_was_never_mailed_hears_what_is_decided_and_no_more(network: Network) -> None:
+    first = withheld(ANNA, TEN_ALREADY)
+    reminded = replace(ANNA, reminded=14, reminded_at=AT)
+    assert letters(network, [reminded], first) == []
+    held = ANNA.become(State.HELD, AT, "check", "")
+    assert kinds(letters(network, [held], first)) == [(ANNA.email, "held")]
+
+
+def test_a_new_release_mails_nobody_whom_the_last_one_kept_silent(network: Network) -> None:
+    held = ANNA.become(State.HELD, AT, "check", "")
+    assert letters(network, [held], withheld(ANNA, "too many")) == []
+
+
+def test_what_was_withheld_has_told_nobody_that_the_school_is_complete(network: Network) -> None:
+    first = record(ANNA, "confirmation-1", 1)
+    told = replace(record(ANNA, "complete-2", 0, MailState.WITHHELD), reason=TEN_ALREADY)
+    of_bram = record(BRAM, "confirmation-1", 0)
+    assert letters(network, [ANNA, BRAM], first, told, of_bram) == []  # it is not tried again
+    assert letters(network, [ANNA], first, told) == []  # and nothing that they know has changed
+
+
+def test_others_can_cause_the_lost_links_and_not_those_of_ones_own_page(network: Network) -> None:
+    for by_owner in (False, True):
+        asks = request_links(ANNA, AT, by_owner=by_owner)
+        (letter,) = letters(network, [asks], record(ANNA, "confirmation-1", 1))
+        assert (letter.record.kind, letter.from_strangers) == ("links", not by_owner)
+
+
+def uids(letter: OwedMail) -> set[str]:
+    calendars = [Calendar.from_ical(file.content) for file in letter.write().attachments]
+    return {str(event["UID"]) for calendar in calendars for event in calendar.events}
+
+
+def test_two_people_have_sessions_of_their_own(network: Network) -> None:
+    people = [person.become(State.ADMITTED, AT, "check", "") for person in (ANNA, BRAM)]
+    of_anna, of_bram = letters(network, people)
+    assert (len(uids(of_anna)), uids(of_anna) & uids(of_bram)) == (4, set())
+    assert of_anna.record.has_own_uids
+
+
+def test_who_cancels_takes_out_the_sessions_that_their_own_file_put_in(network: Network) -> None:
+    admitted = ANNA.become(State.ADMITTED, AT, "check", "")
+    (file,) = letters(network, [admitted])
+    gone = admitted.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
+    (goodbye,) = letters(network, [gone], replace(file.record, state=MailState.SENT))
+    assert uids(goodbye) == uids(file)
+
+
+def test_who_got_a_file_of_an_earlier_release_keeps_its_uids(network: Network) -> None:
+    admitted = ANNA.become(State.ADMITTED, AT, "check", "")
+    (file,) = letters(network, [admitted])
+    earlier = replace(file.record, state=MailState.SENT, has_own_uids=False)
+    gone = admitted.become(State.CANCELLED, AT + timedelta(days=1), "person", "")
+    (goodbye,) = letters(network, [gone], earlier)
+    shared = {str(uuid5(NAMESPACE_URL, f"tweetal:plg-2023:{number}")) for number in range(1, 5)}
+    assert uids(goodbye) == shared
+    later = network.model_copy(update={"sessions": network.sessions[:3]})
+    (moved,) = letters(later, [admitted], earlier)
+    assert (moved.record.kind, uids(moved), moved.record.has_own_uids) == ("moved", shared, False)
