@@ -130,6 +130,7 @@ KINDS = {
     "declined": "afgewezen",
     "changed": "gewijzigd",
     "cancelled": "afgemeld",
+    "unreachable": "collega is onbereikbaar",
     "already": "al aangemeld",
     "invitation": "uitnodiging",
     "links": "links",

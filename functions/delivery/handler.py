@@ -1,6 +1,7 @@
 """SES events (SNS): store what became of each mail in its record."""
 
 import json
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -61,7 +62,8 @@ def _store_outcome(record: Any) -> bool:
         return False  # no mail of ours, or no event: SES sends plain text to a new topic
     for address in complainers:
         services().limits.record_complaint(address)
-    return state is not None and services().table.set_mail_state(network, mail, state, reason)
+    bounced_at = _bounced_at(event) if state is MailState.BOUNCED else None
+    return state is not None and services().table.set_mail_state(network, mail, state, reason, bounced_at)
 
 
 def _text(value: object) -> str:
@@ -75,6 +77,15 @@ def _state(event: dict[str, Any]) -> MailState | None:
     if event.get("bounce", {}).get("bounceType") == "Transient":  # a full mailbox, or out of office
         return MailState.SOFT_BOUNCED
     return _STATES.get(event.get("eventType", ""))
+
+
+def _bounced_at(event: dict[str, Any]) -> datetime | None:
+    """Return when a mail came back for good; None if SES does not say."""
+    try:
+        at = datetime.fromisoformat(event["bounce"]["timestamp"])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
 
 
 def _reason(event: dict[str, Any]) -> str:

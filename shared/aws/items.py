@@ -14,8 +14,9 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 
 _TEXTS = ("reference", *TYPED_FIELDS)
-_INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
+_INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at", "new_email_at")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded", "questions", "consents", "origin")
+_ADDRESSES = ("new_email", "former_email")
 
 
 def stamp(at: datetime) -> str:
@@ -30,7 +31,7 @@ def instant(text: str) -> datetime:
 
 def from_registration(r: Registration) -> dict[str, Any]:
     """Write a registration, without the attributes that are empty."""
-    item = {key: getattr(r, key) for key in (*_TEXTS, *_OPTIONAL)}
+    item = {key: getattr(r, key) for key in (*_TEXTS, *_ADDRESSES, *_OPTIONAL)}
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
@@ -70,16 +71,27 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         reminded=int(item["reminded"]) if "reminded" in item else None,
         history=tuple(map(_to_change, item["history"])),
         revision=int(item["revision"]),
-        **{key: item.get(key, "") for key in _TEXTS},
+        **{key: item.get(key, "") for key in (*_TEXTS, *_ADDRESSES)},
         session_reminded=_date_or_none(item, "session_reminded"),
         again_at=_instant_or_none(item, "again_at"),
         reminded_at=_instant_or_none(item, "reminded_at"),
         links_at=_instant_or_none(item, "links_at"),
         data_at=_instant_or_none(item, "data_at"),
         resent_at=_instant_or_none(item, "resent_at"),
+        new_email_at=_instant_or_none(item, "new_email_at"),
         links_version=int(item.get("links_version", 0)),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
+
+
+def address_pointer(network: str, key: str, person_key: str) -> dict[str, Any]:
+    """Write that the person who registers with an address, whose key this is, has another key already."""
+    return {"pk": keys.registrations_of(network), "sk": key, "person_key": person_key}
+
+
+def is_pointer(item: Mapping[str, Any]) -> bool:
+    """Say whether an item of the registrations only points to a person who corrected their address."""
+    return "person_key" in item
 
 
 def _instant_or_none(item: Mapping[str, Any], key: str) -> datetime | None:
@@ -176,6 +188,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         "reason": record.reason,
         **({"due": stamp(record.due)} if record.due else {}),
         **({"sessions": list(record.sessions)} if record.sessions is not None else {}),
+        **({"bounced_at": stamp(record.bounced_at)} if record.bounced_at else {}),
     }
 
 
@@ -192,6 +205,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         reason=item["reason"],
         due=_instant_or_none(item, "due"),
         sessions=tuple(item["sessions"]) if "sessions" in item else None,
+        bounced_at=_instant_or_none(item, "bounced_at"),
     )
 
 

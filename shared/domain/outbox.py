@@ -83,6 +83,7 @@ class MailRecord:
     sessions: tuple[str, ...] | None = (
         None  # the sessions in its calendar file (`shared.domain.network.sessions`)
     )
+    bounced_at: datetime | None = None  # when it came back for good; earlier releases did not store this
 
     def is_due(self, now: datetime) -> bool:
         """Say whether this mail may be offered to SES (again)."""

@@ -17,14 +17,26 @@ from shared.phrases.questions import answers
 from shared.phrases.reasons import why
 
 _BY = {
-    "nl": {"person": "jij of een collega", "check": "de dagelijkse controle", "": "de organisatie"},
-    "en": {"person": "you or a colleague", "check": "the daily check", "": "the organisers"},
+    "nl": {
+        "person": "jij of een collega",
+        "colleague": "een collega",
+        "check": "de dagelijkse controle",
+        "": "de organisatie",
+    },
+    "en": {
+        "person": "you or a colleague",
+        "colleague": "a colleague",
+        "check": "the daily check",
+        "": "the organisers",
+    },
 }
 _LABELS = {field: FIELD_WORDS["nl"][field].name for field in TYPED_FIELDS} | {"brin": "brin"}
 _ENGLISH = {
     "netwerk": "network",
     "nummer": "reference",
     **{_LABELS[field]: FIELD_WORDS["en"][field].name for field in TYPED_FIELDS if field != "brin"},
+    "gevraagd e-mailadres": "requested email address",
+    "vorig e-mailadres": "former email address",
     "antwoorden op vragen": "answers to questions",
     "aangevinkt": "ticked",
     "collega's zonder e-mailadres": "colleagues without an email address",
@@ -58,6 +70,8 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "nummer": registration.reference,
         "status": _state_name(network, registration.state),
         **{_LABELS[field]: getattr(registration, field) for field in TYPED_FIELDS},
+        "gevraagd e-mailadres": registration.new_email,
+        "vorig e-mailadres": registration.former_email,
         "antwoorden op vragen": _answers(network, registration),
         "aangevinkt": dict(registration.consents),
         "collega's zonder e-mailadres": list(registration.without_address),

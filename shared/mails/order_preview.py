@@ -27,6 +27,7 @@ MAIL_SUMMARIES = {
     "reminder": "herinnering: nog een collega nodig",
     "upcoming": "herinnering aan de bijeenkomst",
     "moved": "een bijeenkomst is veranderd",
+    "unreachable": "je collega is onbereikbaar",
     "already": "je was al aangemeld",
     "links": "je eigen links",
     "data": "al je gegevens",

@@ -78,6 +78,15 @@ def changed(
     return render_letter("changed", network, registration, links, **facts, **_count_facts(network, school))
 
 
+def unreachable(
+    network: Network, registration: Registration, links: PersonalLinks, *, by_link: bool, may_correct: bool
+) -> Mail:
+    """Tell a person that no mail reaches a colleague whom they registered, or who came by their link."""
+    return render_letter(
+        "unreachable", network, registration, links, by_link=by_link, may_correct=may_correct
+    )
+
+
 def cancelled(network: Network, registration: Registration, links: PersonalLinks, moves: int = 0) -> Mail:
     """Confirm a cancellation; a person who was admitted gets a file that removes the sessions."""
     was_admitted = any(change.state is State.ADMITTED for change in registration.history)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
+from shared.domain.actions.organiser.order import OrganiserAction
 from shared.domain.actions.organiser.sites import OURS, site_path
 from shared.domain.network.network import Network
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
@@ -20,6 +21,7 @@ _DECIDE_LABELS = {
     QuestionKind.HELD: "Beslis over deze school",
     QuestionKind.QUARANTINED: "Bekijk deze aanmelding",
     QuestionKind.SAME_SCHOOL: "Zeg of dit één school is",
+    QuestionKind.UNREACHABLE: "Verbeter het adres",
     QuestionKind.SITE: "Zeg of dit jullie website is",
     QuestionKind.ADDRESS: "Zeg of dit jullie website is",
 }
@@ -27,6 +29,7 @@ _MAIL_LABELS = {
     QuestionKind.LATE: "Mail deze persoon",
     QuestionKind.HELD: "Mail deze school",
     QuestionKind.QUARANTINED: "Mail deze persoon",
+    QuestionKind.UNREACHABLE: "Mail deze persoon",
     QuestionKind.SAME_SCHOOL: "Vraag het na",
 }
 # The subject is read by the person who registered; the labels are read by the organiser.
@@ -42,6 +45,8 @@ def decision_path(question: OrganiserQuestion) -> str:
         return site_path(question.site, OURS)
     if question.kind is QuestionKind.ADDRESS:
         return f"address/{OURS}"
+    if question.kind is QuestionKind.UNREACHABLE:
+        return f"person/{question.registrations[0].reference}/{OrganiserAction.CORRECT_ADDRESS}"
     return f"school/{question.registrations[0].reference}"
 
 

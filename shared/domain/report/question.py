@@ -20,6 +20,7 @@ class QuestionKind(StrEnum):
     QUARANTINED = "quarantined"
     SAME_SCHOOL = "same_school"
     SITE = "site"  # is what a site posted ours?
+    UNREACHABLE = "unreachable"  # on the list, but the address takes no mail
     ADDRESS = "address"  # is what came from one address ours?
 
 

@@ -117,6 +117,7 @@ class Report:
         people, minimum = self.registrations, self.network.rule.min_per_school
         return (
             *questions_by_state(people, State.LATE, QuestionKind.LATE),
+            *(OrganiserQuestion(QuestionKind.UNREACHABLE, (r,)) for r in self._unreachable_in_time),
             *questions_about_held(self.schools if self.is_closed else ()),
             *questions_about_doubts(self._grouping.doubts, minimum),
             *questions_about_groups(people, [site for site, is_ours in self.site_rulings if not is_ours]),
@@ -184,6 +185,12 @@ class Report:
     def unreachable(self) -> tuple[Registration, ...]:
         """The registered people whom no mail reaches; they count like everybody else."""
         return unreachable_people(self.registrations, self.mail_records)
+
+    @property
+    def _unreachable_in_time(self) -> tuple[Registration, ...]:
+        """The unreachable people, until the last session: after that an address is of no use."""
+        is_over = self.network.local(self.at).date() > self.network.last_day
+        return () if is_over else self.unreachable
 
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
-from shared.domain.registration.registration import Change
+from shared.domain.registration.registration import COLLEAGUE, Change
 from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.mails.order_preview import OrderPreview
@@ -13,6 +13,11 @@ from shared.pages import render
 from shared.pages.organiser.order_texts import order_text
 from shared.phrases import dutch
 
+_ACTORS = {
+    "person": "door de persoon zelf",
+    COLLEAGUE: "door een collega",
+    "check": "door de dagelijkse controle",
+}
 _MOST_MAILS = 30  # that one page lists; it counts the rest
 
 
@@ -38,9 +43,7 @@ class Desk(NamedTuple):
 
     def by(self, change: Change) -> str:
         """Write who made a change."""
-        return {"person": "door de persoon zelf", "check": "door de dagelijkse controle"}.get(
-            change.by, f"door {change.by}"
-        )
+        return _ACTORS.get(change.by, f"door {change.by}")
 
     def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import permutations
 from typing import Any
 
@@ -34,6 +35,15 @@ def happens(kind: str, mail: str = RECORD.id, **more: Any) -> dict[str, Any]:
 def state(table: Table) -> tuple[MailState, str]:
     (record,) = table.mails("plg-2023")
     return record.state, record.reason
+
+
+@pytest.mark.parametrize(("timestamp", "kept_at"), [(AT.isoformat(), AT), ("gisteren", None), (None, None)])
+def test_a_bounce_is_kept_with_its_instant_if_ses_says_so(
+    kept: Table, timestamp: str | None, kept_at: datetime | None
+) -> None:
+    happens("Bounce", bounce={"bounceType": "Permanent", "timestamp": timestamp})
+    (record,) = kept.mails("plg-2023")
+    assert (record.state, record.bounced_at) == (MailState.BOUNCED, kept_at)
 
 
 def test_a_bounce_is_kept_with_sess_own_reason(kept: Table) -> None:

@@ -26,6 +26,7 @@ from shared.domain.form.answers import Answer
 from shared.domain.form.kept_post import KeptPost, KeptReason
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.identity import address_key
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
@@ -86,6 +87,8 @@ FORM = someone(
     without_address=("Bo Smit",),
     origin="https://oud.example",
 )
+# What came when addresses could be corrected.
+ADDRESS = someone(new_email="jan@dal.example", new_email_at=LATER, former_email="jan@breg.example")
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -135,6 +138,7 @@ KEPT_POST = KeptPost(
     KeptReason.CHANGED_FORM,
     AT,
 )
+POINTER = address_key(N, "jan@dal.example")
 AUDIT = audit.AuditEntry(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
 
 
@@ -150,6 +154,8 @@ SHAPES: Mapping[str, Shape] = {
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
     "registration-form": Shape(lambda t, _: t.register([FORM]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
+    "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),
+    "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "decision-site": Shape(lambda t, _: t.save_decision(SITE), lambda t, _: t.decisions(N)),
@@ -162,12 +168,20 @@ SHAPES: Mapping[str, Shape] = {
     "mail-sessions": Shape(
         lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",)), AT), lambda t, _: t.mails(N)
     ),
+    "mail-bounced": Shape(
+        lambda t, _: t.claim_mail(replace(MAIL, bounced_at=LATER), AT), lambda t, _: t.mails(N)
+    ),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
     "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }
 FILES = sorted(FIXTURES.glob("*/*.json"))
+
+
+def _correct_address(table: Table) -> bool:
+    table.register([SMALL])
+    return table.save_address(replace(SMALL, email="jan@dal.example", revision=1))
 
 
 def _rows(table: Table) -> Any:
@@ -251,7 +265,7 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     empty = [
         name
         for name, default in plain.items()
-        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM))
+        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM, ADDRESS))
     ]
     assert empty == ["revision"]
 

@@ -98,6 +98,8 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(network, noor, alone, LINKS),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
+        "unreachable": registrant.unreachable(network, noor, LINKS, by_link=False, may_correct=True),
+        "unreachable-by-link": registrant.unreachable(network, noor, LINKS, by_link=True, may_correct=False),
         "already": on_request.already(network, noor, LINKS),
         "cancelled-admitted": registrant.cancelled(network, left, LINKS),
         "links": on_request.links(network, noor, LINKS),

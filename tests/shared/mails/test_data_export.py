@@ -12,8 +12,8 @@ from tests.people import someone
 # Keys, counters and instants of our own; instants, invitations and history have tests of their own.
 OURS = {
     "network", "person_key", "state", "received_at", "reminded", "reminded_at", "session_reminded",
-    "again_at", "links_at", "data_at", "resent_at", "links_version", "invitations", "invited_by", "history",
-    "revision",
+    "again_at", "links_at", "data_at", "resent_at", "new_email_at", "links_version", "invitations",
+    "invited_by", "history", "revision",
 }  # fmt: skip
 LISTS = {"extra", "again", "questions", "consents"}
 
