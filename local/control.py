@@ -131,6 +131,8 @@ KINDS = {
     "changed": "gewijzigd",
     "cancelled": "afgemeld",
     "unreachable": "collega is onbereikbaar",
+    "address": "nieuw adres bevestigen",
+    "readdressed": "adres gewijzigd",
     "already": "al aangemeld",
     "invitation": "uitnodiging",
     "links": "links",

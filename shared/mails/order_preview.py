@@ -28,6 +28,8 @@ MAIL_SUMMARIES = {
     "upcoming": "herinnering aan de bijeenkomst",
     "moved": "een bijeenkomst is veranderd",
     "unreachable": "je collega is onbereikbaar",
+    "address": "bevestig je nieuwe adres",
+    "readdressed": "je adres is gewijzigd",
     "already": "je was al aangemeld",
     "links": "je eigen links",
     "data": "al je gegevens",

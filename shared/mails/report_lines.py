@@ -25,7 +25,7 @@ _MAIL_NAMES = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
-    "unreachable": "collega is onbereikbaar",
+    "unreachable": "collega is onbereikbaar", "address": "adres bevestigen", "readdressed": "adres gewijzigd",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",

@@ -169,3 +169,68 @@ def test_an_organiser_reads_it_on_the_page_of_the_school(story: Story) -> None:
     school = sanne.opens(f"{home}/school/{bram.reference}").text
     assert school.count("Onbereikbaar.") == 1
     assert f"Mails aan {GONE} komen terug." in school
+
+
+def test_who_brought_a_colleague_gives_the_right_address(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email=GONE)
+    story.world.sweep()
+    anna = Visitor(story.world)
+    shown = anna.opens(anna.link("anna", "/me/"))
+    (bram,) = (r for r in story.world.registrations() if r.email == GONE)
+    assert f'name="colleague" value="{bram.reference}"' in shown.text
+    posted = {"action": "correct", "colleague": bram.reference}
+    wrong = anna.posts(anna.link("anna", "/me/"), **posted, colleague_email="bram@")
+    assert (wrong.status, 'value="bram@"' in wrong.text) == (422, True)
+    done = anna.posts(anna.link("anna", "/me/"), **posted, colleague_email="bram@berg.example")
+    assert "We mailen je collega op het goede adres." in done.text
+    assert kinds(story, "bram@berg.example") == ["invited"]
+    # It arrived there: from now on the address is the colleague's own.
+    anna.posts(anna.link("anna", "/me/"), **posted, colleague_email="kim@berg.example")
+    (after,) = (r for r in story.world.registrations() if r.reference == bram.reference)
+    assert (after.email, after.history[-1].by) == ("bram@berg.example", "colleague")
+
+
+def test_a_correction_that_bounces_too_is_said_once_more(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email=GONE)
+    story.world.sweep()
+    anna = Visitor(story.world)
+    (bram,) = (r for r in story.world.registrations() if r.email == GONE)
+    posted = {"action": "correct", "colleague": bram.reference}
+    anna.posts(anna.link("anna", "/me/"), **posted, colleague_email="bounce2@berg.example")
+    story.world.sweep()
+    story.world.sweep()
+    assert [mail["to"] for mail in story.mails("unreachable")] == [["anna@berg.example"]] * 2
+
+
+def test_somebody_moves_to_another_address_once_it_is_confirmed_from_there(story: Story) -> None:
+    story.registers("Anna Bos")
+    anna = Visitor(story.world)
+    own = anna.link("anna", "/me/")
+    assert "We mailen het nieuwe adres." in anna.posts(own, action="address", email="post@dal.example").text
+    assert kinds(story, "post@dal.example") == ["address"]
+    confirm = anna.link("post", "/me/")
+    assert "Bevestig je e-mailadres" in anna.opens(confirm).text
+    assert anna.posts(confirm).status == 422  # a mail scanner presses the button, and ticks nothing
+    assert {r.email for r in story.world.registrations()} == {"anna@berg.example"}
+    assert "Je e-mailadres is gewijzigd." in anna.posts(confirm, sure="yes").text
+    assert {r.email for r in story.world.registrations()} == {"post@dal.example"}
+    assert kinds(story, "post@dal.example") == ["address", "confirmation"]
+    assert kinds(story, "anna@berg.example") == ["confirmation", "readdressed"]
+    assert anna.opens(confirm).status == 404
+    assert anna.opens(own).status == 200
+    story.world.next_day()
+    assert kinds(story, "anna@berg.example") == ["confirmation", "readdressed"]
+
+
+def test_only_the_last_address_that_somebody_asked_for_can_be_confirmed_and_for_a_week(story: Story) -> None:
+    story.registers("Anna Bos")
+    anna = Visitor(story.world)
+    own = anna.link("anna", "/me/")
+    anna.posts(own, action="address", email="post@dal.example")
+    first = anna.link("post", "/me/")
+    story.world.set_clock(story.world.now + timedelta(minutes=1))
+    anna.posts(own, action="address", email="mail@dal.example")
+    second = anna.link("mail", "/me/")
+    assert (anna.opens(first).status, anna.opens(second).status) == (404, 200)
+    story.world.set_clock(story.world.now + timedelta(days=7))
+    assert anna.opens(second).status == 404

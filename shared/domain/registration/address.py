@@ -26,9 +26,15 @@ def with_address(
         former_email=person.email if tells_former else "",
         new_email="",
         new_email_at=None,
-        resent_at=at,
+        resent_at=_after(person.resent_at, at),
         history=(*person.history, change),
     )
+
+
+def _after(resent_at: datetime | None, at: datetime) -> datetime:
+    """Return an instant after every earlier mail, in a second of its own: mails are named after it."""
+    earlier = resent_at + timedelta(seconds=1) if resent_at else at
+    return max(earlier, at + timedelta(milliseconds=1))
 
 
 def request_address(me: Registration, email: str, at: datetime) -> Registration:

@@ -10,13 +10,21 @@ from shared.domain.registration.registration import COLLEAGUE, COUNTED, Registra
 # A complaint proves that the mail was read; a mail underway proves nothing yet.
 _ARRIVED = frozenset({MailState.DELIVERED, MailState.COMPLAINED})
 # These go to an address that is not, or no longer, this person's.
-_TO_OTHERS = frozenset({"invitation"})
+_TO_OTHERS = frozenset({"invitation", "address", "readdressed"})
+
+
+class BouncedColleague(NamedTuple):
+    """A colleague by reference, the address that takes no mail, and whether its typist may correct it."""
+
+    reference: str
+    email: str
+    may_correct: bool = False
 
 
 class BouncedAddresses(NamedTuple):
     """The addresses that a person typed and that take no mail: of colleagues they registered, or invited."""
 
-    registered: tuple[str, ...] = ()
+    registered: tuple[BouncedColleague, ...] = ()
     invited: tuple[str, ...] = ()
 
 
@@ -90,4 +98,8 @@ def bounced_addresses_of(
         for number, sent in enumerate(me.invitations, 1)
         if sent.email and f"{me.reference}-invitation-{number}" in bounced
     )
-    return BouncedAddresses(tuple(r.email for r in unreachable_people(brought, records)), tuple(invited))
+    registered = (
+        BouncedColleague(r.reference, r.email, may_colleague_correct(r, records))
+        for r in unreachable_people(brought, records)
+    )
+    return BouncedAddresses(tuple(registered), tuple(invited))

@@ -11,7 +11,7 @@ from itertools import chain
 
 from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailState
-from shared.domain.registration.address import last_correction, last_corrector
+from shared.domain.registration.address import last_correction, last_corrector, may_confirm
 from shared.domain.registration.bounces import bounce_of
 from shared.domain.registration.history import settled_index
 from shared.domain.registration.reason import ReasonCode
@@ -36,7 +36,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if any(r.state is MailState.WITHHELD for r in welcomes):
         return  # without the first mail the rest is not sent; an organiser can have this person mailed again
     if bounce_of(me, mine):  # nothing goes to a dead address, nor is kept for the next one
-        yield from _invitations(me, context)
+        yield from _elsewhere(me, context)
         return
     own = list(_of_state(me, context))
     yield from own
@@ -78,9 +78,11 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
 
 def _never_knew_why(me: Registration, context: MailContext) -> bool:
     """Say whether a person at another address was never told who registered them: that mail bounced."""
-    correction = last_correction(me)
-    earlier = [r for r in context.mails.get(me.reference, ()) if correction and r.at < correction.at]
-    return bool(earlier) and all(r.state is MailState.BOUNCED for r in earlier if r.kind == "invited")
+    if not me.resent_at or not last_correction(me):
+        return False
+    mails = context.mails.get(me.reference, ())
+    earlier = [r.state for r in mails if r.kind == "invited" and r.at < me.resent_at]
+    return bool(earlier) and set(earlier) == {MailState.BOUNCED}
 
 
 def _came_back(change: Change) -> bool:
@@ -135,6 +137,12 @@ def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     links, correction = context.links, last_correction(me)
     # What was asked for at an address of before is not sent to the next one.
     since = correction.at if correction else me.history[0].at
+    if correction and me.former_email:
+        goodbye = partial(on_request.readdressed, context.network, me)
+        former = owed_mail(
+            me, context, "readdressed", _number(correction.at), lambda: goodbye(links(me)), correction.at
+        )
+        yield former._replace(to=me.former_email)
     if me.again_at and me.again_at >= since:
         write = partial(on_request.already, context.network, me)
         again = owed_mail(me, context, "already", _number(me.again_at), lambda: write(links(me)), me.again_at)
@@ -145,10 +153,22 @@ def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if me.data_at and me.data_at >= since:
         all_of_me = partial(on_request.data, context.network, me, mails=context.mails.get(me.reference, ()))
         yield owed_mail(me, context, "data", _number(me.data_at), lambda: all_of_me(links(me)), me.data_at)
-    yield from _invitations(me, context)
+    yield from _elsewhere(me, context)
 
 
-def _invitations(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+def _elsewhere(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+    """Yield the mails that a person causes at another address than their own."""
+    if me.new_email_at and may_confirm(me, context.at):
+        confirm = partial(on_request.address, context.network, me)
+        wish = owed_mail(
+            me,
+            context,
+            "address",
+            _number(me.new_email_at),
+            lambda: confirm(context.links(me)),
+            me.new_email_at,
+        )
+        yield wish._replace(to=me.new_email, from_strangers=True)
     ask, links = partial(on_request.invitation, context.network, me), context.links
     for number, invitation in enumerate(me.invitations, 1):
         if not invitation.email:  # erased meanwhile

@@ -6,6 +6,7 @@ import pytest
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.bounces import (
     BouncedAddresses,
+    BouncedColleague,
     bounce_of,
     bounced_addresses_of,
     brought_by,
@@ -57,7 +58,7 @@ def test_somebody_reads_which_address_of_whom_they_registered_takes_no_mail() ->
     brought = brought_by(ANNA, [ANNA, BROUGHT, CARLA])
     assert brought == (BROUGHT,)
     assert bounced_addresses_of(ANNA, brought, [mail(MailState.BOUNCED)]) == BouncedAddresses(
-        (BRAM.email,), ()
+        (BouncedColleague(BRAM.reference, BRAM.email, may_correct=True),), ()
     )
     assert bounced_addresses_of(ANNA, brought, [mail(MailState.DELIVERED)]) == BouncedAddresses()
 
