@@ -9,11 +9,12 @@ from shared.aws.mail_limits import MailLimits
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
-from shared.log import hides_error_text, logger
+from shared.log import hides_error_text, logger, measure
 from shared.settings import read_settings
 
 _LOG = logger("delivery")
 
+_TO_ORGANISERS = ("report-", "code-")  # how the ids of mails to organisers begin
 _LONGEST = 500  # bytes of a tag, an address or a reason
 # SES's event types (SES developer guide, "Contents of event data"); the others tell us nothing.
 _STATES = {
@@ -32,13 +33,15 @@ class Services(NamedTuple):
 
     table: Table
     limits: MailLimits
+    metrics: str  # the namespace of this stack's metrics
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
-    store = Store(read_settings().table)
-    return Services(Table(store), MailLimits(store))
+    settings = read_settings()
+    store = Store(settings.table)
+    return Services(Table(store), MailLimits(store), settings.metrics_namespace)
 
 
 @hides_error_text
@@ -63,7 +66,13 @@ def _store_outcome(record: Any) -> bool:
     for address in complainers:
         services().limits.record_complaint(address)
     bounced_at = _bounced_at(event) if state is MailState.BOUNCED else None
-    return state is not None and services().table.set_mail_state(network, mail, state, reason, bounced_at)
+    is_stored = state is not None and services().table.set_mail_state(
+        network, mail, state, reason, bounced_at
+    )
+    if is_stored and state is MailState.BOUNCED and mail.startswith(_TO_ORGANISERS):
+        _LOG.warning("organiser unreachable", mail=mail, network=network)
+        measure(services().metrics, "OrganiserUnreachable", 1, "Count", {"service": "delivery"})
+    return is_stored
 
 
 def _text(value: object) -> str:

@@ -29,6 +29,7 @@ from shared.domain.report.question import (
     questions_about_held,
     questions_by_state,
 )
+from shared.domain.report.readers import unreachable_readers
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions
@@ -185,6 +186,12 @@ class Report:
     def unreachable(self) -> tuple[Registration, ...]:
         """The registered people whom no mail reaches; they count like everybody else."""
         return unreachable_people(self.registrations, self.mail_records)
+
+    @property
+    def unreachable_readers(self) -> tuple[str, ...]:
+        """The addresses of organisers whose last report bounced for good."""
+        before = self.previous_network or self.network
+        return unreachable_readers(self.network, before, self.mail_records)
 
     @property
     def _unreachable_in_time(self) -> tuple[Registration, ...]:

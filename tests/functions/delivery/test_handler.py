@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import permutations
 from typing import Any
@@ -21,6 +22,7 @@ RECORD = MailRecord("plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1",
 @pytest.fixture
 def kept(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("METRICS_NAMESPACE", "tweetal")
     delivery.services.cache_clear()
     table.claim_mail(RECORD, AT)
     yield table
@@ -57,6 +59,15 @@ def test_a_complaint_is_kept_after_delivery(kept: Table) -> None:
     happens("Complaint", complaint={"complaintFeedbackType": "abuse", "complainedRecipients": whom})
     assert state(kept) == (MailState.COMPLAINED, "abuse")
     assert MailLimits(Store("tweetal")).ledger("Jan@berg.example").complained
+
+
+@pytest.mark.parametrize(("mail", "count"), [("report-2023-03-20-1", 1), ("code-00aa-1", 1), (RECORD.id, 0)])
+def test_the_operator_hears_at_once_that_an_organiser_cannot_be_reached(
+    kept: Table, capsys: pytest.CaptureFixture[str], mail: str, count: int
+) -> None:
+    kept.claim_mail(replace(RECORD, id=mail), AT)
+    happens("Bounce", mail, bounce={"bounceType": "Permanent"})
+    assert capsys.readouterr().out.count('"OrganiserUnreachable":[') == count
 
 
 @pytest.mark.parametrize("order", list(permutations(["Send", "Delivery", "Bounce"])))
