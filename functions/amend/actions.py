@@ -18,15 +18,19 @@ from shared.domain.actions.registrant import (
     restored,
     revoked,
 )
+from shared.domain.email import EmailError, email_address
 from shared.domain.form.draft import Draft
 from shared.domain.form.people import ColleagueRow
 from shared.domain.form.submission import FieldError, InvalidError, check, check_answers
 from shared.domain.network.fields import CORRECTABLE_FIELDS
 from shared.domain.network.network import Network
+from shared.domain.registration.address import request_address, same_person_at, with_address
+from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
+    COLLEAGUE,
     Change,
     Registration,
     State,
@@ -55,6 +59,7 @@ class ActionRequest(NamedTuple):
     at: datetime
     seed: str
     find: Lookup
+    bounced: BouncedAddresses = BouncedAddresses()
 
     def text(self, field: str) -> str:
         """Return the typed value of a field, cleaned."""
@@ -115,6 +120,38 @@ def bring(request: ActionRequest) -> Changed:
     if stored and stored.person_key == me.person_key:
         raise _invalid(field_format.format("email"), "invalid_email")
     return (left, merge_repeat(stored, came) if stored else came)
+
+
+def correct(request: ActionRequest) -> Changed:
+    """Correct the address of a colleague whom the registrant brought, and who never got a mail there."""
+    bounced = request.bounced.registered
+    references = [colleague.reference for colleague in bounced if colleague.may_correct]
+    if request.text("colleague") not in references:  # somebody was faster
+        return ()
+    (person,) = (r for r in request.everyone if r.reference == request.text("colleague"))
+    field = correction_field(request.bounced, person.reference)
+    _, email = _colleague(
+        request.me, "collega", request.text("colleague_email"), field.replace("email", "{}")
+    )
+    if email.casefold() == person.email.casefold() or same_person_at(person, email, request.everyone):
+        raise _invalid(field, "known")
+    return (with_address(person, email, request.at, COLLEAGUE, tells_former=False),)
+
+
+def correction_field(bounced: BouncedAddresses, reference: str) -> str:
+    """Return the id of the input with which the address of a colleague is corrected."""
+    references = [colleague.reference for colleague in bounced.registered]
+    return f"correct_email.{references.index(reference)}"
+
+
+def address(request: ActionRequest) -> Changed:
+    """Have us mail another address, from which the registrant can confirm that it is theirs."""
+    try:
+        email = email_address(request.text("email"))
+    except EmailError as error:
+        raise InvalidError((FieldError("new_email", "invalid_email", detail=error.mistake.value),)) from error
+    is_same = email.casefold() == request.me.email.casefold()
+    return () if is_same else (request_address(request.me, email, request.at),)
 
 
 def _on_mailbox(request: ActionRequest, came: Registration) -> tuple[Registration | None, Registration]:
@@ -186,6 +223,8 @@ _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
     RegistrantAction.REPLACE: replace,
     RegistrantAction.INVITE: invite,
     RegistrantAction.BRING: bring,
+    RegistrantAction.CORRECT: correct,
+    RegistrantAction.ADDRESS: address,
     RegistrantAction.CANCEL: cancel,
     RegistrantAction.RESTORE: restore,
     RegistrantAction.LINKS: links,

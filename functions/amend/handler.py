@@ -4,9 +4,15 @@ import secrets
 from functools import cache
 from typing import NamedTuple
 
-from functions.amend.actions import ActionRequest, carry_out
+from functions.amend.actions import ActionRequest, carry_out, correction_field
 from shared.access.links import Links
-from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
+from shared.access.registrant import (
+    OwnPage,
+    bounced_addresses,
+    network_of_request,
+    open_address_page,
+    open_own_page,
+)
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -22,14 +28,24 @@ from shared.domain.actions.registrant import (
 from shared.domain.email import EmailError, email_address
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
+from shared.domain.registration.address import same_person_at, with_address
+from shared.domain.registration.bounces import BouncedAddresses, bounce_of
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
 from shared.http_function import http_function
-from shared.pages import erased_page, links_page, own_page, revoked_page
+from shared.pages import address_page, erased_page, links_page, own_page, revoked_page
 from shared.pages.own import OwnPageView
-from shared.pages.problems import NOT_NOW, TOO_OFTEN, UNKNOWN_LINK, field_messages, not_valid, refused
+from shared.pages.problems import (
+    ADDRESS_TAKEN,
+    NOT_NOW,
+    TOO_OFTEN,
+    UNKNOWN_LINK,
+    field_messages,
+    not_valid,
+    refused,
+)
 from shared.phrases.language import phrases_of
 from shared.problems import FOREIGN_ORIGIN, UNAVAILABLE
 from shared.request import Request, posted_fields
@@ -41,6 +57,8 @@ _DONE = {
     RegistrantAction.ANSWER: "answered",
     RegistrantAction.INVITE: "invited",
     RegistrantAction.BRING: "brought",
+    RegistrantAction.CORRECT: "corrected",
+    RegistrantAction.ADDRESS: "asked-address",
     RegistrantAction.REPLACE: "replaced",
     RegistrantAction.CANCEL: "cancelled",
     RegistrantAction.RESTORE: "restored",
@@ -88,9 +106,7 @@ def _change_own(request: Request) -> Response:
     for _ in range(_ATTEMPTS):
         table, networks, links, schools, _ = services()
         own = open_own_page(table, networks, links, schools, request.parameters["token"], request.at)
-        if not own:
-            return refused(UNKNOWN_LINK)
-        response = _carry_out(request, own, fields)
+        response = _carry_out(request, own, fields) if own else _confirm_address(request, fields)
         if response:
             return response
     raise UnavailableError("too many writes of the same registration at once")
@@ -114,16 +130,36 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
         request.at,
         secrets.token_hex(16),
         lambda key: table.registration(network.id, key),
+        bounced_addresses(table, own) if action is RegistrantAction.CORRECT else BouncedAddresses(),
     )
     try:
         changed = [r for r in carry_out(action, post) if r not in everyone]
     except InvalidError as invalid:
         refusal = not_valid(field_messages(invalid.errors, phrases_of(network)))
         return _show_again(request, own, refusal, fields)
-    if changed and not table.save(*changed):
+    save = table.save_address if action is RegistrantAction.CORRECT else table.save
+    if changed and not save(*changed):
         return None
     closing_page = _CLOSING_PAGES.get(action)
     return page(200, closing_page(network)) if closing_page else _redirect_done(request, action)
+
+
+def _confirm_address(request: Request, fields: dict[str, str]) -> Response | None:
+    """Give a registrant the address that they asked for, now that somebody reads it; None to judge anew."""
+    table, networks, links, *_ = services()
+    wish = open_address_page(table, networks, links, request.parameters["token"], request.at)
+    if not wish:
+        return refused(UNKNOWN_LINK)
+    network, me = wish
+    if fields.get("sure") != "yes":
+        unticked = field_messages([FieldError("address_sure", "required")], phrases_of(network))
+        return page(422, address_page(network, me, not_valid(unticked)), form_to="")
+    if same_person_at(me, me.new_email, table.registrations(network.id)):
+        return refused(ADDRESS_TAKEN, network)
+    is_dead = bounce_of(me, table.mails(network.id, f"{me.reference}-"))
+    changed = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead)
+    is_saved = table.save_address(changed)
+    return redirect(f"{links.me(changed, network)}?done=address") if is_saved else None
 
 
 def _is_done(action: RegistrantAction, me: Registration, fields: dict[str, str]) -> bool:
@@ -155,6 +191,10 @@ def _by_input_id(view: OwnPageView, fields: dict[str, str]) -> dict[str, str]:
     ids = {}
     if view.act == RegistrantAction.INVITE:
         ids["colleague_email"] = "invite_email"
+    elif view.act == RegistrantAction.ADDRESS:
+        ids["email"] = "new_email"
+    elif view.act == RegistrantAction.CORRECT:
+        ids["colleague_email"] = correction_field(view.bounced, fields["colleague"])
     elif view.act == RegistrantAction.BRING and fields.get("colleague_name") in view.awaited:
         ids["colleague_email"] = f"colleague_email.{view.awaited.index(fields['colleague_name'])}"
     return {ids.get(name, name): value for name, value in fields.items()}

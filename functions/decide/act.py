@@ -10,7 +10,7 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path
 from shared.domain.actions.organiser.by_hand import PAGE, registration_order
-from shared.domain.actions.organiser.order import Order, OrderContext, Wish
+from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.submission import InvalidError
 from shared.domain.registration.registration import Registration
@@ -19,6 +19,7 @@ from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
+from shared.pages.organiser.order_texts import address_mistake
 from shared.phrases import dutch
 
 Fields = Mapping[str, str]
@@ -40,16 +41,25 @@ def act(
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
     if visit.page.startswith(kept_posts.POST_PAGE):
         return _kept_post(visit, desk, fields, visit.order_context(table, schools), table)
-    if not is_order_path(visit.page):
-        return None
+    return _order(visit, desk, fields, table, schools) if is_order_path(visit.page) else None
+
+
+def _order(visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, schools: Schools) -> Response:
+    """Carry out an order; first show once more what was typed for it, or what is wrong with that."""
     wish, wrong = _writing(visit, fields)
     context = visit.order_context(table, schools)
-    order = order_of_path(context, visit.page, wish)
+    try:
+        order = order_of_path(context, visit.page, wish)
+    except InvalidError as invalid:  # what was typed is no address for this person
+        wrong = address_mistake(invalid)
+        order = order_of_path(context, visit.page, wish._replace(email=""))
     if order is None:
         return _page(refused_page(desk), 409)
-    if wrong or (order.needs_why and not wish.why):
+    if order.needs_why and not wish.why:
+        wrong = wrong or "Vul in waarom."
+    if wrong or order.asks_email or (order.is_typed and fields.get("step") != "do"):
         preview = preview_order(context, order, table.mails(visit.network.id))
-        return _page(order_page(desk, context, order, preview, wish, wrong or "Vul in waarom."), 422)
+        return _page(order_page(desk, context, order, preview, wish, wrong), 422 if wrong else 200)
     if not _carry_out(order, table, visit):
         return _page(refused_page(desk), 409)
     return _done(visit, order.back)
@@ -102,6 +112,8 @@ def _carry_out(order: Order, table: Table, visit: OrganiserRequest) -> bool:
         table.undo_decision(order.undo, visit.request.at)
     if order.decide and not table.save_decision(order.decide):
         return False
+    if order.action is OrganiserAction.CORRECT_ADDRESS:
+        return all(map(table.save_address, order.save))
     return save_people(order.save, table) or order.decide is not None
 
 
@@ -119,14 +131,15 @@ def save_people(people: Sequence[Registration], table: Table) -> bool:
 
 def _writing(visit: OrganiserRequest, fields: Fields) -> Writing:
     why, until = clean(fields.get("why", ""))[:300], fields.get("until", "")
+    email = clean(fields.get("email", ""))
     try:
         day = date.fromisoformat(until) if until else None
     except ValueError:
-        return Writing(Wish(why), "Schrijf de datum als 2023-04-30.")
+        return Writing(Wish(why, email=email), "Schrijf de datum als 2023-04-30.")
     if day and not visit.network.local(visit.request.at).date() <= day <= visit.network.last_day:
         last = dutch.full_day(visit.network.last_day)
-        return Writing(Wish(why), f"Kies een dag vanaf vandaag, tot en met {last}.")
-    return Writing(Wish(why, day))
+        return Writing(Wish(why, email=email), f"Kies een dag vanaf vandaag, tot en met {last}.")
+    return Writing(Wish(why, day, email))
 
 
 def _done(visit: OrganiserRequest, back: str) -> Response:

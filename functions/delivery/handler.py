@@ -1,6 +1,7 @@
 """SES events (SNS): store what became of each mail in its record."""
 
 import json
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,11 +10,12 @@ from shared.aws.ses_tags import ids_in
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
-from shared.log import hides_error_text, logger
+from shared.log import hides_error_text, logger, measure
 from shared.settings import read_settings
 
 _LOG = logger("delivery")
 
+_TO_ORGANISERS = ("report-", "code-")  # how the ids of mails to organisers begin
 _LONGEST = 500  # bytes of a tag, an address or a reason
 # SES's event types (SES developer guide, "Contents of event data"); the others tell us nothing.
 _STATES = {
@@ -32,13 +34,15 @@ class Services(NamedTuple):
 
     table: Table
     limits: MailLimits
+    metrics: str  # the namespace of this stack's metrics
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
-    store = Store(read_settings().table)
-    return Services(Table(store), MailLimits(store))
+    settings = read_settings()
+    store = Store(settings.table)
+    return Services(Table(store), MailLimits(store), settings.metrics_namespace)
 
 
 @hides_error_text
@@ -62,9 +66,17 @@ def _store_outcome(record: Any) -> bool:
         return False  # no mail of ours, or no event: SES sends plain text to a new topic
     for address in complainers:
         services().limits.record_complaint(address)
+    bounced_at = _bounced_at(event) if state is MailState.BOUNCED else None
     # One mail can be to several people on one mailbox, each with a record.
-    stored = [services().table.set_mail_state(network, mail, state, reason) for mail in mails if state]
-    return any(stored)
+    stored = [
+        mail
+        for mail in mails
+        if state and services().table.set_mail_state(network, mail, state, reason, bounced_at)
+    ]
+    if state is MailState.BOUNCED and any(mail.startswith(_TO_ORGANISERS) for mail in stored):
+        _LOG.warning("organiser unreachable", mail=stored[0], network=network)
+        measure(services().metrics, "OrganiserUnreachable", 1, "Count", {"service": "delivery"})
+    return bool(stored)
 
 
 def _text(value: object) -> str:
@@ -78,6 +90,15 @@ def _state(event: dict[str, Any]) -> MailState | None:
     if event.get("bounce", {}).get("bounceType") == "Transient":  # a full mailbox, or out of office
         return MailState.SOFT_BOUNCED
     return _STATES.get(event.get("eventType", ""))
+
+
+def _bounced_at(event: dict[str, Any]) -> datetime | None:
+    """Return when a mail came back for good; None if SES does not say."""
+    try:
+        at = datetime.fromisoformat(event["bounce"]["timestamp"])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
 
 
 def _reason(event: dict[str, Any]) -> str:

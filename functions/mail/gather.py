@@ -90,5 +90,7 @@ class Batch:
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(
-            self._links.me(registration, network), self._links.forward(registration, network)
+            self._links.me(registration, network),
+            self._links.forward(registration, network),
+            self._links.address(registration, network) if registration.new_email_at else "",
         )

@@ -4,7 +4,13 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.access.links import Links
-from shared.access.registrant import OwnPage, bounced_addresses, network_of_request, open_own_page
+from shared.access.registrant import (
+    OwnPage,
+    bounced_addresses,
+    network_of_request,
+    open_address_page,
+    open_own_page,
+)
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -16,7 +22,7 @@ from shared.domain.registration.registration import State
 from shared.http import Response, file, page, with_language
 from shared.http_function import http_function
 from shared.mails.data_export import data_file
-from shared.pages import links_page, own_page
+from shared.pages import address_page, links_page, own_page
 from shared.pages.own import OwnPageView
 from shared.pages.problems import UNKNOWN_LINK, refused
 from shared.problems import UNAVAILABLE
@@ -55,7 +61,7 @@ def _show_own(request: Request) -> Response | None:
     token = request.parameters["token"]
     own = open_own_page(table, networks, links, schools, token, request.at)
     if not own:
-        return None
+        return _show_address(request)
     network, me, school, _ = own
     if "file" in request.parameters:
         response = _file(request, own)
@@ -64,6 +70,12 @@ def _show_own(request: Request) -> Response | None:
     done, bounced = request.query.get("done", ""), bounced_addresses(table, own)
     view = OwnPageView(network, me, school, request.at, token, forward, done, bounced=bounced)
     return page(200, own_page(view), form_to="")
+
+
+def _show_address(request: Request) -> Response | None:
+    table, networks, links, *_ = services()
+    wish = open_address_page(table, networks, links, request.parameters["token"], request.at)
+    return page(200, address_page(*wish), form_to="") if wish and "file" not in request.parameters else None
 
 
 def _file(request: Request, own: OwnPage) -> Response | None:

@@ -148,6 +148,8 @@ def _afterwards(world: World) -> Iterator[Shot]:
     yield Shot("page-thanks", "The thanks, for a form without a thank-you page of its own", thanks)
     visitor = Visitor(world)
     page = visitor.opens(visitor.link("kim", "/me/"))
+    world.sweep()
+    yield mail_shot(world, "unreachable", "kim", "A colleague whose address bounced for good")
     yield Shot("page-own-returned", "A colleague whose address takes no mail", page)
     answer = visitor.posts(visitor.link("kim", "/me/"), action="revoke", sure="yes")
     yield Shot("page-revoked", "Old links that no longer open anything", answer)

@@ -7,7 +7,7 @@ from typing import Any
 
 from itsdangerous import BadData, Signer, URLSafeSerializer, base64_decode, base64_encode
 
-from shared.access.bearer import Bearer
+from shared.access.bearer import Bearer, address_bearer
 from shared.access.sign_in import SESSION, SignIn
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key
@@ -36,6 +36,10 @@ class Links:
         """Return the link that a registrant forwards to a colleague of the same school."""
         return f"{self._base_url}/join/{self._sign('forward', _bearer(registration), network)}"
 
+    def address(self, registration: Registration, network: Network) -> str:
+        """Return the link with which a registrant confirms the address that they asked for."""
+        return f"{self._base_url}/me/{self._sign('address', address_bearer(registration), network)}"
+
     def organiser(self, network: Network, address: str) -> str:
         """Return the link to one organiser's pages, which ask for a mailed code before they open."""
         bearer = organiser_bearer(network, address)
@@ -44,6 +48,10 @@ class Links:
     def read_me(self, token: str, now: datetime) -> Bearer | None:
         """Return the registrant whose own page a token opens; None for a token that opens nothing."""
         return self._read("me", token, now)
+
+    def read_address(self, token: str, now: datetime) -> Bearer | None:
+        """Return the registrant whose requested address a token confirms; its version is of that request."""
+        return self._read("address", token, now)
 
     def read_forward(self, token: str, now: datetime) -> Bearer | None:
         """Return the registrant who forwarded a token to a colleague; None for a token that does not work."""

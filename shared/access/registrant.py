@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.access.bearer import Bearer
+from shared.access.bearer import Bearer, address_bearer
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import Network
+from shared.domain.registration.address import may_confirm
 from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School, school_with
@@ -40,6 +41,18 @@ def open_own_page(
     everyone = table.registrations(network.id)
     school = school_with(me.person_key, schools.of(network, everyone, at))
     return OwnPage(network, me, school, everyone)
+
+
+def open_address_page(
+    table: Table, networks: Networks, links: "Links", token: str, at: datetime
+) -> tuple[Network, Registration] | None:
+    """Return the network and the registrant whose requested address a token confirms; None if it does not."""
+    bearer = links.read_address(token, at)
+    me = table.registration(bearer.network, bearer.person_key) if bearer else None
+    network = networks.one(me.network if me else "", at)
+    if not bearer or not me or not network or not may_confirm(me, at):
+        return None
+    return (network, me) if address_bearer(me) == bearer else None
 
 
 def bounced_addresses(table: Table, own_page: OwnPage) -> BouncedAddresses:

@@ -14,9 +14,10 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 
 _TEXTS = ("reference", *TYPED_FIELDS)
-_INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at")
+_INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at", "new_email_at")
 _DATES = ("reminded_of", "session_reminded")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded", "questions", "consents", "origin")
+_ADDRESSES = ("new_email", "former_email")
 
 
 def stamp(at: datetime) -> str:
@@ -31,7 +32,7 @@ def instant(text: str) -> datetime:
 
 def from_registration(r: Registration) -> dict[str, Any]:
     """Write a registration, without the attributes that are empty."""
-    item = {key: getattr(r, key) for key in (*_TEXTS, *_OPTIONAL)}
+    item = {key: getattr(r, key) for key in (*_TEXTS, *_ADDRESSES, *_OPTIONAL)}
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
@@ -73,7 +74,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         reminded=int(item["reminded"]) if "reminded" in item else None,
         history=tuple(map(_to_change, item["history"])),
         revision=int(item["revision"]),
-        **{key: item.get(key, "") for key in _TEXTS},
+        **{key: item.get(key, "") for key in (*_TEXTS, *_ADDRESSES)},
         reminded_of=_date_or_none(item, "reminded_of"),
         session_reminded=_date_or_none(item, "session_reminded"),
         again_at=_instant_or_none(item, "again_at"),
@@ -81,11 +82,22 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         links_at=_instant_or_none(item, "links_at"),
         data_at=_instant_or_none(item, "data_at"),
         resent_at=_instant_or_none(item, "resent_at"),
+        new_email_at=_instant_or_none(item, "new_email_at"),
         links_version=int(item.get("links_version", 0)),
         earlier_typings=tuple(map(_to_typing, item.get("earlier_typings", ()))),
         links_by_owner=bool(item.get("links_by_owner")),
         invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
     )
+
+
+def address_pointer(network: str, key: str, person_key: str) -> dict[str, Any]:
+    """Write that the person who registers with an address, whose key this is, has another key already."""
+    return {"pk": keys.registrations_of(network), "sk": key, "person_key": person_key}
+
+
+def is_pointer(item: Mapping[str, Any]) -> bool:
+    """Say whether an item of the registrations only points to a person who corrected their address."""
+    return "person_key" in item
 
 
 def _instant_or_none(item: Mapping[str, Any], key: str) -> datetime | None:
@@ -199,6 +211,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         **({"deadline": stamp(record.deadline)} if record.deadline else {}),
         **({"waits": record.waits} if record.waits is not None else {}),
         **({"has_own_uids": True} if record.has_own_uids else {}),
+        **({"bounced_at": stamp(record.bounced_at)} if record.bounced_at else {}),
     }
 
 
@@ -218,6 +231,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         deadline=_instant_or_none(item, "deadline"),
         waits=item.get("waits"),
         has_own_uids=bool(item.get("has_own_uids")),
+        bounced_at=_instant_or_none(item, "bounced_at"),
     )
 
 

@@ -15,8 +15,18 @@ class Mailboxes:
         self._store = store
 
     def registered_with(self, network: str, key: str) -> tuple[Registration, ...]:
-        """Return everybody who registered with one address."""
-        return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network), key)))
+        """Return everybody who registered with one address, or corrected theirs to it.
+
+        An address that nobody corrected theirs to causes a call too, like one that somebody did.
+        """
+        pk = keys.registrations_of(network)
+        stored = list(self._store.query(pk, key))
+        people = {item["sk"]: item for item in stored if not items.is_pointer(item)}
+        for target in [item["person_key"] for item in stored if items.is_pointer(item)] or [key]:
+            item = self._store.get(pk, target)
+            if item and not items.is_pointer(item):
+                people[target] = item
+        return tuple(map(items.to_registration, people.values()))
 
     def save(self, network: str, key: str, *changed: Registration) -> None:
         """Store changed registrations in one call, and make that call too if there are none.

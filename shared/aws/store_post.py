@@ -31,7 +31,7 @@ def store_post(
             return ()
         if not blocking:
             return tuple(results[r.person_key] for r in wanted)
-        stored = {item["sk"]: items.to_registration(item) for item in blocking if item}
+        stored = {item["sk"]: person for item in blocking if item and (person := pointed_to(store, item))}
         for key in [key for key, r in pending.items() if r.person_key in stored]:
             results[key], has_changed = _merge_with_stored(store, pending.pop(key), stored)
             if has_changed:
@@ -39,6 +39,13 @@ def store_post(
         pending = {key: _with_stored_inviter(r, wanted, results) for key, r in pending.items()}
         results |= pending
     raise UnavailableError("too many writes of the same registration at once")
+
+
+def pointed_to(store: Store, item: Item) -> Registration | None:
+    """Return the registration in an item; of a pointer, the one of the person who corrected their address."""
+    if items.is_pointer(item):
+        item = store.get(item["pk"], item["person_key"]) or {}
+    return items.to_registration(item) if item else None
 
 
 def _with_stored_inviter(
@@ -71,8 +78,10 @@ def _merge_with_stored(
 def _merge_on_mailbox(store: Store, new: Registration, existing: Registration) -> tuple[Registration, bool]:
     """Merge with the person of that name on the same mailbox, or add a person to the mailbox."""
     pk, mailbox = keys.registrations_of(new.network), new.person_key.partition("#")[0]
-    others = map(items.to_registration, store.query(pk, f"{mailbox}#"))
-    same = next((other for other in others if is_same_name(other.name, new.name)), None)
+    others = (pointed_to(store, item) for item in store.query(pk, f"{mailbox}#"))
+    same = next((other for other in others if other and is_same_name(other.name, new.name)), None)
     if same:
         return _merge_with_stored(store, new, {new.person_key: same})
-    return (merge_repeat(existing, new) if may_return(existing) else with_mailbox_key(new)), True
+    if may_return(existing) or (existing.is_erased and "#" in new.person_key):  # no other key is left
+        return merge_repeat(existing, new), True
+    return with_mailbox_key(new), True

@@ -11,13 +11,14 @@ from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.network_versions import from_version, network_versions
 from shared.aws.store import Store
-from shared.aws.store_post import store_post, versioned_puts
+from shared.aws.store_post import pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.deadline_history import DeadlineHistory, deadline_history
 from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
+from shared.domain.registration.identity import address_key, name_key
 from shared.domain.registration.registration import Registration
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Table:
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
         """Return every registration of a network, as it is now."""
-        return tuple(map(items.to_registration, self._store.query(keys.registrations_of(network))))
+        stored = self._store.query(keys.registrations_of(network))
+        return tuple(items.to_registration(item) for item in stored if not items.is_pointer(item))
 
     def unreadable_count(self, network: str) -> int:
         """Count the registrations and decisions of a network that only a later release can read."""
@@ -69,9 +71,9 @@ class Table:
         return sum(map(self._store.count_unreadable, partitions))
 
     def registration(self, network: str, person_key: str) -> Registration | None:
-        """Return one person's registration."""
+        """Return one person's registration, also by the key of the address that they corrected theirs to."""
         item = self._store.get(keys.registrations_of(network), person_key)
-        return items.to_registration(item) if item else None
+        return pointed_to(self._store, item) if item else None
 
     def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
         """Store everyone in one post or nobody, and return each of them as stored now."""
@@ -86,6 +88,25 @@ class Table:
     def save(self, *registrations: Registration) -> bool:
         """Store changed registrations together; False, and nothing stored, if one has changed since."""
         return not self._store.put_all(versioned_puts(registrations))
+
+    def save_address(self, person: Registration) -> bool:
+        """Store a person with a corrected address, which now finds them; False if they changed since.
+
+        The address's first key may be that of somebody else on the mailbox; then the name tells them apart.
+        """
+        key = address_key(person.network, person.email)
+        for sk in (key, f"{key}#{name_key(person.name)}"):
+            if sk == person.person_key:
+                break
+            pointer = items.address_pointer(person.network, sk, person.person_key)
+            blocking = list(filter(None, self._store.put_all([*versioned_puts([person]), (pointer, None)])))
+            if not blocking:
+                return True
+            if any(item["sk"] == person.person_key for item in blocking):
+                return False
+            if blocking[0].get("person_key") == person.person_key:  # this address was theirs before
+                break
+        return self.save(person)
 
     def delete_people(self, network: str, counts: Mapping[str, int], at: datetime) -> int:
         """Delete what is about people in a network, the people first, and return the number of items.
@@ -159,9 +180,13 @@ class Table:
         """Delete the record of a pending mail that nobody is owed any longer; False if it is not pending."""
         return self._store.delete_if_state(keys.mails_of(record.network), record.id, MailState.PENDING)
 
-    def set_mail_state(self, network: str, mail: str, state: MailState, reason: str = "") -> bool:
+    def set_mail_state(
+        self, network: str, mail: str, state: MailState, reason: str = "", bounced_at: datetime | None = None
+    ) -> bool:
         """Store what became of a mail; False for an unknown mail, or one with a state that outranks it."""
         changes = {"state": state.value, "reason": reason}
+        if bounced_at:
+            changes["bounced_at"] = items.stamp(bounced_at)
         return self._store.set_if_state(keys.mails_of(network), mail, FOLLOWS[state], changes)
 
     def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:

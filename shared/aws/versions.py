@@ -11,7 +11,7 @@ from shared.log import measure
 _NEWEST: Mapping[str, int] = {
     "DECISION": 2,  # kinds came that are about a site
     "MISFIT": 2,  # what was `sent` became answers, each with its paths and texts
-    # 2: a change's `why` (a sentence) became `reason` (a code) and `note`. 3: codes came that 2 cannot read.
+    # 2: a change's `why` (a sentence) became `reason` (a code) and `note`. 3: codes and pointers came.
     "REGISTRATION": 3,
 }
 

@@ -30,7 +30,8 @@ class Mail:
 
 
 class PersonalLinks(NamedTuple):
-    """The signed links in a registrant's mails: to their own page, and to forward to a colleague."""
+    """The signed links in a registrant's mails: to their page, to forward, to confirm an address."""
 
     me: str
     forward: str
+    address: str = ""

@@ -89,6 +89,7 @@ class MailRecord:
     deadline: datetime | None = None  # the deadline that it states: the first instant that is too late
     waits: bool | None = None
     has_own_uids: bool = False  # whether these sessions have this person's own UIDs; not in earlier files
+    bounced_at: datetime | None = None  # when it came back for good; earlier releases did not store this
 
     @property
     def waits_for_evening(self) -> bool:

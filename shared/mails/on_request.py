@@ -35,6 +35,16 @@ def links(network: Network, registration: Registration, personal_links: Personal
     )
 
 
+def address(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
+    """Ask at another address whether it is this person's."""
+    return render_letter("address", network, registration, links)
+
+
+def readdressed(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
+    """Tell the former address that it gets no more mail, without a link or the next address."""
+    return render_letter("readdressed", network, registration, links)
+
+
 def data(
     network: Network, registration: Registration, links: PersonalLinks, mails: Iterable[MailRecord]
 ) -> Mail:

@@ -79,6 +79,15 @@ def changed(
     )
 
 
+def unreachable(
+    network: Network, registration: Registration, links: PersonalLinks, *, by_link: bool, may_correct: bool
+) -> Mail:
+    """Tell a person that no mail reaches a colleague whom they registered, or who came by their link."""
+    return render_letter(
+        "unreachable", network, registration, links, by_link=by_link, may_correct=may_correct
+    )
+
+
 def about_places(
     network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:

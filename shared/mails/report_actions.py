@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
+from shared.domain.actions.organiser.order import OrganiserAction
 from shared.domain.actions.organiser.people import LATE_IN
 from shared.domain.actions.organiser.sites import OURS, site_path
 from shared.domain.network.network import Network
@@ -23,6 +24,7 @@ _DECIDE_LABELS = {
     QuestionKind.QUARANTINED: "Bekijk deze aanmelding",
     QuestionKind.SAME_SCHOOL: "Zeg of dit één school is",
     QuestionKind.REOPENED: "Neem ze op",
+    QuestionKind.UNREACHABLE: "Verbeter het adres",
     QuestionKind.SITE: "Zeg of dit jullie website is",
     QuestionKind.ADDRESS: "Zeg of dit jullie website is",
 }
@@ -31,6 +33,7 @@ _MAIL_LABELS = {
     QuestionKind.HELD: "Mail deze school",
     QuestionKind.INCOMPLETE: "Mail deze school",
     QuestionKind.QUARANTINED: "Mail deze persoon",
+    QuestionKind.UNREACHABLE: "Mail deze persoon",
     QuestionKind.SAME_SCHOOL: "Vraag het na",
 }
 # The subject is read by the person who registered; the labels are read by the organiser.
@@ -48,6 +51,8 @@ def decision_path(question: OrganiserQuestion) -> str:
         return LATE_IN
     if question.kind is QuestionKind.ADDRESS:
         return f"address/{OURS}"
+    if question.kind is QuestionKind.UNREACHABLE:
+        return f"person/{question.registrations[0].reference}/{OrganiserAction.CORRECT_ADDRESS}"
     return f"school/{question.registrations[0].reference}"
 
 

@@ -26,6 +26,7 @@ _MAIL_NAMES = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
     "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
+    "unreachable": "collega is onbereikbaar", "address": "adres bevestigen", "readdressed": "adres gewijzigd",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
     "deadline": "deadline veranderd",

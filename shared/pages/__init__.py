@@ -19,6 +19,7 @@ from shared.phrases.language import PHRASES
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from shared.domain.registration.registration import Registration
     from shared.pages.own import OwnPageView
 
 
@@ -72,6 +73,14 @@ def erased_page(network: Network) -> str:
 def revoked_page(network: Network) -> str:
     """Confirm that earlier links are void; the new ones are only in the mail to the registrant."""
     return _render("revoked", network)
+
+
+def address_page(network: Network, me: "Registration", problem: Problem | None = None) -> str:
+    """Let a person confirm, from the mailbox that they asked for, that it is theirs."""
+    from shared.pages.form import FormView
+
+    form = FormView(network.language, Draft({}), FormMap(), problem.errors if problem else ())
+    return _render("address", network, email=me.new_email, form=form, problem=problem)
 
 
 def links_page(

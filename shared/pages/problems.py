@@ -19,6 +19,16 @@ UNKNOWN_LINK = Problem(
     "Deze link werkt niet",
     "De link is niet volledig of niet meer geldig. Open hem nog een keer vanuit de mail.",
 )
+ADDRESS_TAKEN = Problem(
+    409,
+    "address-taken",
+    "Op dit adres ben je al aangemeld",
+    "Er is niets veranderd. Meld je op een van de twee adressen af, of mail de organisatie.",
+    english=(
+        "You are registered at this address already",
+        "Nothing has changed. Cancel at one of the two addresses, or email the organisers.",
+    ),
+)
 TOO_OFTEN = Problem(
     422,
     "too-often",

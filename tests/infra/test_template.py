@@ -430,6 +430,7 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "UnhandledAlarm",
         "ApiFailingAlarm",
         "MailBlockedAlarm",
+        "OrganiserUnreachableAlarm",
         "MailDelayedAlarm",
         "MailStuckAlarm",
         "ErrorsAlarm",

@@ -16,6 +16,7 @@ from shared.domain.registration.registration import (
     Registration,
     State,
     merge_repeat,
+    shares_mailbox,
     with_mailbox_key,
 )
 from shared.domain.rule.repair import may_repair
@@ -59,7 +60,7 @@ def admit_repairs(
 
 def as_stored(new: Registration, before: Mapping[str, Registration]) -> Registration:
     """Return a person as they would be stored: with the history that the school's standing depends on."""
-    on_mailbox = [r for r in before.values() if r.person_key.partition("#")[0] == new.person_key]
+    on_mailbox = [r for r in before.values() if shares_mailbox(r, new)]
     stored = next((r for r in on_mailbox if is_same_name(r.name, new.name)), before.get(new.person_key))
     if stored is None:
         return new

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
+from shared.domain.registration.bounces import brought_by
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
     COUNTED,
@@ -33,6 +34,8 @@ class RegistrantAction(StrEnum):
     ANSWER = "answer"
     INVITE = "invite"
     BRING = "bring"
+    CORRECT = "correct"
+    ADDRESS = "address"
     REPLACE = "replace"
     CANCEL = "cancel"
     RESTORE = "restore"
@@ -60,7 +63,8 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
     if has_reached_change_limit(me):
         return
     if me.state in COUNTED or me.state is State.LATE:
-        yield from (RegistrantAction.CANCEL, RegistrantAction.REPLACE)
+        yield from (RegistrantAction.CANCEL, RegistrantAction.REPLACE, RegistrantAction.ADDRESS)
+    yield from [RegistrantAction.CORRECT] * bool(brought_by(me, school.registrations))
     if me.state in COUNTED and is_open:
         yield RegistrantAction.CHANGE
     if questions_of(network, me, at):
@@ -190,5 +194,11 @@ def revoked(me: Registration, at: datetime) -> Registration:
     """Return a person whose old links all stop working and who is mailed new ones."""
     last = me.links_at or at - _A_SECOND
     # The mail is named after its second, and a second mail in that second would count as the first.
-    sent_at = max(at, last + _A_SECOND)
-    return replace(me, links_version=me.links_version + 1, links_at=sent_at, links_by_owner=True)
+    return replace(
+        me,
+        new_email="",
+        new_email_at=None,
+        links_version=me.links_version + 1,
+        links_at=max(at, last + _A_SECOND),
+        links_by_owner=True,
+    )

@@ -13,6 +13,8 @@ from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ERASED, Change, Invitation, Registration, State
 
+_TEXTS = ("remarks", "origin", "new_email", "former_email")
+
 
 def erased(me: Registration, at: datetime) -> Registration:
     """Return what is kept to count a person by: a reference, a school and a history, and no person."""
@@ -27,6 +29,10 @@ def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
     Others may have invited that person, named them in a remark, or decided about them as an organiser.
     """
     left = erased(r, at) if r.email.casefold() == email.casefold() else r
+    if left.new_email.casefold() == email.casefold():
+        left = replace(left, new_email="", new_email_at=None)
+    if left.former_email.casefold() == email.casefold():
+        left = replace(left, former_email="")
     hide = partial(re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-])", re.IGNORECASE).sub, ERASED)
     return replace(
         left,
@@ -107,8 +113,8 @@ def _is_reported(network: Network, me: Registration, now: datetime, reported: da
 def _nameless(me: Registration) -> Registration:
     invited = tuple(Invitation("", sent.at) for sent in me.invitations)
     history = tuple(replace(change, note="") for change in me.history)
-    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, "remarks", "origin"), "")
+    empty: dict[str, Any] = dict.fromkeys((*PERSON_DETAILS, *_TEXTS), "")
     bare = replace(
         me, name=ERASED, extra={}, again={}, questions={}, consents={}, without_address=(), **empty
     )
-    return replace(bare, invitations=invited, history=history)
+    return replace(bare, invitations=invited, history=history, new_email_at=None)

@@ -43,6 +43,8 @@ COUNTED = frozenset({State.REGISTERED, State.ADMITTED, State.HELD})
 ERASED = "(gewist)"
 # Stands in `invited_by` where the organiser registered this person by hand.
 ORGANISER = "organiser"
+# Stands in `by` where whoever brought this person corrected their address.
+COLLEAGUE = "colleague"
 
 
 class ImpossibleChangeError(ValueError):
@@ -125,7 +127,10 @@ class Registration:
     links_at: datetime | None = None  # when this person last asked us to mail their links
     links_by_owner: bool = False  # whether they did so on their own page, and not with a form that is open
     data_at: datetime | None = None  # when this person last asked for their data
-    resent_at: datetime | None = None  # when an organiser last had this person mailed again
+    resent_at: datetime | None = None  # when this person was last mailed anew, also at another address
+    new_email: str = ""  # an address that this person asked for, until it is confirmed from there
+    new_email_at: datetime | None = None  # when they asked for it
+    former_email: str = ""  # the address before the last correction, where it is told of that
     links_version: int = 0  # raising it makes all earlier links void
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
@@ -219,6 +224,12 @@ def new_colleague(me: Registration, name: str, email: str, seed: str, change: Ch
         invited_by=me.reference,
         history=(change,),
     )
+
+
+def shares_mailbox(one: Registration, other: Registration) -> bool:
+    """Say whether two people registered with one address, or have the same one now."""
+    is_key_shared = one.person_key.partition("#")[0] == other.person_key.partition("#")[0]
+    return is_key_shared or one.email.casefold() == other.email.casefold()
 
 
 def dedupe(registrations: Sequence[Registration]) -> tuple[Registration, ...]:

@@ -25,6 +25,7 @@ class QuestionKind(StrEnum):
     SAME_SCHOOL = "same_school"
     REOPENED = "reopened"  # late for an earlier deadline, and in time for this one
     SITE = "site"  # is what a site posted ours?
+    UNREACHABLE = "unreachable"  # on the list, but the address takes no mail
     ADDRESS = "address"  # is what came from one address ours?
     INCOMPLETE = "incomplete"  # takes part, with fewer people than the rule asks now
 

@@ -31,6 +31,7 @@ from shared.domain.report.question import (
     questions_about_late,
     questions_by_state,
 )
+from shared.domain.report.readers import unreachable_readers
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import closing_decisions, is_closing_done
@@ -149,6 +150,7 @@ class Report:
         settled_people = {r.person_key for r in self.coming}
         return (
             *questions_about_late(self.network, people),
+            *(OrganiserQuestion(QuestionKind.UNREACHABLE, (r,)) for r in self._unreachable_in_time),
             *questions_about_held(self.schools, settled_people, self.is_closed),
             *questions_about_incomplete(self.standings if self.is_closed else (), settled_people),
             *questions_about_doubts(self._grouping.doubts, minimum),
@@ -223,6 +225,18 @@ class Report:
     def unreachable(self) -> tuple[Registration, ...]:
         """The registered people whom no mail reaches; they count like everybody else."""
         return unreachable_people(self.registrations, self.mail_records)
+
+    @property
+    def unreachable_readers(self) -> tuple[str, ...]:
+        """The addresses of organisers whose last report bounced for good."""
+        before = self.previous_network or self.network
+        return unreachable_readers(self.network, before, self.mail_records)
+
+    @property
+    def _unreachable_in_time(self) -> tuple[Registration, ...]:
+        """The unreachable people, until the last session: after that an address is of no use."""
+        is_over = self.network.local(self.at).date() > self.network.last_day
+        return () if is_over else self.unreachable
 
     @cached_property
     def unknown_fields(self) -> tuple[tuple[str, int], ...]:

@@ -11,15 +11,18 @@ from itertools import chain
 
 from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailState
+from shared.domain.registration.address import last_correction, last_corrector, may_confirm
+from shared.domain.registration.bounces import bounce_of
 from shared.domain.registration.history import settled_index
 from shared.domain.registration.reason import ReasonCode
-from shared.domain.registration.registration import ORGANISER, Change, Registration, State
+from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change, Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import on_request, registrant
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
 from shared.mails.owed.deadline import of_deadline
 from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
+from shared.mails.owed.unreachable import of_unreachable
 
 _WELCOMES = frozenset({"confirmation", "invited", "late"})
 _OUTSIDE = (None, State.CANCELLED, State.QUARANTINED)  # a person who comes from there is new to us
@@ -31,14 +34,19 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         return
     mine = context.mails.get(me.reference, ())
     withheld = [r for r in mine if r.state is MailState.WITHHELD and r.kind in _WELCOMES]
-    if not me.resent_at and not all(r.is_untold for r in withheld):
+    withheld = [r for r in withheld if not me.resent_at or r.at >= me.resent_at]
+    if not all(r.is_untold for r in withheld):
         return  # they complained, or an earlier release withheld it: an organiser can have them mailed again
+    if bounce_of(me, mine):  # nothing goes to a dead address, nor is kept for the next one
+        yield from _elsewhere(me, context)
+        return
     own = list(_of_state(me, context))
     yield from own
     yield from _on_request(me, context)
     if withheld and all(record.is_untold for record in mine):
         # Perhaps a stranger used this address: its owner hears what is decided, and what they ask for.
         return
+    yield from of_unreachable(me, context)
     # A mail that is under way may say the same of the school.
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
@@ -62,9 +70,25 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     kind = "invited" if inviter and me.state is State.REGISTERED else _KINDS[me.state]
     write = partial(_WRITE[kind], me, context, inviter)
     first = owed_mail(me, context, kind, f"{index + 1}", write, change.at)
-    yield first._replace(from_strangers=is_stranger and kind in _WELCOMES)
-    if me.resent_at and me.resent_at >= change.at:
-        yield owed_mail(me, context, kind, f"{index + 1}-{_number(me.resent_at)}", write, me.resent_at)
+    if not me.resent_at or me.resent_at < change.at:
+        yield first._replace(from_strangers=is_stranger and kind in _WELCOMES)
+        return
+    number, by_colleague = f"{index + 1}-{_number(me.resent_at)}", last_corrector(me) == COLLEAGUE
+    bringer = _inviter(me, context) if kind in ("admitted", "held") and _never_knew_why(me, context) else None
+    if bringer:
+        write_first = partial(_invited, me, context, bringer)
+        invited = owed_mail(me, context, "invited", number, write_first, me.resent_at)
+        yield invited._replace(from_strangers=by_colleague)
+    yield owed_mail(me, context, kind, number, write, me.resent_at)._replace(from_strangers=by_colleague)
+
+
+def _never_knew_why(me: Registration, context: MailContext) -> bool:
+    """Say whether a person at another address was never told who registered them: that mail bounced."""
+    if not me.resent_at or not last_correction(me):
+        return False
+    mails = context.mails.get(me.reference, ())
+    earlier = [r.state for r in mails if r.kind == "invited" and r.at < me.resent_at]
+    return bool(earlier) and set(earlier) == {MailState.BOUNCED}
 
 
 def _came_back(change: Change) -> bool:
@@ -129,19 +153,43 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
 
 def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """Yield the mails of a person's own acts: register again, ask for links or data, invite colleagues."""
-    links = context.links
-    if me.again_at:
+    links, correction = context.links, last_correction(me)
+    # What was asked for at an address of before is not sent to the next one.
+    since = correction.at if correction else me.history[0].at
+    if correction and me.former_email:
+        goodbye = partial(on_request.readdressed, context.network, me)
+        former = owed_mail(
+            me, context, "readdressed", _number(correction.at), lambda: goodbye(links(me)), correction.at
+        )
+        yield former._replace(to=me.former_email)
+    if me.again_at and me.again_at >= since:
         write = partial(on_request.already, context.network, me)
         again = owed_mail(me, context, "already", _number(me.again_at), lambda: write(links(me)), me.again_at)
         yield again._replace(from_strangers=True)
-    if me.links_at:
+    if me.links_at and me.links_at >= since:
         mine = partial(on_request.links, context.network, me)
         lost = owed_mail(me, context, "links", _number(me.links_at), lambda: mine(links(me)), me.links_at)
         yield lost._replace(from_strangers=not me.links_by_owner)
-    if me.data_at:
+    if me.data_at and me.data_at >= since:
         all_of_me = partial(on_request.data, context.network, me, mails=context.mails.get(me.reference, ()))
         yield owed_mail(me, context, "data", _number(me.data_at), lambda: all_of_me(links(me)), me.data_at)
-    ask = partial(on_request.invitation, context.network, me)
+    yield from _elsewhere(me, context)
+
+
+def _elsewhere(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+    """Yield the mails that a person causes at another address than their own."""
+    if me.new_email_at and may_confirm(me, context.at):
+        confirm = partial(on_request.address, context.network, me)
+        wish = owed_mail(
+            me,
+            context,
+            "address",
+            _number(me.new_email_at),
+            lambda: confirm(context.links(me)),
+            me.new_email_at,
+        )
+        yield wish._replace(to=me.new_email, from_strangers=True)
+    ask, links = partial(on_request.invitation, context.network, me), context.links
     for number, invitation in enumerate(me.invitations, 1):
         if not invitation.email:  # erased meanwhile
             continue

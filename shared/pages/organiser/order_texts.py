@@ -6,9 +6,12 @@ from typing import NamedTuple
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
 from shared.domain.actions.organiser.typings import typed_text, typing_key
 from shared.domain.decision import Decision, Kind
+from shared.domain.form.submission import InvalidError
 from shared.domain.registration.registration import State
 from shared.pages.organiser import site_texts
 from shared.pages.organiser.post_texts import complete, drop
+from shared.phrases import dutch
+from shared.phrases.mistakes import mistake_text
 
 # The buttons on a school's page that lead to an order.
 PERSON_BUTTONS: Mapping[OrganiserAction, str] = {
@@ -19,6 +22,7 @@ PERSON_BUTTONS: Mapping[OrganiserAction, str] = {
     OrganiserAction.REJECT: "Dit is spam",
     OrganiserAction.RESTORE: "Zet terug",
     OrganiserAction.RESEND: "Mail opnieuw",
+    OrganiserAction.CORRECT_ADDRESS: "Verbeter het adres",
 }
 SCHOOL_BUTTONS: Mapping[OrganiserAction, str] = {
     OrganiserAction.WAIVE: "Maak een uitzondering",
@@ -82,6 +86,11 @@ _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
         "{} krijgt de laatste mail nog een keer, met hoe het er nu voor staat.",
         "Dit kan hoogstens één keer per uur, en is niet terug te nemen.",
     ),
+    OrganiserAction.CORRECT_ADDRESS: (
+        "Het adres van {} verbeteren?",
+        "{} krijgt een mail op het goede adres. Links uit eerdere mails werken niet meer.",
+        "Je kunt het adres later nog een keer verbeteren.",
+    ),
 }
 _EVERYWHERE = (
     "Dit geldt voor iedereen die het zo typt, ook in een ander netwerk. Je kunt het later terugnemen."
@@ -103,6 +112,14 @@ def order_text(context: OrderContext, order: Order) -> OrderText:
     title, *sentences = write(context, order)
     opposite = f"Nee: {ORDER_BUTTONS[order.opposite[0]].lower()}" if order.opposite else ""
     return OrderText(title, ORDER_BUTTONS[order.action], tuple(sentences), opposite)
+
+
+def address_mistake(invalid: InvalidError) -> str:
+    """Write why what was typed is no address for this person."""
+    (error,) = invalid.errors
+    if error.code == "known":
+        return "Met dit adres is deze persoon al aangemeld. Zoek het op in het overzicht."
+    return mistake_text(error, dutch)
 
 
 def ruling_text(context: OrderContext, ruling: Decision) -> str:

@@ -91,6 +91,7 @@ def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
         QuestionKind.QUARANTINED: (
             f"Misschien spam: {lines.because(question)}. Telt niet mee en kreeg geen mail."
         ),
+        QuestionKind.UNREACHABLE: f"Aangemeld, maar onbereikbaar: mails aan {person.email} komen terug.",
         QuestionKind.SAME_SCHOOL: f"Is dit één school? {lines.doubt(question)}",
         QuestionKind.REOPENED: lines.IN_TIME_NOW,
         QuestionKind.SITE: _ASIDE,

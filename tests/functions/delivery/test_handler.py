@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import permutations
 from typing import Any
 
@@ -22,6 +23,7 @@ RECORD = MailRecord("plg-2023", "PLG-1-confirmation-1", "confirmation", "PLG-1",
 @pytest.fixture
 def kept(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     monkeypatch.setenv("TABLE", "tweetal")
+    monkeypatch.setenv("METRICS_NAMESPACE", "tweetal")
     delivery.services.cache_clear()
     table.claim_mail(RECORD, AT)
     yield table
@@ -38,6 +40,15 @@ def state(table: Table) -> tuple[MailState, str]:
     return record.state, record.reason
 
 
+@pytest.mark.parametrize(("timestamp", "kept_at"), [(AT.isoformat(), AT), ("gisteren", None), (None, None)])
+def test_a_bounce_is_kept_with_its_instant_if_ses_says_so(
+    kept: Table, timestamp: str | None, kept_at: datetime | None
+) -> None:
+    happens("Bounce", bounce={"bounceType": "Permanent", "timestamp": timestamp})
+    (record,) = kept.mails("plg-2023")
+    assert (record.state, record.bounced_at) == (MailState.BOUNCED, kept_at)
+
+
 def test_a_bounce_is_kept_with_sess_own_reason(kept: Table) -> None:
     happens("Bounce", bounce={"bounceType": "Permanent", "bounceSubType": "General"})
     assert state(kept) == (MailState.BOUNCED, "Permanent/General")
@@ -49,6 +60,15 @@ def test_a_complaint_is_kept_after_delivery(kept: Table) -> None:
     happens("Complaint", complaint={"complaintFeedbackType": "abuse", "complainedRecipients": whom})
     assert state(kept) == (MailState.COMPLAINED, "abuse")
     assert MailLimits(Store("tweetal")).ledger("Jan@berg.example").complained
+
+
+@pytest.mark.parametrize(("mail", "count"), [("report-2023-03-20-1", 1), ("code-00aa-1", 1), (RECORD.id, 0)])
+def test_the_operator_hears_at_once_that_an_organiser_cannot_be_reached(
+    kept: Table, capsys: pytest.CaptureFixture[str], mail: str, count: int
+) -> None:
+    kept.claim_mail(replace(RECORD, id=mail), AT)
+    happens("Bounce", mail, bounce={"bounceType": "Permanent"})
+    assert capsys.readouterr().out.count('"OrganiserUnreachable":[') == count
 
 
 @pytest.mark.parametrize("order", list(permutations(["Send", "Delivery", "Bounce"])))

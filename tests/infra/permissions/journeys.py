@@ -63,9 +63,16 @@ def _own_pages(story: Story) -> None:
     _post(story, own, action="invite", colleague_email="bram@")
     _post(story, own, action="change", name="Anna Bos", school="Dalcollege")
     _post(story, own, action="data", sure="yes")
+    for email in ("anna@dal.example", "anna@berg.example"):  # and back again
+        _post(story, own, action="address", email=email)
+        confirm = _path(story, email, "/me/")
+        _get(story, confirm)
+        _post(story, confirm, sure="yes")
+        story.registers("Anna Bos", "Dalcollege", email="anna@dal.example")
+        story.world.set_clock(story.world.now + timedelta(minutes=1))
     _post(story, own, action="cancel", sure="yes")
     _post(story, own, action="restore", sure="yes")
-    _post(story, "/links/plg-2023", email="anna@berg.example")
+    _post(story, "/links/plg-2023", email="anna@dal.example")
     _post(story, own, action="replace", colleague_name="Carla Smit", colleague_email="carla@berg.example")
     _post(story, _path(story, "carla", "/me/"), action="erase", sure="yes")
 
@@ -83,6 +90,8 @@ def _organisers(story: Story) -> None:
         _get(story, home + page, cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
         _order(story, home, order, cookie)
+    for email in ("fien@dal.example", "fien@berg.example"):
+        _order(story, home, f"person/{other}/correct_address", cookie, {"email": email, "step": "do"})
     _order(story, home, f"typing/{anna}/same/{other}", cookie)
     (word,) = story.world.table.school_rulings()
     _order(story, home, f"word/{word.id}/undo", cookie)

@@ -26,6 +26,7 @@ from shared.domain.form.answers import Answer
 from shared.domain.form.kept_post import KeptPost, KeptReason
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.identity import address_key
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
@@ -85,7 +86,6 @@ FORM = someone(
     consents={"foto": "ja"},
     without_address=("Bo Smit",),
     origin="https://oud.example",
-    links_by_owner=True,
 )
 # What came when deadlines could move.
 REMINDED = someone(reminded=7, reminded_at=LATER, reminded_of=date(2023, 4, 14))
@@ -95,6 +95,13 @@ RETYPED = someone(
         EarlierTyping("Bergcolege", "Ede", "00AA", AT + timedelta(hours=1)),
         EarlierTyping("Bergcollege", "", "", AT + timedelta(hours=2)),
     )
+)
+# What came when addresses could be corrected.
+ADDRESS = someone(
+    new_email="jan@dal.example",
+    new_email_at=LATER,
+    former_email="jan@breg.example",
+    links_by_owner=True,
 )
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
@@ -163,6 +170,7 @@ KEPT_POST = KeptPost(
     KeptReason.CHANGED_FORM,
     AT,
 )
+POINTER = address_key(N, "jan@dal.example")
 AUDIT = audit.AuditEntry(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
 
 
@@ -181,6 +189,8 @@ SHAPES: Mapping[str, Shape] = {
     "registration-typings": Shape(lambda t, _: t.register([RETYPED]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
+    "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),
+    "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "decision-site": Shape(lambda t, _: t.save_decision(SITE), lambda t, _: t.decisions(N)),
@@ -201,12 +211,20 @@ SHAPES: Mapping[str, Shape] = {
         lambda t, _: t.claim_mail(replace(MAIL, sessions=("2023-05-10",), has_own_uids=True), AT),
         lambda t, _: t.mails(N),
     ),
+    "mail-bounced": Shape(
+        lambda t, _: t.claim_mail(replace(MAIL, bounced_at=LATER), AT), lambda t, _: t.mails(N)
+    ),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
     "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }
 FILES = sorted(FIXTURES.glob("*/*.json"))
+
+
+def _correct_address(table: Table) -> bool:
+    table.register([SMALL])
+    return table.save_address(replace(SMALL, email="jan@dal.example", revision=1))
 
 
 def _rows(table: Table) -> Any:
@@ -290,7 +308,9 @@ def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     empty = [
         name
         for name, default in plain.items()
-        if all(getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED, RETYPED))
+        if all(
+            getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED, RETYPED, ADDRESS)
+        )
     ]
     assert empty == ["revision"]
 

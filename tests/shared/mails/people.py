@@ -34,6 +34,7 @@ ENGLISH = PLG.model_copy(
     }
 )
 LINKS = PersonalLinks(me="https://tweetal.example/me/noor", forward="https://tweetal.example/join/noor")
+ADDRESS_LINK = "https://tweetal.example/me/new"
 PAGES = "https://tweetal.example/organiser/sanne"
 EARLY = datetime(2023, 3, 20, 8, tzinfo=UTC)
 DECIDED = datetime(2023, 4, 15, 5, tzinfo=UTC)
@@ -163,8 +164,12 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, was_admitted.become(State.DECLINED, LOST, "check", reason=lost), alone, LINKS
         ),
         "declined": registrant.declined(network, declined, school(declined), LINKS),
+        "unreachable": registrant.unreachable(network, noor, LINKS, by_link=False, may_correct=True),
+        "unreachable-by-link": registrant.unreachable(network, noor, LINKS, by_link=True, may_correct=False),
         "already": on_request.already(network, noor, LINKS),
         "cancelled-admitted": registrant.cancelled(network, left, alone, LINKS),
+        "address": on_request.address(network, noor, LINKS._replace(address=ADDRESS_LINK)),
+        "readdressed": on_request.readdressed(network, noor, LINKS),
         "links": on_request.links(network, noor, LINKS),
         "data": on_request.data(network, noor, LINKS, [RECORD]),
         "invitation": on_request.invitation(

@@ -12,8 +12,8 @@ from tests.people import AT, someone
 # Keys, counters and instants of our own; instants, invitations and history have tests of their own.
 OURS = {
     "network", "person_key", "state", "received_at", "reminded", "reminded_at", "reminded_of",
-    "session_reminded", "again_at", "links_at", "data_at", "resent_at", "links_version", "links_by_owner",
-    "invitations", "invited_by", "history", "earlier_typings", "revision",
+    "session_reminded", "again_at", "links_at", "data_at", "resent_at", "new_email_at", "links_version",
+    "links_by_owner", "invitations", "invited_by", "history", "earlier_typings", "revision",
 }  # fmt: skip
 LISTS = {"extra", "again", "questions", "consents"}
 

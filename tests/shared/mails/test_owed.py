@@ -10,8 +10,9 @@ from shared.domain.actions.registrant import add_invitation, cancelled, request_
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
+from shared.domain.registration.address import with_address
 from shared.domain.registration.erasure import erased, scrub_address
-from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.registration.registration import COLLEAGUE, Change, Registration, State, replaced
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
@@ -53,6 +54,60 @@ def kinds(mails_owed: list[OwedMail]) -> list[tuple[str, str]]:
 def text(letter: OwedMail) -> str:
     mail = letter.write()
     return " ".join((mail.text + mail.html).split())
+
+
+def bounced(person: Registration, name: str, at: datetime | None = AT) -> MailRecord:
+    return replace(record(person, name, state=MailState.BOUNCED), bounced_at=at)
+
+
+def test_whoever_brought_a_colleague_is_told_once_that_the_address_bounced(network: Network) -> None:
+    bram = replace(BRAM, invited_by=ANNA.reference)
+    told = record(ANNA, "confirmation-1"), bounced(bram, "invited-1")
+    (mail,) = letters(network, [ANNA, bram], *told)
+    assert (mail.to, mail.record.kind, mail.from_strangers) == (ANNA.email, "unreachable", True)
+    assert letters(network, [ANNA, bram], *told, replace(mail.record, state=MailState.SENT)) == []
+
+
+def test_a_bounce_of_before_the_release_mails_nobody(network: Network) -> None:
+    bram = replace(BRAM, invited_by=ANNA.reference)
+    assert (
+        letters(network, [ANNA, bram], record(ANNA, "confirmation-1"), bounced(bram, "invited-1", None)) == []
+    )
+
+
+def test_nobody_is_told_of_an_address_that_others_corrected_since(network: Network) -> None:
+    bram = with_address(
+        replace(BRAM, invited_by=ANNA.reference), "b@x.example", AT, "sanne@x.example", tells_former=False
+    )
+    late = replace(bounced(bram, "invited-1"), at=AT + timedelta(hours=1))
+    assert kinds(letters(network, [ANNA, bram], record(ANNA, "confirmation-1"), late)) == []
+
+
+def test_a_dead_address_gets_no_mail_and_the_next_one_only_that_of_the_present_state(
+    network: Network,
+) -> None:
+    gone = request_links(ANNA.become(State.ADMITTED, AT, "check"), AT)
+    dead = bounced(gone, "confirmation-1")
+    assert letters(network, [gone], dead) == []
+    mended = with_address(gone, "a@x.example", AT + timedelta(days=1), "sanne@x.example", tells_former=False)
+    assert kinds(letters(network, [mended], dead)) == [("a@x.example", "admitted")]
+
+
+def test_a_mail_to_an_address_that_a_colleague_typed_counts_as_one_that_strangers_cause(
+    network: Network,
+) -> None:
+    for by, from_strangers in ((COLLEAGUE, True), ("sanne@x.example", False)):
+        mended = with_address(ANNA, "a@x.example", AT, by, tells_former=False)
+        (mail,) = letters(network, [mended], bounced(ANNA, "confirmation-1"))
+        assert (mail.to, mail.from_strangers) == ("a@x.example", from_strangers)
+
+
+def test_a_withheld_mail_to_a_corrected_address_is_followed_by_no_other(network: Network) -> None:
+    mended = with_address(ANNA, "a@x.example", AT, COLLEAGUE, tells_former=False)
+    (mail,) = letters(network, [mended], bounced(ANNA, "confirmation-1"))
+    withheld = replace(mail.record, state=MailState.WITHHELD)
+    asks = replace(mended, reminded=7, reminded_at=AT + timedelta(days=1))
+    assert letters(network, [asks], bounced(ANNA, "confirmation-1"), withheld) == []
 
 
 def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(network: Network) -> None:

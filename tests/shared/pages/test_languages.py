@@ -12,11 +12,12 @@ from shared import pages
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, check
 from shared.domain.network.network import Network
-from shared.domain.registration.bounces import BouncedAddresses
+from shared.domain.registration.bounces import BouncedAddresses, BouncedColleague
 from shared.domain.registration.registration import Change, State
 from shared.domain.schools.school import school_of
 from shared.http import Problem
 from shared.pages import (
+    address_page,
     erased_page,
     form_page,
     links_page,
@@ -37,6 +38,10 @@ from tests.shared.pages.test_pages import MISTAKES, OPEN, TOO_LATE, Html
 
 _TEMPLATES = Path(pages.__file__).parent / "templates"
 WITHOUT_REPAIR = {"repair_days": 0, "min_per_school": 3}
+
+
+KIM = BouncedColleague("PLG-K1MK1MK1", "kim@x.example")
+KIMS = (KIM, KIM._replace(may_correct=True))
 
 
 def own_pages(network: Network) -> Iterator[str]:
@@ -89,10 +94,11 @@ def all_pages(network: Network) -> list[str]:
         *(own_page(seen._replace(done=what)) for what in done),
         own_page(seen._replace(me=replace(left, state=State.CANCELLED))),
         own_page(seen._replace(me=replace(seen.me, without_address=("Kim Bos", "Bo")), act="bring"), wrong),
-        own_page(seen._replace(bounced=BouncedAddresses(("kim@x.example",), ("kim@y.example",)))),
+        own_page(seen._replace(bounced=BouncedAddresses(KIMS, ("kim@y.example",)))),
         own_page(seen._replace(bounced=BouncedAddresses((), ("kim@y.example",)), at=network.closes_at)),
         own_page(seen, problems.NOT_NOW),
         own_page(seen, problems.not_valid(sure)),
+        address_page(network, replace(left, new_email="kim@z.example")),
         erased_page(network),
         revoked_page(network),
         links_page(network),

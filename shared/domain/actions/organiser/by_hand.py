@@ -13,6 +13,7 @@ from shared.domain.registration.registration import (
     Registration,
     State,
     merge_repeat,
+    shares_mailbox,
     with_mailbox_key,
 )
 from shared.domain.text import clean
@@ -36,7 +37,7 @@ def registration_order(context: OrderContext, typed: Mapping[str, str], seed: st
     why, state = clean(typed.get("why", ""))[:300], _state(context, typed)
     submission = _check(typed, why, state)
     new = _registration(context, submission, state or State.REGISTERED, why, seed)
-    on_mailbox = [r for r in context.registrations if _shares_mailbox(r, new)]
+    on_mailbox = [r for r in context.registrations if shares_mailbox(r, new)]
     earlier = next((r for r in on_mailbox if is_same_name(r.name, new.name)), None)
     if earlier and earlier.state not in (State.CANCELLED, State.QUARANTINED):
         raise AlreadyRegisteredError(earlier)
@@ -88,7 +89,3 @@ def _registration(
         invited_by=ORGANISER,
         history=(Change(context.now, state, context.by, why),),
     )
-
-
-def _shares_mailbox(one: Registration, other: Registration) -> bool:
-    return one.email.casefold() == other.email.casefold()

@@ -18,7 +18,7 @@ from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State, dedupe
+from shared.domain.registration.registration import Change, Registration, State, dedupe, shares_mailbox
 from shared.domain.text import clean
 
 PAGE, POST_PAGE, DROP = "posts", "post/", "/drop"
@@ -126,7 +126,7 @@ def _is_typed(name: str) -> bool:
 
 def _stored(person: Registration, context: OrderContext) -> Registration | None:
     """Return the registration of the same person, unless it was inactive when the post came."""
-    mailbox = [r for r in context.registrations if r.person_key.partition("#")[0] == person.person_key]
+    mailbox = [r for r in context.registrations if shares_mailbox(r, person)]
     same = (r for r in mailbox if r.is_erased or is_same_name(r.name, person.name))
     return next((r for r in same if not was_inactive(r, person.received_at)), None)
 

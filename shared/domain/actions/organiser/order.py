@@ -28,6 +28,7 @@ class OrganiserAction(StrEnum):
     REJECT = "reject"  # as spam
     RESTORE = "restore"
     RESEND = "resend"
+    CORRECT_ADDRESS = "correct_address"
     REGISTER = "register"  # by hand
     # about a kept post
     COMPLETE = "complete"
@@ -56,6 +57,7 @@ class Wish(NamedTuple):
 
     why: str = ""
     until: date | None = None
+    email: str = ""
 
 
 class Order(NamedTuple):
@@ -80,6 +82,8 @@ class Order(NamedTuple):
     asks_why: bool = True
     needs_why: bool = False
     asks_until: bool = False
+    asks_email: bool = False  # nothing happens before it is filled in
+    is_typed: bool = False  # shown once more, with what it leads to now that something was typed
     opposite: tuple[OrganiserAction, str] | None = None
     carries: Mapping[str, str] = {}
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shared.domain.actions.organiser.addresses import correction_order
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.registration.history import is_full
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -11,17 +12,18 @@ from shared.domain.rule.reopened import late_but_in_time
 
 LATE_IN = "late/in"  # the path of `late_order`
 _AN_HOUR = timedelta(hours=1)
+_MAILED = (OrganiserAction.RESEND, OrganiserAction.CORRECT_ADDRESS)
 _ACTIONS = {
     State.REGISTERED: (
         OrganiserAction.ADMIT,
         OrganiserAction.HOLD,
         OrganiserAction.DECLINE,
-        OrganiserAction.RESEND,
+        *_MAILED,
     ),
-    State.ADMITTED: (OrganiserAction.HOLD, OrganiserAction.DECLINE, OrganiserAction.RESEND),
-    State.HELD: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, OrganiserAction.RESEND),
-    State.DECLINED: (OrganiserAction.ADMIT, OrganiserAction.RESEND),
-    State.LATE: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, OrganiserAction.RESEND),
+    State.ADMITTED: (OrganiserAction.HOLD, OrganiserAction.DECLINE, *_MAILED),
+    State.HELD: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, *_MAILED),
+    State.DECLINED: (OrganiserAction.ADMIT, *_MAILED),
+    State.LATE: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, *_MAILED),
     State.QUARANTINED: (OrganiserAction.RELEASE, OrganiserAction.REJECT),
 }
 _BECOMES = {
@@ -53,11 +55,16 @@ def possible_actions(person: Registration, now: datetime) -> tuple[OrganiserActi
 
 
 def person_order(context: OrderContext, reference: str, name: str, wish: Wish) -> Order | None:
-    """Return the order to do something with a person; None if it is not possible now."""
+    """Return the order to do something with a person; None if it is not possible now.
+
+    Raises `InvalidError` for an address that cannot be theirs.
+    """
     person = context.with_reference(reference)
     if person is None or name not in possible_actions(person, context.now):
         return None
     action = OrganiserAction(name)
+    if action is OrganiserAction.CORRECT_ADDRESS:
+        return correction_order(context, person, wish)
     resends = action is OrganiserAction.RESEND
     after = _resent(context, person, wish) if resends else _become(context, person, action, wish)
     return Order(action, f"school/{reference}", save=(after,))

@@ -25,6 +25,7 @@ def of(*people: Registration) -> School:
     return found
 
 
+LEAVING = {"replace", "cancel", "address"}
 ALWAYS = {"links", "data", "revoke", "erase"}  # what anybody may do who can open the page
 
 
@@ -33,14 +34,18 @@ def acts(network: Network, me: Registration, *rest: Registration, at: datetime =
 
 
 def test_until_the_deadline_everything_can_be_changed(network: Network) -> None:
-    assert acts(network, ANNA) == {"change", "invite", "replace", "cancel"}
+    assert acts(network, ANNA) == {"change", "invite", "replace", "cancel", "address"}
     last = CLOSED - timedelta(milliseconds=1)
     assert "change" in acts(network, ANNA, at=last)
 
 
 def test_after_the_deadline_one_can_still_leave_or_be_replaced(network: Network) -> None:
-    assert acts(network, replace(ANNA, state=State.ADMITTED), BRAM, at=CLOSED) == {"replace", "cancel"}
-    assert acts(network, replace(ANNA, state=State.LATE), at=CLOSED) == {"replace", "cancel"}
+    assert acts(network, replace(ANNA, state=State.ADMITTED), BRAM, at=CLOSED) == {
+        "replace",
+        "cancel",
+        "address",
+    }
+    assert acts(network, replace(ANNA, state=State.LATE), at=CLOSED) == LEAVING
 
 
 def test_in_a_repair_window_who_stayed_can_invite_and_who_left_comes_back_in_time(network: Network) -> None:

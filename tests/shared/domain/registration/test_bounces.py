@@ -6,10 +6,12 @@ import pytest
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.bounces import (
     BouncedAddresses,
+    BouncedColleague,
+    bounce_of,
     bounced_addresses_of,
     brought_by,
+    last_bounces,
     unreachable_people,
-    unreachable_references,
 )
 from shared.domain.registration.registration import ORGANISER, Invitation, State
 from tests.people import AT, colleagues
@@ -23,30 +25,27 @@ def mail(state: MailState, day: int = 0, kind: str = "confirmation", to: str = B
 
 
 def test_whose_mail_came_back_for_good_cannot_be_reached() -> None:
-    assert unreachable_references(
-        [mail(MailState.BOUNCED), mail(MailState.DELIVERED, to=ANNA.reference)]
-    ) == {BRAM.reference}
+    mails = [mail(MailState.BOUNCED), mail(MailState.DELIVERED, to=ANNA.reference)]
+    assert last_bounces(mails) == {BRAM.reference: mails[0]}
 
 
 def test_who_got_a_later_mail_can_be_reached() -> None:
-    assert unreachable_references([mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=1)]) == frozenset()
-    assert unreachable_references([mail(MailState.DELIVERED), mail(MailState.BOUNCED, day=1)]) == {
-        BRAM.reference
-    }
+    assert set(last_bounces([mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=1)])) == set()
+    assert set(last_bounces([mail(MailState.DELIVERED), mail(MailState.BOUNCED, day=1)])) == {BRAM.reference}
 
 
 def test_a_later_mail_that_is_still_underway_proves_nothing() -> None:
     for state in (MailState.PENDING, MailState.SENT, MailState.DELAYED, MailState.WITHHELD):
-        assert unreachable_references([mail(MailState.BOUNCED), mail(state, day=1)]) == {BRAM.reference}
+        assert set(last_bounces([mail(MailState.BOUNCED), mail(state, day=1)])) == {BRAM.reference}
 
 
 @pytest.mark.parametrize("state", sorted(set(MailState) - {MailState.BOUNCED}))
 def test_whatever_else_becomes_of_a_mail_its_reader_is_not_unreachable(state: MailState) -> None:
-    assert unreachable_references([mail(state)]) == frozenset()
+    assert set(last_bounces([mail(state)])) == set()
 
 
 def test_an_invitation_that_came_back_says_nothing_of_who_asked_for_it() -> None:
-    assert unreachable_references([mail(MailState.BOUNCED, kind="invitation")]) == frozenset()
+    assert set(last_bounces([mail(MailState.BOUNCED, kind="invitation")])) == set()
 
 
 def test_only_who_is_on_the_list_is_told_of_as_unreachable() -> None:
@@ -59,7 +58,7 @@ def test_somebody_reads_which_address_of_whom_they_registered_takes_no_mail() ->
     brought = brought_by(ANNA, [ANNA, BROUGHT, CARLA])
     assert brought == (BROUGHT,)
     assert bounced_addresses_of(ANNA, brought, [mail(MailState.BOUNCED)]) == BouncedAddresses(
-        (BRAM.email,), ()
+        (BouncedColleague(BRAM.reference, BRAM.email, may_correct=True),), ()
     )
     assert bounced_addresses_of(ANNA, brought, [mail(MailState.DELIVERED)]) == BouncedAddresses()
 
@@ -80,3 +79,9 @@ def test_somebody_reads_which_invitation_came_back_as_long_as_we_have_the_addres
     assert bounced_addresses_of(anna, (), [back]) == BouncedAddresses((), ("y@berg.example",))
     erased = replace(anna, invitations=(*anna.invitations[:1], Invitation("", AT)))
     assert bounced_addresses_of(erased, (), [back]) == BouncedAddresses()
+
+
+def test_who_was_mailed_anew_counts_as_reachable_until_that_bounces_too() -> None:
+    anew = replace(BRAM, resent_at=AT + timedelta(hours=1))
+    assert bounce_of(anew, [mail(MailState.BOUNCED)]) is None
+    assert bounce_of(anew, [mail(MailState.BOUNCED), mail(MailState.BOUNCED, day=1)])

@@ -1,0 +1,67 @@
+"""Correcting a person's address: they stay the same person, with the same key and reference."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.domain.registration.identity import is_same_name
+from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.registration import Change, Registration
+
+_FIELDS = ("email",)
+_CONFIRM_WITHIN = timedelta(days=7)
+
+
+def with_address(
+    person: Registration, email: str, at: datetime, by: str, note: str = "", *, tells_former: bool
+) -> Registration:
+    """Return a person at another address, who is mailed there where they stand.
+
+    `tells_former` where the address of before takes mail: it is told that it gets no more.
+    """
+    change = Change(at, person.state, by, note, Reason(ReasonCode.CHANGED, fields=_FIELDS))
+    return replace(
+        person,
+        email=email,
+        former_email=person.email if tells_former else "",
+        new_email="",
+        new_email_at=None,
+        resent_at=_after(person.resent_at, at),
+        history=(*person.history, change),
+    )
+
+
+def _after(resent_at: datetime | None, at: datetime) -> datetime:
+    """Return an instant after every earlier mail, in a second of its own: mails are named after it."""
+    earlier = resent_at + timedelta(seconds=1) if resent_at else at
+    return max(earlier, at + timedelta(milliseconds=1))
+
+
+def request_address(me: Registration, email: str, at: datetime) -> Registration:
+    """Return a person who asks for another address; their own stays until the other is confirmed."""
+    return replace(me, new_email=email, new_email_at=at)
+
+
+def may_confirm(me: Registration, at: datetime) -> bool:
+    """Say whether a requested address can still be confirmed."""
+    return bool(me.new_email and me.new_email_at and at < me.new_email_at + _CONFIRM_WITHIN)
+
+
+def last_correction(person: Registration) -> Change | None:
+    """Return the last change of a person's address; None if it is the one that they registered with."""
+    changes = (c for c in reversed(person.history) if c.reason and c.reason.fields == _FIELDS)
+    return next(changes, None)
+
+
+def last_corrector(person: Registration) -> str:
+    """Return who last corrected an address; empty if nobody did."""
+    correction = last_correction(person)
+    return correction.by if correction else ""
+
+
+def same_person_at(person: Registration, email: str, everyone: Iterable[Registration]) -> Registration | None:
+    """Return the other registration with an address that is nearly of this name: the same person twice."""
+    others = (
+        r for r in everyone if r.email.casefold() == email.casefold() and r.person_key != person.person_key
+    )
+    return next((r for r in others if is_same_name(r.name, person.name)), None)

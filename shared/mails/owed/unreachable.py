@@ -1,0 +1,40 @@
+"""The mails about colleagues whom no mail reaches, to whoever brought them."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from shared.domain.mail import Mail
+from shared.domain.registration.bounces import bounce_of, is_as_typed, is_on_the_list, may_colleague_correct
+from shared.domain.registration.identity import address_key
+from shared.domain.registration.registration import Registration, State
+from shared.mails import registrant
+from shared.mails.owed.context import MailContext, OwedMail, owed_mail
+
+
+def of_unreachable(me: Registration, context: MailContext) -> Iterator[OwedMail]:
+    """Yield a mail for each address of a colleague, brought by this person, that bounced for good."""
+    if me.state is State.QUARANTINED or context.is_over:
+        return
+    for colleague in context.school_of[me.person_key].registrations:
+        if not _is_brought_by(me, colleague):
+            continue
+        bounce = bounce_of(colleague, context.mails.get(colleague.reference, ()))
+        if bounce and bounce.bounced_at:  # earlier releases did not store when, and nobody is mailed of those
+            # One mail for each address that bounced: a correction that bounces too is another.
+            number = f"{int(address_key(colleague.network, colleague.email)[:8], 16)}"
+            write = partial(_write, me, colleague, context)
+            mail = owed_mail(me, context, "unreachable", number, write, bounce.bounced_at)
+            yield mail._replace(from_strangers=True)
+
+
+def _is_brought_by(me: Registration, colleague: Registration) -> bool:
+    brought_by = colleague.invited_by or colleague.via
+    return brought_by == me.reference and is_on_the_list(colleague) and is_as_typed(colleague)
+
+
+def _write(me: Registration, colleague: Registration, context: MailContext) -> Mail:
+    by_link = not colleague.invited_by
+    may_correct = not by_link and may_colleague_correct(colleague, context.mails[colleague.reference])
+    return registrant.unreachable(
+        context.network, me, context.links(me), by_link=by_link, may_correct=may_correct
+    )
