@@ -155,7 +155,7 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         lasting = ("person_key", "reference", "links_version", "invitations", "revision")
         kept = {key: getattr(stored, key) for key in lasting}
         return replace(new, **kept, history=(*stored.history, *new.history))
-    if stored.state is State.LATE and new.state is State.REGISTERED and not stored.is_erased:
+    if stored.state is State.LATE and _is_in_time(new) and not stored.is_erased:
         stored = replace(stored, state=new.state, history=(*stored.history, *new.history))
     other = {
         key: getattr(new, key) for key in OWN_FIELDS if getattr(new, key) not in ("", getattr(stored, key))
@@ -164,6 +164,13 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         return stored
     was_mailed_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
     return replace(stored, again=other, again_at=stored.again_at if was_mailed_lately else new.received_at)
+
+
+def _is_in_time(new: Registration) -> bool:
+    """Say whether a post came in an open window, and not in one in which only a school may repair itself."""
+    reasons = (change.reason for change in new.history)
+    repairs = any(reason and reason.code is ReasonCode.REPAIRS_SCHOOL for reason in reasons)
+    return new.state is State.REGISTERED and not repairs
 
 
 def replaced(
