@@ -174,7 +174,7 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         kept = {key: getattr(stored, key) for key in lasting}
         typings = earlier_typings(stored, new, new.received_at)
         return replace(new, **kept, history=(*stored.history, *new.history), earlier_typings=typings)
-    if stored.state is State.LATE and new.state is State.REGISTERED and not stored.is_erased:
+    if stored.state is State.LATE and _is_in_time(new) and not stored.is_erased:
         stored = replace(stored, state=new.state, history=(*stored.history, *new.history))
     other = {
         key: getattr(new, key) for key in OWN_FIELDS if getattr(new, key) not in ("", getattr(stored, key))
@@ -192,6 +192,13 @@ def earlier_typings(before: Registration, after: Registration, at: datetime) -> 
     if old == new or before.via:
         return before.earlier_typings
     return (*before.earlier_typings, EarlierTyping(*old, at))[-_MOST_TYPINGS:]
+
+
+def _is_in_time(new: Registration) -> bool:
+    """Say whether a post came in an open window, and not in one in which only a school may repair itself."""
+    reasons = (change.reason for change in new.history)
+    repairs = any(reason and reason.code is ReasonCode.REPAIRS_SCHOOL for reason in reasons)
+    return new.state is State.REGISTERED and not repairs
 
 
 def replaced(
