@@ -80,6 +80,8 @@ def test_who_waited_hears_of_a_place_and_who_loses_it_too(full: Story) -> None:
     assert "wachtlijst" not in own_page(full, "dirk")
     full.registers("Fien Bos")  # the Bergcollege came first
     an_hour_later(full)
+    assert "wachtlijst" in own_page(full, "dirk")
+    full.world.set_clock(full.world.now.replace(hour=17))  # after three mails that others caused
     assert full.kinds("dirk") == ["confirmation", "complete", "place", "waiting"]
     assert "wachtlijst" in words(full.mails(to="dirk")[-1])
     an_hour_later(full)
