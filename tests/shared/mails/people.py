@@ -127,6 +127,15 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "deadline-held": registrant.deadline(
             network, replace(noor, state=State.HELD), alone, LINKS, _earlier(network), None, is_closed=False
         ),
+        "deadline-admitted": registrant.deadline(
+            network,
+            noor.become(State.ADMITTED, DECIDED, "check"),
+            pair,
+            LINKS,
+            _earlier(network),
+            None,
+            is_closed=False,
+        ),
         "deadline-late": registrant.deadline(
             network, late, school(late, piet), LINKS, _earlier(network), None, is_closed=False
         ),
