@@ -15,7 +15,6 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean, fold
 
 KEPT = timedelta(days=14)
-MOST_A_DAY = 500  # of each network; what a robot can have us keep must end somewhere
 _LONGEST_TEXT, _LONGEST = 2000, 64 * 1024  # characters of one answer, bytes of a post
 
 
