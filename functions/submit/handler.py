@@ -16,7 +16,7 @@ from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
 from functions.submit.responses import Receipt
 from functions.submit.robots import RobotGuard
-from functions.submit.sites import with_ruled_site
+from functions.submit.sites import count_site, with_ruled_site
 from shared import cors
 from shared.access.registrant import registrant_of
 from shared.aws.clients import HASTY
@@ -142,7 +142,7 @@ def _preflight(request: Request, network: Network | None, allowed: Sequence[Netw
     if cors.is_accepted_origin(request, allowed):
         return _logged(cors.preflight("POST", request), "preflight")
     if network:
-        _count(lambda counts: counts.count_origin(network.id, request.headers.get("origin", ""), request.at))
+        _count(lambda counts: count_site(network, request, services().counter(), counts))
     raise RequestRefusedError(refusals.FOREIGN_ORIGIN)
 
 
