@@ -9,7 +9,7 @@ from shared.aws import keys
 from shared.aws.store import Store
 from shared.domain.form.answers import Answer
 from shared.domain.form.kept_post import KeptPost, KeptReason
-from shared.domain.form.kept_room import NOWHERE, KeptRoom
+from shared.domain.form.kept_room import NOWHERE, KeptRoom, entry
 
 _ATTEMPTS = 3  # tries, when other posts are counted at the same moment
 
@@ -32,7 +32,7 @@ class KeptPosts:
             room = KeptRoom(before.get("places", {}))
             if room.holds(post.id):
                 break
-            room = room.add(post.id, place or NOWHERE)
+            room = room.add(entry(post.id, len(post.text.encode())), place or NOWHERE)
             if room is None:
                 return False
             revision = int(before["revision"]) if before else 0
@@ -42,8 +42,8 @@ class KeptPosts:
                 break
             room = None
         self._store.put_new(_from_post(post, expires))
-        if room and room.pushed_out:
-            self._store.delete(pk, room.pushed_out)
+        for pushed_out in room.pushed_out if room else ():
+            self._store.delete(pk, pushed_out)
         return True
 
     def unexpired(self, network: str, now: datetime) -> tuple[KeptPost, ...]:

@@ -1,6 +1,6 @@
 """Room for kept posts: who fills a day gives way, and nobody else does."""
 
-from shared.domain.form.kept_room import FAIR, MOST_A_DAY, NOWHERE, KeptRoom
+from shared.domain.form.kept_room import FAIR, MOST_A_DAY, NOWHERE, KeptRoom, entry
 
 
 def room(**places: int) -> KeptRoom:
@@ -16,14 +16,14 @@ def test_a_day_that_is_not_full_takes_a_post_of_any_place() -> None:
     kept = room(robot=MOST_A_DAY - 1).add("new", "robot")
     assert sizes(kept) == {"robot": MOST_A_DAY}
     assert kept
-    assert kept.pushed_out == ""
+    assert kept.pushed_out == ()
 
 
 def test_who_filled_a_day_gives_way_to_another_place_with_what_it_sent_last() -> None:
     kept = room(robot=MOST_A_DAY).add("new", "form")
     assert sizes(kept) == {"robot": MOST_A_DAY - 1, "form": 1}
     assert kept
-    assert kept.pushed_out == f"robot{MOST_A_DAY - 1}"
+    assert kept.pushed_out == (f"robot{MOST_A_DAY - 1}",)
 
 
 def test_who_filled_a_day_has_nothing_more_kept() -> None:
@@ -50,3 +50,13 @@ def test_what_the_networks_own_server_sent_gives_way_to_nobody() -> None:
     assert KeptRoom({NOWHERE: [f"{n}" for n in range(MOST_A_DAY)]}).add("new", "robot") is None
     kept = KeptRoom({NOWHERE: ["one"], "robot": [f"{n}" for n in range(MOST_A_DAY - 1)]}).add("new", NOWHERE)
     assert sizes(kept) == {NOWHERE: 2, "robot": MOST_A_DAY - 2}
+
+
+def test_a_long_post_takes_the_room_of_several() -> None:
+    assert [entry("new", size) for size in (0, 4095, 4096, 64 * 1024)] == ["new", "new", "new*2", "new*17"]
+    kept = room(robot=MOST_A_DAY).add("long*3", "form")
+    assert sizes(kept) == {"robot": MOST_A_DAY - 3, "form": 1}
+    assert kept
+    assert kept.holds("long")
+    assert len(kept.pushed_out) == 3
+    assert room(robot=MOST_A_DAY - 1).add("long*2", "robot") is None
