@@ -137,7 +137,7 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
     except InvalidError as invalid:
         refusal = not_valid(field_messages(invalid.errors, phrases_of(network)))
         return _show_again(request, own, refusal, fields)
-    save = table.save_address if action is RegistrantAction.CORRECT else table.save
+    save = table.save_address if action is RegistrantAction.CORRECT else table.save_in_pieces
     if changed and not save(*changed):
         return None
     closing_page = _CLOSING_PAGES.get(action)

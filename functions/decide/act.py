@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
+from shared.aws.store import pieces
 from shared.aws.table import Table
 from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path
 from shared.domain.actions.organiser.by_hand import PAGE, registration_order
@@ -23,7 +24,6 @@ from shared.pages.organiser.order_texts import address_mistake
 from shared.phrases import dutch
 
 Fields = Mapping[str, str]
-_AT_ONCE = 100  # registrations in one transaction, the most that DynamoDB takes
 
 
 class Writing(NamedTuple):
@@ -108,8 +108,8 @@ def _by_hand(
 
 
 def _carry_out(order: Order, table: Table, visit: OrganiserRequest) -> bool:
-    if order.undo:
-        table.undo_decision(order.undo, visit.request.at)
+    if order.undo and not table.undo_decision(order.undo, visit.request.at):
+        return False
     if order.decide and not table.save_decision(order.decide):
         return False
     if order.action is OrganiserAction.CORRECT_ADDRESS:
@@ -123,8 +123,7 @@ def save_people(people: Sequence[Registration], table: Table) -> bool:
     Where somebody in a batch did, the others of it are saved one by one. Of a group, the overview asks again.
     """
     saved = not people
-    for start in range(0, len(people), _AT_ONCE):
-        batch = people[start : start + _AT_ONCE]
+    for batch in pieces(people):
         saved |= table.save(*batch) or sum(table.save(r) for r in batch) > 0
     return saved
 

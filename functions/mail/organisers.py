@@ -64,9 +64,11 @@ class OrganiserMails(NamedTuple):
         table = self.table
         before = table.network_at(network.id, previous) if previous else None
         since = previous or request.at - timedelta(days=1)
+        # Many mails go before a report, and meanwhile somebody may be erased.
+        now = {r.person_key: r for r in table.registrations(network.id)}
         return make_report(
             network,
-            registrations,
+            tuple(now[r.person_key] for r in registrations if r.person_key in now),
             table.mails(network.id),
             previous,
             at,

@@ -2,7 +2,7 @@
 
 A mail that SES did not accept for now waits for its turn. If SES's answer is lost, the claim stays and SES's
 own `Send` event settles it; only if none comes within a lease does the sweep offer the mail again.
-A claim is released if rendering fails; it runs out with its lease if the process dies.
+A claim is released if reading or rendering fails; it runs out with its lease if the process dies.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from shared.aws.table import Table
 from shared.domain.mail import Mail
 from shared.domain.mail_limits import Verdict, next_evening, next_hour
 from shared.domain.outbox import LEASE, TEN_ALREADY, WAITS_FOR_EVENING, MailRecord, MailState
+from shared.domain.registration.erasure import still_has
 from shared.log import logger, measure
 from shared.mails.owed.context import OwedMail
 
@@ -58,15 +59,31 @@ class Sender(NamedTuple):
         letters = [letter._replace(record=replace(letter.record, due=due)) for letter in envelope.letters]
         claimed = [letter for letter in letters if self.table.claim_mail(letter.record, self.now)]
         if claimed and self._may_send(mine := envelope._replace(letters=claimed)):
-            self._offer(self._render(mine), mine)
+            try:
+                mine = self._without_erased(mine)
+                mail = mine.write() if mine.letters else None
+            except Exception as error:  # the next try must find the mail due
+                self._release(mine, self.now, type(error).__name__)
+                raise
+            if mail:
+                self._offer(mail, mine)
 
-    def _render(self, envelope: Envelope) -> Mail:
-        """Render a claimed mail; on failure release the claim, so that the next try finds the mail due."""
-        try:
-            return envelope.write()
-        except Exception as error:
-            self._release(envelope, self.now, type(error).__name__)
-            raise
+    def _without_erased(self, envelope: Envelope) -> Envelope:
+        """Return a claimed mail without those who were erased since their batch was read, and their claims.
+
+        It is read after the claim, so that whoever was erased before it is not mailed.
+        """
+        erased = [letter for letter in envelope.letters if self._is_erased(letter)]
+        for letter in erased:
+            self.table.delete_open_mail(letter.record)
+            _LOG.info("erased", mail=letter.record.id)
+        return envelope._replace(letters=[letter for letter in envelope.letters if letter not in erased])
+
+    def _is_erased(self, letter: OwedMail) -> bool:
+        if not letter.person_key:
+            return False
+        person = self.table.registration(letter.network.id, letter.person_key)
+        return person is None or not still_has(person, letter.to)
 
     def _offer(self, mail: Mail, envelope: Envelope) -> None:
         first, *others = envelope.records

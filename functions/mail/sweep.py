@@ -34,6 +34,6 @@ def _settle_waiting(waiting: Iterable[MailRecord], owed_ids: set[str], sender: S
         if record.due is None:
             table.postpone_mail(record, now + LEASE)
         elif record.id not in owed_ids and record.state is MailState.PENDING:
-            table.delete_pending_mail(record)
+            table.delete_open_mail(record)
         elif record.id not in owed_ids and record.due <= now:
             table.set_mail_state(record.network, record.id, MailState.UNKNOWN)

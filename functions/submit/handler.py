@@ -11,11 +11,12 @@ from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, body_of, decode
 from functions.submit.judge import InvalidPost, judge
 from functions.submit.keep import keep
+from functions.submit.link_room import frees
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
 from functions.submit.responses import Receipt
 from functions.submit.robots import RobotGuard
-from functions.submit.sites import with_ruled_site
+from functions.submit.sites import count_site, with_ruled_site
 from shared import cors
 from shared.access.registrant import registrant_of
 from shared.aws.clients import HASTY
@@ -141,7 +142,7 @@ def _preflight(request: Request, network: Network | None, allowed: Sequence[Netw
     if cors.is_accepted_origin(request, allowed):
         return _logged(cors.preflight("POST", request), "preflight")
     if network:
-        _count(lambda counts: counts.count_origin(network.id, request.headers.get("origin", ""), request.at))
+        _count(lambda counts: count_site(network, request, services().counter(), counts))
     raise RequestRefusedError(refusals.FOREIGN_ORIGIN)
 
 
@@ -208,7 +209,7 @@ def _invalid(post: Post, invalid: InvalidPost) -> LoggedResponse:
     if post.client is Client.SERVER:
         return _kept(request, network, answers, invalid.reason, invalid.wrong)
     is_kept = invalid.is_kept_for(post.client) and bool(
-        keep(services().table, network, answers, invalid.reason, request.at, invalid.wrong)
+        keep(_guard(request, network), services().table, answers, invalid.reason, invalid.wrong)
     )
     refusal = RequestRefusedError(
         refusals.not_valid(field_messages(invalid.mistakes, phrases_of(network)), is_kept)
@@ -226,8 +227,8 @@ def _kept(
     reason: KeptReason,
     wrong: Sequence[str] = (),
 ) -> LoggedResponse:
-    reference = keep(services().table, network, answers, reason, request.at, wrong)
-    if not reference:  # so many were kept that day that a robot must be at work
+    reference = keep(_guard(request, network), services().table, answers, reason, wrong)
+    if not reference:  # so many were kept that a robot must be at work
         raise RequestRefusedError(refusals.too_many(request.at))
     return _logged(responses.kept(network, reference), "kept", network)
 
@@ -235,8 +236,10 @@ def _kept(
 def _store(post: Post, submission: Submission) -> LoggedResponse:
     request, network = post.request, post.network
     inviter = _inviter(submission.forward, request) if submission.forward else None
-    via = inviter.reference if inviter and inviter.network == network.id else ""
-    suspicion = _guard(request, network).suspicion(submission, invited=bool(via))
+    inviter = inviter if inviter and inviter.network == network.id else None
+    via, guard = inviter.reference if inviter else "", _guard(request, network)
+    number = 1 + len(submission.colleagues)
+    suspicion = guard.suspicion(submission, lambda: frees(inviter, number, guard, services().table))
     origin = (
         request.headers.get("origin", "")
         if suspicion and not cors.is_accepted_origin(request, [network])

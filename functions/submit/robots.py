@@ -36,8 +36,11 @@ class RobotGuard(NamedTuple):
     counter: Callable[[], PostCounter]
     links: "Callable[[], Links]"
 
-    def suspicion(self, submission: Submission, invited: bool) -> ReasonCode | None:
-        """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood."""
+    def suspicion(self, submission: Submission, is_freed: Callable[[], bool]) -> ReasonCode | None:
+        """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood.
+
+        `is_freed` tells whether a colleague's link frees it from proof of work, and counts that it did.
+        """
         network = self.network
         limits, people = network.abuse, self._people(1 + len(submission.colleagues))
         if people > max(FLOOD, limits.people_an_hour_per_address):
@@ -46,7 +49,7 @@ class RobotGuard(NamedTuple):
             return ReasonCode.HONEYPOT
         if self._is_too_fast(submission):
             return ReasonCode.TOO_FAST
-        if limits.proof_of_work and not invited and not self._has_worked(submission):
+        if limits.proof_of_work and not self._has_worked(submission) and not is_freed():
             return ReasonCode.NO_WORK
         if not cors.is_accepted_origin(self.request, [network]):
             return ReasonCode.UNLISTED_SITE
@@ -70,7 +73,7 @@ class RobotGuard(NamedTuple):
         bucket = network.abuse.people_an_hour_per_address and client_bucket(
             self.request.visitor, network.id, at
         )
-        if not bucket or self._is_own_server():
+        if not bucket or self.is_own_server():
             return 0
         try:
             return self.counter().count(network.id, bucket, at, number)
@@ -78,7 +81,8 @@ class RobotGuard(NamedTuple):
             _LOG.warning("uncounted", network=network.id)
             return 0
 
-    def _is_own_server(self) -> bool:
+    def is_own_server(self) -> bool:
+        """Say whether the network's own server posts this, with its secret."""
         if client_of(self.request) not in (Client.SERVER, Client.API):
             return False
         from shared.access.form_secret import carries_secret, form_secrets, may_carry_secret  # servers only

@@ -1,8 +1,6 @@
 """All data about one address, over every network: to hand over or to erase (GDPR, articles 15 and 17)."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,7 +12,7 @@ from shared.domain.form.kept_post import KeptPost
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.erasure import scrub_address
 from shared.domain.registration.identity import address_key
-from shared.domain.registration.registration import ERASED, Registration
+from shared.domain.registration.registration import Registration
 
 
 class Held(NamedTuple):
@@ -63,12 +61,20 @@ class DataSubject:
         return sum(map(self._store.count_unreadable, partitions))
 
     def erase(self, at: datetime) -> None:
-        """Erase everything, except what somebody changes at this moment: a next call finds that."""
+        """Erase everything, except what somebody changes at this moment: a next call finds that.
+
+        The mail records of a person go last: without them, whoever still has an address is mailed again.
+        """
         for held in self.held(at):
             for registration in (*held.own, *held.elsewhere):
-                self._table.save(scrub_address(registration, self._email, at))
-            for pk, sk in self._deletable_keys(held):
-                self._store.delete(pk, sk)
+                is_saved = self._table.save(scrub_address(registration, self._email, at))
+                for mail in held.mails if is_saved else ():
+                    if mail.reference == registration.reference:
+                        self._store.delete(keys.mails_of(held.network), mail.id)
+            for post in held.kept_posts:
+                self._table.kept_posts.drop(post)  # an organiser may be completing it
+            if held.code_requests:
+                self._store.delete(keys.codes_of(held.network), address_key(held.network, self._email))
             self._erase_author(held.decisions)
         self._erase_author(self.school_rulings())
 
@@ -101,10 +107,4 @@ class DataSubject:
     def _erase_author(self, decisions: tuple[Decision, ...]) -> None:
         """Keep each decision, and erase who made it."""
         for decision in decisions:
-            self._store.put(items.from_decision(replace(decision, by=ERASED)))
-
-    def _deletable_keys(self, held: Held) -> Iterator[tuple[str, str]]:
-        yield from ((keys.mails_of(held.network), mail.id) for mail in held.mails)
-        yield from ((keys.kept_posts_of(held.network), post.id) for post in held.kept_posts)
-        if held.code_requests:
-            yield keys.codes_of(held.network), address_key(held.network, self._email)
+            self._table.erase_author(decision)

@@ -8,7 +8,10 @@ from typing import Any
 from shared.aws import keys
 from shared.aws.store import Store
 from shared.domain.form.answers import Answer
-from shared.domain.form.kept_post import MOST_A_DAY, KeptPost, KeptReason
+from shared.domain.form.kept_post import KeptPost, KeptReason
+from shared.domain.form.kept_room import NOWHERE, KeptRoom, entry
+
+_ATTEMPTS = 3  # tries, when other posts are counted at the same moment
 
 
 class KeptPosts:
@@ -17,19 +20,30 @@ class KeptPosts:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, post: KeptPost) -> bool:
-        """Keep a post; False, and nothing kept, where there were too many that day.
+    def keep(self, post: KeptPost, place: str = "") -> bool:
+        """Keep a post of a place; False, and nothing kept, where that day has no room for it.
 
-        Of writes at the same moment some are not counted: the day's limit is about right, and nobody waits.
+        Of many writes at the same moment some are not counted: the limit is about right, and nobody waits.
         """
-        counter = {"pk": keys.kept_posts_of(post.network), "sk": f"COUNT-{post.received_at:%Y-%m-%d}"}
-        before = self._store.get(counter["pk"], counter["sk"])
-        count = int(before["revision"]) if before else None
-        if (count or 0) >= MOST_A_DAY:
-            return False
-        expires = int(post.expires_at.timestamp())
-        if self._store.put_new(_from_post(post, expires)):
-            self._store.put_all([({**counter, "revision": (count or 0) + 1, "expires": expires}, count)])
+        pk, day = keys.kept_posts_of(post.network), f"COUNT-{post.received_at:%Y-%m-%d}"
+        expires, room = int(post.expires_at.timestamp()), None
+        for _ in range(_ATTEMPTS):
+            before = self._store.get(pk, day) or {}
+            room = KeptRoom(before.get("places", {}))
+            if room.holds(post.id):
+                break
+            room = room.add(entry(post.id, len(post.text.encode())), place or NOWHERE)
+            if room is None:
+                return False
+            revision = int(before["revision"]) if before else 0
+            places = {key: list(ids) for key, ids in room.posts.items()}
+            counted = {"pk": pk, "sk": day, "places": places, "revision": revision + 1, "expires": expires}
+            if not self._store.put_all([(counted, revision or None)]):
+                break
+            room = None
+        self._store.put_new(_from_post(post, expires))
+        for pushed_out in room.pushed_out if room else ():
+            self._store.delete(pk, pushed_out)
         return True
 
     def unexpired(self, network: str, now: datetime) -> tuple[KeptPost, ...]:

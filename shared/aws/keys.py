@@ -53,7 +53,7 @@ def codes_of(network: str) -> str:
 
 
 def post_counts_of(network: str) -> str:
-    """Return the partition that counts the posts of each client to a network; it expires within hours."""
+    """Return the partition that counts who posts to a network, by client and by link; it expires."""
     return _POST_COUNT + network
 
 

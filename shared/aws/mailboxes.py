@@ -1,7 +1,7 @@
 """Everybody who registered with one address, for a visitor who has not proved that it is theirs."""
 
 from shared.aws import items, keys
-from shared.aws.store import Store
+from shared.aws.store import Store, pieces
 from shared.aws.store_post import versioned_puts
 from shared.domain.registration.registration import Registration
 
@@ -32,7 +32,9 @@ class Mailboxes:
         """Store changed registrations in one call, and make that call too if there are none.
 
         Without registrations the call fails on a revision that never exists, so an unknown address causes the
-        same call as a registered one. After another write in between, nothing is stored.
+        same call as a registered one. More than fit in one call are more calls, each for people of its own;
+        after another write of any of them in between, nothing of that call is stored.
         """
         impossible = [({"pk": keys.registrations_of(network), "sk": key}, _NO_REVISION)]
-        self._store.put_all(versioned_puts(changed) or impossible, as_transaction=True)
+        for piece in pieces(versioned_puts(changed) or impossible):
+            self._store.put_all(piece, as_transaction=True)

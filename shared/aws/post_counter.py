@@ -1,4 +1,4 @@
-"""The posts of each client per hour and the used proofs of work; calls are short, because a visitor waits."""
+"""The posts by client and by link, and the used proofs of work; calls are short, because a visitor waits."""
 
 from datetime import datetime, timedelta
 
@@ -18,9 +18,16 @@ class PostCounter:
 
     def count(self, network: str, client: str, at: datetime, people: int = 1) -> int:
         """Count the people in one more post of a client, and return how many that makes."""
-        values = {":people": people, ":expires": int((next_hour(at) + AN_HOUR).timestamp())}
+        return self._add(network, client, people, next_hour(at) + AN_HOUR)
+
+    def count_by_link(self, network: str, reference: str, until: datetime, people: int) -> int:
+        """Count people who come by links of one school, by its first person; return how many that makes."""
+        return self._add(network, f"LINK-{reference}", people, until)
+
+    def _add(self, network: str, name: str, people: int, until: datetime) -> int:
+        values = {":people": people, ":expires": int(until.timestamp())}
         change = "ADD n :people SET expires = :expires"
-        counter = self._store.update(keys.post_counts_of(network), client, change, values)
+        counter = self._store.update(keys.post_counts_of(network), name, change, values)
         return int(counter["n"]) if counter else 0
 
     def spend(self, network: str, work: str, person: str, at: datetime) -> bool:

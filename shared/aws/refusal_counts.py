@@ -23,9 +23,13 @@ class RefusalCounts:
         """Count one more refusal for a reason, which is a code of ours."""
         self._add(network, f"REFUSED-{_day(at)}", reason, at)
 
-    def count_origin(self, network: str, origin: str, at: datetime) -> None:
-        """Count one more preflight from a site that is not listed; of a day, only the first sites."""
-        self._add(network, f"ORIGINS-{_day(at)}", f"o:{origin[:_LONGEST]}", at, most=MOST_ORIGINS)
+    def count_origin(self, network: str, origin: str, at: datetime, *, may_name: bool = True) -> None:
+        """Count one more preflight from a site that is not listed; of a day, only the first sites.
+
+        If it may not name a site, only one that was named before is counted.
+        """
+        most = MOST_ORIGINS if may_name else 0
+        self._add(network, f"ORIGINS-{_day(at)}", f"o:{origin[:_LONGEST]}", at, most)
 
     def between(self, network: str, since: datetime, until: datetime) -> Refusals:
         """Return the refusals of whole days: from the day of an instant until the day of another."""

@@ -1,8 +1,9 @@
 """Our calls of DynamoDB: plain items, whole query results, and one error for every failure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from botocore.config import Config
 
@@ -10,6 +11,8 @@ from shared.aws.clients import CONFIG, dynamodb
 from shared.aws.versions import UnknownVersionError, check, is_known, marked, newest, tell
 from shared.aws.wire import ConditionFailedError, Item, from_wire, to_wire, translating_errors
 
+_T = TypeVar("_T")
+_MOST_AT_ONCE = 25  # of the longest registrations; DynamoDB takes a hundred items and 4 MB in one transaction
 _NEW = "attribute_not_exists(pk)"
 _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
 
@@ -132,10 +135,19 @@ class Store:
         )
         return bool(answer)
 
-    def update(self, pk: str, sk: str, change: str, values: Item, condition: str = "") -> Item | None:
+    def update(
+        self,
+        pk: str,
+        sk: str,
+        change: str,
+        values: Item,
+        condition: str = "",
+        names: Mapping[str, str] = MappingProxyType({}),
+    ) -> Item | None:
         """Change or create an item, and return it; None if the condition fails.
 
-        The change must end with its SET clause, because the item's version is appended to that.
+        The change must end with its SET clause, because the item's version is appended to that. `names` stand
+        for attributes whose own name DynamoDB has for itself.
         """
         answer = self._call_if(
             self._client.update_item,
@@ -144,6 +156,7 @@ class Store:
             ConditionExpression=f"{_KNOWN} AND {condition}" if condition else _KNOWN,
             ExpressionAttributeValues=to_wire({":v": newest(pk), **values}),
             ReturnValues="ALL_NEW",
+            **({"ExpressionAttributeNames": names} if names else {}),
         )
         return from_wire(answer["Attributes"]) if answer else None
 
@@ -217,6 +230,11 @@ class Store:
             "ConditionExpression": f"revision = :seen AND {_KNOWN}",
             "ExpressionAttributeValues": values,
         }
+
+
+def pieces(many: Sequence[_T]) -> list[Sequence[_T]]:
+    """Return many items in pieces that each fit in one transaction, in their order."""
+    return [many[start : start + _MOST_AT_ONCE] for start in range(0, len(many), _MOST_AT_ONCE)]
 
 
 def _has_state(states: Iterable[str]) -> str:

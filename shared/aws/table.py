@@ -1,7 +1,6 @@
 """The table: everything that Tweetal stores, behind conditions that make each write happen once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from shared.aws import items, keys
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.network_versions import from_version, network_versions
-from shared.aws.store import Store
+from shared.aws.store import Store, pieces
 from shared.aws.store_post import pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
@@ -19,7 +18,7 @@ from shared.domain.network.deadline_history import DeadlineHistory, deadline_his
 from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.identity import address_key, name_key
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import ERASED, Registration
 
 if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
@@ -89,6 +88,13 @@ class Table:
         """Store changed registrations together; False, and nothing stored, if one has changed since."""
         return not self._store.put_all(versioned_puts(registrations))
 
+    def save_in_pieces(self, *registrations: Registration) -> bool:
+        """Store changed registrations, many of them in pieces; False if somebody has changed since.
+
+        The first piece is stored last: what is judged again after a failure still finds what is left to do.
+        """
+        return all(self.save(*piece) for piece in reversed(pieces(registrations)))
+
     def save_address(self, person: Registration) -> bool:
         """Store a person with a corrected address, which now finds them; False if they changed since.
 
@@ -137,9 +143,21 @@ class Table:
         """Store an organiser's decision; False if one with this id is stored already."""
         return self._store.put_new(items.from_decision(decision))
 
-    def undo_decision(self, decision: Decision, at: datetime) -> None:
-        """Store that a decision is undone."""
-        self._store.put(items.from_decision(replace(decision, undone_at=at)))
+    def undo_decision(self, decision: Decision, at: datetime) -> bool:
+        """Store that a decision is undone; False if it was undone before, or is there no longer."""
+        return self._change_decision(decision, "undone_at", items.stamp(at), "attribute_not_exists(#name)")
+
+    def erase_author(self, decision: Decision) -> bool:
+        """Store that nobody made a decision; it stays undone if it was. False if it is there no longer."""
+        return self._change_decision(decision, "by", ERASED, "attribute_exists(#name)")
+
+    def _change_decision(self, decision: Decision, name: str, value: str, condition: str) -> bool:
+        """Set one attribute of a stored decision: what another write changed meanwhile stays."""
+        item = items.from_decision(decision)
+        condition = f"attribute_exists(pk) AND {condition}"
+        values, names = {":value": value}, {"#name": name}
+        change = "SET #name = :value"
+        return bool(self._store.update(item["pk"], item["sk"], change, values, condition, names))
 
     def decisions(self, network: str) -> tuple[Decision, ...]:
         """Return every decision of a network's organisers, undone ones too."""
@@ -176,9 +194,9 @@ class Table:
         pk = keys.mails_of(record.network)
         return self._store.set_if_state(pk, record.id, (MailState.SENDING,), changes)
 
-    def delete_pending_mail(self, record: MailRecord) -> bool:
-        """Delete the record of a pending mail that nobody is owed any longer; False if it is not pending."""
-        return self._store.delete_if_state(keys.mails_of(record.network), record.id, MailState.PENDING)
+    def delete_open_mail(self, record: MailRecord) -> bool:
+        """Delete the record of a mail that nobody is owed any longer; False if its state has changed."""
+        return self._store.delete_if_state(keys.mails_of(record.network), record.id, record.state)
 
     def set_mail_state(
         self, network: str, mail: str, state: MailState, reason: str = "", bounced_at: datetime | None = None

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from cli.main import app, main
 from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
+from shared.aws.data_subject import DataSubject
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
@@ -122,6 +123,38 @@ def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> 
     assert ORGANISER not in everything()
     assert [d.by for d in (*kept.decisions("plg-2023"), *kept.school_rulings())] == [ERASED, ERASED]
     assert "nothing is held" in tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
+
+
+def test_a_released_hold_stays_released_whoever_erases_the_organiser(kept: Table) -> None:
+    hold = Decision("plg-2023", "hold-1", Kind.HOLD_CLOSING, "", ORGANISER, "wacht", AT)
+    kept.save_decision(hold)
+    subject = DataSubject(Store("tweetal"), ORGANISER)
+    (held,) = subject.held(AT)
+    assert kept.undo_decision(hold, AT)
+    subject._erase_author(held.decisions)  # as it was read before the release
+    (stored,) = kept.decisions("plg-2023")
+    assert (stored.by, stored.undone_at) == (ERASED, AT)
+
+
+def test_who_changed_something_meanwhile_is_not_mailed_anew_for_want_of_records(kept: Table) -> None:
+    subject, save = DataSubject(Store("tweetal"), JAN.email), Table.save
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Table, "save", lambda self, *people: people[0].network != "plg-2023" and save(self, *people)
+        )
+        subject.erase(AT)
+    assert of(kept, JAN).email
+    assert [m.reference for m in kept.mails("plg-2023")] == [JAN.reference]
+    subject.erase(AT)
+    assert (of(kept, JAN).email, kept.mails("plg-2023")) == ("", ())
+
+
+def test_an_organiser_cannot_complete_the_kept_post_of_whoever_was_erased(table: Table, plg: Network) -> None:
+    post = KeptPost("plg-2023", (Answer((("mail",),), (JAN.email,)),), KeptReason.CHANGED_FORM, AT)
+    table.kept_posts.keep(post)
+    DataSubject(Store("tweetal"), JAN.email).erase(AT)
+    assert table.complete(post, [JAN]) == ()
+    assert table.registrations("plg-2023") == ()
 
 
 @contextmanager

@@ -12,12 +12,20 @@ def client_bucket(address: str, network: str, at: datetime) -> str:
     It has sixteen bits of a hash that differs each hour: 65,536 IPv4 addresses share a bucket. So it
     identifies nobody, needs no secret key, and a robot that changes its address cannot fill the table.
     """
+    return _bucket(address, network, f"{at.astimezone(UTC):%Y-%m-%dT%H}")
+
+
+def day_bucket(address: str, network: str, at: datetime) -> str:
+    """Return the bucket that counts the posts of an address in this day (UTC), as `client_bucket` does."""
+    return _bucket(address, network, f"{at.astimezone(UTC):%Y-%m-%d}")
+
+
+def _bucket(address: str, network: str, period: str) -> str:
     client = _client(address)
     if not client:
         return ""
-    hour = f"{at.astimezone(UTC):%Y-%m-%dT%H}"
-    digest = hashlib.sha256(f"tweetal-visitor\n{network}\n{hour}\n{client}".encode())
-    return f"{hour}-{digest.hexdigest()[:4]}"
+    digest = hashlib.sha256(f"tweetal-visitor\n{network}\n{period}\n{client}".encode())
+    return f"{period}-{digest.hexdigest()[:4]}"
 
 
 def _client(address: str) -> str:

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from shared.domain.email import email_address
 from shared.domain.form.answers import Answer
@@ -15,7 +16,6 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean, fold
 
 KEPT = timedelta(days=14)
-MOST_A_DAY = 500  # of each network; what a robot can have us keep must end somewhere
 _LONGEST_TEXT, _LONGEST = 2000, 64 * 1024  # characters of one answer, bytes of a post
 
 
@@ -74,8 +74,15 @@ def unanswered_posts(
     posts: Iterable[KeptPost], registrations: Iterable[Registration]
 ) -> tuple[KeptPost, ...]:
     """Return the posts whose people have not registered after all, on our own form or otherwise."""
-    people = [(r, r.email.casefold(), _words([r.name]), _words([r.school])) for r in registrations if r.email]
-    return tuple(post for post in posts if not _is_of_any(post, people))
+    by_address: dict[str, list[_Person]] = {}
+    by_word: dict[str, list[_Person]] = {}  # people with a full name, by its longest word
+    for registration in registrations:
+        if registration.email:
+            person = _Person(registration, frozenset(_words([registration.name])))
+            by_address.setdefault(registration.email.casefold(), []).append(person)
+            if len(person.name) > 1:
+                by_word.setdefault(max(person.name, key=len), []).append(person)
+    return tuple(post for post in posts if not _is_of_any(post, by_address, by_word))
 
 
 def was_inactive(registration: Registration, at: datetime) -> bool:
@@ -84,7 +91,14 @@ def was_inactive(registration: Registration, at: datetime) -> bool:
     return is_inactive and bool(registration.email) and settled(registration.history).at < at
 
 
-def _is_of_any(post: KeptPost, people: Iterable[tuple[Registration, str, set[str], set[str]]]) -> bool:
+class _Person(NamedTuple):
+    registration: Registration
+    name: frozenset[str]  # its words
+
+
+def _is_of_any(
+    post: KeptPost, by_address: Mapping[str, Sequence[_Person]], by_word: Mapping[str, Sequence[_Person]]
+) -> bool:
     """Find somebody by their address and every word of their name: which field is which is unknown.
 
     Where no address in the post is right, it is somebody with all the words of a full name and a school.
@@ -92,12 +106,11 @@ def _is_of_any(post: KeptPost, people: Iterable[tuple[Registration, str, set[str
     texts = [text for answer in post.answers for text in answer.texts]
     addresses = {clean(text).casefold() for text in texts if "@" in text}
     words = _words(text for text in texts if "@" not in text)  # an address may hold a colleague's name
-    lacks_address = not any(map(_is_address, addresses))
-    return any(
-        name <= words and (address in addresses or (lacks_address and len(name) > 1 and school <= words))
-        for registration, address, name, school in people
-        if not was_inactive(registration, post.received_at)
-    )
+    people = [person for address in addresses for person in by_address.get(address, ())]
+    if not any(map(_is_address, addresses)):
+        named = (person for word in words for person in by_word.get(word, ()))
+        people += [person for person in named if _words([person.registration.school]) <= words]
+    return any(p.name <= words and not was_inactive(p.registration, post.received_at) for p in people)
 
 
 def _words(texts: Iterable[str]) -> set[str]:

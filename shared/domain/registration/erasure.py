@@ -47,6 +47,11 @@ def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
     )
 
 
+def still_has(r: Registration, email: str) -> bool:
+    """Say whether an address stands in a registration: of the person, or of somebody whom they invited."""
+    return email in (r.email, r.new_email, r.former_email, *(sent.email for sent in r.invitations))
+
+
 def _scrub_change(hide: Callable[[str], str], change: Change) -> Change:
     reason = change.reason and replace(change.reason, by=hide(change.reason.by))
     return replace(change, by=hide(change.by), note=hide(change.note), reason=reason)

@@ -141,14 +141,23 @@ def _sort_key(school: School) -> tuple[str, str, str]:
 
 
 def _typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
-    """Yield for each person the one whose typing counts: the first in a chain of forward links and posts."""
+    """Yield for each person the one whose typing counts: the first of their chain."""
     by_reference = {r.reference: r for r in people}
     for person in people:
-        visited, source = {person.reference}, person
-        while (inviter := _inviter(source, by_reference)) and inviter.reference not in visited:
-            visited.add(inviter.reference)
-            source = inviter
-        yield source
+        yield _first(person, by_reference)
+
+
+def first_of_chain(person: Registration, people: Iterable[Registration]) -> Registration:
+    """Return the first in a person's chain of forward links and posts."""
+    return _first(person, {r.reference: r for r in people})
+
+
+def _first(person: Registration, by_reference: Mapping[str, Registration]) -> Registration:
+    visited, source = {person.reference}, person
+    while (inviter := _inviter(source, by_reference)) and inviter.reference not in visited:
+        visited.add(inviter.reference)
+        source = inviter
+    return source
 
 
 def _inviter(person: Registration, by_reference: Mapping[str, Registration]) -> Registration | None:

@@ -38,6 +38,7 @@ class OwedMail(NamedTuple):
     """A mail that is owed: whom it goes to and in which network, its record, and how to write it.
 
     `from_strangers` marks a mail that anyone who knows an address can cause, with a form that is open to all.
+    `person_key` is of the registration that causes it; a mail to organisers has none.
     """
 
     to: str
@@ -45,6 +46,7 @@ class OwedMail(NamedTuple):
     record: MailRecord
     write: Callable[[], Mail]
     from_strangers: bool = False
+    person_key: str = ""
 
 
 class MailContext(NamedTuple):
@@ -124,7 +126,7 @@ def owed_mail(
         record = replace(record, sessions=session_entries(context.network), has_own_uids=own)
     if kind in (STATING if context.is_open else _STATING_LATER):
         record = replace(record, deadline=context.network.closes_at)
-    return OwedMail(me.email, context.network, record, write)
+    return OwedMail(me.email, context.network, record, write, person_key=me.person_key)
 
 
 def by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:

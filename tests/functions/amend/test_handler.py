@@ -418,6 +418,27 @@ def test_everybody_on_a_shared_mailbox_gets_their_own_link(kept: Table) -> None:
     assert [r.links_at for r in kept.registrations("plg-2023")] == [AT, AT]
 
 
+def test_a_mailbox_of_more_than_a_hundred_names_gets_every_link(kept: Table) -> None:
+    for n in range(104):
+        kept.register([someone(f"{chr(97 + n // 26) * 4} {chr(97 + n % 26) * 4}", JAN.email)])
+    assert lost(JAN.email)["statusCode"] == 200
+    assert {r.links_at for r in kept.registrations("plg-2023")} == {AT}
+    assert len(kept.registrations("plg-2023")) > 100
+
+
+def test_who_brought_more_than_a_hundred_people_takes_them_along(
+    kept: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(104):
+        kept.register([someone(f"n{n} Bos", f"n{n}@berg.example", invited_by=JAN.reference)])
+    with monkeypatch.context() as patch:
+        save = Table.save
+        fails = iter([False, True])
+        patch.setattr(Table, "save", lambda self, *people: not next(fails, False) and save(self, *people))
+        assert done(post(plg, "change", AT, **SAME | {"school": "Dalcollege"})) == "changed"
+    assert {r.school for r in kept.registrations("plg-2023")} == {"Dalcollege"}
+
+
 def test_a_wrong_address_or_network_is_said(kept: Table) -> None:
     assert lost("jan@berg")["statusCode"] == 422
     assert send({"network": "abc"}, {"email": JAN.email})["statusCode"] == 404

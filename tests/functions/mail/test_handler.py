@@ -15,13 +15,16 @@ from functions.mail.send import Sender
 from shared.access.sign_in import request_code
 from shared.access.sign_ins import SignIns
 from shared.aws import items, keys
+from shared.aws.data_subject import DataSubject
 from shared.aws.mail_limits import MailLimits
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.aws.wire import to_wire
+from shared.aws.wire import UnavailableError, to_wire
+from shared.domain.actions.registrant import add_invitation, request_links
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.erasure import erased
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State, with_mailbox_key
 from shared.domain.report.report import Report
@@ -518,3 +521,80 @@ def test_a_mail_to_several_people_that_ses_defers_is_offered_again_to_all_of_the
     sweep(AT + timedelta(hours=1))
     assert [each["kind"] for each in tags].count("confirmation") == 2  # theirs together, and that of Jan
     assert {m.state for m in kept.mails("plg-2023") if m.kind == "confirmation"} == {MailState.SENT}
+
+
+def at_the_claim(act: Callable[[], object]) -> None:
+    """Have something happen once: when a mail, of a batch that was read before, is about to be claimed."""
+    events = mail.services().table._store._client.meta.events
+
+    def happen(params: Any, **_: Any) -> None:
+        if b"MAIL#" in params["body"]:
+            events.unregister("before-call.dynamodb.PutItem", happen)
+            act()
+
+    events.register("before-call.dynamodb.PutItem", happen)
+
+
+def test_who_is_erased_after_their_batch_was_read_is_not_mailed_again(kept: Table) -> None:
+    handle(inserted(JAN))
+    tags, subject = offered(), DataSubject(Store("tweetal"), JAN.email)
+    at_the_claim(lambda: subject.erase(AT))
+    jan = request_links(kept.registrations("plg-2023")[0], AT, by_owner=True)
+    assert kept.save(jan)
+    assert handle(record(items.from_registration(jan), items.from_registration(JAN))) == []
+    assert (tags, kept.mails("plg-2023")) == ([], ())
+    sweep(AT + timedelta(hours=1))
+    assert (tags, kept.mails("plg-2023")) == ([], ())
+
+
+def test_who_erases_themselves_hears_nothing_of_a_batch_that_was_read_before(kept: Table) -> None:
+    tags = offered()
+    at_the_claim(lambda: kept.save(erased(kept.registrations("plg-2023")[0], AT)))
+    assert handle(inserted(JAN)) == []
+    assert (tags, kept.mails("plg-2023")) == ([], ())
+
+
+def test_an_invited_colleague_who_is_erased_meanwhile_is_not_mailed(kept: Table) -> None:
+    handle(inserted(JAN))
+    tags, subject = offered(), DataSubject(Store("tweetal"), "bram@berg.example")
+    at_the_claim(lambda: subject.erase(AT))
+    jan = add_invitation(kept.registrations("plg-2023")[0], "bram@berg.example", AT)
+    assert kept.save(jan)
+    handle(record(items.from_registration(jan), items.from_registration(JAN)))
+    assert tags == []
+    assert [m.kind for m in kept.mails("plg-2023")] == ["confirmation"]
+
+
+def test_a_report_does_not_name_who_was_erased_while_other_mails_went_out(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render, reports = report_module.report, list[Report]()
+
+    def noted(network: Network, report: Report, pages: str) -> Mail:
+        reports.append(report)
+        return render(network, report, pages)
+
+    monkeypatch.setattr(report_module, "report", noted)
+    kept.request_report("plg-2023", "2023-03-20", AT)
+    handle()  # connects
+    at_the_claim(lambda: DataSubject(Store("tweetal"), JAN.email).erase(AT))
+    sweep(AT + timedelta(hours=1))
+    assert "Jan de Vries" not in str(reports)
+    assert len(reports) == 1
+
+
+def test_a_person_who_cannot_be_read_anew_is_mailed_by_the_next_try(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags = offered()
+
+    def fail(*_: object) -> None:
+        raise UnavailableError("on purpose")
+
+    handle()  # connects
+    with monkeypatch.context() as patch:
+        patch.setattr(Table, "registration", fail)
+        assert handle(inserted(JAN)) == ["1"]
+    assert tags == []
+    assert handle(inserted(JAN)) == []
+    assert states(kept) == [("confirmation", MailState.SENT, "")]

@@ -298,6 +298,18 @@ def test_a_preflight_from_another_site_is_refused_and_counted(table: Table, netw
     assert refused_on(OPEN) == Refusals({}, sites)
 
 
+def test_who_invents_sites_hides_none_that_others_come_from() -> None:
+    def ask(site: str, visitor: str) -> None:
+        post(json_post(origin=site, method="OPTIONS", visitor=visitor))
+
+    for number in range(30):
+        ask(f"https://{number}.example", "1.2.3.4")
+    for _ in range(5):
+        ask("https://moved.example", "1.2.3.5")
+    sites = refused_on(OPEN).sites
+    assert (len(sites), sites["https://moved.example"]) == (4, 5)
+
+
 def test_what_a_browser_is_refused_is_counted_by_its_reason() -> None:
     for asked in (form_post({}), form_post({}), form_post(at=TOO_EARLY), json_post({"name": "Jan"})):
         post(asked)

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from functions.submit import handler as submit
+from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.access.proof_of_work import challenge
 from shared.aws.table import Table
@@ -20,7 +21,7 @@ from shared.domain.registration.registration import State
 from tests.conftest import PLG
 from tests.engines import Around, Engine
 from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
-from tests.functions.submit.posts import JAN, OPEN, form_post, json_post
+from tests.functions.submit.posts import JAN, OPEN, event, form_post, json_post
 from tests.work import done
 
 SCHOOL = "1.2.3.4"  # an address that many may share
@@ -261,6 +262,63 @@ def test_who_comes_by_a_colleagues_link_need_not_work(table: Table, plg: Network
     assert states(table) == ["registered", "registered", "quarantined"]
 
 
+def by_link(token: str, *emails: str, visitor: str = "127.0.0.1") -> None:
+    """Have people come by a link, each in a post of their own."""
+    for email in emails:
+        sent = JAN | {"email": email, "forward": token}
+        submit.handler(json_post(sent, request_id=email, visitor=visitor), None)
+
+
+def link_of(table: Table, plg: Network, email: str) -> str:
+    (person,) = (r for r in table.registrations("plg-2023") if r.email == email)
+    return Links([KEY]).forward(person, plg).rpartition("/")[2]
+
+
+def test_a_schools_links_free_ten_people_of_work_and_all_others_must_work(table: Table, plg: Network) -> None:
+    works("", 0)
+    wanting(table, "proof_of_work = true")
+    token = link_of(table, plg, "p0@x.example")
+    by_link(token, *(f"p{n}@x.example" for n in range(1, 9)))
+    by_link(link_of(table, plg, "p8@x.example"), "p9@x.example", "p10@x.example", "p11@x.example")
+    by_link(token, "p12@x.example")
+    sent = JAN | {"email": "p13@x.example", "forward": token, "altcha": work()}
+    submit.handler(json_post(sent, request_id="13"), None)
+    assert states(table) == ["registered"] * 11 + ["quarantined"] * 2 + ["registered"]
+
+
+def test_colleagues_in_a_post_by_link_take_room_too(table: Table, plg: Network) -> None:
+    works("", 0)
+    wanting(table, "proof_of_work = true")
+    many = [
+        {"name": f"{letter * 3} Bos", "email": f"p{n}@x.example"} for n, letter in enumerate("abcdefghij", 2)
+    ]
+    sent = JAN | {
+        "email": "p1@x.example",
+        "participants": many,
+        "forward": link_of(table, plg, "p0@x.example"),
+    }
+    submit.handler(json_post(sent, request_id="many"), None)
+    assert states(table) == ["registered"] + ["quarantined"] * 11
+
+
+def test_a_link_lifts_no_limit_of_an_address(table: Table, plg: Network) -> None:
+    works("", 0)
+    wanting(table, "proof_of_work = true\npeople_an_hour_per_address = 2")
+    by_link(link_of(table, plg, "p0@x.example"), *(f"p{n}@x.example" for n in (1, 2, 3)), visitor=SCHOOL)
+    assert states(table) == ["registered"] * 3 + ["quarantined"]
+
+
+def test_a_link_that_cannot_be_counted_frees_all_the_same(
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works("", 0)
+    wanting(table, "proof_of_work = true")
+    token = link_of(table, plg, "p0@x.example")
+    Engine().around(monkeypatch, Faults([hangs], ["UpdateItem"]))
+    by_link(token, "p1@x.example")
+    assert states(table) == ["registered"] * 2
+
+
 def test_work_survives_a_form_that_comes_back_with_a_mistake(table: Table) -> None:
     wanting(table, "proof_of_work = true")
     page = submit.handler(form_post({"name": "Jan", "altcha": work()}), None)["body"]
@@ -278,3 +336,53 @@ def test_work_that_nobody_can_judge_is_put_aside_and_lost_is_nobody(
         Engine().around(monkeypatch, Faults([hangs], ["PutItem"]))
     assert works(work(), 0) == 201
     assert states(table) == ["quarantined"]
+
+
+def misfits(number: int, visitor: str, **headers: Any) -> list[int]:
+    """Have a server post so many that do not fit, each another, and return what it is answered."""
+    posted = (
+        event(json.dumps({"name": f"{visitor} {n}", "kleur": "rood"}), visitor=visitor, **headers)
+        for n in range(number)
+    )
+    return [submit.handler(post, None)["statusCode"] for post in posted]
+
+
+def kept_of(table: Table, visitor: str) -> int:
+    return sum(visitor in post.text for post in table.kept_posts.unexpired("plg-2023", OPEN))
+
+
+@pytest.fixture
+def room_for_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.domain.form.kept_room.MOST_A_DAY", 10)
+    monkeypatch.setattr("shared.domain.form.kept_room.FAIR", 2)
+
+
+def test_a_flood_of_misfits_keeps_no_real_post_of_a_changed_form_out(
+    table: Table, room_for_ten: None
+) -> None:
+    assert misfits(13, HOME) == [200] * 10 + [429] * 3
+    assert misfits(4, SCHOOL) == [200] * 4
+    assert (kept_of(table, HOME), kept_of(table, SCHOOL)) == (6, 4)
+
+
+def test_the_same_misfit_again_takes_no_more_room(table: Table, room_for_ten: None) -> None:
+    for _ in range(3):
+        assert misfits(4, HOME) == [200] * 4
+    assert misfits(6, SCHOOL) == [200] * 6
+
+
+def test_what_the_networks_own_server_sent_is_never_pushed_out(table: Table, room_for_ten: None) -> None:
+    secret = form_secrets(Links([KEY]), "plg-2023", 0)[-1]
+    assert misfits(10, SCHOOL, **{"x-tweetal-secret": secret}) == [200] * 10
+    assert misfits(1, HOME) == [429]
+    assert kept_of(table, SCHOOL) == 10
+
+
+def test_a_place_that_has_a_flood_kept_within_an_hour_is_refused_and_registers_all_the_same(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.submit.keep.FLOOD", 3)
+    assert misfits(5, SCHOOL) == [200] * 3 + [429] * 2
+    assert misfits(1, HOME) == [200]
+    posts(1, SCHOOL)
+    assert states(table) == ["registered"]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import boto3
+import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
@@ -113,6 +114,18 @@ def _kept_posts(story: Story, home: str, cookie: Mapping[str, str]) -> None:
     typed = {"name": "Hans Bos", "email": "hans@berg.example", "school": "Bergcollege", "step": "do"}
     _order(story, home, f"post/{first}", cookie, typed)
     _order(story, home, f"post/{second}/drop", cookie)
+    _full_day(story)
+
+
+def _full_day(story: Story) -> None:
+    """Have a place fill what a day keeps, and another push one of it out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shared.domain.form.kept_room.MOST_A_DAY", 4)
+        patch.setattr("shared.domain.form.kept_room.FAIR", 0)
+        for name, place in (("Jet", "1.2.3.4"), ("Kim", "1.2.3.4"), ("Lot", "1.2.3.5")):
+            headers = {"content-type": "application/json", "x-local-visitor": place}
+            sent = json.dumps({"naam": f"{name} Bos", "schoolnaam": "Bergcollege"})
+            story.world.http("POST", "/networks/plg-2023/registrations", headers, sent)
 
 
 def _order(

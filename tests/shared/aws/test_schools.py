@@ -45,6 +45,7 @@ def test_a_word_counts_at_once_for_every_network_and_until_it_is_undone(table: T
     table.save_decision(WORD)
     assert list(schools.at(AT).pair_rulings.values()) == [Kind.SAME]
     assert table.decisions("plg-2023") == ()
-    table.undo_decision(WORD, AT + timedelta(minutes=2))
+    assert table.undo_decision(WORD, AT + timedelta(minutes=2))
+    assert not table.undo_decision(WORD, AT + timedelta(minutes=3))
     assert schools.at(AT + timedelta(minutes=3)).pair_rulings == {}
     assert table.school_rulings() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)

@@ -126,9 +126,11 @@ def test_a_mail_that_waits_is_claimed_again_only_when_it_is_due(table: Table) ->
     assert not table.claim_mail(record, later - timedelta(seconds=1))
     assert table.claim_mail(record, later)
     assert table.mails("plg-2023") == (record,)
-    assert not table.delete_pending_mail(record)
-    table.postpone_mail(replace(record, state=MailState.PENDING), later)
-    assert table.delete_pending_mail(record)
+    pending = replace(record, state=MailState.PENDING)
+    assert not table.delete_open_mail(pending)
+    table.postpone_mail(pending, later)
+    assert not table.delete_open_mail(record)
+    assert table.delete_open_mail(pending)
     assert table.mails("plg-2023") == ()
 
 
