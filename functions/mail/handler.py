@@ -101,7 +101,8 @@ def _handle_record(record: dict[str, Any], batch: Batch, is_time_short: Callable
     if "NewImage" not in record:  # deleted, by TTL or by retention: nobody is mailed
         return
     item = from_wire(record["NewImage"])
-    if items.is_pointer(item):  # the person whom it points to was written with it
+    # The person whom a pointer points to was written with it; a request for a code precedes the code.
+    if items.is_pointer(item) or (keys.is_about_codes(item) and not keys.is_code(item)):
         return
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
     table, limits, mailer = services().table, services().limits, services().mailer

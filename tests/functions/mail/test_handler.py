@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 
 from functions.mail import handler as mail
 from functions.mail.send import Sender
-from shared.access.sign_in import request_code
+from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
 from shared.aws import items, keys
 from shared.aws.data_subject import DataSubject
@@ -298,8 +298,7 @@ def renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def code_record(table: Table, network: Network) -> Any:
     """Request a code, and return what the stream tells of it."""
     organiser = address_key(network.id, network.organiser.report_to[0])
-    code = request_code(None, network.id, organiser, "nonce", AT)
-    assert code
+    code = SignIn(network.id, organiser, "id", AT)
     assert SignIns(Store("tweetal")).save(code)
     return record(dict(next(Store("tweetal").query(keys.codes_of(network.id)))))
 

@@ -83,10 +83,11 @@ def _organisers(story: Story) -> None:
     other = story.registers("Fien Bos", "Zeecollege")
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
-    _post(story, home, do="ask", sure="yes")
+    browser = {"cookie": _post(story, home, do="ask", sure="yes").header("set-cookie").partition(";")[0]}
+    _post(story, home, browser, do="ask", sure="yes")
     code = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
     assert code
-    cookie = {"cookie": _post(story, home, code=code[1]).header("set-cookie").partition(";")[0]}
+    cookie = {"cookie": _post(story, home, browser, code=code[1]).header("set-cookie").partition(";")[0]}
     for page in ("", "/export/csv", f"/school/{anna}", f"/typing/{anna}"):
         _get(story, home + page, cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
@@ -100,6 +101,9 @@ def _organisers(story: Story) -> None:
     _order(story, home, "registration", cookie, typed, 200)
     _order(story, home, "registration", cookie, {**typed, "step": "do"})
     _kept_posts(story, home, cookie)
+    form = re.search(r'name="form" value="([^"]*)"', _get(story, home, cookie).text)
+    assert form
+    _post(story, home, cookie, do="leave", form=form[1])
 
 
 def _kept_posts(story: Story, home: str, cookie: Mapping[str, str]) -> None:
