@@ -1,6 +1,7 @@
 """All data about one address, over every network: to hand over or to erase (GDPR, articles 15 and 17)."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
