@@ -25,6 +25,7 @@ class NetworkSnapshot(NamedTuple):
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
     on_mailbox: Mapping[str, int]  # how many people have an address, in lower case
+    unjudged: tuple[Registration, ...] = ()  # they count for nothing yet
 
 
 class Batch:
@@ -39,6 +40,10 @@ class Batch:
         if network.id not in self._snapshots:
             self._snapshots[network.id] = self._read_snapshot(network, at)
         return self._snapshots[network.id]
+
+    def forget(self, network: Network) -> None:
+        """Read a network anew, because its people changed."""
+        self._snapshots.pop(network.id, None)
 
     def affected_people(
         self, network: Network, before: Registration | None, after: Registration, at: datetime
@@ -81,12 +86,14 @@ class Batch:
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.
-        stored = self._table.registrations(network.id)
-        registrations = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
+        stored = self._table.everybody(network.id)
+        arrived = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
+        registrations = tuple(r for r in arrived if not r.unjudged)
         all_schools = self._schools.of(network, registrations, at)
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
         on_mailbox = Counter(r.email.casefold() for r in registrations)
-        return NetworkSnapshot(registrations, school_by_person, on_mailbox)
+        unjudged = tuple(r for r in arrived if r.unjudged)
+        return NetworkSnapshot(registrations, school_by_person, on_mailbox, unjudged)
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(

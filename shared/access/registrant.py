@@ -67,7 +67,9 @@ def registrant_of(table: Table, bearer: Bearer | None) -> Registration | None:
     """Return the registration that a link belongs to; None for a revoked link or an erased person's."""
     network, person_key, version = bearer or _NOBODY
     registration = table.registration(network, person_key)
-    is_open = registration and registration.email and registration.links_version == version
+    if not registration or registration.unjudged:  # who is unjudged was mailed no link yet
+        return None
+    is_open = registration.email and registration.links_version == version
     return registration if is_open else None
 
 

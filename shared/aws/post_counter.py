@@ -1,4 +1,4 @@
-"""The posts of each client per hour and the used proofs of work; calls are short, because a visitor waits."""
+"""The people of each client address per hour, and the used proofs of work."""
 
 from datetime import datetime, timedelta
 
@@ -11,16 +11,16 @@ KEPT = timedelta(hours=1)  # a used proof of work; longer than its challenge las
 
 
 class PostCounter:
-    """Counts posts and proofs of work; raises `UnavailableError`, for which no caller refuses a visitor."""
+    """Counts in a visitor's way, in short calls; raises `UnavailableError`, for which no caller refuses."""
 
     def __init__(self, table: str) -> None:
         self._store = Store(table, HASTY)
 
     def count(self, network: str, client: str, at: datetime, people: int = 1) -> int:
         """Count the people in one more post of a client, and return how many that makes."""
-        values = {":people": people, ":expires": int((next_hour(at) + AN_HOUR).timestamp())}
-        change = "ADD n :people SET expires = :expires"
-        counter = self._store.update(keys.post_counts_of(network), client, change, values)
+        values = {":people": people, ":one": 1, ":expires": expiry(at)}
+        change = "ADD n :people, revision :one SET expires = :expires"
+        counter = self._store.update(keys.post_counts_of(network), keys.people_of(client), change, values)
         return int(counter["n"]) if counter else 0
 
     def spend(self, network: str, work: str, person: str, at: datetime) -> bool:
@@ -28,3 +28,8 @@ class PostCounter:
         expires = int((at + KEPT).timestamp())
         item = {"pk": keys.post_counts_of(network), "sk": f"WORK-{work}", "who": person, "expires": expires}
         return all(used.get("who") == person for used in self._store.put_all([(item, None)]))
+
+
+def expiry(at: datetime) -> int:
+    """Return when a number of people may go: an hour after the one in which they were counted."""
+    return int((next_hour(at) + AN_HOUR).timestamp())

@@ -7,11 +7,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shared.aws import items, keys
+from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.network_versions import from_version, network_versions
 from shared.aws.store import Store
-from shared.aws.store_post import pointed_to, store_post, versioned_puts
+from shared.aws.store_post import Judge, pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
@@ -61,7 +62,11 @@ class Table:
         return deadline_history(network, network_versions(self._store, network.id), now)
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
-        """Return every registration of a network, as it is now."""
+        """Return every judged registration of a network, as it is now; the others count for nothing."""
+        return tuple(r for r in self.everybody(network) if not r.unjudged)
+
+    def everybody(self, network: str) -> tuple[Registration, ...]:
+        """Return every registration of a network, as it is now, judged or not."""
         stored = self._store.query(keys.registrations_of(network))
         return tuple(items.to_registration(item) for item in stored if not items.is_pointer(item))
 
@@ -71,13 +76,25 @@ class Table:
         return sum(map(self._store.count_unreadable, partitions))
 
     def registration(self, network: str, person_key: str) -> Registration | None:
-        """Return one person's registration, also by the key of the address that they corrected theirs to."""
+        """Return one person's registration, judged or not.
+
+        It is found by the key of the address that they corrected theirs to as well.
+        """
         item = self._store.get(keys.registrations_of(network), person_key)
         return pointed_to(self._store, item) if item else None
 
-    def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
-        """Store everyone in one post or nobody, and return each of them as stored now."""
-        return store_post(self._store, registrations)
+    def register(
+        self, registrations: Sequence[Registration], judge: Judge | None = None
+    ) -> tuple[Registration, ...]:
+        """Store everyone in one post or nobody, and return each of them as stored now.
+
+        `judge` judges who is unjudged, and registered or once cancelled before, for that changes at once.
+        """
+        return store_post(self._store, registrations, judge=judge)
+
+    def judge(self, post: Sequence[Registration], most: int, now: datetime) -> None:
+        """Count the unjudged people of one post, and set them free or put them aside."""
+        judge_post(self._store, post, most, now)
 
     def complete(self, post: KeptPost, people: Sequence[Registration]) -> tuple[Registration, ...]:
         """Register the people in a kept post and delete it; nobody where that was done before."""

@@ -41,6 +41,7 @@ def _registrants(story: Story) -> None:
     _get(story, _path(story, "anna", "/join/"))
     story.registers("Frits Pot", "Meercollege", email="complaint@meer.example")
     story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4")
+    story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4", functie="rector")
     story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
     _get(story, "/schools?q=berg")
     work = done(json.loads(_get(story, "/networks/plg-2023/challenge").text))

@@ -10,6 +10,7 @@ import pytest
 from functions.amend import handler as amend
 from functions.check.handler import check
 from functions.submit import handler as submit
+from functions.submit.recent_people import RecentPeople
 from shared.access.links import Links
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
@@ -40,7 +41,9 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
     visits, refusals = PostCounter("tweetal"), RefusalCounts(Store("tweetal"))
-    taking = submit.Services(table, networks, lambda: LINKS, schools, lambda: visits, lambda: refusals)
+    taking = submit.Services(
+        table, networks, lambda: LINKS, schools, RecentPeople(), lambda: visits, lambda: refusals
+    )
     amending = amend.Services(table, networks, LINKS, schools, "https://tweetal.example")
     monkeypatch.setattr(submit, "services", lambda: taking)
     monkeypatch.setattr(amend, "services", lambda: amending)
