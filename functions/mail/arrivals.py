@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from functions.mail.gather import Batch
 from shared.aws import items, keys
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
@@ -28,17 +27,8 @@ class Arrivals:
     def judge(self, person: Registration, network: Network, now: datetime) -> None:
         """Judge the post of an unjudged person, unless that was done with another record."""
         post = self._posts.get((person.network, person.person_key), ())
-        self._table.judge(post, network.abuse.people_an_hour_per_address, now)
+        self._table.judge(network, post, now)
         self._posts |= {(r.network, r.person_key): () for r in post}
-
-
-def judge_missed(network: Network, batch: Batch, table: Table, now: datetime) -> None:
-    """Judge whoever the stream has not judged yet."""
-    posts = unjudged_posts(batch.snapshot(network, now).unjudged)
-    for post in posts:
-        table.judge(post, network.abuse.people_an_hour_per_address, now)
-    if posts:
-        batch.forget(network)
 
 
 def _registrations(records: Iterable[Any]) -> Iterator[Registration]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from functions.mail.arrivals import judge_missed
 from functions.mail.gather import Batch
 from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
@@ -14,7 +13,8 @@ from shared.mails.owed import owed
 
 def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender) -> list[datetime]:
     """Send the mails that a network owes, and return since when each mail waits that waited before."""
-    judge_missed(network, batch, sender.table, sender.now)
+    if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
+        batch.forget(network)
     records = sender.table.mails(network.id)
     deadlines = sender.table.deadline_history(network, sender.now)
     context = batch.mail_context(network, sender.now, records=records, deadlines=deadlines)

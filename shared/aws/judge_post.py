@@ -33,7 +33,7 @@ def _stored(store: Store, person: Registration) -> list[Registration]:
 
 
 def _count_and_save(store: Store, post: Sequence[Registration], most: int, now: datetime) -> bool:
-    pk, sk = keys.post_counts_of(post[0].network), keys.people_of(post[0].unjudged)
+    pk, sk = keys.post_counts_of(post[0].network), keys.counter_key(post[0].unjudged)
     before = store.get(pk, sk) or {"n": 0, "revision": 0}
     people, revision = int(before["n"]) + len(post), int(before["revision"])
     counter = {"pk": pk, "sk": sk, "n": people, "revision": revision + 1, "expires": expiry(now)}

@@ -57,7 +57,7 @@ def post_counts_of(network: str) -> str:
     return _POST_COUNT + network
 
 
-def people_of(client: str) -> str:
+def counter_key(client: str) -> str:
     """Return the sort key of the number of people whom a client brought, from its bucket."""
     return f"PEOPLE-{client}"
 

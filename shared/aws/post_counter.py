@@ -20,7 +20,7 @@ class PostCounter:
         """Count the people in one more post of a client, and return how many that makes."""
         values = {":people": people, ":one": 1, ":expires": expiry(at)}
         change = "ADD n :people, revision :one SET expires = :expires"
-        counter = self._store.update(keys.post_counts_of(network), keys.people_of(client), change, values)
+        counter = self._store.update(keys.post_counts_of(network), keys.counter_key(client), change, values)
         return int(counter["n"]) if counter else 0
 
     def spend(self, network: str, work: str, person: str, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The table: everything that Tweetal stores, behind conditions that make each write happen once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from shared.domain.network.deadline_history import DeadlineHistory, deadline_his
 from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.identity import address_key, name_key
+from shared.domain.registration.judging import unjudged_posts
 from shared.domain.registration.registration import Registration
 
 if TYPE_CHECKING:
@@ -92,9 +93,15 @@ class Table:
         """
         return store_post(self._store, registrations, judge=judge)
 
-    def judge(self, post: Sequence[Registration], most: int, now: datetime) -> None:
-        """Count the unjudged people of one post, and set them free or put them aside."""
-        judge_post(self._store, post, most, now)
+    def judge(self, network: Network, people: Iterable[Registration], now: datetime) -> bool:
+        """Count whoever is unjudged with their client address; set them free, or put them aside, by post.
+
+        False where nobody was unjudged.
+        """
+        posts = unjudged_posts(people)
+        for post in posts:
+            judge_post(self._store, post, network.abuse.people_an_hour_per_address, now)
+        return bool(posts)
 
     def complete(self, post: KeptPost, people: Sequence[Registration]) -> tuple[Registration, ...]:
         """Register the people in a kept post and delete it; nobody where that was done before."""

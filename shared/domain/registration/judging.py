@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
+
+_LONG = timedelta(hours=1)  # the sweep judges every quarter of an hour whom the stream missed
 
 
 def judged(person: Registration, people: int, most: int) -> Registration:
@@ -28,3 +31,8 @@ def unjudged_posts(people: Iterable[Registration]) -> tuple[tuple[Registration, 
             first = person.invited_by or person.reference
             posts.setdefault((person.unjudged, f"{person.received_at}", first), []).append(person)
     return tuple(map(tuple, posts.values()))
+
+
+def has_waited_long(people: Iterable[Registration], at: datetime) -> bool:
+    """Say whether anybody is unjudged for so long that nobody may know who counts."""
+    return any(person.unjudged and at - person.received_at > _LONG for person in people)

@@ -14,8 +14,7 @@ from functions.submit import handler as submit
 from shared.access.links import Links
 from shared.access.proof_of_work import challenge
 from shared.aws.table import Table
-from shared.domain.network.network import Network
-from shared.domain.registration.judging import unjudged_posts
+from shared.domain.network.network import Network, read_network
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
 from tests.conftest import PLG
@@ -194,9 +193,9 @@ def test_one_person_costs_a_warm_function_one_call_whether_or_not_they_are_regis
 def test_who_is_not_judged_counts_for_nothing_and_is_judged_once(table: Table, of_three: None) -> None:
     register(0, participants=[{"name": "Ann Bos", "email": "p1@berg.example"}])
     assert table.registrations("plg-2023") == ()
-    (post,) = unjudged_posts(table.everybody("plg-2023"))
+    people, network = table.everybody("plg-2023"), read_network(table.networks()["plg-2023"], "plg-2023")
     for _ in range(3):  # the stream, again the stream, and the sweep
-        table.judge(post, 3, OPEN)
+        table.judge(network, people, OPEN)
     assert states(table) == ["registered"] * 2
     register(2)
     register(3)
