@@ -1,7 +1,7 @@
 """The facts that the mails of one batch need, read from the table once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -18,9 +18,11 @@ from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School, school_of
 from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
 
+_FEW = 8  # people whose mails are read one by one; more than a school's team is read in one Query
+
 
 class NetworkSnapshot(NamedTuple):
-    """A network's registrations and, by person key, each person's school."""
+    """A network's registrations and, by person key, the school of each person who is not aside."""
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
@@ -54,11 +56,12 @@ class Batch:
             return ()
         affected = [snapshot.school_of[after.person_key]]
         if before and (before.school, before.place, before.via) != (after.school, after.place, after.via):
-            earlier = [before if r.person_key == before.person_key else r for r in snapshot.registrations]
+            people = [r for r in snapshot.registrations if r.person_key in snapshot.school_of]
+            earlier = [before if r.person_key == before.person_key else r for r in people]
             colleagues = school_of(before.person_key, earlier, self._schools.at(at)).registrations
             affected += [snapshot.school_of[r.person_key] for r in colleagues]
-        people = {r.person_key: r for school in affected for r in school.registrations}
-        return tuple(sorted(people.values(), key=lambda r: r.person_key != after.person_key))
+        theirs = {r.person_key: r for school in affected for r in school.registrations}
+        return tuple(sorted(theirs.values(), key=lambda r: r.person_key != after.person_key))
 
     def waits_for_sweep(self, person: Registration, letter: OwedMail, at: datetime) -> bool:
         """Say whether a mail that a check caused is for one of several people on a mailbox.
@@ -79,10 +82,17 @@ class Batch:
     ) -> MailContext:
         """Return what decides a network's mails, with these mail records or with those of some people."""
         if records is None:
-            records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
+            records = self._mails_of(network, list(people))
         snapshot = self.snapshot(network, at)
         links = partial(self._personal_links, network)
         return MailContext(network, at, snapshot.school_of, by_reference(records), links, deadlines)
+
+    def _mails_of(self, network: Network, people: Sequence[Registration]) -> list[MailRecord]:
+        """Return the mail records of some people: one by one, or of a crowd with everybody else's."""
+        if len(people) <= _FEW:
+            return [mail for r in people for mail in self._table.mails(network.id, f"{r.reference}-")]
+        references = {r.reference for r in people}
+        return [mail for mail in self._table.mails(network.id) if mail.reference in references]
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.

@@ -19,7 +19,8 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
     deadlines = sender.table.deadline_history(network, sender.now)
     context = batch.mail_context(network, sender.now, records=records, deadlines=deadlines)
     registrations = batch.snapshot(network, sender.now).registrations
-    mails = [mail for person in registrations for mail in owed(person, context)]
+    people = [person for person in registrations if person.person_key in context.school_of]
+    mails = [mail for person in people for mail in owed(person, context)]
     mails += organiser_mails.owed_codes(network, sender.now)
     mails += organiser_mails.owed_reports(network, registrations, sender.now)
     sender.send(mails, records)
