@@ -1,7 +1,7 @@
 """The facts that the mails of one batch need, read from the table once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -17,8 +17,6 @@ from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School, school_of
 from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
-
-_FEW = 8  # people whose mails are read one by one; more than a school's team is read in one Query
 
 
 class NetworkSnapshot(NamedTuple):
@@ -82,17 +80,10 @@ class Batch:
     ) -> MailContext:
         """Return what decides a network's mails, with these mail records or with those of some people."""
         if records is None:
-            records = self._mails_of(network, list(people))
+            records = self._table.mails_to(network.id, [person.reference for person in people])
         snapshot = self.snapshot(network, at)
         links = partial(self._personal_links, network)
         return MailContext(network, at, snapshot.school_of, by_reference(records), links, deadlines)
-
-    def _mails_of(self, network: Network, people: Sequence[Registration]) -> list[MailRecord]:
-        """Return the mail records of some people: one by one, or of a crowd with everybody else's."""
-        if len(people) <= _FEW:
-            return [mail for r in people for mail in self._table.mails(network.id, f"{r.reference}-")]
-        references = {r.reference for r in people}
-        return [mail for mail in self._table.mails(network.id) if mail.reference in references]
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.

@@ -18,16 +18,21 @@ class PostCounter:
 
     def count(self, network: str, client: str, at: datetime, people: int = 1) -> int:
         """Count the people in one more post of a client, and return how many that makes."""
-        values = {":people": people, ":one": 1, ":expires": expiry(at)}
-        change = "ADD n :people, revision :one SET expires = :expires"
-        counter = self._store.update(keys.post_counts_of(network), keys.counter_key(client), change, values)
-        return int(counter["n"]) if counter else 0
+        return add_people(self._store, network, client, at, people)
 
     def spend(self, network: str, work: str, person: str, at: datetime) -> bool:
         """Mark a proof of work as used by a person; False if another person used it before."""
         expires = int((at + KEPT).timestamp())
         item = {"pk": keys.post_counts_of(network), "sk": f"WORK-{work}", "who": person, "expires": expires}
         return all(used.get("who") == person for used in self._store.put_all([(item, None)]))
+
+
+def add_people(store: Store, network: str, client: str, at: datetime, people: int) -> int:
+    """Add people to the number of a client's, and return how many that makes."""
+    values = {":people": people, ":one": 1, ":expires": expiry(at)}
+    change = "ADD n :people, revision :one SET expires = :expires"
+    counter = store.update(keys.post_counts_of(network), keys.counter_key(client), change, values)
+    return int(counter["n"]) if counter else 0
 
 
 def expiry(at: datetime) -> int:

@@ -46,8 +46,10 @@ def _registrants(story: Story) -> None:
     _get(story, "/schools?q=berg")
     work = done(json.loads(_get(story, "/networks/plg-2023/challenge").text))
     toml = story.world.table.networks()["plg-2023"]
-    story.world.apply_network(f"{toml}\n[abuse]\nproof_of_work = true")
+    story.world.apply_network(f"{toml}\n[abuse]\nproof_of_work = true\npeople_an_hour_per_address = 1")
     story.registers("Hanna Bos", "Werkcollege", email="hanna@werk.example", altcha=work)
+    for name in ("Ivo Bos", "Job Bos"):
+        story.registers(name, "Drukcollege", client="1.2.3.5")
     story.world.apply_network(toml)
     story.world.set_clock(datetime.fromisoformat("2023-04-16T10:00:00+02:00"))
     _get(story, _path(story, "anna", "/join/"))
