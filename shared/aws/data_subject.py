@@ -81,7 +81,7 @@ class DataSubject:
         self._erase_author(self.school_rulings())
 
     def _held_by(self, network: str, at: datetime) -> Held:
-        registrations = self._table.registrations(network)
+        registrations = self._table.everybody(network)
         own = tuple(r for r in registrations if r.email.casefold() == self._email.casefold())
         mentions = (r for r in registrations if scrub_address(r, self._email, at) != r)
         return Held(

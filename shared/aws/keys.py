@@ -68,8 +68,18 @@ def sessions_of(network: str) -> str:
 
 
 def post_counts_of(network: str) -> str:
-    """Return the partition that counts who posts to a network, by client and by link; it expires."""
+    """Return the partition that counts the people of each client and by each link; it expires."""
     return _POST_COUNT + network
+
+
+def counter_key(client: str) -> str:
+    """Return the sort key of the number of people whom a client brought, from its bucket."""
+    return f"PEOPLE-{client}"
+
+
+def is_registration(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is a registration or a pointer to one."""
+    return str(item["pk"]).startswith(_REGISTRATION)
 
 
 def kept_posts_of(network: str) -> str:

@@ -36,14 +36,19 @@ SENDER = "aanmelden@tweetal.example"
 JAN = someone()
 
 
-@pytest.fixture
-def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+def connect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the function what it talks to, and its settings."""
     boto3.client("secretsmanager").create_secret(Name="links", SecretString='["old", "new"]')
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
     settings = {"TABLE": "tweetal", "SENDER": SENDER, "CONFIGURATION_SET": "set", "LINK_SECRET": "links"}
     settings |= {"BASE_URL": "https://tweetal.example", "METRICS_NAMESPACE": "tweetal"}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    connect(monkeypatch)
     mail.services.cache_clear()
     table.register([JAN])
     yield table

@@ -105,6 +105,8 @@ ADDRESS = someone(
     former_email="jan@breg.example",
     links_by_owner=True,
 )
+# What came when people were counted after the visitor had gone.
+UNJUDGED = someone(unjudged="2023-03-20T08-3f9a")
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -195,6 +197,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
     "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),
+    "registration-unjudged": Shape(lambda t, _: t.register([UNJUDGED]), lambda t, _: t.everybody(N)),
     "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
@@ -327,12 +330,11 @@ def _unmarked(read: Any) -> Any:
 
 def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     plain = {field.name: field.default for field in fields(Registration)}
+    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, UNJUDGED)
     empty = [
         name
         for name, default in plain.items()
-        if all(
-            getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED, RETYPED, ADDRESS)
-        )
+        if all(getattr(written, name) in (default, {}) for written in shapes)
     ]
     assert empty == ["revision"]
 
