@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from shared.access.code_requests import CodeLimit, CodeRequest
+from shared.access.code_requests import AN_HOUR, CodeLimit, CodeRequest
 from shared.access.ended_sessions import EndedSessions
 from shared.access.links import Links
 from shared.access.organiser import OrganiserRequest
@@ -77,11 +77,12 @@ class Door(NamedTuple):
 
     def _count_request(self) -> CodeLimit | None:
         """Count one more request for a code; return the limit that it meets, and count nothing then."""
-        network, at = self.visit.network, self.visit.request.at
-        new = CodeRequest(at, self.visit.report, client_bucket(self.visit.request.visitor, network.id, at))
+        network, at, client = self.visit.network, self.visit.request.at, self.visit.request.visitor
+        place, earlier_place = (client_bucket(client, network.id, hour) for hour in (at, at - AN_HOUR))
+        new = CodeRequest(at, self.visit.report, place)
         for _ in range(_AT_ONCE):
             requests = self.sign_ins.requests(network.id, self.visit.organiser.person_key)
-            limit = requests.limit_met_by(new, network.local(at).date())
+            limit = requests.limit_met_by(new, network.local(at).date(), earlier_place)
             if limit or self.sign_ins.save_requests(requests.with_request(new)):
                 return limit
         return CodeLimit.MAILBOX

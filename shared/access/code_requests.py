@@ -1,6 +1,6 @@
 """How many codes are mailed to an organiser, so that no stranger floods the mailbox or uses up its codes."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -47,25 +47,27 @@ class CodeRequests:
         """The instant from which no limit needs these."""
         return self.requests[-1].at + AN_HOUR
 
-    def limit_met_by(self, new: CodeRequest, today: date) -> CodeLimit | None:
-        """Return the limit that refuses a request; None for one that gets its code."""
+    def limit_met_by(self, new: CodeRequest, today: date, earlier_place: str = "") -> CodeLimit | None:
+        """Return the limit that refuses a request; None for one that gets its code.
+
+        A bucket has another name each hour; `earlier_place` is the one of an hour ago.
+        """
         yesterday = (today - timedelta(days=1)).isoformat()  # as ISO dates, texts have the order of days
-
-        def count(matches: Callable[[CodeRequest], bool]) -> int:
-            return sum(new.at - other.at < AN_HOUR and matches(other) for other in self.requests)
-
-        if count(lambda other: other.report == new.report) >= OF_REPORT:
+        recent = [other for other in self.requests if new.at - other.at < AN_HOUR]
+        of_report = [other for other in recent if other.report == new.report]
+        places = {new.place, earlier_place} - {""}
+        if len(of_report) >= OF_REPORT:
             return CodeLimit.REPORT
-        if new.place and (
-            count(lambda other: other[1:] == new[1:]) >= OF_REPORT_AND_PLACE
-            or count(lambda other: other.place == new.place) >= OF_PLACE
-        ):
+        if _count(of_report, places) >= OF_REPORT_AND_PLACE or _count(recent, places) >= OF_PLACE:
             return CodeLimit.PLACE
-        if new.report < yesterday and count(lambda other: other.report < yesterday) >= OF_OLDER_REPORTS:
-            return CodeLimit.MAILBOX
-        return None
+        older = [other for other in recent if other.report < yesterday]
+        return CodeLimit.MAILBOX if new.report < yesterday and len(older) >= OF_OLDER_REPORTS else None
 
     def with_request(self, new: CodeRequest) -> "CodeRequests":
         """Return these with one more, without those that no limit needs any longer."""
         recent = (other for other in self.requests if new.at - other.at < AN_HOUR)
         return replace(self, requests=(*recent, new))
+
+
+def _count(requests: Iterable[CodeRequest], places: Collection[str]) -> int:
+    return sum(request.place in places for request in requests)

@@ -227,6 +227,14 @@ def test_a_forwarded_report_cannot_keep_the_organiser_out(plg: Network, kept: Ta
         assert signs_in(Browser(link(plg, "2023-03-19"), stranger.at, "1.2.3.4"), kept)
 
 
+def test_a_stranger_who_asks_all_day_leaves_codes_of_the_same_report(plg: Network, kept: Table) -> None:
+    report = link(plg, "2023-03-20")
+    for minute in range(0, 300, 5):
+        asks(Browser(report, AT + timedelta(minutes=minute), "1.2.3.4"))
+        if minute % 60 == 55:
+            assert signs_in(Browser(report, AT + timedelta(minutes=minute), "5.6.7.8"), kept)
+
+
 def test_an_hour_has_five_codes_for_the_link_of_each_report(plg: Network, kept: Table) -> None:
     today, earlier = link(plg, "2023-03-20"), link(plg, "2023-03-17")
     assert ["gemaild" in asks(Browser(today)) for _ in range(7)] == [True] * 5 + [False] * 2

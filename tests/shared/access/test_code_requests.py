@@ -30,6 +30,14 @@ def test_one_place_gets_three_of_them_and_somebody_elsewhere_the_others() -> Non
     assert requests.limit_met_by(CodeRequest(AT, "2023-03-19", "here"), DAY) is None
 
 
+def test_a_place_is_the_same_place_in_the_next_hour_of_the_clock() -> None:
+    requests = after(*(CodeRequest(AT, "2023-03-20", "T08-here") for _ in range(3)))
+    new = CodeRequest(AT + timedelta(minutes=59), "2023-03-20", "T09-here")
+    assert requests.limit_met_by(new, DAY, "T08-here") is CodeLimit.PLACE
+    assert requests.limit_met_by(new, DAY, "T08-elsewhere") is None
+    assert requests.limit_met_by(new._replace(at=AT + timedelta(hours=1)), DAY, "T08-here") is None
+
+
 def test_older_links_share_twenty_and_those_of_today_and_yesterday_have_their_own() -> None:
     days = (f"2023-03-{day:02}" for day in range(1, 5))
     requests = after(*(CodeRequest(AT, day, f"{n}") for day in days for n in range(5)))
