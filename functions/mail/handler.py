@@ -24,7 +24,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.domain.network.network import Network
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
 from shared.settings import read_settings
@@ -123,6 +123,8 @@ def _handle_record(
     earlier, person = from_wire(record.get("OldImage", {})), items.to_registration(item)
     if person.unjudged:  # nobody is mailed before the verdict, which is another change
         arrivals.judge(person, network, at)
+        return
+    if person.state is State.QUARANTINED:  # who is aside is in nobody's mail, so nothing is read for them
         return
     before = items.to_registration(earlier) if earlier else None
     _send_for_registration(None if before and before.unjudged else before, person, network, batch, sender)

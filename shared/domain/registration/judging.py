@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 
+_NEW = frozenset({State.REGISTERED, State.LATE})  # others are aside already, or erased meanwhile
 _LONG = timedelta(hours=1)  # the sweep judges every quarter of an hour whom the stream missed
 
 
@@ -17,7 +18,7 @@ def judged(person: Registration, people: int, most: int) -> Registration:
     else changes, the instants neither: it is as if this had been known when the post came.
     """
     free = replace(person, unjudged="")
-    if not most or people <= most or person.state is State.QUARANTINED:
+    if not most or people <= most or person.state not in _NEW:
         return free
     aside = Change(person.received_at, State.QUARANTINED, "person", reason=Reason(ReasonCode.TOO_MANY))
     return replace(free, state=State.QUARANTINED, history=(aside,), again={}, again_at=None)

@@ -10,13 +10,17 @@ import pytest
 from functions.check.handler import check
 from functions.mail import handler as mail
 from shared.aws import items
+from shared.aws.data_subject import DataSubject
 from shared.aws.post_counter import PostCounter
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.knowledge import NOTHING
+from tests.engines import Engine, Send
+from tests.faults.answers import operation
 from tests.functions.mail.test_handler import connect, handle, inserted, record, sweep
 from tests.people import AT, colleagues
 
@@ -75,6 +79,33 @@ def test_a_post_is_judged_whole(kept: Table) -> None:
     assert (states(kept), kinds(kept)) == (["quarantined"] * 2, [])
     (why,) = {change.reason for r in kept.registrations("plg-2023") for change in r.history}
     assert why == Reason(ReasonCode.TOO_MANY)
+
+
+def test_who_is_put_aside_costs_no_reading_of_the_network(
+    kept: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    PostCounter("tweetal").count("plg-2023", BUCKET, AT, CROWD)
+    people = arrive(kept, "Anna Bram")
+    handle(*records(people))
+    later, calls = verdicts(kept, people), []
+
+    def note(send: Send, request: Any) -> Any:
+        calls.append(operation(request))
+        return send(request)
+
+    Engine().around(monkeypatch, note)
+    handle(*later)
+    assert calls == []
+
+
+def test_who_was_erased_before_the_verdict_stays_so(kept: Table) -> None:
+    PostCounter("tweetal").count("plg-2023", BUCKET, AT, CROWD)
+    arrive(kept, "Anna Bram")
+    DataSubject(Store("tweetal"), colleagues("Bergcollege", "Anna")[0].email).erase(AT)
+    sweep(AT + timedelta(minutes=15))
+    by_name = {r.name: r for r in kept.registrations("plg-2023")}
+    assert (by_name["(gewist)"].state, by_name["(gewist)"].email) == (State.CANCELLED, "")
+    assert (by_name["Bram"].state, kinds(kept)) == (State.QUARANTINED, [])
 
 
 def test_a_record_that_comes_again_counts_nobody_again(kept: Table) -> None:
