@@ -18,13 +18,10 @@ class PostCounter:
 
     def count(self, network: str, client: str, at: datetime, people: int = 1) -> int:
         """Count the people in one more post of a client, and return how many that makes."""
-        return self._add(network, client, people, next_hour(at) + AN_HOUR)
+        return self.count_until(network, client, next_hour(at) + AN_HOUR, people)
 
-    def count_by_link(self, network: str, reference: str, until: datetime, people: int) -> int:
-        """Count people who come by links of one school, by its first person; return how many that makes."""
-        return self._add(network, f"LINK-{reference}", people, until)
-
-    def _add(self, network: str, name: str, people: int, until: datetime) -> int:
+    def count_until(self, network: str, name: str, until: datetime, people: int = 1) -> int:
+        """Count people by any name for as long as that is needed, and return how many that makes."""
         values = {":people": people, ":expires": int(until.timestamp())}
         change = "ADD n :people SET expires = :expires"
         counter = self._store.update(keys.post_counts_of(network), name, change, values)
