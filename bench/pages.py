@@ -122,11 +122,12 @@ def _mailed_path(world: World, part: str, to: str) -> str:
 
 def _sign_in(world: World, home: str) -> dict[str, str]:
     headers = _FORM | {"origin": world.base_url}
-    world.http("POST", home, headers, urlencode({"do": "ask", "sure": "yes"}))
+    answer = world.http("POST", home, headers, urlencode({"do": "ask", "sure": "yes"}))
+    browser = {"cookie": answer.header("set-cookie").partition(";")[0]}
     code = next(
         re.findall(r"^ +(\d{6})$", m["text"], re.MULTILINE)[0] for m in world.mails() if m["kind"] == "code"
     )
-    opened = world.http("POST", home, headers, urlencode({"code": code}))
+    opened = world.http("POST", home, headers | browser, urlencode({"code": code}))
     return {"cookie": opened.header("set-cookie").partition(";")[0]}
 
 

@@ -56,8 +56,12 @@ class Aftermath:
 
     def _send_ses_events(self, mails: list[Sent]) -> None:
         for event in (event for mail in mails for event in ses_events.events_of(mail)):
-            for function in self._template.subscribers:
-                self._invoke_with_retries(function, event)
+            self.publish(event)
+
+    def publish(self, event: Record) -> None:
+        """Run the functions that subscribe to SES's events."""
+        for function in self._template.subscribers:
+            self._invoke_with_retries(function, event)
 
     def _invoke_with_retries(self, function: str, event: Record) -> None:
         for _ in range(_ATTEMPTS):

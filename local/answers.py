@@ -137,6 +137,7 @@ ANSWERS: Mapping[tuple[str, str], Operation] = {
             "Sign in as an organiser, or give an order.",
             {
                 200: ("A code was mailed.", _PAGE),
+                429: ("Too many codes were requested; none is mailed.", _PAGE),
                 303: ("Done.", {}),
                 403: ("Not signed in, a wrong code, or a form that is not from our own page.", _PAGE),
                 409: ("This order is not possible now.", _PAGE),

@@ -38,6 +38,7 @@ def _show_clock(world: World, _: RawRequest) -> Response:
 
 def _set_clock(world: World, request: RawRequest) -> Response:
     world.set_clock(_parse_instant(request.body))
+    world.stands_still = True
     return _show_clock(world, request)
 
 
@@ -58,6 +59,16 @@ def _run_check(world: World, _: RawRequest) -> Response:
 def _run_sweep(world: World, _: RawRequest) -> Response:
     world.sweep()
     return json_response(200, {"now": world.now.isoformat()})
+
+
+def _play_ses_event(world: World, request: RawRequest) -> Response:
+    try:
+        played = json.loads(request.body)
+        world.publish_ses_event(played["mail"], played["event"])
+    except (ValueError, KeyError, TypeError) as error:
+        call = '{"mail": "the id of a mail", "event": "delivery" | "bounce" | "transient" | "complaint"}'
+        raise _InvalidCallError(f"send {call}") from error
+    return json_response(200, {"mail": played["mail"], "event": played["event"]})
 
 
 def _list_kept_posts(world: World, _: RawRequest) -> Response:
@@ -88,6 +99,7 @@ _CALLS: dict[tuple[str, str], Callable[[World, RawRequest], Response]] = {
     ("POST", "/_local/clock"): _set_clock,
     ("POST", "/_local/check"): _run_check,
     ("POST", "/_local/sweep"): _run_sweep,
+    ("POST", "/_local/ses"): _play_ses_event,
     ("GET", "/_local/registrations"): _list_registrations,
     ("GET", "/_local/kept"): _list_kept_posts,
     ("POST", "/_local/reset"): _reset,

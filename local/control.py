@@ -108,13 +108,19 @@ def _press(button: Callable[[World, RawRequest], object], world: World, request:
     return see_other("/")
 
 
+def _next_morning(world: World) -> None:
+    """Run the next day's check, and go on to nine o'clock, when people read their mails."""
+    world.next_day()
+    world.set_clock(world.now.replace(hour=9, minute=0))
+
+
 def _set_clock(world: World, request: RawRequest) -> None:
     field = parse_qs(request.body.decode())["now"][0]
     world.set_clock(datetime.fromisoformat(field).replace(tzinfo=ZoneInfo(world.daily.time_zone)))
 
 
 _BUTTONS: dict[str, Callable[[World, RawRequest], object]] = {
-    "/_local/room/next-day": lambda world, _: world.next_day(),
+    "/_local/room/next-day": lambda world, _: _next_morning(world),
     "/_local/room/check": lambda world, _: world.check(),
     "/_local/room/reset": lambda world, _: world.reset(),
     "/_local/room/clock": _set_clock,

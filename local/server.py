@@ -13,6 +13,7 @@ from local.web import RawRequest, Response, json_response
 from local.world import World
 
 _CROWD = 10  # stream records; the mails of more records take seconds
+_ACTS = ("/me/", "/organiser/", "/links/", "/_local/room/check")  # posts of people, who take their time
 
 Send = Callable[[Response], None]
 Serve = Callable[[RawRequest, Send], None]
@@ -128,12 +129,20 @@ def serve(world: World, request: RawRequest, send: Send) -> None:
     """
     with world.turns:
         response = _answer(world, request)
+        if _is_act(request):
+            world.go_on()
         is_alone = not world.turns.has_waiters()
         try:
             send(response)
         finally:
             if is_alone:
                 world.pump(most=_CROWD)
+
+
+def _is_act(request: RawRequest) -> bool:
+    """Tell whether somebody pressed a button, in the control room or on a page."""
+    is_browser = request.header("sec-fetch-mode") == "navigate"
+    return request.method == "POST" and (is_browser or request.path.startswith(_ACTS))
 
 
 def _answer(world: World, request: RawRequest) -> Response:

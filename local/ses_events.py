@@ -1,13 +1,25 @@
 """SES's events about a mail, as SNS delivers them (SES guide, "Contents of event data … to Amazon SNS")."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from local.mailbox import Sent
 
 _TOPIC = "arn:aws:sns:eu-west-1:123456789012:MailEvents"
+
+
+def event_of(mail: Sent, event: str, at: datetime) -> dict[str, Any]:
+    """Return one event of a mail by its name in `/_local/ses`; raise `KeyError` for another name."""
+    stamp = _stamp(at)
+    played: dict[str, Callable[[], dict[str, Any]]] = {
+        "delivery": lambda: _delivery(mail.to, stamp),
+        "bounce": lambda: _bounce(mail.to, stamp, mail.id),
+        "transient": lambda: _transient(mail.to, stamp, mail.id),
+        "complaint": lambda: _complaint(mail.to, stamp, mail.id),
+    }
+    return _notification(mail, played[event](), stamp)
 
 
 def events_of(mail: Sent) -> list[dict[str, Any]]:
@@ -50,6 +62,12 @@ def _bounce(addresses: list[str], at: str, message: str) -> dict[str, Any]:
             "reportingMTA": "dsn; mta.example",
         },
     }
+
+
+def _transient(addresses: list[str], at: str, message: str) -> dict[str, Any]:
+    bounce = _bounce(addresses, at, message)
+    full = {"bounceType": "Transient", "bounceSubType": "MailboxFull"}
+    return {**bounce, "bounce": {**bounce["bounce"], **full}}
 
 
 def _complaint(addresses: list[str], at: str, message: str) -> dict[str, Any]:

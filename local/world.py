@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
 import boto3
 
-from local import gateway, origins, schedule, template
+from local import gateway, origins, schedule, ses_events, template
 from local.account import REGION, account, deploy
 from local.aftermath import Aftermath
 from local.log import Log
@@ -37,6 +37,7 @@ class World:
     """The running system, one call at a time; a context manager, because moto patches the whole process."""
 
     now: datetime
+    stands_still: bool  # whether a test from outside has set the clock
     table: Table
     mailbox: Mailbox
     networks: dict[str, Network]
@@ -70,7 +71,7 @@ class World:
             self._resources.close()
             self._resources.enter_context(account())
             boto3.DEFAULT_SESSION = session = boto3.Session(region_name=REGION)
-            self.now, self.networks = START, {}
+            self.now, self.networks, self.stands_still = START, {}, False
             self._ids = count(1)
             self.log.lines.clear()
             self.posts.clear()
@@ -146,6 +147,19 @@ class World:
             for image in filter(None, images):
                 boto3.client("dynamodb").put_item(TableName=self.template.table["TableName"], Item=image)
             self._aftermath.skip(self.now)
+
+    def publish_ses_event(self, mail: str, event: str) -> None:
+        """Play what SES tells of a sent mail, by its id; raise `KeyError` for an unknown mail or event."""
+        with self.turns:
+            self.pump()
+            sent = {each.id: each for each in self.mailbox.sent}[mail]
+            self._aftermath.publish(ses_events.event_of(sent, event, self.now))
+            self.pump()
+
+    def go_on(self) -> None:
+        """Let a minute pass, as between two acts of a person, unless a test from outside keeps the time."""
+        if not self.stands_still:
+            self.now += timedelta(minutes=1)
 
     def check(self) -> Any:
         """Run the check as its schedule does, at the time of the clock, and return its answer."""

@@ -219,7 +219,7 @@ def _request_links(network: Network, email: str, request: Request) -> None:
     """Request a mail with links for everybody on a mailbox; the calls are the same if there is nobody."""
     mailboxes, key = services().table.mailboxes, address_key(network.id, email)
     stored = mailboxes.registered_with(network.id, key)
-    people = [r for r in stored if r.email and r.state is not State.QUARANTINED]
+    people = [r for r in stored if r.email and not r.unjudged and r.state is not State.QUARANTINED]
     requesting = [request_links(r, request.at) for r in people]
     mailboxes.save(network.id, key, *(r for r in requesting if r not in people))
 

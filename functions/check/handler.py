@@ -10,6 +10,7 @@ from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
+from shared.domain.registration.judging import has_waited_long
 from shared.domain.rule.plan import Plan, plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.log import FailedError, hides_error_text, logger
@@ -60,10 +61,11 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
     """Carry out the plan for one network, and return how often each act was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
-        registrations, decisions = table.registrations(network.id), table.decisions(network.id)
+        people, decisions = table.everybody(network.id), table.decisions(network.id)
+        registrations = tuple(person for person in people if not person.unjudged)
         reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
         todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
-        if table.unreadable_count(network.id):
+        if table.unreadable_count(network.id) or has_waited_long(people, now):
             todo = todo.unsure()
         if _carry_out(table, network, todo, now, done):
             break

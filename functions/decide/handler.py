@@ -1,10 +1,12 @@
 """POST /organiser/{token} and below: an organiser signs in with a mailed code, and gives orders."""
 
+import secrets
 from functools import cache
 from typing import NamedTuple
 
 from functions.decide.act import act
 from functions.decide.door import Door, sign_out
+from shared.access.ended_sessions import EndedSessions
 from shared.access.links import Links
 from shared.access.organiser import OrganiserRequest, organiser_request
 from shared.access.sign_ins import SignIns
@@ -37,6 +39,8 @@ class Services(NamedTuple):
     networks: Networks
     links: Links
     schools: Schools
+    ended_sessions: EndedSessions
+    metrics: str  # the namespace of this stack's metrics
 
 
 @cache
@@ -45,7 +49,8 @@ def services() -> Services:
     settings = read_settings()
     store = Store(settings.table)
     table, links = Table(store), Links(link_keys(settings.link_secret))
-    return Services(table, SignIns(store), Networks(table), links, Schools(table))
+    ended_sessions, metrics = EndedSessions(store), settings.metrics_namespace
+    return Services(table, SignIns(store), Networks(table), links, Schools(table), ended_sessions, metrics)
 
 
 @http_function("decide", "decided", unavailable=lambda _: refused(UNAVAILABLE))
@@ -55,19 +60,21 @@ def handler(request: Request) -> Response:
 
 
 def _answer(request: Request) -> Response | None:
-    _, sign_ins, networks, links, _ = services()
-    visit = organiser_request(request, networks, links)
+    _, sign_ins, networks, links, _, ended_sessions, metrics = services()
+    visit = organiser_request(request, networks, links, ended_sessions)
     if visit is None:
         return None
-    return _answer_signed_in(visit) if visit.session else Door(visit, sign_ins, links).answer()
+    if visit.session:
+        return _answer_signed_in(visit)
+    return Door(visit, sign_ins, links, secrets.token_hex(16), metrics).answer()
 
 
 def _answer_signed_in(visit: OrganiserRequest) -> Response | None:
-    table, _, _, links, schools = services()
+    table, _, _, links, schools, ended_sessions, _ = services()
     fields, form = posted_fields(visit.request), links.form(visit.session)
     if not visit.request.is_from_our_page or not links.is_form(visit.session, fields.get("form", "")):
         return refused(_FOREIGN)
     if fields.get("do") == "leave":
-        return sign_out(visit)
+        return sign_out(visit, ended_sessions)
     desk = Desk(visit.network, visit.address, visit.home, visit.url(visit.page), form, visit.request.at)
     return act(visit, desk, fields, table, schools)

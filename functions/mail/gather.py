@@ -20,11 +20,12 @@ from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, Owed
 
 
 class NetworkSnapshot(NamedTuple):
-    """A network's registrations and, by person key, each person's school."""
+    """A network's registrations and, by person key, the school of each person who is not aside."""
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
     on_mailbox: Mapping[str, int]  # how many people have an address, in lower case
+    unjudged: tuple[Registration, ...] = ()  # they count for nothing yet
 
 
 class Batch:
@@ -40,6 +41,10 @@ class Batch:
             self._snapshots[network.id] = self._read_snapshot(network, at)
         return self._snapshots[network.id]
 
+    def forget(self, network: Network) -> None:
+        """Read a network anew, because its people changed."""
+        self._snapshots.pop(network.id, None)
+
     def affected_people(
         self, network: Network, before: Registration | None, after: Registration, at: datetime
     ) -> tuple[Registration, ...]:
@@ -49,11 +54,12 @@ class Batch:
             return ()
         affected = [snapshot.school_of[after.person_key]]
         if before and (before.school, before.place, before.via) != (after.school, after.place, after.via):
-            earlier = [before if r.person_key == before.person_key else r for r in snapshot.registrations]
+            people = [r for r in snapshot.registrations if r.person_key in snapshot.school_of]
+            earlier = [before if r.person_key == before.person_key else r for r in people]
             colleagues = school_of(before.person_key, earlier, self._schools.at(at)).registrations
             affected += [snapshot.school_of[r.person_key] for r in colleagues]
-        people = {r.person_key: r for school in affected for r in school.registrations}
-        return tuple(sorted(people.values(), key=lambda r: r.person_key != after.person_key))
+        theirs = {r.person_key: r for school in affected for r in school.registrations}
+        return tuple(sorted(theirs.values(), key=lambda r: r.person_key != after.person_key))
 
     def waits_for_sweep(self, person: Registration, letter: OwedMail, at: datetime) -> bool:
         """Say whether a mail that a check caused is for one of several people on a mailbox.
@@ -74,19 +80,21 @@ class Batch:
     ) -> MailContext:
         """Return what decides a network's mails, with these mail records or with those of some people."""
         if records is None:
-            records = [m for r in people for m in self._table.mails(network.id, f"{r.reference}-")]
+            records = self._table.mails_to(network.id, [person.reference for person in people])
         snapshot = self.snapshot(network, at)
         links = partial(self._personal_links, network)
         return MailContext(network, at, snapshot.school_of, by_reference(records), links, deadlines)
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.
-        stored = self._table.registrations(network.id)
-        registrations = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
+        stored = self._table.everybody(network.id)
+        arrived = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
+        registrations = tuple(r for r in arrived if not r.unjudged)
         all_schools = self._schools.of(network, registrations, at)
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
         on_mailbox = Counter(r.email.casefold() for r in registrations)
-        return NetworkSnapshot(registrations, school_by_person, on_mailbox)
+        unjudged = tuple(r for r in arrived if r.unjudged)
+        return NetworkSnapshot(registrations, school_by_person, on_mailbox, unjudged)
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(

@@ -1,10 +1,11 @@
 """Table changes (DynamoDB stream) and a sweep every quarter (Scheduler) become mails, each of them once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from functions.mail.arrivals import Arrivals
 from functions.mail.gather import Batch
 from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
@@ -23,6 +24,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.domain.network.network import Network
+from shared.domain.registration.registration import Registration, State
 from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
 from shared.settings import read_settings
@@ -76,11 +78,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return _sweep_all(event["time"], is_time_short)
 
 
-def _handle_records(records: Iterable[dict[str, Any]], is_time_short: Callable[[], bool]) -> dict[str, Any]:
-    batch, failed = _new_batch(), []
+def _handle_records(records: Sequence[dict[str, Any]], is_time_short: Callable[[], bool]) -> dict[str, Any]:
+    batch, arrivals, failed = _new_batch(), Arrivals(records, services().table), []
     for record in records:
         try:
-            _handle_record(record["dynamodb"], batch, is_time_short)
+            _handle_record(record["dynamodb"], batch, arrivals, is_time_short)
         except Exception as error:  # noqa: BLE001 a poison record must not stop the others
             number = _sequence_number(record)
             _LOG.error("record failed", error=type(error).__name__, sequence_number=number)
@@ -96,12 +98,15 @@ def _sequence_number(record: Any) -> str:
         return ""
 
 
-def _handle_record(record: dict[str, Any], batch: Batch, is_time_short: Callable[[], bool]) -> None:
+def _handle_record(
+    record: dict[str, Any], batch: Batch, arrivals: Arrivals, is_time_short: Callable[[], bool]
+) -> None:
     """Send the mails that the change of one item causes."""
     if "NewImage" not in record:  # deleted, by TTL or by retention: nobody is mailed
         return
     item = from_wire(record["NewImage"])
-    if items.is_pointer(item):  # the person whom it points to was written with it
+    # The person whom a pointer points to was written with it; a request for a code precedes the code.
+    if items.is_pointer(item) or (keys.is_about_codes(item) and not keys.is_code(item)):
         return
     at = datetime.fromtimestamp(record["ApproximateCreationDateTime"], UTC)
     table, limits, mailer = services().table, services().limits, services().mailer
@@ -111,17 +116,24 @@ def _handle_record(record: dict[str, Any], batch: Batch, is_time_short: Callable
     # A report is only true once everything owed has gone out; a network file may have moved sessions.
     if keys.is_report(item) or keys.is_version(item):
         sweep(network, batch, _organiser_mails(), sender)
-    elif keys.is_code(item):
+        return
+    if keys.is_code(item):
         sender.send(_organiser_mails().owed_codes(network, at), table.mails(network.id, "code-"))
-    else:
-        _send_for_registration(from_wire(record.get("OldImage", {})), item, network, batch, sender)
+        return
+    earlier, person = from_wire(record.get("OldImage", {})), items.to_registration(item)
+    if person.unjudged:  # nobody is mailed before the verdict, which is another change
+        arrivals.judge(person, network, at)
+        return
+    if person.state is State.QUARANTINED:  # who is aside is in nobody's mail, so nothing is read for them
+        return
+    before = items.to_registration(earlier) if earlier else None
+    _send_for_registration(None if before and before.unjudged else before, person, network, batch, sender)
 
 
 def _send_for_registration(
-    before: dict[str, Any], after: dict[str, Any], network: Network, batch: Batch, sender: Sender
+    before: Registration | None, after: Registration, network: Network, batch: Batch, sender: Sender
 ) -> None:
-    change = items.to_registration(before) if before else None, items.to_registration(after)
-    people = batch.affected_people(network, *change, sender.now)
+    people = batch.affected_people(network, before, after, sender.now)
     # A new person has no mail records yet; if this record comes twice, the claim stops a second mail.
     context = batch.mail_context(network, sender.now, people if before else people[1:])
     letters = ((person, mail) for person in people for mail in owed(person, context))

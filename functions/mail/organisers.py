@@ -33,9 +33,9 @@ class OrganiserMails(NamedTuple):
         """Yield each code that still works, for the organisers whom the network still lists."""
         readers = {address_key(network.id, to): to for to in network.organiser.report_to}
         for sign_in in self.sign_ins.all_of(network.id):
-            to, requested_at = readers.get(sign_in.organiser), sign_in.requests[-1]
+            to, requested_at = readers.get(sign_in.organiser), sign_in.requested_at
             if to and sign_in.is_valid(at):
-                mail_id = f"code-{sign_in.organiser[:8]}-{requested_at:%Y%m%dT%H%M%S}"
+                mail_id = f"code-{sign_in.organiser[:8]}-{requested_at:%Y%m%dT%H%M%S}-{sign_in.id[:8]}"
                 write = partial(code_mail, network, self.links.code(sign_in), sign_in.ends)
                 yield _owed_mail(network, to, "code", mail_id, requested_at, write)
 
@@ -49,7 +49,7 @@ class OrganiserMails(NamedTuple):
             earlier = [request for request in requests if request.at < latest.at]
             make = cache(partial(self._make_report, network, latest, registrations, at))
             for number, to in enumerate(network.organiser.report_to, 1):
-                write = partial(self._write_report, network, earlier, make, to, number)
+                write = partial(self._write_report, network, earlier, make, to, number, latest.day)
                 mail_id = report_mail_id(latest, number)
                 yield _owed_mail(network, to, "report", mail_id, latest.at, write)
 
@@ -88,11 +88,12 @@ class OrganiserMails(NamedTuple):
         make: Callable[[datetime | None], Report],
         to: str,
         number: int,
+        day: str,
     ) -> Mail:
         from shared.mails.report import report  # slow to import; only a report needs the sheets
 
         previous = latest_mailed(earlier, self.table.mails(network.id, "report-"), number)
-        return report(network, make(previous), self.links.organiser(network, to))
+        return report(network, make(previous), self.links.organiser(network, to, day))
 
 
 def _owed_mail(

@@ -13,11 +13,14 @@ from shared.mails.owed import owed
 
 def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender) -> list[datetime]:
     """Send the mails that a network owes, and return since when each mail waits that waited before."""
+    if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
+        batch.forget(network)
     records = sender.table.mails(network.id)
     deadlines = sender.table.deadline_history(network, sender.now)
     context = batch.mail_context(network, sender.now, records=records, deadlines=deadlines)
     registrations = batch.snapshot(network, sender.now).registrations
-    mails = [mail for person in registrations for mail in owed(person, context)]
+    people = [person for person in registrations if person.person_key in context.school_of]
+    mails = [mail for person in people for mail in owed(person, context)]
     mails += organiser_mails.owed_codes(network, sender.now)
     mails += organiser_mails.owed_reports(network, registrations, sender.now)
     sender.send(mails, records)

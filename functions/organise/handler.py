@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from functions.organise.show import show
+from shared.access.ended_sessions import EndedSessions
 from shared.access.links import Links
 from shared.access.organiser import organiser_request
 from shared.aws.networks import Networks
@@ -27,14 +28,16 @@ class Services(NamedTuple):
     networks: Networks
     links: Links
     schools: Schools
+    ended_sessions: EndedSessions
 
 
 @cache
 def services() -> Services:
     """Connect on first use."""
     settings = read_settings()
-    table, links = Table(Store(settings.table)), Links(link_keys(settings.link_secret))
-    return Services(table, Networks(table), links, Schools(table))
+    store = Store(settings.table)
+    table, links = Table(store), Links(link_keys(settings.link_secret))
+    return Services(table, Networks(table), links, Schools(table), EndedSessions(store))
 
 
 @http_function("organise", "shown", unavailable=lambda _: refused(UNAVAILABLE))
@@ -44,8 +47,8 @@ def handler(request: Request) -> Response:
 
 
 def _answer(request: Request) -> Response | None:
-    table, networks, links, schools = services()
-    visit = organiser_request(request, networks, links)
+    table, networks, links, schools, ended_sessions = services()
+    visit = organiser_request(request, networks, links, ended_sessions)
     if visit is None:
         return None
     if visit.session:

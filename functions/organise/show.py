@@ -10,6 +10,7 @@ from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page
 from shared.mails.order_preview import preview_order
+from shared.mails.owed.context import by_reference
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.kept_posts import kept_posts_page
@@ -60,8 +61,9 @@ def _school(
 ) -> Response:
     standing = context.standing_of_school(person)
     registrations, rulings = standing.school.registrations, typings.rulings_on(context, standing.school)
+    mails = by_reference(table.mails_to(context.network.id, [r.reference for r in registrations]))
     details = SchoolDetails(
-        mails={r.reference: table.mails(r.network, f"{r.reference}-") for r in registrations},
+        mails={r.reference: mails.get(r.reference, ()) for r in registrations},
         person_actions={r.reference: people.possible_actions(r, context.now) for r in registrations},
         school_actions=rule.possible_school_actions(context, person),
         typings=typings.school_typings(registrations),

@@ -12,6 +12,7 @@ from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBo
 from functions.submit.judge import InvalidPost, judge
 from functions.submit.keep import keep
 from functions.submit.link_room import frees
+from functions.submit.recent_people import RecentPeople
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.repair import with_repairs
 from functions.submit.responses import Receipt
@@ -61,6 +62,7 @@ class Services(NamedTuple):
     networks: Networks
     links: "Callable[[], Links]"
     schools: Schools
+    recent: RecentPeople
     counter: Callable[[], PostCounter]
     refusal_counts: "Callable[[], RefusalCounts]"
 
@@ -85,7 +87,7 @@ def services() -> Services:
 
         return RefusalCounts(Store(settings.table, HASTY))
 
-    return Services(table, Networks(table), links, Schools(table), counter, counts)
+    return Services(table, Networks(table), links, Schools(table), RecentPeople(), counter, counts)
 
 
 class Post(NamedTuple):
@@ -239,14 +241,16 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
     inviter = inviter if inviter and inviter.network == network.id else None
     via, guard = inviter.reference if inviter else "", _guard(request, network)
     number = 1 + len(submission.colleagues)
-    suspicion = guard.suspicion(submission, lambda: frees(inviter, number, guard, services().table))
+    suspicion, unjudged = guard.suspicion(submission, lambda: frees(inviter, number, guard, services().table))
     origin = (
         request.headers.get("origin", "")
         if suspicion and not cors.is_accepted_origin(request, [network])
         else ""
     )
     new = entries(submission, network, PostMoment(request.at, secrets.token_hex(16)), via, suspicion, origin)
-    people = services().table.register(with_repairs(new, network, services().table, services().schools))
+    new = tuple(replace(person, unjudged=unjudged) for person in new)
+    repaired = with_repairs(new, network, services().table, services().schools)
+    people = services().table.register(repaired, guard.judge)
     state = answered_state(people[0], network, request.at)
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)
     response = responses.stored(post.client, network, receipt)
@@ -284,7 +288,7 @@ def _inviter(token: str, request: Request) -> Registration | None:
 
 
 def _guard(request: Request, network: Network) -> RobotGuard:
-    return RobotGuard(network, request, services().counter, services().links)
+    return RobotGuard(network, request, services().recent, services().counter, services().links)
 
 
 def _refused(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from functions.submit import refusals
 from functions.submit.client import Client, client_of
 from functions.submit.decode import body_of
+from functions.submit.recent_people import RecentPeople
 from functions.submit.refusals import RequestRefusedError
 from shared import cors
 from shared.aws.post_counter import PostCounter
@@ -17,7 +18,9 @@ from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
 from shared.domain.network.network import Network
 from shared.domain.registration.identity import address_key, name_key
+from shared.domain.registration.judging import judged
 from shared.domain.registration.reason import ReasonCode
+from shared.domain.registration.registration import Registration
 from shared.log import logger
 from shared.request import Request
 
@@ -28,32 +31,59 @@ FLOOD = 1000  # people an hour from one address: more are refused, or a robot fi
 _LOG = logger("submit")
 
 
+class Suspicion(NamedTuple):
+    """Why a post is put aside, if it is, and the bucket in which its people are still to be counted."""
+
+    reason: ReasonCode | None
+    unjudged: str = ""
+
+
 class RobotGuard(NamedTuple):
     """Judges the post of one request; it calls AWS only for the checks that the network has switched on."""
 
     network: Network
     request: Request
+    recent: RecentPeople
     counter: Callable[[], PostCounter]
     links: "Callable[[], Links]"
 
-    def suspicion(self, submission: Submission, is_freed: Callable[[], bool]) -> ReasonCode | None:
-        """Return why a valid post is put aside; raise `RequestRefusedError` for one of a flood.
+    def suspicion(self, submission: Submission, is_freed: Callable[[], bool]) -> Suspicion:
+        """Return what is suspect about a valid post; raise `RequestRefusedError` for one of a flood.
 
-        `is_freed` tells whether a colleague's link frees it from proof of work, and counts that it did.
+        `is_freed` tells whether a colleague's link frees it from proof of work, and counts that it did. The
+        first people of an address are not counted in the visitor's way: the mail function judges them.
         """
-        network = self.network
-        limits, people = network.abuse, self._people(1 + len(submission.colleagues))
-        if people > max(FLOOD, limits.people_an_hour_per_address):
+        most, number, bucket = self._most, 1 + len(submission.colleagues), self._bucket()
+        people = None
+        if bucket and not self.recent.may_wait(self.network.id, bucket, number):
+            people = self._count(bucket, number)
+        if people and people > max(FLOOD, most):
             raise RequestRefusedError(refusals.too_many(self.request.at))
+        reason = self._reason(submission, is_freed)
+        if people is None:
+            return Suspicion(reason, bucket)
+        return Suspicion(reason or (ReasonCode.TOO_MANY if people > most else None))
+
+    def judge(self, new: Registration) -> Registration:
+        """Judge at once who is registered already, or was before: what is stored of them is to change."""
+        people = self._count(new.unjudged, 1)
+        return judged(new, people or 0, self._most)
+
+    @property
+    def _most(self) -> int:
+        return self.network.abuse.people_an_hour_per_address
+
+    def _reason(self, submission: Submission, is_freed: Callable[[], bool]) -> ReasonCode | None:
+        network = self.network
         if submission.website:
             return ReasonCode.HONEYPOT
         if self._is_too_fast(submission):
             return ReasonCode.TOO_FAST
-        if limits.proof_of_work and not self._has_worked(submission) and not is_freed():
+        if network.abuse.proof_of_work and not self._has_worked(submission) and not is_freed():
             return ReasonCode.NO_WORK
         if not cors.is_accepted_origin(self.request, [network]):
             return ReasonCode.UNLISTED_SITE
-        return ReasonCode.TOO_MANY if people > limits.people_an_hour_per_address else None
+        return None
 
     def with_time_shown(self, draft: Draft) -> Draft:
         """Return the draft of our own form with the time at which it is first shown, if that is checked."""
@@ -64,22 +94,21 @@ class RobotGuard(NamedTuple):
         except UnavailableError:
             return draft  # a form without it is accepted too
 
-    def _people(self, number: int) -> int:
-        """Return how many people came from this address in this hour, these too; 0 where nobody counts.
+    def _bucket(self) -> str:
+        """Return the bucket in which this visitor's people are counted; empty where nobody counts.
 
         The network's own server is not one visitor: it posts for everybody.
         """
-        network, at = self.network, self.request.at
-        bucket = network.abuse.people_an_hour_per_address and client_bucket(
-            self.request.visitor, network.id, at
-        )
-        if not bucket or self.is_own_server():
-            return 0
+        bucket = client_bucket(self.request.visitor, self.network.id, self.request.at) if self._most else ""
+        return "" if not bucket or self.is_own_server() else bucket
+
+    def _count(self, bucket: str, number: int) -> int | None:
+        """Return how many people came from an address in this hour, these too; None if AWS cannot tell."""
         try:
-            return self.counter().count(network.id, bucket, at, number)
+            return self.counter().count(self.network.id, bucket, self.request.at, number)
         except UnavailableError:  # better a robot too many than a teacher too few
-            _LOG.warning("uncounted", network=network.id)
-            return 0
+            _LOG.warning("uncounted", network=self.network.id)
+            return None
 
     def is_own_server(self) -> bool:
         """Say whether the network's own server posts this, with its secret."""

@@ -27,7 +27,9 @@ def season(world: World) -> Iterator[Shot]:
     yield from _first_day(world)
     yield from _colleagues(world)
     yield from _on_one_mailbox(world)
+    yield from _full(world)
     yield from _towards_the_deadline(world)
+    yield from _another_address(world)
     yield from desk(world)
     yield from _moved_deadline(world)
     yield from _decided(world)
@@ -88,6 +90,26 @@ def _on_one_mailbox(world: World) -> Iterator[Shot]:
     _register(world, "Bas Vermeer", *school, **box, functie="docent biologie")
     world.set_clock(world.now.replace(hour=17))
     yield mail_shot(world, "together", "administratie", "What was too much for one day, on a shared mailbox")
+
+
+def _full(world: World) -> Iterator[Shot]:
+    toml = (NETWORKS / f"{NETWORK}.toml").read_text()
+    world.apply_network(toml.replace("# max_participants = 60", "max_participants = 2"))
+    world.set_clock(world.now.replace(hour=9) + timedelta(days=1))
+    yield mail_shot(world, "waiting", "emma", "No place for a whole school: on the waiting list")
+    world.apply_network(toml)
+    world.set_clock(world.now + timedelta(hours=1))
+    yield mail_shot(world, "place", "emma", "A place became free")
+
+
+def _another_address(world: World) -> Iterator[Shot]:
+    hugo = Visitor(world)
+    hugo.posts(hugo.link("hugo", "/me/"), action="address", email="hugo.prins@corderius.example")
+    yield mail_shot(world, "address", "hugo.prins", "Another address, to be confirmed")
+    confirm = hugo.link("hugo.prins", "/me/")
+    yield Shot("page-address", "The page behind that link", hugo.opens(confirm))
+    hugo.posts(confirm, sure="yes")
+    yield mail_shot(world, "readdressed", "hugo", "The former address hears of it")
 
 
 def _towards_the_deadline(world: World) -> Iterator[Shot]:

@@ -15,6 +15,7 @@ from shared.domain.registration.registration import Registration
 
 # 256 bits: nobody can guess a signature.
 _SIGNED: dict[str, Any] = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+_SAYS_MORE = ("organiser", "session", "code")  # besides whose it is: its report, or an id
 
 
 class Links:
@@ -40,10 +41,14 @@ class Links:
         """Return the link with which a registrant confirms the address that they asked for."""
         return f"{self._base_url}/me/{self._sign('address', address_bearer(registration), network)}"
 
-    def organiser(self, network: Network, address: str) -> str:
-        """Return the link to one organiser's pages, which ask for a mailed code before they open."""
-        bearer = organiser_bearer(network, address)
-        return f"{self._base_url}/organiser/{self._sign('organiser', bearer, network)}"
+    def organiser(self, network: Network, address: str, report: str = "") -> str:
+        """Return the link to one organiser's pages, which ask for a mailed code before they open.
+
+        `report` is the day of the report that has the link. Codes are counted by it.
+        """
+        more = (report,) if report else ()
+        token = self._sign("organiser", organiser_bearer(network, address), network, *more)
+        return f"{self._base_url}/organiser/{token}"
 
     def read_me(self, token: str, now: datetime) -> Bearer | None:
         """Return the registrant whose own page a token opens; None for a token that opens nothing."""
@@ -60,6 +65,13 @@ class Links:
     def read_organiser(self, token: str, now: datetime) -> Bearer | None:
         """Return the organiser whose pages a token leads to; None for a token that leads nowhere."""
         return self._read("organiser", token, now)
+
+    def read_report(self, token: str) -> str:
+        """Return the day of the report that had an organiser's link; "" for a link of before they had one."""
+        try:
+            return "".join(self._signer("organiser").loads(token)[4:])
+        except BadData:
+            return ""
 
     def shown(self, now: datetime) -> str:
         """Return what our own form carries, so that its post tells how long a visitor had it open."""
@@ -78,14 +90,22 @@ class Links:
             hmac.digest(key.encode(), f"tweetal-{purpose}".encode(), hashlib.sha256) for key in self._keys
         ]
 
-    def session(self, organiser: Bearer, now: datetime) -> str:
-        """Return a session, which a browser sends for some hours instead of a code."""
+    def session(self, organiser: Bearer, now: datetime, id_: str = "") -> str:
+        """Return a session, which a browser sends for hours instead of a code; `id_` tells it from others."""
         expires = int((now + SESSION).timestamp())
-        return self._signer("session").dumps([*organiser, expires])
+        return self._signer("session").dumps([*organiser, expires, id_])
 
     def read_session(self, session: str, now: datetime) -> Bearer | None:
         """Return the organiser of a session; None for one that has expired or that we did not sign."""
         return self._read("session", session, now)
+
+    def browser(self, organiser: Bearer, sign_in: SignIn) -> str:
+        """Return what the browser that requested a code keeps, and without which the code does not work."""
+        return self._signer("code").dumps([*organiser, int(sign_in.ends.timestamp()), sign_in.id])
+
+    def read_browser(self, kept: str, organiser: Bearer, now: datetime) -> str:
+        """Return the id of the code that a browser requested of an organiser; "" if it requested none."""
+        return str(self._signer("code").loads(kept)[4]) if self._read("code", kept, now) == organiser else ""
 
     def form(self, session: str) -> str:
         """Return what our forms carry, to prove that a page of this session made them."""
@@ -96,7 +116,7 @@ class Links:
         return self._forms().verify_signature(session, carried) and _is_as_written(carried)
 
     def code(self, sign_in: SignIn) -> str:
-        """Return the six digits to mail, computed from a key and the nonce so that they are never stored."""
+        """Return the six digits to mail, computed from a key and the id so that they are never stored."""
         return _digits(self._keys[-1], sign_in)
 
     def is_code(self, sign_in: SignIn, typed: str) -> bool:
@@ -104,17 +124,18 @@ class Links:
         codes = (_digits(key, sign_in) for key in self._keys)
         return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
 
-    def _sign(self, purpose: str, bearer: Bearer, network: Network) -> str:
+    def _sign(self, purpose: str, bearer: Bearer, network: Network, *more: str) -> str:
         expires = int(network.forgotten_at.timestamp())
-        return self._signer(purpose).dumps([*bearer, expires])
+        return self._signer(purpose).dumps([*bearer, expires, *more])
 
     def _read(self, purpose: str, token: str, now: datetime) -> Bearer | None:
         try:
-            network, person_key, version, expires = self._signer(purpose).loads(token)
+            network, person_key, version, expires, *more = self._signer(purpose).loads(token)
         except (BadData, ValueError):  # not ours, or from a release with another format
             return None
         signature = token.rpartition(".")[2]
-        is_open = _is_as_written(signature) and now < datetime.fromtimestamp(expires, UTC)
+        is_ours = _is_as_written(signature) and len(more) <= (purpose in _SAYS_MORE)
+        is_open = is_ours and now < datetime.fromtimestamp(expires, UTC)
         return Bearer(network, person_key, version) if is_open else None
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
@@ -139,6 +160,6 @@ def _is_as_written(signature: str) -> bool:
 
 
 def _digits(key: str, sign_in: SignIn) -> str:
-    message = "\n".join(("tweetal-code", sign_in.network, sign_in.organiser, sign_in.nonce))
+    message = "\n".join(("tweetal-code", sign_in.network, sign_in.organiser, sign_in.id))
     digest = hmac.digest(key.encode(), message.encode(), hashlib.sha256)
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from shared.access.bearer import Bearer
+from shared.access.ended_sessions import EndedSessions
 from shared.access.links import Links, organiser_bearer
 from shared.access.session_cookie import session_of
 from shared.aws.networks import Networks
@@ -17,7 +18,10 @@ from shared.request import Request
 
 
 class OrganiserRequest(NamedTuple):
-    """A request with a working link; `session` is empty until the organiser has signed in."""
+    """A request with a working link; `session` is empty until the organiser has signed in.
+
+    `report` is the day of the report that had the link; empty for a link of before links told it.
+    """
 
     request: Request
     network: Network
@@ -25,6 +29,7 @@ class OrganiserRequest(NamedTuple):
     address: str
     home: str
     session: str = ""
+    report: str = ""
 
     @property
     def page(self) -> str:
@@ -52,7 +57,9 @@ class OrganiserRequest(NamedTuple):
         return next((post for post in self.kept_posts(table, context) if post.id == id_), None)
 
 
-def organiser_request(request: Request, networks: Networks, links: Links) -> OrganiserRequest | None:
+def organiser_request(
+    request: Request, networks: Networks, links: Links, ended_sessions: EndedSessions
+) -> OrganiserRequest | None:
     """Return the organiser's request in a request; None for every link that does not work, for any reason.
 
     A link stops working when its address is removed from `report_to`, or when the network's file has a later
@@ -67,8 +74,8 @@ def organiser_request(request: Request, networks: Networks, links: Links) -> Org
     if bearer not in addresses:
         return None
     session = session_of(request)
-    is_signed_in = links.read_session(session, request.at) == bearer
-    home = f"/organiser/{token}"
-    return OrganiserRequest(
-        request, network, bearer, addresses[bearer], home, session if is_signed_in else ""
-    )
+    is_session = links.read_session(session, request.at) == bearer
+    if not is_session or ended_sessions.has(network.id, session):
+        session = ""
+    home, report = f"/organiser/{token}", links.read_report(token)
+    return OrganiserRequest(request, network, bearer, addresses[bearer], home, session, report)

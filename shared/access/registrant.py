@@ -10,7 +10,8 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.address import may_confirm
 from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.put_aside import without_aside
+from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School, school_with
 from shared.request import Request
 
@@ -36,9 +37,9 @@ def open_own_page(
     """Return the page that a token opens; None for a token that opens nothing or an erased person's."""
     me = registrant_of(table, links.read_me(token, at))
     network = networks.one(me.network if me else "", at)
-    if not network or not me:
+    if not network or not me or me.state is State.QUARANTINED:  # who is aside was mailed no link
         return None
-    everyone = table.registrations(network.id)
+    everyone = without_aside(table.registrations(network.id))
     school = school_with(me.person_key, schools.of(network, everyone, at))
     return OwnPage(network, me, school, everyone)
 
@@ -67,7 +68,9 @@ def registrant_of(table: Table, bearer: Bearer | None) -> Registration | None:
     """Return the registration that a link belongs to; None for a revoked link or an erased person's."""
     network, person_key, version = bearer or _NOBODY
     registration = table.registration(network, person_key)
-    is_open = registration and registration.email and registration.links_version == version
+    if not registration or registration.unjudged:  # who is unjudged was mailed no link yet
+        return None
+    is_open = registration.email and registration.links_version == version
     return registration if is_open else None
 
 

@@ -1,12 +1,14 @@
 """All data about one address, over every network: to hand over or to erase (GDPR, articles 15 and 17)."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from shared.aws import items, keys
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import Item
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.outbox import MailRecord
@@ -73,13 +75,13 @@ class DataSubject:
                         self._store.delete(keys.mails_of(held.network), mail.id)
             for post in held.kept_posts:
                 self._table.kept_posts.drop(post)  # an organiser may be completing it
-            if held.code_requests:
-                self._store.delete(keys.codes_of(held.network), address_key(held.network, self._email))
+            for code in self._codes(held.network):
+                self._store.delete(code["pk"], code["sk"])
             self._erase_author(held.decisions)
         self._erase_author(self.school_rulings())
 
     def _held_by(self, network: str, at: datetime) -> Held:
-        registrations = self._table.registrations(network)
+        registrations = self._table.everybody(network)
         own = tuple(r for r in registrations if r.email.casefold() == self._email.casefold())
         mentions = (r for r in registrations if scrub_address(r, self._email, at) != r)
         return Held(
@@ -97,9 +99,15 @@ class DataSubject:
         )
 
     def _code_requests(self, network: str) -> tuple[datetime, ...]:
-        codes = self._store.query(keys.codes_of(network))
-        own = (code for code in codes if code["sk"] == address_key(network, self._email))
-        return tuple(items.instant(at) for code in own for at in code["asked"])
+        stamps = {stamp for code in self._codes(network) for stamp in code["asked"]}
+        return tuple(map(items.instant, sorted(stamps)))
+
+    def _codes(self, network: str) -> Iterator[Item]:
+        """Yield this person's codes, as an organiser, and the requests for them."""
+        key = address_key(network, self._email)
+        for item in self._store.query(keys.codes_of(network)):
+            if item["sk"] == keys.code_requests(key) or item["sk"].partition("#")[0] == key:
+                yield item
 
     def _is_by_subject(self, decision: Decision) -> bool:
         return decision.by.casefold() == self._email.casefold()

@@ -6,7 +6,7 @@ from typing import Any
 NETWORKS = "NETWORKS"
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE, _MISFIT, _POST_COUNT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
-_VERSION = "NETWORK#"
+_VERSION, _CODE_REQUESTS = "NETWORK#", "requests#"
 MAILED = "MAILED"  # the sort key of the ledger of an address
 AUDIT = "AUDIT"  # exports and erasures of personal data: references, never names
 SCHOOL_RULINGS = "WORDS"  # the rulings of organisers on how people type schools, for every network
@@ -52,9 +52,34 @@ def codes_of(network: str) -> str:
     return _CODE + network
 
 
+def code(organiser: str, id_: str) -> str:
+    """Return the sort key of one requested code."""
+    return f"{organiser}#{id_}"
+
+
+def code_requests(organiser: str) -> str:
+    """Return the sort key of an organiser's latest requests for codes."""
+    return _CODE_REQUESTS + organiser
+
+
+def sessions_of(network: str) -> str:
+    """Return the partition of the sessions that organisers ended; it expires within a day."""
+    return f"SESSION#{network}"
+
+
 def post_counts_of(network: str) -> str:
-    """Return the partition that counts who posts to a network, by client and by link; it expires."""
+    """Return the partition that counts the people of each client and by each link; it expires."""
     return _POST_COUNT + network
+
+
+def counter_key(client: str) -> str:
+    """Return the sort key of the number of people whom a client brought, from its bucket."""
+    return f"PEOPLE-{client}"
+
+
+def is_registration(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is a registration or a pointer to one."""
+    return str(item["pk"]).startswith(_REGISTRATION)
 
 
 def kept_posts_of(network: str) -> str:
@@ -67,9 +92,15 @@ def address(hashed: str) -> str:
     return f"ADDRESS#{hashed}"
 
 
-def is_code(item: Mapping[str, Any]) -> bool:
-    """Say whether an item, or just its key, is a sign-in code."""
+def is_about_codes(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is a sign-in code or the requests for codes."""
     return str(item["pk"]).startswith(_CODE)
+
+
+def is_code(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is a sign-in code; one of an earlier release is none."""
+    sk = str(item["sk"])
+    return is_about_codes(item) and "#" in sk and not sk.startswith(_CODE_REQUESTS)
 
 
 def about_people(network: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shared.aws.table import Table
 from shared.domain.network.network import Network
+from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import SchoolKnowledge
@@ -38,8 +39,11 @@ class Schools:
     def of(
         self, network: Network, registrations: Iterable[Registration], now: datetime
     ) -> tuple[School, ...]:
-        """Return the schools of everybody in a network, which know who waits for a place if it has limits."""
-        grouped = schools(registrations, self.at(now))
+        """Return the schools of everybody in a network who is not aside; nobody knows a school of who is.
+
+        They know who waits for a place, if the network has limits.
+        """
+        grouped = schools(without_aside(registrations), self.at(now))
         if not network.is_limited:
             return grouped
         standings = standings_of(network, grouped, self._table.decisions(network.id), now)

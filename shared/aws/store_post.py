@@ -1,6 +1,6 @@
 """Storing the people of one post, some of whom may be registered already."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shared.aws import items, keys
@@ -10,17 +10,22 @@ from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.registration import Registration, dedupe, merge_repeat, with_mailbox_key
 
+Judge = Callable[[Registration], Registration]
 _ATTEMPTS = 5  # tries, when other writes of the same registrations come first
 
 
 def store_post(
-    store: Store, registrations: Sequence[Registration], once: Item | None = None
+    store: Store,
+    registrations: Sequence[Registration],
+    once: Item | None = None,
+    judge: Judge | None = None,
 ) -> tuple[Registration, ...]:
     """Store everyone in one post or nobody, and return each of them as stored now.
 
     People who are registered already keep their reference. One person is one PutItem, more are one
     transaction; after a conflict it is tried again, merged with the stored registrations. `once` is a new
-    item that is stored with them; nobody is stored, and nobody returned, if it is there already.
+    item that is stored with them; nobody is stored, and nobody returned, if it is there already. `judge`
+    judges an unjudged person before what is stored of them changes.
     """
     wanted = dedupe(registrations)
     results = {r.person_key: r for r in wanted}
@@ -33,7 +38,7 @@ def store_post(
             return tuple(results[r.person_key] for r in wanted)
         stored = {item["sk"]: person for item in blocking if item and (person := pointed_to(store, item))}
         for key in [key for key, r in pending.items() if r.person_key in stored]:
-            results[key], has_changed = _merge_with_stored(store, pending.pop(key), stored)
+            results[key], has_changed = _merge_with_stored(store, pending.pop(key), stored, judge)
             if has_changed:
                 pending[key] = results[key]
         pending = {key: _with_stored_inviter(r, wanted, results) for key, r in pending.items()}
@@ -65,23 +70,34 @@ def versioned_puts(registrations: Iterable[Registration]) -> list[tuple[Item, in
 
 
 def _merge_with_stored(
-    store: Store, new: Registration, stored: Mapping[str, Registration]
+    store: Store, new: Registration, stored: Mapping[str, Registration], judge: Judge | None
 ) -> tuple[Registration, bool]:
     """Return a new registration merged with the stored one of its key, and whether it must be written."""
     existing = stored[new.person_key]
     if not is_same_name(existing.name, new.name):
-        return _merge_on_mailbox(store, new, existing)
-    merged = merge_repeat(existing, new)
+        return _merge_on_mailbox(store, new, existing, judge)
+    merged = _merge(existing, new, judge)
     return merged, merged != existing
 
 
-def _merge_on_mailbox(store: Store, new: Registration, existing: Registration) -> tuple[Registration, bool]:
+def _merge(existing: Registration, new: Registration, judge: Judge | None) -> Registration:
+    """Merge, and judge an unjudged person first where that changes anything: what is stored may count."""
+    merged = merge_repeat(existing, new)
+    if judge and new.unjudged and merged != existing:
+        return merge_repeat(existing, judge(new))
+    return merged
+
+
+def _merge_on_mailbox(
+    store: Store, new: Registration, existing: Registration, judge: Judge | None
+) -> tuple[Registration, bool]:
     """Merge with the person of that name on the same mailbox, or add a person to the mailbox."""
     pk, mailbox = keys.registrations_of(new.network), new.person_key.partition("#")[0]
     others = (pointed_to(store, item) for item in store.query(pk, f"{mailbox}#"))
     same = next((other for other in others if other and is_same_name(other.name, new.name)), None)
     if same:
-        return _merge_with_stored(store, new, {new.person_key: same})
+        return _merge_with_stored(store, new, {new.person_key: same}, judge)
     if may_return(existing) or (existing.is_erased and "#" in new.person_key):  # no other key is left
-        return merge_repeat(existing, new), True
+        merged = _merge(existing, new, judge)
+        return merged, merged != existing
     return with_mailbox_key(new), True

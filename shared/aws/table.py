@@ -1,16 +1,17 @@
 """The table: everything that Tweetal stores, behind conditions that make each write happen once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shared.aws import items, keys
+from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.network_versions import from_version, network_versions
 from shared.aws.store import Store, pieces
-from shared.aws.store_post import pointed_to, store_post, versioned_puts
+from shared.aws.store_post import Judge, pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
@@ -18,11 +19,13 @@ from shared.domain.network.deadline_history import DeadlineHistory, deadline_his
 from shared.domain.network.network import Network, read_network
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.identity import address_key, name_key
+from shared.domain.registration.judging import unjudged_posts
 from shared.domain.registration.registration import ERASED, Registration
 
 if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
 
+_FEW = 8  # people whose mails are read one by one: nearly every school's team
 _AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
 
 
@@ -60,7 +63,11 @@ class Table:
         return deadline_history(network, network_versions(self._store, network.id), now)
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
-        """Return every registration of a network, as it is now."""
+        """Return every judged registration of a network, as it is now; the others count for nothing."""
+        return tuple(r for r in self.everybody(network) if not r.unjudged)
+
+    def everybody(self, network: str) -> tuple[Registration, ...]:
+        """Return every registration of a network, as it is now, judged or not."""
         stored = self._store.query(keys.registrations_of(network))
         return tuple(items.to_registration(item) for item in stored if not items.is_pointer(item))
 
@@ -70,13 +77,31 @@ class Table:
         return sum(map(self._store.count_unreadable, partitions))
 
     def registration(self, network: str, person_key: str) -> Registration | None:
-        """Return one person's registration, also by the key of the address that they corrected theirs to."""
+        """Return one person's registration, judged or not.
+
+        It is found by the key of the address that they corrected theirs to as well.
+        """
         item = self._store.get(keys.registrations_of(network), person_key)
         return pointed_to(self._store, item) if item else None
 
-    def register(self, registrations: Sequence[Registration]) -> tuple[Registration, ...]:
-        """Store everyone in one post or nobody, and return each of them as stored now."""
-        return store_post(self._store, registrations)
+    def register(
+        self, registrations: Sequence[Registration], judge: Judge | None = None
+    ) -> tuple[Registration, ...]:
+        """Store everyone in one post or nobody, and return each of them as stored now.
+
+        `judge` judges who is unjudged, and registered or once cancelled before, for that changes at once.
+        """
+        return store_post(self._store, registrations, judge=judge)
+
+    def judge(self, network: Network, people: Iterable[Registration], now: datetime) -> bool:
+        """Count whoever is unjudged with their client address; set them free, or put them aside, by post.
+
+        False where nobody was unjudged.
+        """
+        posts = unjudged_posts(people)
+        for post in posts:
+            judge_post(self._store, post, network.abuse.people_an_hour_per_address, now)
+        return bool(posts)
 
     def complete(self, post: KeptPost, people: Sequence[Registration]) -> tuple[Registration, ...]:
         """Register the people in a kept post and delete it; nobody where that was done before."""
@@ -212,3 +237,10 @@ class Table:
     def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:
         """Return a network's mail records: all, or those whose id starts with a prefix."""
         return tuple(map(items.to_mail, self._store.query(keys.mails_of(network), prefix)))
+
+    def mails_to(self, network: str, references: Sequence[str]) -> tuple[MailRecord, ...]:
+        """Return some people's mail records: one by one, or of a crowd in one Query of everybody's."""
+        if len(references) <= _FEW:
+            return tuple(mail for each in references for mail in self.mails(network, f"{each}-"))
+        crowd = frozenset(references)
+        return tuple(mail for mail in self.mails(network) if mail.reference in crowd)

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app, main
+from shared.access.code_requests import CodeRequest, CodeRequests
 from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
 from shared.aws.data_subject import DataSubject
@@ -112,8 +113,10 @@ def test_the_audit_says_who_did_what_of_which_references_and_names_nobody(kept: 
 def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> None:
     kept.save_decision(Decision("plg-2023", "waive-1", Kind.WAIVE, JAN.reference, ORGANISER, "klein", AT))
     kept.save_decision(Decision("plg-2023", "same-1", Kind.SAME, "a", ORGANISER, "gebeld", AT, value="b"))
-    code = SignIn("plg-2023", address_key("plg-2023", ORGANISER), "nonce", (AT,))
-    assert SignIns(Store("tweetal")).save(code)
+    key, sign_ins = address_key("plg-2023", ORGANISER), SignIns(Store("tweetal"))
+    assert sign_ins.save(SignIn("plg-2023", key, "id", AT))
+    requests = CodeRequests("plg-2023", key).with_request(CodeRequest(AT, "2023-03-20", ""))
+    assert sign_ins.save_requests(requests)
     document = json.loads(tweetal("person", "export", ORGANISER, "--by", "Els"))
     (network,) = document["leernetwerken"]
     assert network["vroeg een code op"] == [AT.isoformat()]
@@ -121,6 +124,7 @@ def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> 
     assert document["zei over scholen"][0]["waarom"] == "gebeld"
     tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
     assert ORGANISER not in everything()
+    assert key not in everything()
     assert [d.by for d in (*kept.decisions("plg-2023"), *kept.school_rulings())] == [ERASED, ERASED]
     assert "nothing is held" in tweetal("person", "erase", ORGANISER, "--by", "Els", "--yes")
 

@@ -431,6 +431,7 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "ApiFailingAlarm",
         "MailBlockedAlarm",
         "OrganiserUnreachableAlarm",
+        "SignInFailedAlarm",
         "MailDelayedAlarm",
         "MailStuckAlarm",
         "ErrorsAlarm",

@@ -39,7 +39,7 @@ def test_a_later_deadline_is_mailed_once_and_reminded_of_anew(story: Story) -> N
     assert story.mails("deadline") == []
     at(story, "04-13T10:30")
     (mail,) = story.mails("deadline")
-    assert mail["subject"].startswith("Aanmelden kan nu tot en met vrijdag 5 mei 2023")
+    assert mail["subject"].startswith("Aanmelden kan nu tot en met vrijdag 5 mei: ")
     assert "aanmelden kon tot en met vrijdag 14 april 2023" in words(mail)
     assert "1 van 2 aangemeld" in words(mail)
     mornings(story, "04-14")
@@ -116,13 +116,15 @@ def test_who_is_gone_is_not_told(story: Story) -> None:
     assert story.mails("deadline") == []
 
 
-def test_who_takes_part_is_not_told(story: Story) -> None:
+def test_who_takes_part_hears_until_when_a_colleague_can_still_come(story: Story) -> None:
     story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
     mornings(story, "04-15")
     deadline(story, "05-05")
     at(story, "04-15T10:00")
     assert story.states() == {"Anna": "admitted", "Bram": "admitted"}
-    assert story.mails("deadline") == []
+    anna, bram = story.mails("deadline")
+    assert "Je doet mee, en dat blijft zo." in words(anna)
+    assert "tot en met vrijdag 5 mei 2023" in words(bram)
 
 
 def reopened(story: Story) -> None:

@@ -65,7 +65,7 @@ def test_a_part_that_a_mail_does_not_have_is_not_found(world: World, part: str) 
 @pytest.mark.parametrize(
     ("button", "fields", "now"),
     [
-        ("next-day", {}, "2023-03-21T06:30:00+01:00"),
+        ("next-day", {}, "2023-03-21T09:00:00+01:00"),
         ("check", {}, "2023-03-20T09:00:00+01:00"),
         ("clock", {"now": "2023-04-12T09:00"}, "2023-04-12T09:00:00+02:00"),
         ("reset", {}, "2023-03-20T09:00:00+01:00"),

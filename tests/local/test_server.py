@@ -136,3 +136,29 @@ def test_the_form_site_thanks_and_names_the_reference(served: Stack) -> None:
     assert f'href="{served.site.url}/"' in page
     assert ask(served.form.url, "GET", "/nergens").status == 404
     assert ask(served.form.url, "GET", "/aanmelden.js").header("content-type").startswith("text/javascript")
+
+
+@pytest.mark.parametrize("event", ["delivery", "bounce", "transient", "complaint"])
+def test_what_ses_tells_of_a_mail_can_be_played(served: Stack, event: str) -> None:
+    ask(served.site.url, "POST", POST, "anna@berg.example")
+    (mail,) = local(served, "GET", "mails")
+    told = {"mail": mail["id"], "event": event}
+    assert local(served, "POST", "ses", json.dumps(told)) == told
+
+
+@pytest.mark.parametrize("body", ["", "[]", '{"mail": "x", "event": "bounce"}', '{"event": "bounce"}'])
+def test_an_event_of_no_mail_is_refused(served: Stack, body: str) -> None:
+    assert ask(served.site.url, "POST", "/_local/ses", body).status == 400
+
+
+def test_the_clock_goes_on_by_a_minute_with_each_act_until_a_test_sets_it(served: Stack) -> None:
+    by_browser = {"sec-fetch-mode": "navigate"}
+    ask(served.site.url, "POST", POST, "anna@berg.example", by_browser)
+    assert local(served, "GET", "clock") == {"now": "2023-03-20T09:01:00+01:00"}
+    ask(served.site.url, "POST", POST, "anna@berg.example")
+    ask(served.site.url, "GET", "/")
+    assert local(served, "GET", "clock") == {"now": "2023-03-20T09:01:00+01:00"}
+    now = {"now": "2023-04-12T09:00:00+02:00"}
+    local(served, "POST", "clock", json.dumps(now))
+    ask(served.site.url, "POST", POST, "bram@berg.example", by_browser)
+    assert local(served, "GET", "clock") == now

@@ -86,11 +86,12 @@ class Canary:
     def comes_in(self) -> tuple[str, str]:
         """Sign an organiser in; return the path of the overview and the cookie."""
         home = self.link("info@", "/organiser/")
-        self.posts(home, {"do": "ask", "sure": "yes"})
+        browser = self.posts(home, {"do": "ask", "sure": "yes"}).header("set-cookie").partition(";")[0]
+        self.birds["browser"] = browser.partition("=")[2]
         mail = [m for m in self.world.mails() if m["kind"] == "code"][-1]
         code = re.findall(r"^ +(\d{6})$", mail["text"], re.MULTILINE)[0]
         self.birds |= {"code": f" {code}", "code in json": f'"{code}"'}  # bare it may stand in a timestamp
-        cookie = self.posts(home, {"code": code}).header("set-cookie").partition(";")[0]
+        cookie = self.posts(home, {"code": code}, cookie=browser).header("set-cookie").partition(";")[0]
         self.birds["session"] = cookie.partition("=")[2]
         return home, cookie
 

@@ -59,6 +59,7 @@ class Browser:
         self._stage.weather.turns(0)
         answer = self._ask("POST", home, urlencode({"do": "ask", "sure": "yes"}))
         assert answer.status == 200
+        self._cookie = answer.header("set-cookie").partition(";")[0]
         self._witness.owed.append(Owed("", "code", ORGANISER))
         mail = [m for m in self._stage.mailbox.sent if m.tags["kind"] == "code"][-1]
         code = re.search(r"^ +(\d{6})$", mail.body("Text"), re.MULTILINE)

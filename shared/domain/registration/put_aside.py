@@ -41,6 +41,16 @@ def aside_site(registration: Registration) -> str | None:
     return registration.origin if code is ReasonCode.UNLISTED_SITE and is_site(registration.origin) else None
 
 
+def without_aside(registrations: Iterable[Registration]) -> tuple[Registration, ...]:
+    """Return everybody but who is aside, so that strangers make nobody's page or mail slow.
+
+    Who is aside and registered somebody who is not stays: that person is told who gave us their data.
+    """
+    people = tuple(registrations)
+    inviters = {r.invited_by for r in people if r.state is not State.QUARANTINED}
+    return tuple(r for r in people if r.state is not State.QUARANTINED or r.reference in inviters)
+
+
 def is_site(origin: str) -> bool:
     """Say whether a text is the origin of a website."""
     return bool(_SITE.fullmatch(origin))

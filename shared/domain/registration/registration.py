@@ -93,7 +93,7 @@ class Registration:
 
     `person_key` identifies the person and is the table's sort key. `invited_by` is the reference of the
     colleague who registered this person in the same post, or `ORGANISER`. `via` is the reference of the
-    colleague whose forward link this person used.
+    colleague whose forward link this person used. Who is `unjudged` counts for nothing yet.
     """
 
     network: str
@@ -135,6 +135,7 @@ class Registration:
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
     earlier_typings: tuple[EarlierTyping, ...] = ()  # of their school, the last few
+    unjudged: str = ""  # where a visitor posted this, as `client_bucket` names it, until that was counted
     revision: int = 0  # counts the writes, so that none overwrites a version that it has not read
 
     @property

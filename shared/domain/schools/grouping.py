@@ -104,9 +104,9 @@ class SpellingGroups:
         for cluster in self._may_join(spelling, fitting):
             if not self._is_apart_from(spelling, cluster):
                 self._merge(self._clusters[spelling.id], cluster)
-        asked = [(spelling, *doubt(verdicts, cluster in fitting)) for cluster, verdicts in compared.items()]
-        asked.sort(key=lambda each: each[2] != PairReason(PairFinding.FITS_TWO_SCHOOLS))
-        self._doubts += [(a, b, reason) for a, b, reason in asked if reason][:_ASKED]
+        doubts = [(spelling, *doubt(verdicts, cluster in fitting)) for cluster, verdicts in compared.items()]
+        doubts.sort(key=lambda each: each[2] != PairReason(PairFinding.FITS_TWO_SCHOOLS))
+        self._doubts += [(a, b, reason) for a, b, reason in doubts if reason][:_ASKED]
 
     def _keep_apart(self, spelling: Spelling, cluster: SpellingCluster, verdicts: Verdicts) -> None:
         for other, verdict in verdicts:

@@ -56,10 +56,10 @@ def clues(spelling: Spelling) -> set[Clue]:
     towns = reading.towns or {reading.place} - {""} or {w for w in reading.names[0].full if len(w) > 2}
     spots = {*sorted({town[:3] for town in towns})[:_MOST_SPOTS], f"@{reading.domain}"} - {"@"}
     keys = {name.key for name in reading.names}
-    found: set[Clue] = {(spot, letter) for spot in spots for letter in _letters(reading.towns, spelling)}
-    found |= {("whole", spot, key) for spot in spots for key in keys}
-    found |= {("brin", code) for code in (reading.brin, vestiging.brin if vestiging else "") if code}
-    return found | {(key,) for key in keys} | {("typed", *spelling.id[:2])}
+    several: set[Clue] = {(spot, letter) for spot in spots for letter in _letters(reading.towns, spelling)}
+    several |= {("whole", spot, key) for spot in spots for key in keys}
+    several |= {("brin", code) for code in (reading.brin, vestiging.brin if vestiging else "") if code}
+    return several | {(key,) for key in keys} | {("typed", *spelling.id[:2])}
 
 
 def _letters(towns: frozenset[str], spelling: Spelling) -> set[str]:

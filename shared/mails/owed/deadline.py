@@ -6,8 +6,8 @@ from functools import partial
 
 from shared.domain.mail import Mail
 from shared.domain.network.deadline_history import closing
-from shared.domain.registration.registration import Registration, State
-from shared.domain.rule.reminder import may_be_reminded, next_reminder
+from shared.domain.registration.registration import COUNTED, Registration, State
+from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
 from shared.mails.owed.context import STATING, MailContext, OwedMail, instant_after, owed_mail
 
@@ -15,9 +15,10 @@ from shared.mails.owed.context import STATING, MailContext, OwedMail, instant_af
 def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """Yield the mail about a deadline that differs from what a person last read, once it has settled.
 
-    Those about whom the organiser decided need not know it; afterwards, those about whom anybody did.
+    Whoever counts or was late hears of it while they can still bring a colleague; afterwards only those
+    about whom nobody has decided.
     """
-    can_still = context.is_open and (may_be_reminded(me) or me.state is State.LATE)
+    can_still = context.is_open and me.state in COUNTED | {State.LATE}
     waits = can_still or me.state is State.REGISTERED
     if not waits or context.is_over or not context.deadlines.is_settled(context.at):
         return

@@ -1,6 +1,9 @@
 """Who hears of somebody who says that they are of another school."""
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from functions.mail.gather import Batch
 from shared.access.links import Links
@@ -9,8 +12,10 @@ from shared.aws.table import Table
 from shared.domain.actions.registrant import corrected
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.mails.owed import owed
+from tests.engines import Engine, Send
+from tests.faults.answers import operation
 from tests.people import AT, colleagues
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
@@ -71,3 +76,40 @@ def test_who_filled_in_the_form_is_mailed_before_who_they_brought(table: Table, 
     batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
     assert batch.affected_people(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
     assert batch.snapshot(plg, AT).registrations[0].person_key == ANNA.person_key
+
+
+@pytest.mark.parametrize(("rows", "queries"), [(2, 3), (33, 2), (300, 2)])
+def test_a_crowd_at_one_school_costs_a_mail_one_query_and_not_one_each(
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch, rows: int, queries: int
+) -> None:
+    people = colleagues("Bergcollege", " ".join(f"Naam{number}" for number in range(rows - 1)))
+    for person in (ANNA, *people):
+        table.register([person])
+    heard(table, people[0], 0)
+    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    batch.snapshot(plg, AT)  # one Query of the people and one of the rulings, whatever their number
+    asked: list[str] = []
+
+    def note(send: Send, request: Any) -> Any:
+        asked.append(operation(request))
+        return send(request)
+
+    Engine().around(monkeypatch, note)
+    affected = batch.affected_people(plg, None, ANNA, AT)
+    context = batch.mail_context(plg, AT, affected)
+    assert len(affected) == rows
+    assert [record.reference for record in context.records] == [people[0].reference]
+    assert len(asked) <= queries
+
+
+def test_who_is_aside_is_in_nobodys_mail_but_of_who_they_registered(table: Table, plg: Network) -> None:
+    (aside, inviter) = colleagues("Bergcollege", "Dirk Eva", state=State.QUARANTINED)
+    table.register([ANNA, aside])
+    table.register([inviter, replace(BRAM, invited_by=inviter.reference)])
+    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    people = batch.affected_people(plg, None, ANNA, AT)
+    assert {person.name for person in people} == {"Anna", "Bram", "Eva"}
+    assert batch.affected_people(plg, None, aside, AT) == ()
+    scene = batch.mail_context(plg, AT, people)
+    owes = {letter.to: letter.record.kind for person in people for letter in owed(person, scene)}
+    assert owes == {ANNA.email: "confirmation", BRAM.email: "invited"}

@@ -1,6 +1,7 @@
 """The organisers' pages against moto: the door, and the orders that are given behind it."""
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,6 +32,7 @@ from tests.people import AT, colleagues, someone
 SANNE = "info@voortgezetleren.nl"
 LINKS = Links(["old key", "key"])
 KEY = address_key("plg-2023", SANNE)
+BEARER = Bearer("plg-2023", KEY)
 AFTER = datetime.fromisoformat("2023-04-16T10:00:00+02:00")
 
 
@@ -47,10 +49,10 @@ def kept(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 class Browser:
-    """A browser that holds the link of a report, and a cookie when it has one."""
+    """A browser somewhere that holds the link of a report, and a cookie when it has one."""
 
-    def __init__(self, token: str, at: datetime = AT) -> None:
-        self.token, self.at, self.cookie, self.asked = token, at, "", 0
+    def __init__(self, token: str, at: datetime = AT, place: str = "") -> None:
+        self.token, self.at, self.place, self.cookie, self.asked = token, at, place, "", 0
 
     def get(self, page: str = "", **query: str) -> dict[str, Any]:
         return self._ask("GET", page, query=query)
@@ -77,7 +79,7 @@ class Browser:
         return handler(
             {
                 "requestContext": {
-                    "http": {"method": method}, "domainName": "tweetal.example",
+                    "http": {"method": method, "sourceIp": self.place}, "domainName": "tweetal.example",
                     "requestId": f"{self.at.timestamp()} {self.asked}",
                     "timeEpoch": int(self.at.timestamp() * 1000),
                 },
@@ -104,15 +106,37 @@ def inside(browser: Browser) -> Browser:
     return browser
 
 
-def mailed(table: Table) -> str:
-    """Return the code that the mail function makes of what is in the table."""
-    code = SignIns(table._store).latest("plg-2023", KEY)
+def mailed(table: Table, browser: Browser) -> str:
+    """Return the code that the mail function makes for a browser of what is in the table."""
+    kept = browser.cookie.removeprefix("__Secure-tweetal-code=")
+    code = SignIns(table._store).get("plg-2023", KEY, LINKS.read_browser(kept, BEARER, browser.at))
     assert code
     return LINKS.code(code)
 
 
-def wrong(table: Table) -> str:
-    return f"{(int(mailed(table)) + 1) % 1_000_000:06}"
+def wrong(table: Table, browser: Browser) -> str:
+    return f"{(int(mailed(table, browser)) + 1) % 1_000_000:06}"
+
+
+def mails(table: Table) -> int:
+    """Return how many codes were mailed."""
+    return len(SignIns(table._store).all_of("plg-2023"))
+
+
+def asks(browser: Browser) -> str:
+    """Ask for a code in a browser, and return what its page says."""
+    return str(browser.post(do="ask", sure="yes")["body"])
+
+
+def signs_in(browser: Browser, table: Table) -> bool:
+    """Ask for a code, type it, and say whether the overview opened."""
+    asks(browser)
+    return bool(browser.post(code=mailed(table, browser))["statusCode"] == 303)
+
+
+def link(network: Network, report: str = "") -> str:
+    """Return the link in a report as a browser posts it; without a day that of an earlier release."""
+    return LINKS.organiser(network, SANNE, report).rpartition("/")[2]
 
 
 # --- the door
@@ -125,12 +149,13 @@ def test_the_link_alone_opens_only_a_door_and_mails_nothing(browser: Browser, ke
     assert "Mail mij een code" in page["body"]
     assert "i…@voortgezetleren.nl" in page["body"]
     assert "Bergcollege" not in page["body"]
-    assert SignIns(kept._store).latest("plg-2023", KEY) is None
+    assert mails(kept) == 0
 
 
 def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept: Table) -> None:
     browser.post(do="ask", sure="yes")
-    code = mailed(kept)
+    code = mailed(kept, browser)
+    asked_with = browser.cookie
     opened = browser.post("school/PLG-1", code=f"{code[:3]} {code[3:]}")
     assert opened["statusCode"] == 303
     assert opened["headers"]["location"] == f"/organiser/{browser.token}/school/PLG-1"
@@ -138,7 +163,7 @@ def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept:
     for rule in ("HttpOnly", "Secure", "SameSite=Strict", "Path=/organiser/", "Max-Age=43200"):
         assert rule in cookie
     assert "Overzicht" in browser.get()["body"]
-    browser.cookie = ""
+    browser.cookie = asked_with
     assert browser.post(code=code)["statusCode"] == 403
     assert "Mail mij een code" in browser.get()["body"]
 
@@ -146,21 +171,22 @@ def test_the_mailed_code_opens_once_and_for_twelve_hours(browser: Browser, kept:
 def test_the_code_is_in_neither_the_table_nor_the_answer(browser: Browser, kept: Table) -> None:
     page = browser.post(do="ask", sure="yes")
     everything = str(boto3.client("dynamodb").scan(TableName="tweetal")["Items"])
-    assert mailed(kept) not in everything + page["body"]
+    assert mailed(kept, browser) not in everything + page["body"]
 
 
 def test_after_five_wrong_codes_the_right_one_opens_nothing(browser: Browser, kept: Table) -> None:
     browser.post(do="ask", sure="yes")
     for left in (4, 3, 2, 1):
-        assert f"nog {left} keer" in browser.post(code=wrong(kept))["body"]
-    assert "werkt niet meer" in browser.post(code=wrong(kept))["body"]
-    assert "cookies" not in browser.post(code=mailed(kept))
+        assert f"nog {left} keer" in browser.post(code=wrong(kept, browser))["body"]
+    assert "werkt niet meer" in browser.post(code=wrong(kept, browser))["body"]
+    assert "cookies" not in browser.post(code=mailed(kept, browser))
 
 
 def test_a_code_opens_nothing_after_ten_minutes(browser: Browser, kept: Table) -> None:
     browser.post(do="ask", sure="yes")
+    code = mailed(kept, browser)
     browser.at += timedelta(minutes=10)
-    assert browser.post(code=mailed(kept))["statusCode"] == 403
+    assert browser.post(code=code)["statusCode"] == 403
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "é", "0" * 100])
@@ -169,16 +195,121 @@ def test_anything_else_is_a_wrong_code(browser: Browser, kept: Table, typed: str
     assert browser.post(code=f"x{typed}")["statusCode"] == 403
 
 
-def test_a_mailbox_is_not_flooded(browser: Browser, kept: Table) -> None:
-    codes = set()
-    for _ in range(30):
-        browser.post(do="ask", sure="yes")
-        codes.add(mailed(kept))
-        browser.at += timedelta(seconds=40)
-    assert len(codes) == 10
-    browser.at += timedelta(days=1)
-    browser.post(do="ask", sure="yes")
-    assert mailed(kept) not in codes
+def test_the_browser_that_asks_keeps_so_out_of_reach_of_scripts_and_other_sites(browser: Browser) -> None:
+    (cookie,) = browser.post(do="ask", sure="yes")["cookies"]
+    for rule in ("__Secure-", "HttpOnly", "Secure", "SameSite=Strict", "Path=/organiser/", "Max-Age=600"):
+        assert rule in cookie
+
+
+def test_a_code_works_only_in_the_browser_that_asked_for_it(
+    browser: Browser, kept: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asks(browser)
+    for other in (Browser(browser.token), Browser(browser.token)):
+        answer = other.post(code=mailed(kept, browser))
+        assert (answer["statusCode"], "alleen in de browser" in answer["body"]) == (403, True)
+        asks(other)
+        assert other.post(code=mailed(kept, browser))["statusCode"] == 403
+    assert browser.post(code=mailed(kept, browser))["statusCode"] == 303
+    assert kinds_of_failures(capsys) == ["other_browser", "wrong_code"] * 2
+
+
+def test_a_forwarded_report_cannot_keep_the_organiser_out(plg: Network, kept: Table) -> None:
+    report = link(plg, "2023-03-20")
+    for hour in range(24):
+        stranger = Browser(report, AT + timedelta(hours=hour), "1.2.3.4")
+        for _ in range(10):
+            asks(stranger)
+            for _ in range(5):
+                stranger.post(code=wrong(kept, stranger))
+            stranger.at += timedelta(seconds=70)
+        assert signs_in(Browser(report, stranger.at, "5.6.7.8"), kept)
+        assert signs_in(Browser(link(plg, "2023-03-19"), stranger.at, "1.2.3.4"), kept)
+
+
+def test_a_stranger_who_asks_all_day_leaves_codes_of_the_same_report(plg: Network, kept: Table) -> None:
+    report = link(plg, "2023-03-20")
+    for minute in range(0, 300, 5):
+        asks(Browser(report, AT + timedelta(minutes=minute), "1.2.3.4"))
+        if minute % 60 == 55:
+            assert signs_in(Browser(report, AT + timedelta(minutes=minute), "5.6.7.8"), kept)
+
+
+def test_an_hour_has_five_codes_for_the_link_of_each_report(plg: Network, kept: Table) -> None:
+    today, earlier = link(plg, "2023-03-20"), link(plg, "2023-03-17")
+    assert ["gemaild" in asks(Browser(today)) for _ in range(7)] == [True] * 5 + [False] * 2
+    assert ["gemaild" in asks(Browser(earlier)) for _ in range(7)] == [True] * 5 + [False] * 2
+    assert mails(kept) == 10
+    refused = Browser(today).post(do="ask", sure="yes")
+    assert (refused["statusCode"], "uit een ander rapport" in refused["body"]) == (429, True)
+    assert "gemaild" in asks(Browser(today, AT + timedelta(hours=1)))
+
+
+def test_the_links_of_before_they_named_their_report_share_five_codes(plg: Network, kept: Table) -> None:
+    assert ["gemaild" in asks(Browser(link(plg))) for _ in range(6)] == [True] * 5 + [False]
+    assert signs_in(Browser(link(plg, "2023-03-20")), kept)
+
+
+def test_one_place_leaves_codes_of_each_report_to_others(plg: Network, kept: Table) -> None:
+    for day in range(1, 21):
+        for number in range(6):
+            asks(Browser(link(plg, f"2023-03-{day:02}"), place=f"2a00:1:2:3::{number}"))
+    assert mails(kept) == 10
+    assert all(
+        signs_in(Browser(link(plg, f"2023-03-{day}"), place="2a00:1:2:4::1"), kept) for day in (19, 20)
+    )
+
+
+def test_a_mailbox_is_not_flooded_and_the_latest_reports_still_open(plg: Network, kept: Table) -> None:
+    for day in range(1, 19):
+        for number in range(8):
+            asks(Browser(link(plg, f"2023-03-{day:02}"), place=f"5.6.{day}.{number}"))
+    assert mails(kept) == 20
+    assert signs_in(Browser(link(plg, "2023-03-19")), kept)
+    assert signs_in(Browser(link(plg, "2023-03-20")), kept)
+
+
+def test_whoever_presses_twice_gets_one_code_that_works(browser: Browser, kept: Table) -> None:
+    asks(browser)
+    assert "net een code gemaild" in asks(browser)
+    assert mails(kept) == 1
+    browser.at += timedelta(minutes=1)
+    assert "We hebben je een code gemaild" in asks(browser)
+    assert browser.post(code=mailed(kept, browser))["statusCode"] == 303
+
+
+def test_whoever_may_ask_no_more_can_still_type_the_code_that_was_mailed(plg: Network, kept: Table) -> None:
+    browser = Browser(link(plg, "2023-03-20"), place="1.2.3.4")
+    for _ in range(3):
+        asks(browser)
+        browser.at += timedelta(minutes=1)
+    page = asks(browser)
+    assert "te vaak een code" in page
+    assert "Typ je code" in page
+    assert browser.post(code=mailed(kept, browser))["statusCode"] == 303
+
+
+def kinds_of_failures(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return which sign-ins failed by the log."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    failed = [line for line in lines if "SignInFailed" in line]
+    assert all(line["network"] == "plg-2023" for line in failed)
+    assert not any(SANNE in str(line) or KEY in str(line) for line in lines)
+    return [line["kind"] for line in failed]
+
+
+def test_a_failed_sign_in_is_logged_by_its_kind_and_counted(
+    browser: Browser, kept: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asks(browser)
+    for _ in range(5):
+        browser.post(code=wrong(kept, browser))
+    browser.post(code=mailed(kept, browser))
+    for _ in range(6):
+        asks(Browser(browser.token))
+    assert kinds_of_failures(capsys) == ["wrong_code"] * 5 + ["ended_code"] + ["report_limit"] * 2
+    assert signs_in(Browser(browser.token, AT + timedelta(hours=1)), kept)
+    assert kinds_of_failures(capsys) == []
 
 
 def test_a_session_ends_after_twelve_hours_also_for_who_kept_the_cookie(inside: Browser) -> None:
@@ -366,7 +497,7 @@ def test_the_closing_is_held_and_released(inside: Browser, kept: Table) -> None:
     inside.order("closing/hold", why="we bellen nog")
     assert "Het besluit wacht" in inside.get()["body"]
     release = said(inside.get("closing/release"))
-    assert "De eerstvolgende ochtend om 7.00 uur: 1 mail Jan de Vries jan@berg.example “je plaats" in release
+    assert "De eerstvolgende ochtend om 7.00 uur: 1 mail Jan de Vries jan@berg.example “je plek" in release
     inside.order("closing/release")
     assert "Het besluit wacht" not in inside.get()["body"]
 
@@ -438,7 +569,7 @@ def test_a_school_page_names_the_colleagues_who_are_still_to_come(inside: Browse
     jan = someone(without_address=("Bo <Smit>",))
     kept.register([jan])
     page = said(inside.get(f"school/{jan.reference}"))
-    assert "Collega volgt: Bo &lt;Smit&gt;, nog zonder e-mailadres" in page
+    assert "Collega volgt: Bo &lt;Smit&gt;, zonder e-mailadres" in page
     kept.register([someone("Bo Smit", "bo@berg.example")])
     assert "Collega volgt" not in said(inside.get(f"school/{jan.reference}"))
 
@@ -556,7 +687,7 @@ def test_two_typings_are_said_to_be_one_school_and_that_is_taken_back(inside: Br
     assert "“Bergcollege, Ede” en “Het Hof, Ede” zijn één school door info@voortgezetleren.nl" in school
     inside.order(f"word/{word.id}/undo")
     assert kept.school_rulings()[0].undone_at == AFTER
-    assert "1 van 2: nog niet compleet" in said(inside.get(f"school/{bram.reference}"))
+    assert "1 van 2: te kort" in said(inside.get(f"school/{bram.reference}"))
 
 
 def test_a_doubt_about_two_schools_is_answered_from_the_overview(inside: Browser, kept: Table) -> None:
@@ -600,10 +731,36 @@ def test_a_school_with_thirty_people_is_a_page_below_30_kb_that_leads_to_each(
     assert len(inside.get(f"school/{people[7].reference}")["body"].encode()) < 30_000
 
 
-def test_leaving_takes_the_cookie_away(inside: Browser) -> None:
-    left = inside.post(do="leave", form=LINKS.form(inside.cookie.partition("=")[2]))
+def test_leaving_takes_the_cookie_away_and_ends_the_session_for_whoever_kept_it(inside: Browser) -> None:
+    cookie = inside.cookie
+    other = Browser(inside.token, AFTER)
+    other.cookie = f"__Secure-tweetal={LINKS.session(BEARER, AFTER, 'another')}"
+    left = inside.post(do="leave", form=LINKS.form(cookie.partition("=")[2]))
     assert "Max-Age=0" in left["cookies"][0]
+    inside.cookie = cookie
     assert "Mail mij een code" in inside.get()["body"]
+    assert inside.post("closing/hold", form=LINKS.form(cookie.partition("=")[2]))["statusCode"] == 403
+    assert "Overzicht" in other.get()["body"]
+
+
+def test_a_session_of_an_earlier_release_can_be_ended_too(inside: Browser) -> None:
+    expires = int((AFTER + timedelta(hours=12)).timestamp())
+    session = LINKS._signer("session").dumps([*BEARER, expires])
+    cookie = inside.cookie = f"__Secure-tweetal={session}"
+    assert "Overzicht" in inside.get()["body"]
+    inside.post(do="leave", form=LINKS.form(session))
+    inside.cookie = cookie
+    assert "Mail mij een code" in inside.get()["body"]
+
+
+def test_only_who_is_signed_in_costs_a_look_at_the_ended_sessions(inside: Browser) -> None:
+    calls: list[str] = []
+    store = organise.services().table._store._client.meta.events
+    store.register("before-call.dynamodb.GetItem", lambda model, **_: calls.append(model.name))
+    Browser(inside.token, AFTER).get("export/csv")
+    assert calls == []
+    inside.get("export/csv")
+    assert calls.count("GetItem") >= 1
 
 
 def test_when_the_table_fails_the_page_says_that_it_is_us(inside: Browser) -> None:

@@ -8,14 +8,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from functions.submit import handler as submit
+from functions.submit.recent_people import RecentPeople
 from shared.domain.network.network import read_network
 from tests.functions.submit.posts import JAN, SITE, form_post
 
 network = read_network(sys.argv[1], "network")
 services: Any = SimpleNamespace(
-    table=SimpleNamespace(register=tuple),
+    table=SimpleNamespace(register=lambda people, _: people),
     networks=SimpleNamespace(one=lambda *_: network),
-    counter=lambda: SimpleNamespace(count=lambda *_: 1),
+    recent=RecentPeople(),
+    counter=None,  # the mail function counts these people
     links=None,
     schools=None,
 )

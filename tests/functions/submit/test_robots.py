@@ -15,13 +15,14 @@ from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.access.proof_of_work import challenge
 from shared.aws.table import Table
-from shared.domain.network.network import Network
+from shared.domain.network.network import Network, read_network
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
 from tests.conftest import PLG
-from tests.engines import Around, Engine
-from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
+from tests.engines import Around, Engine, Send
+from tests.faults.answers import Faults, answer_lost, fails_after, hangs, operation, refused, says
 from tests.functions.submit.posts import JAN, OPEN, event, form_post, json_post
+from tests.judging import judge_all
 from tests.work import done
 
 SCHOOL = "1.2.3.4"  # an address that many may share
@@ -51,15 +52,14 @@ def of_three(table: Table) -> None:
     wanting(table, "people_an_hour_per_address = 3")
 
 
-def posts(number: int, visitor: str, first: int = 0) -> list[dict[str, Any]]:
-    """Have so many people register, each with an address of their own, from one place."""
-    return [
-        submit.handler(
-            json_post(JAN | {"email": f"p{i}@berg.example"}, request_id=f"{visitor}-{i}", visitor=visitor),
-            None,
-        )
-        for i in range(first, first + number)
-    ]
+def posts(table: Table, number: int, visitor: str, first: int = 0) -> list[dict[str, Any]]:
+    """Have so many people register, each with an address of their own, from one place; each is judged."""
+    answers = []
+    for i in range(first, first + number):
+        sent = json_post(JAN | {"email": f"p{i}@berg.example"}, request_id=f"{visitor}-{i}", visitor=visitor)
+        answers.append(submit.handler(sent, None))
+        judge_all(table)
+    return answers
 
 
 def states(table: Table) -> list[str]:
@@ -70,7 +70,7 @@ def states(table: Table) -> list[str]:
 def test_more_than_one_place_can_mean_is_put_aside_and_answered_as_always(
     table: Table, of_three: None
 ) -> None:
-    answers = posts(5, SCHOOL)
+    answers = posts(table, 5, SCHOOL)
     assert [a["statusCode"] for a in answers] == [201] * 5
     assert {json.loads(a["body"])["status"] for a in answers} == {"registered"}
     assert states(table) == ["registered"] * 3 + ["quarantined"] * 2
@@ -83,12 +83,13 @@ def test_colleagues_count_too_for_it_is_people_that_are_counted(table: Table, of
         brought = [{"name": "Ann Bos", "email": f"p{number}{number}@berg.example"}]
         sent = JAN | {"email": f"p{number}@berg.example", "participants": brought}
         submit.handler(json_post(sent, request_id=f"post-{number}", visitor=SCHOOL), None)
+        judge_all(table)
     assert sorted(states(table)) == ["quarantined"] * 2 + ["registered"] * 2
 
 
 def test_the_key_of_earlier_files_is_still_read(table: Table) -> None:
     wanting(table, "posts_an_hour_per_visitor = 3")
-    posts(5, SCHOOL)
+    posts(table, 5, SCHOOL)
     assert states(table) == ["registered"] * 3 + ["quarantined"] * 2
 
 
@@ -96,14 +97,15 @@ def test_a_network_that_takes_more_of_one_place_than_a_flood_refuses_only_above_
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("functions.submit.robots.FLOOD", 2)
+    monkeypatch.setattr("functions.submit.recent_people.UNCOUNTED", 0)
     wanting(table, "people_an_hour_per_address = 4")
-    assert [a["statusCode"] for a in posts(6, SCHOOL)] == [201] * 4 + [429] * 2
+    assert [a["statusCode"] for a in posts(table, 6, SCHOOL)] == [201] * 4 + [429] * 2
     assert states(table) == ["registered"] * 4
 
 
 def test_other_places_and_the_next_hour_have_nothing_to_do_with_it(table: Table, of_three: None) -> None:
-    posts(5, SCHOOL)
-    posts(2, HOME, first=5)
+    posts(table, 5, SCHOOL)
+    posts(table, 2, HOME, first=5)
     assert states(table)[5:] == ["registered"] * 2
 
 
@@ -111,7 +113,7 @@ def test_a_flood_is_refused_with_what_was_typed_and_fills_no_table(
     table: Table, of_three: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("functions.submit.robots.FLOOD", 30)
-    answers = posts(32, SCHOOL)
+    answers = posts(table, 32, SCHOOL)
     assert [a["statusCode"] for a in answers] == [201] * 30 + [429] * 2
     assert len(states(table)) == 30
     said = json.loads(answers[-1]["body"])
@@ -124,32 +126,116 @@ def test_a_flood_is_refused_with_what_was_typed_and_fills_no_table(
 
 @pytest.mark.parametrize("number", [60, pytest.param(300, marks=pytest.mark.slow)])
 def test_posts_from_this_very_machine_are_all_registered(table: Table, number: int) -> None:
-    posts(number, "127.0.0.1")
+    posts(table, number, "127.0.0.1")
     assert states(table) == ["registered"] * number
 
 
 def test_a_network_that_counts_nobody_puts_nobody_aside(table: Table) -> None:
     wanting(table, "people_an_hour_per_address = 0")
-    posts(30, SCHOOL)
+    posts(table, 30, SCHOOL)
     assert set(states(table)) == {"registered"}
 
 
 def test_what_is_not_valid_is_not_counted(table: Table, of_three: None) -> None:
     for _ in range(40):
         assert submit.handler(json_post({"name": "Jan"}, visitor=SCHOOL), None)["statusCode"] == 422
-    posts(1, SCHOOL)
+    posts(table, 1, SCHOOL)
     assert states(table) == ["registered"]
 
 
 @pytest.mark.parametrize("fault", [answer_lost, hangs, refused, fails_after, says("ThrottlingException")])
-def test_who_cannot_be_counted_is_registered_all_the_same_and_waits_for_it_only_once(
+def test_who_cannot_be_counted_at_once_is_answered_as_always_and_counted_later(
     table: Table, of_three: None, monkeypatch: pytest.MonkeyPatch, fault: Around
 ) -> None:
+    monkeypatch.setattr("functions.submit.recent_people.UNCOUNTED", 2)
     faults = Faults([fault] * 10, ["UpdateItem"])
     Engine().around(monkeypatch, faults)
-    posts(10, SCHOOL)
-    assert states(table) == ["registered"] * 10
-    assert faults.happened == 10  # none of them was tried again
+    assert {answer["statusCode"] for answer in posts(table, 8, SCHOOL)} == {201}
+    assert faults.happened == 6  # none of them was tried again
+    counted_anyway = 1 if fault in (answer_lost, fails_after) else 3
+    assert states(table).count("registered") in (2, counted_anyway)
+    assert set(states(table)[3:]) == {"quarantined"}
+
+
+# --- How an address is counted out of the visitor's way
+
+
+def calls_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the calls of AWS that are made from now on, as they come."""
+    calls: list[str] = []
+
+    def note(send: Send, request: Any) -> Any:
+        calls.append(operation(request))
+        return send(request)
+
+    Engine().around(monkeypatch, note)
+    return calls
+
+
+def register(number: int, visitor: str = SCHOOL, **fields: Any) -> dict[str, Any]:
+    sent = json_post(JAN | {"email": f"p{number}@berg.example", **fields}, visitor=visitor)
+    answer: dict[str, Any] = submit.handler(sent, None)
+    return answer
+
+
+def test_one_person_costs_a_warm_function_one_call_whether_or_not_they_are_registered(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(0)  # reads the network's file
+    calls = calls_of(monkeypatch)
+    for number in (1, 1):
+        register(number)
+    judge_all(table)
+    del calls[2:]
+    register(1)
+    assert calls == ["PutItem"] * 3
+
+
+def test_who_is_not_judged_counts_for_nothing_and_is_judged_once(table: Table, of_three: None) -> None:
+    register(0, participants=[{"name": "Ann Bos", "email": "p1@berg.example"}])
+    assert table.registrations("plg-2023") == ()
+    people, network = table.everybody("plg-2023"), read_network(table.networks()["plg-2023"], "plg-2023")
+    for _ in range(3):  # the stream, again the stream, and the sweep
+        table.judge(network, people, OPEN)
+    assert states(table) == ["registered"] * 2
+    register(2)
+    register(3)
+    judge_all(table)
+    assert sorted(states(table)) == ["quarantined", "registered", "registered", "registered"]
+
+
+def test_who_posts_twice_before_the_verdict_is_one_person_and_keeps_the_first_data(table: Table) -> None:
+    first, second = register(0), register(0, remarks="vegetarisch")
+    assert json.loads(first["body"])["reference"] == json.loads(second["body"])["reference"]
+    judge_all(table)
+    (jan,) = table.registrations("plg-2023")
+    assert (jan.state, jan.remarks, jan.again) == (State.REGISTERED, "", {"remarks": "vegetarisch"})
+    assert [change.at for change in jan.history] == [jan.received_at]
+
+
+def test_a_crowd_that_was_put_aside_does_not_come_back_by_posting_again_from_elsewhere(
+    table: Table, of_three: None
+) -> None:
+    posts(table, 8, SCHOOL)
+    submit.services.cache_clear()  # another container knows nothing of them
+    posts(table, 8, SCHOOL)
+    assert states(table) == ["registered"] * 3 + ["quarantined"] * 5
+    posts(table, 8, HOME)
+    assert states(table).count("registered") == 6
+
+
+def test_each_container_takes_ten_people_uncounted_and_then_counts_at_once(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.submit.robots.FLOOD", 12)
+    wanting(table, "people_an_hour_per_address = 3")
+    answers = []
+    for container in range(3):
+        submit.services.cache_clear()
+        answers += [register(30 * container + number)["statusCode"] for number in range(23)]
+    assert answers.count(201) == 10 + 12 + 10 + 10  # a flood stops at its bound and ten for each container
+    judge_all(table)
+    assert states(table).count("registered") <= 3
 
 
 # --- How long our own form was filled in
@@ -384,5 +470,5 @@ def test_a_place_that_has_a_flood_kept_within_an_hour_is_refused_and_registers_a
     monkeypatch.setattr("functions.submit.keep.FLOOD", 3)
     assert misfits(5, SCHOOL) == [200] * 3 + [429] * 2
     assert misfits(1, HOME) == [200]
-    posts(1, SCHOOL)
+    posts(table, 1, SCHOOL)
     assert states(table) == ["registered"]

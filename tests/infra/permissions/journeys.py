@@ -42,12 +42,15 @@ def _registrants(story: Story) -> None:
     _get(story, _path(story, "anna", "/join/"))
     story.registers("Frits Pot", "Meercollege", email="complaint@meer.example")
     story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4")
+    story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4", functie="rector")
     story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
     _get(story, "/schools?q=berg")
     work = done(json.loads(_get(story, "/networks/plg-2023/challenge").text))
     toml = story.world.table.networks()["plg-2023"]
-    story.world.apply_network(f"{toml}\n[abuse]\nproof_of_work = true")
+    story.world.apply_network(f"{toml}\n[abuse]\nproof_of_work = true\npeople_an_hour_per_address = 1")
     story.registers("Hanna Bos", "Werkcollege", email="hanna@werk.example", altcha=work)
+    for name in ("Ivo Bos", "Job Bos"):
+        story.registers(name, "Drukcollege", client="1.2.3.5")
     story.world.apply_network(toml)
     story.world.set_clock(datetime.fromisoformat("2023-04-16T10:00:00+02:00"))
     _get(story, _path(story, "anna", "/join/"))
@@ -83,10 +86,11 @@ def _organisers(story: Story) -> None:
     other = story.registers("Fien Bos", "Zeecollege")
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
-    _post(story, home, do="ask", sure="yes")
+    browser = {"cookie": _post(story, home, do="ask", sure="yes").header("set-cookie").partition(";")[0]}
+    _post(story, home, browser, do="ask", sure="yes")
     code = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
     assert code
-    cookie = {"cookie": _post(story, home, code=code[1]).header("set-cookie").partition(";")[0]}
+    cookie = {"cookie": _post(story, home, browser, code=code[1]).header("set-cookie").partition(";")[0]}
     for page in ("", "/export/csv", f"/school/{anna}", f"/typing/{anna}"):
         _get(story, home + page, cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
@@ -100,6 +104,9 @@ def _organisers(story: Story) -> None:
     _order(story, home, "registration", cookie, typed, 200)
     _order(story, home, "registration", cookie, {**typed, "step": "do"})
     _kept_posts(story, home, cookie)
+    form = re.search(r'name="form" value="([^"]*)"', _get(story, home, cookie).text)
+    assert form
+    _post(story, home, cookie, do="leave", form=form[1])
 
 
 def _kept_posts(story: Story, home: str, cookie: Mapping[str, str]) -> None:

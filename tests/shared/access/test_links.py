@@ -8,7 +8,7 @@ from itsdangerous import base64_decode
 
 from shared.access.bearer import Bearer
 from shared.access.links import Links, organiser_bearer
-from shared.access.sign_in import SignIn
+from shared.access.sign_in import LASTS, SignIn
 from shared.domain.network.network import Network
 from tests.people import AT, someone
 
@@ -52,11 +52,17 @@ Opens = Callable[[str], object]
 
 def signed(network: Network) -> dict[str, tuple[str, Opens]]:
     """Everything of ours that is signed, and how it is read."""
-    session = LINKS.session(organiser_bearer(network, SANNE), AT)
+    bearer = organiser_bearer(network, SANNE)
+    session, code = LINKS.session(bearer, AT), SignIn(network.id, bearer.person_key, "id", AT)
     return {
         "own page": (token(LINKS.me(JAN, network)), lambda text: LINKS.read_me(text, AT)),
         "forward link": (token(LINKS.forward(JAN, network)), lambda text: LINKS.read_forward(text, AT)),
         "door": (token(LINKS.organiser(network, SANNE)), lambda text: LINKS.read_organiser(text, AT)),
+        "report": (
+            token(LINKS.organiser(network, SANNE, "2023-03-20")),
+            lambda text: LINKS.read_organiser(text, AT),
+        ),
+        "browser": (LINKS.browser(bearer, code), lambda text: LINKS.read_browser(text, bearer, AT)),
         "session": (session, lambda text: LINKS.read_session(text, AT)),
         "form": (LINKS.form(session), lambda text: LINKS.is_form(session, text)),
     }
@@ -130,11 +136,30 @@ def test_each_organiser_has_a_link_of_their_own(network: Network) -> None:
     assert one != other
 
 
+def test_a_link_says_which_report_had_it_and_links_of_before_that_open_the_same_pages(
+    network: Network,
+) -> None:
+    old, new = (token(LINKS.organiser(network, SANNE, day)) for day in ("", "2023-03-20"))
+    assert LINKS.read_organiser(old, AT) == LINKS.read_organiser(new, AT) == organiser_bearer(network, SANNE)
+    assert (LINKS.read_report(old), LINKS.read_report(new)) == ("", "2023-03-20")
+
+
+def test_what_a_browser_keeps_of_its_code_is_for_one_organiser_and_as_long_as_the_code(
+    network: Network,
+) -> None:
+    sanne, tim = (organiser_bearer(network, f"{name}@organisatie.example") for name in ("sanne", "tim"))
+    kept = LINKS.browser(sanne, SignIn(network.id, sanne.person_key, "id", AT))
+    assert LINKS.read_browser(kept, sanne, AT) == "id"
+    assert LINKS.read_browser(kept, sanne, AT + LASTS) == LINKS.read_browser(kept, tim, AT) == ""
+    assert LINKS.read_browser(LINKS.session(sanne, AT), sanne, AT) == ""
+    assert LINKS.read_session(kept, AT) is None
+
+
 def test_a_code_follows_from_the_key_and_what_it_is_for() -> None:
-    first = SignIn("plg-2023", "sanne", "nonce", (AT,))
+    first = SignIn("plg-2023", "sanne", "id", AT)
     code = LINKS.code(first)
     assert re.fullmatch(r"\d{6}", code)
     assert LINKS.is_code(first, code)
     assert Links(["new key", "newer key"]).is_code(first, code)  # the key was changed after it was mailed
-    others = [replace(first, nonce="x"), replace(first, organiser="tim"), replace(first, network="abc")]
+    others = [replace(first, id="x"), replace(first, organiser="tim"), replace(first, network="abc")]
     assert code not in {LINKS.code(other) for other in others} | {Links(["x"]).code(first)}

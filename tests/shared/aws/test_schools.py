@@ -1,12 +1,18 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from shared.aws.registers import from_register
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
+from shared.domain.schools import spelling
 from shared.domain.schools.matching import Register, Typed
-from tests.people import AT
+from tests.people import AT, colleagues, someone
 from tests.shared.domain.schools.matching.sample import register
 
 REGISTER = register()
@@ -49,3 +55,24 @@ def test_a_word_counts_at_once_for_every_network_and_until_it_is_undone(table: T
     assert not table.undo_decision(WORD, AT + timedelta(minutes=3))
     assert schools.at(AT + timedelta(minutes=3)).pair_rulings == {}
     assert table.school_rulings() == (replace(WORD, undone_at=AT + timedelta(minutes=2)),)
+
+
+@pytest.mark.parametrize("number", [0, 200, 2000])
+def test_who_is_aside_costs_nobodys_page_or_mail_a_reading(
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    read, spelled = spelling._read_spelling, []
+
+    def counted(*typed: Any) -> spelling.Spelling:
+        spelled.append(typed)
+        return read(*typed)
+
+    monkeypatch.setattr(spelling, "_read_spelling", counted)
+    real = colleagues("Bergcollege", "Anna Bram")
+    aside = [
+        someone(f"Robot {i}", f"r{i}@robot.example", school=f"Bergcollege {i}", state=State.QUARANTINED)
+        for i in range(number)
+    ]
+    (school,) = Schools(table).of(plg, [*aside, *real], AT)
+    assert {person.name for person in school.counted} == {"Anna", "Bram"}
+    assert len(spelled) == 1

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from shared.access.sign_in import request_code
+from shared.access.code_requests import CodeRequest, CodeRequests
+from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
 from shared.aws import clients as asking
 from shared.aws.table import Table
@@ -146,16 +147,32 @@ def test_a_report_is_owed_once(table: Table, failing: Failing) -> None:
 
 def test_a_requested_code_is_stored(sign_ins: SignIns, failing: Failing) -> None:
     for kind in KINDS:
-        code = request_code(None, "plg-2023", kind, "nonce", AT)
-        assert code is not None
+        code = SignIn("plg-2023", "sanne", kind, AT)
         failing(KINDS[kind], KINDS[kind])
         assert sign_ins.save(code), kind
-        assert sign_ins.latest("plg-2023", kind) == replace(code, revision=1), kind
+        assert sign_ins.get("plg-2023", "sanne", kind) == replace(code, revision=1), kind
+
+
+def test_a_request_for_a_code_is_counted(sign_ins: SignIns, failing: Failing) -> None:
+    for kind in KINDS:
+        new = CodeRequests("plg-2023", kind).with_request(CodeRequest(AT, "2023-03-20", "2023-03-20T08-3f9a"))
+        failing(KINDS[kind], KINDS[kind])
+        assert sign_ins.save_requests(new), kind
+        assert sign_ins.requests("plg-2023", kind) == replace(new, revision=1), kind
+
+
+def test_two_requests_for_codes_at_the_same_moment_are_not_one(sign_ins: SignIns) -> None:
+    first = sign_ins.requests("plg-2023", "sanne").with_request(CodeRequest(AT, "2023-03-20", ""))
+    assert sign_ins.save_requests(first)
+    assert not sign_ins.save_requests(first)
+    second = sign_ins.requests("plg-2023", "sanne").with_request(CodeRequest(AT, "2023-03-20", ""))
+    assert len(second.requests) == 2
+    assert sign_ins.save_requests(second)
+    assert not sign_ins.save_requests(second)
 
 
 def test_two_tries_of_a_code_at_the_same_moment_are_not_one(sign_ins: SignIns, failing: Failing) -> None:
-    first = request_code(None, "plg-2023", "sanne", "nonce", AT)
-    assert first is not None
+    first = SignIn("plg-2023", "sanne", "id", AT)
     sign_ins.save(first)
     tried = replace(first, revision=1).after_try(is_right=False)
     assert sign_ins.save(tried)

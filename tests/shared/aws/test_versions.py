@@ -13,6 +13,8 @@ import boto3
 import pytest
 
 from functions.check.handler import check
+from shared.access.code_requests import CodeRequest, CodeRequests
+from shared.access.ended_sessions import EndedSessions
 from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
 from shared.aws import audit
@@ -103,6 +105,8 @@ ADDRESS = someone(
     former_email="jan@breg.example",
     links_by_owner=True,
 )
+# What came when people were counted after the visitor had gone.
+UNJUDGED = someone(unjudged="2023-03-20T08-3f9a")
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -161,7 +165,10 @@ LATER_REASONS = someone(
 WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
 WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
 SITE = Decision(N, "our_site-1", Kind.OUR_SITE, "https://oud.example", "sanne@x.example", "", AT)
-CODE = SignIn(N, "sanne", "nonce", (AT,), tries=1, used=False)
+CODE = SignIn(N, "sanne", "id", AT, tries=1, used=False)
+CODE_REQUESTS = CodeRequests(
+    N, "sanne", (CodeRequest(AT, DAY, "2023-03-20T08-3f9a"), CodeRequest(AT, "", ""))
+)
 REGISTER = Register([Vestiging("00AA", "00", "Bergcollege", "Utrecht", "berg.example", (), "Utrecht")])
 MAIL = MailRecord(N, "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1, "x")
 KEPT_POST = KeptPost(
@@ -190,12 +197,19 @@ SHAPES: Mapping[str, Shape] = {
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
     "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),
+    "registration-unjudged": Shape(lambda t, _: t.register([UNJUDGED]), lambda t, _: t.everybody(N)),
     "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "decision-site": Shape(lambda t, _: t.save_decision(SITE), lambda t, _: t.decisions(N)),
     "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),
     "code": Shape(lambda _, s: SignIns(s).save(CODE), lambda _, s: SignIns(s).all_of(N)),
+    "code-requests": Shape(
+        lambda _, s: SignIns(s).save_requests(CODE_REQUESTS), lambda _, s: SignIns(s).requests(N, "sanne")
+    ),
+    "session": Shape(
+        lambda _, s: EndedSessions(s).end(N, "session", AT), lambda _, s: EndedSessions(s).has(N, "session")
+    ),
     "report": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),
     "report-first": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),
     "mail": Shape(lambda t, _: t.claim_mail(MAIL, AT), lambda t, _: t.mails(N)),
@@ -219,7 +233,8 @@ SHAPES: Mapping[str, Shape] = {
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
     "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }
-FILES = sorted(FIXTURES.glob("*/*.json"))
+EXPIRED = FIXTURES / "v1" / "code.json"  # codes became of one browser, and an earlier one is in none
+FILES = sorted(set(FIXTURES.glob("*/*.json")) - {EXPIRED})
 
 
 def _correct_address(table: Table) -> bool:
@@ -288,6 +303,16 @@ def test_every_released_shape_is_read(table: Table, store: Store, path: Path) ->
     assert shape.read(table, store) == expected
 
 
+def test_a_code_of_before_codes_were_of_one_browser_is_left_to_expire(table: Table, store: Store) -> None:
+    for item in json.loads(EXPIRED.read_text()):
+        put(item)
+    sign_ins = SignIns(store)
+    assert sign_ins.all_of(N) == ()
+    assert sign_ins.requests(N, "sanne") == CodeRequests(N, "sanne")
+    assert sign_ins.save(CODE)
+    assert sign_ins.all_of(N) == (replace(CODE, revision=1),)
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_what_was_written_before_there_were_versions_is_read(table: Table, store: Store, name: str) -> None:
     shape = SHAPES[name]
@@ -305,12 +330,11 @@ def _unmarked(read: Any) -> Any:
 
 def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     plain = {field.name: field.default for field in fields(Registration)}
+    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, UNJUDGED)
     empty = [
         name
         for name, default in plain.items()
-        if all(
-            getattr(written, name) in (default, {}) for written in (FULL, FORM, REMINDED, RETYPED, ADDRESS)
-        )
+        if all(getattr(written, name) in (default, {}) for written in shapes)
     ]
     assert empty == ["revision"]
 

@@ -10,6 +10,7 @@ from shared.domain.form.draft import draft
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
 from shared.pages import form_page, own_page, problem_page, thanks_page
+from shared.pages.organiser import door_page
 from tests.asking import asking
 from tests.shared.pages.test_languages import question_pages, view
 from tests.shared.pages.test_pages import FAILED, MISTAKES, OPEN, refused
@@ -30,13 +31,28 @@ def pages(network: Network) -> dict[str, str]:
         "english page": own_page(view(english)),
         "questions": list(question_pages(asking(network)))[1],
         "answers": own_page(view(asking(network), State.ADMITTED)),
+        "no more codes": door_page(network, "sanne@leren.example", wrong="Er is te vaak een code gevraagd."),
+        "no more codes yet": door_page(
+            network, "sanne@leren.example", "Er is te vaak een code gevraagd.", enter=True
+        ),
     }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "name",
-    ["mistakes", "failure", "thanks", "problem", "english form", "english page", "questions", "answers"],
+    [
+        "mistakes",
+        "failure",
+        "thanks",
+        "problem",
+        "english form",
+        "english page",
+        "questions",
+        "answers",
+        "no more codes",
+        "no more codes yet",
+    ],
 )
 def test_everybody_can_read_every_page(
     phone: Page, pages: dict[str, str], name: str, scheme: Literal["light", "dark"]
