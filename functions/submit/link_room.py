@@ -22,8 +22,8 @@ def frees(inviter: Registration | None, people: int, guard: RobotGuard, table: T
     try:
         if inviter.via or inviter.invited_by:
             inviter = first_of_chain(inviter, table.registrations(network.id))
-        counter, until = guard.counter(), network.forgotten_at
-        return counter.count_by_link(network.id, inviter.reference, until, people) <= MOST_FREED
+        name, until = f"LINK-{inviter.reference}", network.forgotten_at
+        return guard.counter().count_until(network.id, name, until, people) <= MOST_FREED
     except UnavailableError:  # better a robot too many than a teacher too few
         _LOG.warning("uncounted link", network=network.id)
         return True

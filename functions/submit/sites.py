@@ -1,5 +1,6 @@
 """The sites that may post besides those in a network's file: those that its organisers call theirs."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shared import cors
@@ -33,5 +34,6 @@ def with_ruled_site(network: Network, request: Request, table: Table) -> Network
 def count_site(network: Network, request: Request, counter: PostCounter, counts: "RefusalCounts") -> None:
     """Count that a script of an unlisted site asked in vain; one place names few sites."""
     place = day_bucket(request.visitor, network.id, request.at)
-    may_name = not place or counter.count(network.id, f"{place}-sites", request.at) <= _MOST_NAMED
+    until = request.at + timedelta(days=1)
+    may_name = not place or counter.count_until(network.id, f"{place}-sites", until) <= _MOST_NAMED
     counts.count_origin(network.id, request.headers.get("origin", ""), request.at, may_name=may_name)

@@ -20,9 +20,9 @@ class PostCounter:
         """Count the people in one more post of a client, and return how many that makes."""
         return add_people(self._store, network, keys.counter_key(client), expiry(at), people)
 
-    def count_by_link(self, network: str, reference: str, until: datetime, people: int) -> int:
-        """Count people who come by links of one school, by its first person; return how many that makes."""
-        return add_people(self._store, network, f"LINK-{reference}", int(until.timestamp()), people)
+    def count_until(self, network: str, name: str, until: datetime, people: int = 1) -> int:
+        """Count people by any name for as long as that is needed, and return how many that makes."""
+        return add_people(self._store, network, name, int(until.timestamp()), people)
 
     def spend(self, network: str, work: str, person: str, at: datetime) -> bool:
         """Mark a proof of work as used by a person; False if another person used it before."""

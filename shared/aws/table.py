@@ -170,7 +170,9 @@ class Table:
 
     def undo_decision(self, decision: Decision, at: datetime) -> bool:
         """Store that a decision is undone; False if it was undone before, or is there no longer."""
-        return self._change_decision(decision, "undone_at", items.stamp(at), "attribute_not_exists(#name)")
+        # A retry may find its own first try.
+        is_new = "(attribute_not_exists(#name) OR #name = :value)"
+        return self._change_decision(decision, "undone_at", items.stamp(at), is_new)
 
     def erase_author(self, decision: Decision) -> bool:
         """Store that nobody made a decision; it stays undone if it was. False if it is there no longer."""

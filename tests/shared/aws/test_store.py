@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -125,6 +126,16 @@ def test_a_decision_is_kept(table: Table, failing: Failing) -> None:
         assert table.save_decision(waiver), kind
         assert not table.save_decision(waiver), kind
     assert len(table.decisions("plg-2023")) == len(KINDS)
+
+
+def test_a_decision_is_undone_once(table: Table, failing: Failing) -> None:
+    for kind in KINDS:
+        waiver = replace(WAIVER, id=kind)
+        assert table.save_decision(waiver), kind
+        failing(KINDS[kind], KINDS[kind])
+        assert table.undo_decision(waiver, AT), kind
+        assert not table.undo_decision(waiver, AT + timedelta(minutes=1)), kind
+    assert {decision.undone_at for decision in table.decisions("plg-2023")} == {AT}
 
 
 def test_a_report_is_owed_once(table: Table, failing: Failing) -> None:
