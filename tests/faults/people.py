@@ -28,6 +28,7 @@ class People:
     def __init__(self, world: FaultyWorld, patch: pytest.MonkeyPatch) -> None:
         self.world = world
         self.cookie: dict[str, str] = {}
+        self.browser: dict[str, str] = {}  # the cookie of whoever requested a code
         for command in ("form", "network"):
             patch.setattr(f"cli.{command}.now", lambda: world.now)
 
@@ -53,13 +54,16 @@ class People:
 
     def asks_a_code(self) -> bool:
         """Have a code mailed to the organiser."""
-        return self.done(self.posts(self.path("info@", "/organiser/"), None, do="ask", sure="yes"))
+        answer = self.posts(self.path("info@", "/organiser/"), self.browser, do="ask", sure="yes")
+        if answer and answer.header("set-cookie"):
+            self.browser = {"cookie": answer.header("set-cookie").partition(";")[0]}
+        return self.done(answer)
 
     def signs_in(self) -> bool:
         """Type the latest code that was mailed; ask another where that one does not work."""
         mails = "\n".join(self.texts("info@", "code")[-1:])
         code = re.search(r"^ +(\d{6})$", mails, re.MULTILINE)
-        answer = self.posts(self.path("info@", "/organiser/"), None, code=code[1]) if code else None
+        answer = self.posts(self.path("info@", "/organiser/"), self.browser, code=code[1]) if code else None
         if answer and answer.header("set-cookie"):
             self.cookie = {"cookie": answer.header("set-cookie").partition(";")[0]}
             return True

@@ -212,9 +212,9 @@ def test_what_organisers_type_stays_text(story: Story, texts: list[str]) -> None
     for typed in texts:
         posted(story, home, code=typed)
     story.world.set_clock(story.world.now.replace(hour=12))
-    posted(story, home, do="ask", sure="yes")
+    browser = posted(story, home, do="ask", sure="yes").header("set-cookie").partition(";")[0]
     code = re.findall(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)[-1]
-    cookie = posted(story, home, code=code).header("set-cookie").partition(";")[0]
+    cookie = posted(story, home, browser, code=code).header("set-cookie").partition(";")[0]
     inside = {"cookie": cookie}
     form = re.findall(
         r'name="form" value="([^"]*)"', story.world.http("GET", f"{home}/registration", inside).text

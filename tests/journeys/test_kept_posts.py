@@ -28,7 +28,8 @@ class Sanne:
         link = re.search(r"Bekijk deze inzendingen:\s+(\S+)/posts", self.story.mails("report")[-1]["text"])
         assert link
         self.home, self._cookie = link[1].removeprefix(self.story.world.base_url), ""
-        self._asks("POST", "", {"do": "ask", "sure": "yes"})
+        answer = self._asks("POST", "", {"do": "ask", "sure": "yes"})
+        self._cookie = answer.header("set-cookie").partition(";")[0]
         code = re.search(r"^ +(\d{6})$", self.story.mails("code")[-1]["text"], re.MULTILINE)
         assert code
         self._cookie = self._asks("POST", "", {"code": code[1]}).header("set-cookie").partition(";")[0]

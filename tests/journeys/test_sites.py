@@ -23,10 +23,10 @@ class Organiser:
         story.world.check()
         self.home = re.findall(r"https?://[^/]+(/organiser/\S+)", story.mails("report")[-1]["text"])[-1]
         self.home = "/".join(self.home.split("/")[:3])
-        self._posts("", do="ask", sure="yes")
+        browser = self._posts("", do="ask", sure="yes").header("set-cookie").partition(";")[0]
         code = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
         assert code
-        self.cookie = self._posts("", code=code[1]).header("set-cookie").partition(";")[0]
+        self.cookie = self._posts("", code=code[1], cookie=browser).header("set-cookie").partition(";")[0]
 
     def reads(self, page: str = "", status: int = 200) -> str:
         """Return the text of a page."""
