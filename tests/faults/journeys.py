@@ -108,7 +108,8 @@ JOURNEYS: tuple[Journey, ...] = (
         (quietly(ANNA), quietly(BRAM)),
         (People.sweeps,),
         {"anna": "registered", "bram": "registered"},
-        {"anna": "confirmation", "bram": "confirmation"},
+        # Whoever is counted first reads that the school is short, and hears when the other is.
+        {"anna": "confirmation|confirmation complete", "bram": "confirmation|confirmation complete"},
     ),
     Journey(
         "a mail bounces",
