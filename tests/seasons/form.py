@@ -120,6 +120,8 @@ class Form:
             if other or typing != row.typing:
                 row.again_at = row.again_at if lately else at
                 witness.owe(row, "already", perhaps=lately or not other)
+            if row.state == "late" and witness.is_open(at):
+                witness.becomes(row, at, "registered", "person")
         state = witness.arrival(at, reference) if new or brought else ""
         if new:
             _same_reference(row, reference, witness.is_open(at))

@@ -65,6 +65,8 @@ def season(seed: int) -> Season:
     acts += _lucky(moves := list(_moves(drawn, moving)), moving)
     changing = Random(f"{seed}, and changed")
     acts += _lucky(list(_changes(drawn, changing)), changing)
+    deadlines = Random(f"{seed}, and other deadlines")
+    acts += _lucky(list(_deadlines(drawn, everyone, meant, deadlines)), deadlines)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -75,6 +77,33 @@ def _moves(drawn: Rules, chance: Random) -> Iterator[Act]:
     if chance.random() < 0.3:
         day = drawn.deadline + timedelta(chance.randint(1, 28))
         yield Act(datetime.combine(day, time(12), ZONE), "move", others=(chance.choice((1, 7, 14)),))
+
+
+def _deadlines(
+    drawn: Rules, everyone: list[Person], meant: dict[str, cast.Place], chance: Random
+) -> Iterator[Act]:
+    """Yield, in some seasons, that the deadline moves, up to three times, and who comes back for that."""
+    day, now = OPENS, drawn
+    for _ in range(chance.choice((0, 0, 0, 1, 1, 2, 3))):
+        day += timedelta(chance.randint(2, 20))
+        days = chance.choice((-9, -5, -2, 3, 7, 14, 21))
+        until = now.deadline + timedelta(days)
+        if not day - timedelta(1) <= until <= drawn.deadline + timedelta(35) or day > drawn.last:
+            continue
+        now = now._replace(deadline=until, later=now.later + days)
+        yield Act(
+            datetime.combine(day, time(12), ZONE), "deadline", others=(days, chance.choice((0, 0, 9, -20)))
+        )
+        ends = [until + timedelta(n) for n in (1, 2, 9)]
+        for due in {*(each for each, _ in now.reminder_days()), *ends}:
+            if due > day and chance.random() < 0.85:
+                yield Act(datetime.combine(due, time(7), ZONE), "check")
+        for person in everyone if until > day else ():
+            if chance.random() < 0.25:
+                at = day + timedelta(chance.randint(0, (until - day).days))
+                verb = chance.choice(("again", "again", "register", "cancel", "restore", "take_in"))
+                moment = datetime.combine(at, time(chance.randint(13, 22), chance.randint(0, 59)), ZONE)
+                yield Act(moment, verb, person.number, cast.typed(meant[person.school], chance))
 
 
 def _changes(drawn: Rules, chance: Random) -> Iterator[Act]:

@@ -6,7 +6,7 @@ for one school it asks, and then judges.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from tests.seasons.cast import Person, Typing
@@ -38,6 +38,7 @@ class Witness:
         self.waived: list[Row] = []
         self.closing_held = False
         self.reports: set[str] = set()
+        self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
         self.forgotten: Counter[str] | None = None  # how many stood where, once nobody is known any longer
 
     @property
@@ -129,6 +130,16 @@ class Witness:
             if row.state == "admitted":
                 self.owe(row, "moved", perhaps=row.reference in told_now)
 
+    def deadline_moves(self, at: datetime, days: int) -> None:
+        """Note that the deadline is so many days later, or earlier."""
+        rules = self.rules
+        self.rules = rules._replace(deadline=rules.deadline + timedelta(days), later=rules.later + days)
+        self.deadlines.append((at, self.rules.deadline))
+
+    def deadline_of(self, at: datetime) -> date:
+        """Return the deadline as it was at an instant."""
+        return next(day for since, day in reversed(self.deadlines) if since <= at)
+
     def checked(self, at: datetime, parts: Iterable[Part]) -> None:
         """Note what the check of an instant must have done, of schools as they were."""
         today = at.astimezone(ZONE).date()
@@ -157,14 +168,18 @@ class Witness:
         if not due or not self.is_open(at):
             return
         day, before = due[-1]
-        if not self.rules.reminds_on(today, day):
-            return
+        if not self.rules.reminds_on(today, day) or day < self.deadlines[-1][0].date():
+            return  # whoever is told of another deadline needs no reminder of the days before
         for row in (row for part, stand in stood if stand == "short" for row in part):
             early = row.received.astimezone(ZONE).date() <= day
-            if row.state == "registered" and early and (row.reminded is None or row.reminded > before):
+            if row.waits and early and self.may_remind(row, before):
                 self.reminds(row, before)
+
+    def may_remind(self, row: Row, before: int) -> bool:
+        """Say whether somebody was not yet reminded of this deadline, so many days before it."""
+        return row.reminded is None or row.reminded[0] != self.rules.deadline or row.reminded[1] > before
 
     def reminds(self, row: Row, before: int) -> None:
         """Note that somebody is reminded, so many days before the deadline."""
-        row.reminded = before
+        row.reminded = (self.rules.deadline, before)
         self.owe(row, "reminder")
