@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from local.mailbox import Sent
+from tests.seasons.cast import DEAD
 from tests.seasons.letters import ids, kind_of, reference_of
 from tests.seasons.rows import Row
 from tests.seasons.witness import Witness
@@ -23,7 +24,8 @@ class Deadlines:
         """Yield who was told of a deadline that they had read of, and who waits for one that they had not."""
         for mail in new:
             now = self._witness.deadline_of(mail.at)
-            for id_ in ids(mail) if _states(mail, now) else ():
+            arrives = not mail.to[0].startswith(DEAD)
+            for id_ in ids(mail) if arrives and _states(mail, now) else ():
                 reference = reference_of(id_)
                 if kind_of(mail, id_) == "deadline" and self._read.get(reference) in (None, now):
                     yield f"{id_} tells {mail.to[0]} of a deadline that is no other"
@@ -34,6 +36,8 @@ class Deadlines:
                 yield f"{row.reference} {row.person.name} waits, and last read of the deadline {read}"
 
     def _waits(self, row: Row, at: datetime) -> bool:
+        if row.person.is_dead:
+            return False
         is_open = self._witness.is_open(at)
         return (row.waits or row.state == "late") if is_open else row.state == "registered"
 

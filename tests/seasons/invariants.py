@@ -8,16 +8,21 @@ from typing import Any
 
 from local.mailbox import Sent
 from shared.domain.outbox import MailState
+from tests.seasons.cast import DEAD
 from tests.seasons.deadlines import Deadlines
 from tests.seasons.forgotten import left
 from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.reach import Reach
 from tests.seasons.rows import COUNTED, Owed, Row, steps
 from tests.seasons.rules import ID
 from tests.seasons.stage import Stage
 from tests.seasons.standing import Part, count
 from tests.seasons.witness import Witness
 
-_ANSWERS = {"deadline"}  # the mails that answer what somebody was told before of something else
+_ANSWERS = {
+    "deadline",
+    "unreachable",
+}  # the mails that answer what somebody was told before of something else
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
 _DAY = timedelta(days=1)
 _Letter = tuple[str, str, str]  # whose it is, its kind, and its mailbox
@@ -40,6 +45,7 @@ class Day:
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
         self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
+        self._reach = Reach(witness)
         self._deadlines = Deadlines(witness)
         self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
@@ -77,6 +83,7 @@ class Day:
                     yield f"{id_} was mailed twice to {mail.to[0]}"
         yield from _owed(once, self._witness, self._is_crowded, self._waiting)
         yield from self._standing(once, parts)
+        yield from self._reach.wrong(once, self._stage.weather.unheard, self._is_crowded)
         yield from self._deadlines.wrong(once, self._stage.now)
         self._witness.owed.clear()
 
@@ -92,7 +99,8 @@ class Day:
 
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
-        for mail, id_ in ((each, id_) for each in new for id_ in ids(each)):
+        arrived = (mail for mail in new if not mail.to[0].startswith(DEAD))
+        for mail, id_ in ((each, id_) for each in arrived for id_ in ids(each)):
             reference, kind, says = reference_of(id_), kind_of(mail, id_), _says(mail, id_)
             twice = kind in _SCHOOL and self._last_said.get(reference, not says) is says
             if twice and not self._is_in_doubt(reference, says):
@@ -103,7 +111,7 @@ class Day:
             complete = count(part) >= self._witness.rules.minimum
             for row in part:
                 last_said = self._last_said.get(row.reference)
-                silent = last_said is None or self._is_crowded(row.person.email)
+                silent = last_said is None or row.person.is_dead or self._is_crowded(row.person.email)
                 if row.state in COUNTED and not silent and last_said is not complete:
                     name = f"{row.reference} {row.person.name}"
                     yield f"{name} last heard complete={last_said}, it is {complete}"

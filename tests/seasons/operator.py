@@ -26,6 +26,13 @@ class Operator:
         self._applies()
         return True
 
+    def minimum(self, act: Act) -> bool:
+        """Have schools need more people, or fewer."""
+        self._witness.rules = self._witness.rules._replace(minimum=act.others[0])
+        self._applies()
+        self._stage.waits_until(self._stage.now)
+        return True
+
     def deadline(self, act: Act) -> bool:
         """Have the deadline some days later or earlier, perhaps after a typing error of twenty minutes."""
         days, error = act.others

@@ -79,6 +79,17 @@ class Desk:
         self._witness.owe(row, row.kind)
         return True
 
+    def correct_address(self, act: Act) -> bool:
+        """Give the right address of somebody whom no mail reaches."""
+        row = self._row(act, {*COUNTED, "late", "declined"})
+        if not row or not row.person.is_dead:
+            return False
+        fields = {"email": row.person.right, "step": "do"}
+        if not self._browser.orders(act, f"person/{row.reference}/correct_address", fields):
+            return False
+        self._witness.corrects(row, self._stage.now, "organiser")
+        return True
+
     def waive(self, act: Act) -> bool:
         """Except a school from the rule."""
         row = self._row(act, COUNTED)

@@ -47,6 +47,10 @@ class Row:
     links_at: datetime | None = None
     resent_at: datetime | None = None
     erased: bool = False
+    bringer: "Row | None" = None  # who registered them, or whose forward link they used
+    by_link: bool = False
+    corrector: str = ""  # who corrected the address last
+    tried: set[str] = field(default_factory=set)  # the addresses that were owed a mail
     invited: list[str] = field(default_factory=list)
 
     @property

@@ -56,7 +56,7 @@ def season(seed: int) -> Season:
     size = chance.choice((5, 5, 6, 7, 8, 8, 10, 12, 15)) if chance.random() < 0.97 else chance.randint(20, 80)
     every = cast.places()
     chosen = [chance.choice(every) for _ in range(size)] if size > 40 else chance.sample(every, size)
-    everyone = cast.people(chosen, chance)
+    everyone = list(_mistyped(cast.people(chosen, chance), dead := Random(f"{seed}, and dead addresses")))
     meant = {place.id: place for place in chosen}
     acts = sorted(_acts(drawn, everyone, meant, chance), key=lambda act: act.at)
     acts = list(_lucky(acts, chance))
@@ -67,6 +67,9 @@ def season(seed: int) -> Season:
     acts += _lucky(list(_changes(drawn, changing)), changing)
     deadlines = Random(f"{seed}, and other deadlines")
     acts += _lucky(list(_deadlines(drawn, everyone, meant, deadlines)), deadlines)
+    acts += _lucky(list(_corrections(drawn, everyone, dead)), dead)
+    minimums = Random(f"{seed}, and another minimum")
+    acts += _lucky(list(_minimums(drawn, minimums)), minimums)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -104,6 +107,33 @@ def _deadlines(
                 verb = chance.choice(("again", "again", "register", "cancel", "restore", "take_in"))
                 moment = datetime.combine(at, time(chance.randint(13, 22), chance.randint(0, 59)), ZONE)
                 yield Act(moment, verb, person.number, cast.typed(meant[person.school], chance))
+
+
+def _minimums(drawn: Rules, chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that schools need another number of people, before the deadline or after it."""
+    for _ in range(chance.choice((0, 0, 0, 1, 1, 2))):
+        day = OPENS + timedelta(chance.randint(2, (drawn.deadline - OPENS).days + 15))
+        yield Act(datetime.combine(day, time(14), ZONE), "minimum", others=(chance.choice((1, 2, 3, 3, 4)),))
+        yield Act(datetime.combine(day + timedelta(1), time(7), ZONE), "check")
+
+
+def _mistyped(everyone: list[Person], chance: Random) -> Iterator[Person]:
+    """Yield everybody; in some seasons some of them type an address that takes no mail."""
+    some = chance.random() < 0.4
+    for person in everyone:
+        is_dead = some and not person.shares and chance.random() < 0.2
+        yield person._replace(email=cast.DEAD + person.email) if is_dead else person
+
+
+def _corrections(drawn: Rules, everyone: list[Person], chance: Random) -> Iterator[Act]:
+    """Yield, for most of those, that somebody gives the right address some day."""
+    for person in everyone:
+        if person.is_dead:
+            for verb, odds in (("correct", 0.4), ("correct", 0.3), ("correct_address", 0.5)):
+                if chance.random() < odds:
+                    day = OPENS + timedelta(chance.randint(1, (drawn.deadline - OPENS).days + 20))
+                    at = datetime.combine(day, time(chance.randint(8, 22), 30), ZONE)
+                    yield Act(at, verb, person.number)
 
 
 def _changes(drawn: Rules, chance: Random) -> Iterator[Act]:

@@ -69,7 +69,18 @@ class Witness:
 
     def owe(self, row: Row, kind: str, to: str = "", perhaps: bool = False) -> None:
         """Note that somebody must be mailed."""
+        if row.person.is_dead and not to:
+            perhaps = perhaps or row.person.email in row.tried
+            row.tried.add(row.person.email)
         self.owed.append(Owed(row.reference, kind, to or row.person.email, row.turns[-1], perhaps))
+
+    def corrects(self, row: Row, at: datetime, by: str) -> None:
+        """Note that somebody is mailed at the right address from now on, where they stand."""
+        row.person = row.person._replace(email=row.person.right)
+        row.corrector, row.resent_at = by, at
+        if row.kind in ("admitted", "held"):
+            self.owe(row, "invited", perhaps=True)  # where nobody told them yet who brought them
+        self.owe(row, row.kind)
 
     def becomes(self, row: Row, at: datetime, state: str, by: str, kind: str = "") -> None:
         """Note that somebody stands otherwise, and must be told."""
@@ -92,6 +103,7 @@ class Witness:
         if row is None:
             row = Row(person, reference, typing, turn.at, [])
             self.rows[reference] = row
+        row.person, row.corrector = person, ""
         row.typing, row.source, row.received = typing, source, turn.at
         row.posted = posted
         row.reminded = row.again_at = row.links_at = row.resent_at = None
