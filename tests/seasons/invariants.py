@@ -12,6 +12,7 @@ from tests.seasons.cast import DEAD
 from tests.seasons.deadlines import Deadlines
 from tests.seasons.forgotten import left
 from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.places import Places
 from tests.seasons.reach import Reach
 from tests.seasons.rows import COUNTED, Owed, Row, steps
 from tests.seasons.rules import ID
@@ -19,16 +20,15 @@ from tests.seasons.stage import Stage
 from tests.seasons.standing import Part, count
 from tests.seasons.witness import Witness
 
-_ANSWERS = {
-    "deadline",
-    "unreachable",
-}  # the mails that answer what somebody was told before of something else
+# The mails that answer what somebody was told before of something else.
+_ANSWERS = {"deadline", "unreachable", "waiting", "place"}
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
 _DAY = timedelta(days=1)
 _Letter = tuple[str, str, str]  # whose it is, its kind, and its mailbox
 _TOTALS = {
-    "Tellen mee": "counted", "Wacht op besluit": "held", "Dubbel": "double", "Afgemeld": "cancelled",
-    "Afgewezen": "declined", "Te laat": "late", "Wacht op controle": "quarantined", "Ontvangen": "received",
+    "Tellen mee": "counted", "Op de wachtlijst": "waiting", "Wacht op besluit": "held", "Dubbel": "double",
+    "Afgemeld": "cancelled", "Afgewezen": "declined", "Te laat": "late", "Wacht op controle": "quarantined",
+    "Ontvangen": "received",
 }  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class Day:
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
         self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
+        self._places = Places()
         self._reach = Reach(witness)
         self._deadlines = Deadlines(witness)
         self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
@@ -84,8 +85,16 @@ class Day:
         yield from _owed(once, self._witness, self._is_crowded, self._waiting)
         yield from self._standing(once, parts)
         yield from self._reach.wrong(once, self._stage.weather.unheard, self._is_crowded)
+        yield from self._places_read(once)
         yield from self._deadlines.wrong(once, self._stage.now)
         self._witness.owed.clear()
+
+    def _places_read(self, new: Sequence[Sent]) -> Iterator[str]:
+        at = self._stage.now
+        ahead = [r for r in self._witness.rows.values() if r.state == "registered" and not r.person.is_dead]
+        is_open = self._witness.is_open(at)
+        waits = self._witness.waits(at)
+        yield from self._places.wrong(new, ahead if is_open else (), waits, self._is_crowded)
 
     def _is_crowded(self, address: str) -> bool:
         """Say whether an address had so many mails that more may be withheld: three a day, ten in all."""
@@ -124,11 +133,15 @@ def _says(mail: Sent, id_: str) -> bool | None:
     kind = kind_of(mail, id_)
     if kind in ("complete", "changed", "reminder"):
         return kind == "complete"
-    if kind not in ("confirmation", "invited"):
+    if kind not in ("confirmation", "invited", "waiting", "place", "deadline"):
         return None
     if len(ids(mail)) > 1:
         return None  # several schools may be in it
-    return "school is compleet" in " ".join(mail.body("Text").split())
+    text = " ".join(mail.body("Text").split())
+    is_said = re.search(r"\d+ van \d+ aangemeld", text)
+    if kind in ("waiting", "place"):
+        return not is_said  # they count only what is still needed
+    return ("school is compleet" in text) if is_said else None
 
 
 def _lost(rows: Mapping[str, Row], stored: Mapping[str, Any]) -> Iterator[str]:
@@ -213,10 +226,12 @@ def _totals(report: Sent, witness: Witness) -> Iterator[str]:
     """Yield what the report counts otherwise than we do."""
     text = report.body("Text")
     matches = {name: re.search(rf"^ *(\d+)  {name}$", text, re.MULTILINE) for name in _TOTALS}
-    says = {_TOTALS[name]: int(number[1]) for name, number in matches.items() if number}
+    says = {"waiting": 0} | {_TOTALS[name]: int(number[1]) for name, number in matches.items() if number}
     states: defaultdict[str, int] = defaultdict(int)
+    waits = witness.waits(report.at)
     for row in witness.rows.values():
-        states["counted" if row.state in COUNTED - {"held"} else row.state] += 1
+        counts = "waiting" if row in waits else "counted"
+        states[counts if row.state in COUNTED - {"held"} else row.state] += 1
     must = {name: states[name] for name in _TOTALS.values()} | {"received": len(witness.rows)}
     if says != must:
         yield f"the report says {says}, and it is {must}"

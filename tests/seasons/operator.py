@@ -28,7 +28,16 @@ class Operator:
 
     def minimum(self, act: Act) -> bool:
         """Have schools need more people, or fewer."""
-        self._witness.rules = self._witness.rules._replace(minimum=act.others[0])
+        self._witness.rules = self._witness.rules._replace(minimum=act.others[0], each=0)
+        self._applies()
+        self._stage.waits_until(self._stage.now)
+        return True
+
+    def places(self, act: Act) -> bool:
+        """Have place for so many people, and for so many of each school."""
+        places, each = act.others
+        rules = self._witness.rules
+        self._witness.rules = rules._replace(places=places, each=each and max(each, rules.minimum))
         self._applies()
         self._stage.waits_until(self._stage.now)
         return True

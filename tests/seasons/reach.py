@@ -21,6 +21,7 @@ class Reach:
     def __init__(self, witness: Witness) -> None:
         self._witness = witness
         self._back: dict[tuple[str, str], date] = {}  # since when, by reference and address
+        self._tried: set[str] = set()  # references; of some of those SES's event was lost
         self._told: Counter[str] = Counter()  # how often each bringer was told
 
     def wrong(
@@ -37,6 +38,7 @@ class Reach:
                 since = self._back.get((reference, mail.to[0]), day)
                 if since < day and not self._was_resent(reference, since):
                     yield f"{id_} went to {mail.to[0]}, which gave mail back on {since}"
+                self._tried.add(reference)
                 if mail.tags["mail"] not in unheard:
                     self._back.setdefault((reference, mail.to[0]), day)
         yield from self._untold(is_crowded)
@@ -50,11 +52,10 @@ class Reach:
 
     def _untold(self, is_crowded: Callable[[str], bool]) -> Iterator[str]:
         """Yield who was told of fewer addresses, or of more, than those of theirs that gave mail back."""
-        gave_back = {reference for reference, _ in self._back}
         most = Counter(
             row.bringer.reference
             for row in self._witness.rows.values()
-            if row.bringer and row.reference in gave_back
+            if row.bringer and row.reference in self._tried
         )
         least = Counter(
             row.bringer.reference

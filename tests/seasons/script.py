@@ -70,6 +70,8 @@ def season(seed: int) -> Season:
     acts += _lucky(list(_corrections(drawn, everyone, dead)), dead)
     minimums = Random(f"{seed}, and another minimum")
     acts += _lucky(list(_minimums(drawn, minimums)), minimums)
+    places = Random(f"{seed}, and too few places")
+    acts += _lucky(list(_places(drawn, len(everyone), places)), places)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -115,6 +117,20 @@ def _minimums(drawn: Rules, chance: Random) -> Iterator[Act]:
         day = OPENS + timedelta(chance.randint(2, (drawn.deadline - OPENS).days + 15))
         yield Act(datetime.combine(day, time(14), ZONE), "minimum", others=(chance.choice((1, 2, 3, 3, 4)),))
         yield Act(datetime.combine(day + timedelta(1), time(7), ZONE), "check")
+
+
+def _places(drawn: Rules, size: int, chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that there are too few places, for a school or for all, and later others."""
+    if chance.random() < 0.7:
+        return
+    days = [
+        0,
+        *(chance.randint(1, (drawn.deadline - OPENS).days + 15) for _ in range(chance.choice((0, 1, 2)))),
+    ]
+    for day in days:
+        most = chance.choice((0, size // 4, size // 3, size // 2, size // 2))
+        at = datetime.combine(OPENS + timedelta(day), time(9 if not day else 15), ZONE)
+        yield Act(at, "places", others=(most, chance.choice((0, 0, 3, 4))))
 
 
 def _mistyped(everyone: list[Person], chance: Random) -> Iterator[Person]:

@@ -31,13 +31,17 @@ def repairs(rules: Rules, part: Part, at: datetime) -> bool:
     return bool(until and at < until and 0 < count(part) < rules.minimum)
 
 
-def fates(rules: Rules, part: Part, stand: str, at: datetime) -> Iterator[tuple[Row, str]]:
+def fates(
+    rules: Rules, part: Part, stand: str, waits: Collection[Row], at: datetime
+) -> Iterator[tuple[Row, str]]:
     """Yield whom a check after the deadline decides about, and what they become."""
     is_in = stand in ("complete", "waived")
     short = {"hold": "held", "decline": "declined", "admit": "admitted"}[rules.when_short]
-    fate = "admitted" if is_in else short
     until = _repairable(rules, part)
-    for row in (row for row in part if row.state in COUNTED and row.state != fate):
+    for row in (row for row in part if row.state in COUNTED):
+        fate = "held" if row in waits else "admitted" if is_in else short
+        if row.state == fate:
+            continue
         over = stand == "short" and until is not None and until <= at
         decides = {"registered": stand != "repair", "held": is_in, "admitted": over}[row.state]
         if decides and (row.state == "registered" or row.by != "organiser"):

@@ -23,6 +23,7 @@ _SAYS = {
     "move": "the operator has the session {days} days later",
     "deadline": "the operator has the deadline {days} days later",
     "minimum": "the operator has each school need {days} people",
+    "places": "the operator has {days} places",
     "form_changes": "somebody renames a field of the web form",
     "form_mended": "the operator names it in the network's file, and releases what was kept",
     "check": "the check runs",

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from tests.seasons.cast import Person, Typing
+from tests.seasons.places import waiting
 from tests.seasons.rows import COUNTED, Owed, Row, Turn, plain
 from tests.seasons.rules import ORGANISER, ZONE, Rules
 from tests.seasons.standing import Part, fates, repairs, stands
@@ -134,6 +135,14 @@ class Witness:
         """Return where a school stands under the rule."""
         return stands(self.rules, part, self.waived, at)
 
+    def waits(self, at: datetime, stood: list[tuple[Part, str]] | None = None) -> list[Row]:
+        """Return who waits for a place."""
+        if not (self.rules.places or self.rules.each):
+            return []
+        stood = stood or [(part, self.stands(part, at)) for part in self.parts()]
+        keys = {r.reference: r.person_key for r in self._stored.people()}
+        return waiting(self.rules, stood, self.is_open(at), keys)
+
     def session_moves(self, days: int) -> None:
         """Note that the session is later; who has it in their agenda must hear so."""
         self.rules = self.rules._replace(moved=days)
@@ -160,7 +169,8 @@ class Witness:
             return
         stood = [(part, self.stands(part, at)) for part in parts]
         if not self.is_open(at) and not self.closing_held:
-            for row, fate in [f for part, stand in stood for f in fates(self.rules, part, stand, at)]:
+            waits = self.waits(at, stood)
+            for row, fate in [f for part, stand in stood for f in fates(self.rules, part, stand, waits, at)]:
                 self.becomes(row, at, fate, "check")
         self._remind(stood, at)
         day = f"{today:%Y-%m-%d}"
