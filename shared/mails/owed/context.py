@@ -22,9 +22,11 @@ TELLING = frozenset(
         "deadline",
     }
 )
-# The mails that say until when people can register, and of these the ones that say it afterwards too; see `_states_deadline`.
+# The mails that say until when people can register, and of these the ones that say it afterwards too.
 _STATING_LATER = frozenset({"late", "held", "deadline"})
-STATING = _STATING_LATER | {"confirmation", "invited", "reminder", "complete", "changed"}
+STATING = _STATING_LATER | {
+    *("confirmation", "invited", "reminder", "complete", "changed", "waiting", "place"),
+}
 
 REMINDERS = frozenset({"reminder", "upcoming"})
 # The mails that a check causes, for many people at once; an organiser may have decided instead.
