@@ -107,6 +107,46 @@ def test_who_registers_after_the_move_was_told_the_new_date_already(story: Story
     assert [mail["to"] for mail in story.mails("deadline")] == [["anna@berg.example"]]
 
 
+def test_who_was_never_told_a_deadline_is_not_told_that_it_moved(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    assert "14 april" not in words(story.mails("invited", "bram")[0])
+    at(story, "04-03T10:00")
+    deadline(story, "05-05")
+    at(story, "04-03T11:00")
+    assert [mail["to"] for mail in story.mails("deadline")] == [["anna@berg.example"]]
+
+
+def test_a_mail_that_says_the_new_deadline_is_enough(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    at(story, "04-03T10:00")
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(toml.replace("min_per_school = 2", "min_per_school = 3"))
+    at(story, "04-03T11:00")
+    assert story.kinds("anna") == ["confirmation", "changed"]
+    deadline(story, "05-05")
+    toml = story.world.table.networks()["plg-2023"]
+    at(story, "04-03T11:29")
+    story.world.apply_network(toml.replace("min_per_school = 3", "min_per_school = 2"))
+    at(story, "04-03T11:30")
+    at(story, "04-03T12:30")
+    assert story.kinds("anna") == ["confirmation", "changed", "complete"]
+    assert "vrijdag 5 mei 2023" in words(story.mails("complete", "anna")[0])
+
+
+def test_a_mail_about_a_place_says_the_deadline_too(story: Story) -> None:
+    lines = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(lines.replace('late = "keep"', 'late = "keep"\nmax_participants = 1'))
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    at(story, "04-01T10:00")
+    story.world.apply_network(lines)
+    at(story, "04-01T11:00")
+    assert "vrijdag 14 april" in words(story.mails("place", "bram")[0])
+    at(story, "04-03T10:00")
+    deadline(story, "05-05")
+    at(story, "04-03T11:00")
+    assert story.kinds("bram") == ["invited", "place", "deadline"]
+
+
 def test_who_is_gone_is_not_told(story: Story) -> None:
     story.registers("Anna Bos")
     acts(story, "anna", "action=cancel&sure=yes")

@@ -8,19 +8,27 @@ from typing import Any
 
 from local.mailbox import Sent
 from shared.domain.outbox import MailState
+from tests.seasons.cast import DEAD
+from tests.seasons.deadlines import Deadlines
 from tests.seasons.forgotten import left
+from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.places import Places
+from tests.seasons.reach import Reach
 from tests.seasons.rows import COUNTED, Owed, Row, steps
 from tests.seasons.rules import ID
 from tests.seasons.stage import Stage
 from tests.seasons.standing import Part, count
 from tests.seasons.witness import Witness
 
+# The mails that answer what somebody was told before of something else.
+_ANSWERS = {"deadline", "unreachable", "waiting", "place"}
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
 _DAY = timedelta(days=1)
 _Letter = tuple[str, str, str]  # whose it is, its kind, and its mailbox
 _TOTALS = {
-    "Tellen mee": "counted", "Wacht op besluit": "held", "Dubbel": "double", "Afgemeld": "cancelled",
-    "Afgewezen": "declined", "Te laat": "late", "Wacht op controle": "quarantined", "Ontvangen": "received",
+    "Tellen mee": "counted", "Op de wachtlijst": "waiting", "Wacht op besluit": "held", "Dubbel": "double",
+    "Afgemeld": "cancelled", "Afgewezen": "declined", "Te laat": "late", "Wacht op controle": "quarantined",
+    "Ontvangen": "received",
 }  # fmt: skip
 
 
@@ -37,6 +45,9 @@ class Day:
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
         self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
+        self._places = Places()
+        self._reach = Reach(witness)
+        self._deadlines = Deadlines(witness)
         self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
     def ends(self) -> None:
@@ -64,16 +75,26 @@ class Day:
         self._checked = len(self._stage.mailbox.sent)
         once = []
         for mail in new:
-            self._tags.update(_ids(mail))
+            self._tags.update(ids(mail))
             self._sent[mail.to[0]].append(mail.at)
             if self._tags[mail.tags["mail"]] == 1:
                 once.append(mail)
-            for id_ in _ids(mail):
+            for id_ in ids(mail):
                 if self._tags[id_] > 1 and mail.tags["mail"] not in self._stage.weather.unheard:
                     yield f"{id_} was mailed twice to {mail.to[0]}"
         yield from _owed(once, self._witness, self._is_crowded, self._waiting)
         yield from self._standing(once, parts)
+        yield from self._reach.wrong(once, self._stage.weather.unheard, self._is_crowded)
+        yield from self._places_read(once)
+        yield from self._deadlines.wrong(once, self._stage.now)
         self._witness.owed.clear()
+
+    def _places_read(self, new: Sequence[Sent]) -> Iterator[str]:
+        at = self._stage.now
+        ahead = [r for r in self._witness.rows.values() if r.state == "registered" and not r.person.is_dead]
+        is_open = self._witness.is_open(at)
+        waits = self._witness.waits(at)
+        yield from self._places.wrong(new, ahead if is_open else (), waits, self._is_crowded)
 
     def _is_crowded(self, address: str) -> bool:
         """Say whether an address had so many mails that more may be withheld: three a day, ten in all."""
@@ -87,8 +108,9 @@ class Day:
 
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
-        for mail, id_ in ((each, id_) for each in new for id_ in _ids(each)):
-            reference, kind, says = _reference(id_), _kind(mail, id_), _says(mail, id_)
+        arrived = (mail for mail in new if not mail.to[0].startswith(DEAD))
+        for mail, id_ in ((each, id_) for each in arrived for id_ in ids(each)):
+            reference, kind, says = reference_of(id_), kind_of(mail, id_), _says(mail, id_)
             twice = kind in _SCHOOL and self._last_said.get(reference, not says) is says
             if twice and not self._is_in_doubt(reference, says):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
@@ -98,7 +120,7 @@ class Day:
             complete = count(part) >= self._witness.rules.minimum
             for row in part:
                 last_said = self._last_said.get(row.reference)
-                silent = last_said is None or self._is_crowded(row.person.email)
+                silent = last_said is None or row.person.is_dead or self._is_crowded(row.person.email)
                 if row.state in COUNTED and not silent and last_said is not complete:
                     name = f"{row.reference} {row.person.name}"
                     yield f"{name} last heard complete={last_said}, it is {complete}"
@@ -106,30 +128,20 @@ class Day:
                     self._last_said[row.reference] = complete
 
 
-def _ids(mail: Sent) -> list[str]:
-    """Return the ids of the letters in a mail: it can be to several people on one mailbox."""
-    also = [value for name, value in mail.tags.items() if name.startswith("also")]
-    return [mail.tags["mail"], *(id_ for value in also for id_ in value.split("_"))]
-
-
-def _kind(mail: Sent, id_: str) -> str:
-    return mail.tags["kind"] if len(_ids(mail)) == 1 else id_.split("-")[2]
-
-
 def _says(mail: Sent, id_: str) -> bool | None:
     """Return whether a mail says that the school is complete; None for one that says nothing of it."""
-    kind = _kind(mail, id_)
+    kind = kind_of(mail, id_)
     if kind in ("complete", "changed", "reminder"):
         return kind == "complete"
-    if kind not in ("confirmation", "invited"):
+    if kind not in ("confirmation", "invited", "waiting", "place", "deadline"):
         return None
-    if len(_ids(mail)) > 1:
+    if len(ids(mail)) > 1:
         return None  # several schools may be in it
-    return "school is compleet" in " ".join(mail.body("Text").split())
-
-
-def _reference(id_: str) -> str:
-    return "-".join(id_.split("-")[:2])
+    text = " ".join(mail.body("Text").split())
+    is_said = re.search(r"\d+ van \d+ aangemeld", text)
+    if kind in ("waiting", "place"):
+        return not is_said  # they count only what is still needed
+    return ("school is compleet" in text) if is_said else None
 
 
 def _lost(rows: Mapping[str, Row], stored: Mapping[str, Any]) -> Iterator[str]:
@@ -176,10 +188,10 @@ def _owed(
     `waiting` are letters that were too much for an earlier day.
     """
     came: Counter[_Letter] = Counter(
-        (_reference(id_) if m.tags["kind"] not in ("report", "code") else "", _kind(m, id_), m.to[0])
+        (reference_of(id_) if m.tags["kind"] not in ("report", "code") else "", kind_of(m, id_), m.to[0])
         for m in new
-        for id_ in _ids(m)
-        if _kind(m, id_) not in _SCHOOL
+        for id_ in ids(m)
+        if kind_of(m, id_) not in _SCHOOL | _ANSWERS
     )
     least: Counter[_Letter] = Counter()
     most = Counter(waiting)
@@ -206,17 +218,20 @@ def _overtaken(owed: Owed, witness: Witness) -> bool:
 
 def _may_remind(row: Row, witness: Witness) -> bool:
     """Say whether a reminder that had to wait still says what is so this evening."""
-    return row.state == "registered" and count(witness.part(row)) < witness.rules.minimum
+    is_of_this = row.reminded is not None and row.reminded[0] == witness.rules.deadline
+    return row.waits and is_of_this and count(witness.part(row)) < witness.rules.minimum
 
 
 def _totals(report: Sent, witness: Witness) -> Iterator[str]:
     """Yield what the report counts otherwise than we do."""
     text = report.body("Text")
     matches = {name: re.search(rf"^ *(\d+)  {name}$", text, re.MULTILINE) for name in _TOTALS}
-    says = {_TOTALS[name]: int(number[1]) for name, number in matches.items() if number}
+    says = {"waiting": 0} | {_TOTALS[name]: int(number[1]) for name, number in matches.items() if number}
     states: defaultdict[str, int] = defaultdict(int)
+    waits = witness.waits(report.at)
     for row in witness.rows.values():
-        states["counted" if row.state in COUNTED - {"held"} else row.state] += 1
+        counts = "waiting" if row in waits else "counted"
+        states[counts if row.state in COUNTED - {"held"} else row.state] += 1
     must = {name: states[name] for name in _TOTALS.values()} | {"received": len(witness.rows)}
     if says != must:
         yield f"the report says {says}, and it is {must}"

@@ -29,9 +29,11 @@ report_to = ["{organiser}"]
 opens = {opens}
 deadline = {deadline}
 late = "{late}"
+{places}
 
 [rule]
 min_per_school = {minimum}
+{each}
 when_short = "{when_short}"
 remind_days_before = {remind}
 repair_days = {repair_days}
@@ -61,6 +63,9 @@ class Rules(NamedTuple):
     repair_days: int
     remind: tuple[int, ...]
     moved: int = 0  # how many days later the session is than it was
+    later: int = 0  # how many days later the deadline is than it was
+    places: int = 0  # how many people can take part; 0 for all
+    each: int = 0  # how many of one school; 0 for all
     mended: bool = False  # whether the file knows what a form that was changed calls its fields
 
     @property
@@ -70,8 +75,8 @@ class Rules(NamedTuple):
 
     @property
     def last(self) -> date:
-        """The last day of a season: a month after the deadline."""
-        return self.deadline + timedelta(30)
+        """The last day of a season: a month after its first deadline."""
+        return self.deadline + timedelta(30 - self.later)
 
     @property
     def session(self) -> date:
@@ -103,6 +108,8 @@ class Rules(NamedTuple):
             id=ID, organiser=ORGANISER, form=FORM, opens=OPENS, session=self.session,
             deadline=self.deadline, minimum=self.minimum, when_short=self.when_short, late=self.late,
             repair_days=self.repair_days, remind=list(self.remind), fields=fields,
+            places=f"max_participants = {self.places}" if self.places else "",
+            each=f"max_per_school = {self.each}" if self.each else "",
         )  # fmt: skip
 
 

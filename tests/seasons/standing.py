@@ -31,13 +31,17 @@ def repairs(rules: Rules, part: Part, at: datetime) -> bool:
     return bool(until and at < until and 0 < count(part) < rules.minimum)
 
 
-def fates(rules: Rules, part: Part, stand: str, at: datetime) -> Iterator[tuple[Row, str]]:
+def fates(
+    rules: Rules, part: Part, stand: str, waits: Collection[Row], at: datetime
+) -> Iterator[tuple[Row, str]]:
     """Yield whom a check after the deadline decides about, and what they become."""
     is_in = stand in ("complete", "waived")
     short = {"hold": "held", "decline": "declined", "admit": "admitted"}[rules.when_short]
-    fate = "admitted" if is_in else short
     until = _repairable(rules, part)
-    for row in (row for row in part if row.state in COUNTED and row.state != fate):
+    for row in (row for row in part if row.state in COUNTED):
+        fate = "held" if row in waits else "admitted" if is_in else short
+        if row.state == fate:
+            continue
         over = stand == "short" and until is not None and until <= at
         decides = {"registered": stand != "repair", "held": is_in, "admitted": over}[row.state]
         if decides and (row.state == "registered" or row.by != "organiser"):
@@ -48,9 +52,15 @@ def _repairable(rules: Rules, part: Part) -> datetime | None:
     """Return until when a school may replace whom it lost after the deadline while it was complete."""
     losses = {
         turn.at for row in part for turn in row.turns
-        if turn.state not in COUNTED and turn.at >= rules.closes
+        if turn.state not in COUNTED and (turn.at >= rules.closes or _was_decided(part, turn.at))
     }  # fmt: skip
     broke = [at for at in losses if sum(r.was(at) in COUNTED for r in part) >= rules.minimum]
     if not broke or not rules.repair_days:
         return None
-    return end_of(max(broke).astimezone(ZONE).date() + timedelta(rules.repair_days))
+    ends = end_of(max(broke).astimezone(ZONE).date() + timedelta(rules.repair_days))
+    return max(ends, rules.closes)  # a window that was opened again lets everybody in
+
+
+def _was_decided(part: Part, at: datetime) -> bool:
+    """Say whether an earlier deadline had given the school its places."""
+    return any((row.was(at), row.by_whom(at)) == ("admitted", "check") for row in part)

@@ -50,8 +50,11 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     # A mail that is under way may say the same of the school.
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
-        yield from of_school(me, context)
-        yield from of_deadline(me, context)
+        news = list(of_school(me, context))
+        yield from news
+        late = {record.id for record in mine if record.waits_for_evening}
+        if not any(mail.record.deadline and mail.record.id not in sent | late for mail in news):
+            yield from of_deadline(me, context)  # no mail that goes now says it already
         yield from of_sessions(me, context)
 
 
