@@ -162,9 +162,9 @@ def test_who_takes_part_hears_until_when_a_colleague_can_still_come(story: Story
     deadline(story, "05-05")
     at(story, "04-15T10:00")
     assert story.states() == {"Anna": "admitted", "Bram": "admitted"}
-    anna, bram = story.mails("deadline")
+    (anna,) = story.mails("deadline")  # Bram, whose school was complete when he was registered, read no date
     assert "Je doet mee, en dat blijft zo." in words(anna)
-    assert "tot en met vrijdag 5 mei 2023" in words(bram)
+    assert "tot en met vrijdag 5 mei 2023" in words(anna)
 
 
 def reopened(story: Story) -> None:
