@@ -1,0 +1,165 @@
+"""What is true of somebody at an instant, told from what the witness knows: each claim is held against it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from tests.seasons.claims import Claim
+from tests.seasons.rows import COUNTED, Row
+from tests.seasons.rules import ZONE, Rules, end_of
+from tests.seasons.standing import Part, count, repairs, stands
+from tests.seasons.witness import Witness
+
+_MOMENT = timedelta(milliseconds=1)
+_NO = {True: "yes", False: "no"}
+
+
+class Facts(NamedTuple):
+    """Somebody, their school and the rules, at an instant."""
+
+    rules: Rules
+    row: Row
+    part: Part
+    at: datetime
+    stand: str
+    deadlines: frozenset[date]  # all that there were
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.at.astimezone(ZONE).date()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can still register in time."""
+        return self.at < self.rules.closes
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the school has enough people."""
+        return count(self.part) >= self.rules.minimum
+
+
+def facts(witness: Witness, row: Row, at: datetime, deadlines: frozenset[date]) -> Facts:
+    """Return what the witness knows of somebody."""
+    part = next((part for part in witness.parts() if row in part), [row])
+    stand = stands(witness.rules, part, witness.waived, at)
+    return Facts(witness.rules, row, part, at, stand, deadlines)
+
+
+def untrue(claims: Iterable[Claim], known: Facts) -> list[str]:
+    """Return the claims that are not so, and what is."""
+    return [
+        f"“{claim.words}”: {claim.what} is {' or '.join(sorted(map(str, true))) or 'nothing'}"
+        for claim in claims
+        for true in [_TRUE[claim.what](known)]
+        if str(claim.value) not in map(str, true)
+    ]
+
+
+def _until(known: Facts) -> Iterable[date]:
+    """Return the last day on which a colleague can still come in time, for this school."""
+    if known.is_open:
+        return {known.rules.deadline}
+    return {day for day in _days_after(known.today) if _last_of_repair(known, day)}
+
+
+def _last_of_repair(known: Facts, day: date) -> bool:
+    ends = end_of(day)
+    return repairs(known.rules, known.part, ends - _MOMENT) and not repairs(known.rules, known.part, ends)
+
+
+def _days_after(today: date) -> list[date]:
+    return [today + timedelta(days) for days in range(15)]
+
+
+def _reminder(known: Facts) -> set[date]:
+    """Return the day of the next reminder."""
+    days = [day for day, _ in known.rules.reminder_days() if day > known.today]
+    return set(days[:1])
+
+
+def _next(known: Facts) -> set[str]:
+    """Return what may be promised of what comes next."""
+    row, is_held = known.row, known.row.state == "held"
+    if row.state == "registered" or (is_held and row.by != "organiser"):
+        if known.is_complete or known.stand == "waived":
+            return {"admitted"}
+        if is_held:
+            return {"held", "undecided", "told"}
+        return {known.rules.when_short, "undecided", "told"}
+    return {"undecided", "told"} if is_held else set()
+
+
+def _then(known: Facts) -> int:
+    """Count the people whom the school had at the deadline."""
+    return sum(row.was(known.rules.closes) in COUNTED for row in known.part)
+
+
+def _losses(known: Facts) -> set[date]:
+    """Return the days on which the school lost somebody."""
+    return {
+        turn.at.astimezone(ZONE).date() for row in known.part for turn in row.turns
+        if turn.state not in COUNTED
+    }  # fmt: skip
+
+
+def _fell(known: Facts) -> set[str]:
+    """Return why a school is short: people were too few at the deadline, or it lost somebody."""
+    return {*(["deadline"] if _then(known) < known.rules.minimum else ()), *(["loss"] if _losses(known) else ())}
+
+
+def _repair(known: Facts) -> set[date]:
+    """Return the last day of the time in which a school could replace somebody."""
+    return {day + timedelta(known.rules.repair_days) for day in _losses(known)}
+
+
+def _forgets(known: Facts) -> set[date]:
+    """Return the last day on which somebody who left can come back by themselves."""
+    left = known.row.turns[-1].at.astimezone(ZONE).date()
+    return {max(known.rules.deadline, left + timedelta(known.rules.repair_days))}
+
+
+def _received(known: Facts) -> set[str]:
+    at = known.row.received.astimezone(ZONE)
+    return {f"{at:%Y-%m-%d} {at.hour}.{at.minute:02}"}
+
+
+def _seats(known: Facts) -> set[str]:
+    people = count(known.part)
+    return {"[x]" * people + "[ ]" * (known.rules.minimum - people)}
+
+
+_TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
+    "count": lambda known: {count(known.part)},
+    "minimum": lambda known: {known.rules.minimum},
+    "missing": lambda known: {max(known.rules.minimum - count(known.part), 0)},
+    "complete": lambda known: {_NO[known.is_complete]},
+    "seats": _seats,
+    "school": lambda known: {" ".join(known.row.typing.name.split())},
+    "reference": lambda known: {known.row.reference},
+    "open": lambda known: {_NO[known.is_open]},
+    "deadline": lambda known: {known.rules.deadline},
+    "until": _until,
+    "was": lambda known: known.deadlines - {known.rules.deadline},
+    "days": lambda known: {(known.rules.deadline - known.today).days},
+    "reminder": _reminder,
+    "next": _next,
+    "state": lambda known: {known.row.state},
+    "counts": lambda known: {_NO[known.row.state in COUNTED]},
+    "by": lambda known: {known.row.by},
+    "late": lambda known: {_NO[known.row.received >= known.rules.closes]},
+    "received": _received,
+    "had_place": lambda known: {_NO[any(turn.state == "admitted" for turn in known.row.turns)]},
+    "fell": _fell,
+    "then": lambda known: {_then(known)},
+    "since": lambda known: {known.row.turns[-1].at.astimezone(ZONE).date()},
+    "stand": lambda known: {known.stand},
+    "loss": _losses,
+    "repair": _repair,
+    "forgets": _forgets,
+    "waits": lambda known: {"no"},
+    "session": lambda known: {known.rules.session},
+    "number": lambda known: {1},
+    "kept": lambda known: {known.rules.kept_until},
+}
