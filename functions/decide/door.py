@@ -15,7 +15,6 @@ from shared.request import posted_fields
 _SENT = "We hebben je een code gemaild. Hij werkt tien minuten."
 _TOO_SOON = "Er is net al een code gemaild. Een nieuwe kan na een minuut, en hoogstens tien keer per dag."
 _SESSION_ENDED = "Je was te lang weg. Log opnieuw in."
-_NO_TICK = "Zet eerst het vinkje."
 _CODE_ENDED = "Die code werkt niet meer. Vraag een nieuwe."
 
 
@@ -41,7 +40,9 @@ class Door(NamedTuple):
         if fields.get("do") != "ask":
             return self.show(403, error=_SESSION_ENDED)
         # Link scanners press buttons too, and would mail a code for each report; only a person sets a tick.
-        return self._mail_code() if fields.get("sure") == "yes" else self.show(422, error=_NO_TICK)
+        return (
+            self._mail_code() if fields.get("sure") == "yes" else self.show(422, error=dutch.MISTAKES["sure"])
+        )
 
     def _mail_code(self) -> Response:
         network, organiser, _ = self.visit.organiser

@@ -9,4 +9,4 @@ from shared.mails.render import render
 
 def code_mail(network: Network, code: str, ends: datetime) -> Mail:
     """Send an organiser six digits, with their end and what to do if they did not ask for them."""
-    return render("code", network=network, code=code, ends=network.local(ends))
+    return render("code", network, code=code, ends=network.local(ends))

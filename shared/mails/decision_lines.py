@@ -12,7 +12,7 @@ from shared.phrases import dutch
 
 _COMING = {
     State.ADMITTED: ("doet", "mee"),
-    State.HELD: ("wordt", "aangehouden"),
+    State.HELD: ("gaat", "wachten op besluit"),
     State.DECLINED: ("wordt", "afgewezen"),
 }
 

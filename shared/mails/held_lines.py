@@ -37,11 +37,11 @@ def _why(network: Network, school: School, person: Registration) -> str:
         minimum = network.rule.min_per_school
         return f"Niet compleet bij de deadline: {tally(max(0, minimum - reason.people), minimum)}."
     change = settled(person.history)
-    by = "" if cause is Cause.PLAIN else f" door {change.by}"
+    by = "" if cause is Cause.PLAIN else f", door {change.by}"
     day, why = dutch.day(network.local(change.at)), unlinked(because(change))
     if cause is Cause.TOOK_PLACE:
         return f"{unlinked(person.name)} kwam op {day} {why}, van wie de plek nog niet zeker was."
-    return f"Aangehouden{by} op {day}{f': {why}' if why else ''}."
+    return f"Wacht op besluit sinds {day}{by}{f': {why}' if why else ''}."
 
 
 def _why_after_loss(network: Network, school: School, reason: Reason | None) -> str:

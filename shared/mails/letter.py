@@ -18,7 +18,6 @@ def render_letter(
     """Render a mail to a registrant, with its attachments and the variables of this mail only."""
     attachments = of_this_mail.pop("attachments", ())
     facts = {
-        "network": network,
         "registration": registration,
         "links": links,
         "name": first_name(registration, phrases_of(network)),
@@ -27,8 +26,8 @@ def render_letter(
         "minimum": network.rule.min_per_school,
         **of_this_mail,
     }
-    mail = render(kind, language=network.language, attachments=attachments, **facts)
-    return replace(mail, facts=facts)
+    mail = render(kind, network, language=network.language, attachments=attachments, **facts)
+    return replace(mail, facts={"network": network, **facts})
 
 
 def kept_until(network: Network) -> date:

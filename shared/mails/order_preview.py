@@ -19,7 +19,7 @@ MAIL_SUMMARIES = {
     "invited": "een collega heeft je aangemeld",
     "late": "je aanmelding kwam na de deadline",
     "admitted": "je doet mee, met de data als agendabestand",
-    "held": "je plaats is nog niet zeker",
+    "held": "je plek is niet zeker",
     "declined": "je kunt niet meedoen",
     "cancelled": "je bent afgemeld",
     "complete": "je school is compleet",

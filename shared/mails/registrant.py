@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from shared.domain.mail import Mail, PersonalLinks
@@ -34,7 +35,7 @@ def confirmation(
     """Confirm a registration, with what the school still needs and when the next mail comes."""
     facts = {
         "next_reminder": next_reminder,
-        "is_closed": network.is_closed(registration.history[-1].at),
+        **_time_facts(network, school, registration.history[-1].at),
         "awaited": [only_name(name) for name in awaited_colleagues(registration, school.registrations)],
         "read_as": read_as(registration, school),
         "advice": (network.rule.recommend or 0) - len(school.counted),
@@ -50,6 +51,7 @@ def invited(
 ) -> Mail:
     """Tell a person who registered them, with which data (GDPR, article 14), and how to cancel."""
     facts = _inviter_facts(network, registration, inviter)
+    facts |= _time_facts(network, school, registration.history[-1].at)
     return render_letter(
         "invited", network, registration, links, **facts, **_count_facts(network, registration, school)
     )
@@ -66,14 +68,19 @@ def complete(
 
 
 def changed(
-    network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: PersonalLinks,
+    at: datetime,
+    told_at: datetime | None = None,
 ) -> Mail:
-    """Tell a person that their school is short after a colleague cancelled, and until when to repair it."""
-    until = repair_until(network, school)
-    facts = {
-        "is_closed": network.is_closed(at),
-        "repair_until": until and _last_day(network, until),
-    }
+    """Tell a person that their school is short, and until when to repair it.
+
+    That a colleague left it says only of who did after `told_at`: a rule, or how schools are typed, may
+    have changed instead.
+    """
+    facts = {"has_left": _has_left(school, told_at), **_time_facts(network, school, at)}
     return render_letter(
         "changed", network, registration, links, **facts, **_count_facts(network, registration, school)
     )
@@ -227,6 +234,19 @@ def declined(
     """Tell a person that they cannot take part, and why; who had a place gets a file as for `held`."""
     facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
     return render_letter("declined", network, registration, links, **facts)
+
+
+def _time_facts(network: Network, school: School, at: datetime) -> dict[str, Any]:
+    """Return whether the deadline is past, and until when a school that lost somebody may replace them."""
+    until = repair_until(network, school)
+    return {"is_closed": network.is_closed(at), "repair_until": until and _last_day(network, until)}
+
+
+def _has_left(school: School, since: datetime | None) -> bool:
+    """Say whether somebody who counted for a school left it, since an instant if there is one."""
+    steps = (step for person in school.registrations for step in pairwise(person.history))
+    left = (after.at for before, after in steps if before.state in COUNTED and after.state not in COUNTED)
+    return any(since is None or at > since for at in left)
 
 
 def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, str]:

@@ -10,9 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from shared.domain.mail import Attachment, Mail
+from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
 from shared.mails import decision_lines
 from shared.mails import report_lines as lines
+from shared.mails.subject import fitted
 from shared.phrases import dutch
 from shared.phrases.language import PHRASES
 
@@ -28,14 +30,20 @@ class MailPart(StrEnum):
 
 
 def render(
-    kind: str, *, language: Language = "nl", attachments: tuple[Attachment, ...] = (), **facts: Any
+    kind: str,
+    network: Network,
+    *,
+    language: Language = "nl",
+    attachments: tuple[Attachment, ...] = (),
+    **facts: Any,
 ) -> Mail:
-    """Render a mail; the `subject` block of its template is its subject."""
+    """Render a mail; the `subject` block of its template is its subject, as far as it fits."""
+    facts["network"] = network
     text = _environment(MailPart.TEXT, language).get_template(f"{kind}.jinja")
     html = _environment(MailPart.HTML, language).get_template(f"{kind}.jinja")
     return Mail(
         kind=kind,
-        subject=" ".join(_render_block(text, "subject", facts).split()),
+        subject=fitted(" ".join(_render_block(text, "subject", facts).split()), network),
         text=_tidy_text(text.render(facts)),
         html=_compact_html(html.render(facts)),
         attachments=attachments,

@@ -12,6 +12,7 @@ from shared.mails.held_lines import why_held
 from shared.mails.render import MailPart, render, render_part
 from shared.mails.report_actions import decide_button, mail_button
 from shared.mails.sheets import csv_file, xlsx_file
+from shared.mails.subject import report_subject
 
 # The sections in their order; each is a template in `templates/report`.
 SECTIONS = ("tiles", "changes", "questions", "fate", "schools", "growth", "totals", "answers", "health")
@@ -24,11 +25,16 @@ def report(network: Network, report: Report, pages: str) -> Mail:
     """
     files = [_try_file(report, make) for make in (xlsx_file, csv_file)]
     facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "pages": pages}
-    facts |= {"decide_button": decide_button, "mail_button": mail_button, "why_held": why_held}
+    facts |= {
+        "decide_button": decide_button,
+        "mail_button": mail_button,
+        "why_held": why_held,
+        "report_subject": report_subject,
+    }
     return render(
         "report",
+        network,
         attachments=tuple(file for file in files if file),
-        network=network,
         report=report,
         pages=pages,
         subject=_try_render("subject", MailPart.TEXT, facts) or f"{network.prefix}: het rapport van vandaag",

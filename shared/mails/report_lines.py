@@ -24,7 +24,7 @@ from shared.phrases.schools import pair_reason_in_dutch
 
 _MAIL_NAMES = {
     "confirmation": "bevestiging", "invited": "bericht aan collega", "complete": "school compleet",
-    "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "aangehouden",
+    "reminder": "herinnering", "late": "te laat", "admitted": "toelating", "held": "wacht op besluit",
     "declined": "afwijzing", "already": "al aangemeld", "report": "rapport",
     "unreachable": "collega is onbereikbaar", "address": "adres bevestigen", "readdressed": "adres gewijzigd",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
@@ -35,7 +35,7 @@ _MAIL_NAMES = {
 }  # fmt: skip
 # In the order in which pages and the report list them.
 STANDING_NAMES = {
-    Standing.SHORT: "nog niet compleet",
+    Standing.SHORT: "te kort",
     Standing.REPAIR: "mag iemand vervangen",
     Standing.WAIVED: "uitzondering",
     Standing.COMPLETE: "compleet",
@@ -73,7 +73,7 @@ IN_TIME_NOW = "Voor de nieuwe deadline is dit op tijd. Met één antwoord tellen
 _MOST_ANSWERS, _LONGEST_ANSWER = 12, 40  # of a list; more is for the sheet
 _DECISION_VERBS = {
     State.ADMITTED: ("doet mee", "doen mee"),
-    State.HELD: ("wordt aangehouden", "worden aangehouden"),
+    State.HELD: ("wacht op besluit", "wachten op besluit"),
     State.DECLINED: ("wordt afgewezen", "worden afgewezen"),
 }
 
@@ -108,7 +108,7 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
         *filter(None, [names]),
         *(f"{named[r.person_key]} telt niet mee: {reason}" for r, reason in others if reason),
         *(
-            f"{unlinked(name)}: collega volgt, nog zonder e-mailadres"
+            f"{unlinked(name)}: collega volgt, zonder e-mailadres"
             for name in awaited_at(school.registrations)
         ),
     ]
@@ -204,7 +204,7 @@ def group(question: OrganiserQuestion, site: str) -> str:
 
 
 def answer_totals(totals: AnswerTotals) -> str:
-    """Write how a question was answered: "ja 12, nee 3, nog niet beantwoord 4"."""
+    """Write how a question was answered: "ja 12, nee 3, niet beantwoord 4"."""
     question, shown = totals.question, totals.chosen[:_MOST_ANSWERS]
     counts = [(_short(answer_text(question, answer, "nl")), n) for answer, n in shown]
     if question.kind in ("text", "number"):
@@ -212,7 +212,7 @@ def answer_totals(totals: AnswerTotals) -> str:
         counts.append(("beantwoord", totals.answered))
     else:
         counts.append(("anders", totals.answered - sum(n for _, n in shown)))
-    counts.append(("nog niet beantwoord", totals.unanswered))
+    counts.append(("niet beantwoord", totals.unanswered))
     return ", ".join(f"{name} {n}" for name, n in counts if n)
 
 

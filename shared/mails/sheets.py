@@ -30,7 +30,7 @@ _FIELDS = (*_FIRST, *(field for field in PERSON_DETAILS if field not in _FIRST))
 _NAME = _FIELDS.index("name") + 1  # the parts of a name stand beside it
 _NAME_PARTS = ("Voornaam", "Tussenvoegsel", "Achternaam")
 _ABOUT = (
-    "Kenmerk", *map(column, _FIELDS[:_NAME]), *_NAME_PARTS, *map(column, _FIELDS[_NAME:]),
+    "Aanmeldnummer", *map(column, _FIELDS[:_NAME]), *_NAME_PARTS, *map(column, _FIELDS[_NAME:]),
     "Status", "Hoe dat kwam", "Telt mee", "Waarom niet", "Ontvangen", "Opmerkingen",
 )  # fmt: skip
 _BESIDES = ("Andere velden", "Bereikbaar")

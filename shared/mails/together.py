@@ -35,8 +35,8 @@ def together(mails: Sequence[Mail]) -> Mail:
     kinds, subjects = {mail.kind for mail in mails}, {mail.subject for mail in mails}
     mail = render(
         "together",
+        network,
         language=network.language,
-        network=network,
         sections=[
             _section(each, network, phrases, is_whole=len(mails) <= _MOST or each.kind in _ALWAYS_WHOLE)
             for each in mails

@@ -16,7 +16,7 @@ from shared.phrases.reasons import cause_text
 STATES = {
     State.REGISTERED: "aangemeld",
     State.ADMITTED: "doet mee",
-    State.HELD: "aangehouden",
+    State.HELD: "wacht op besluit",
     State.DECLINED: "afgewezen",
     State.LATE: "te laat",
     State.CANCELLED: "afgemeld",

@@ -13,12 +13,12 @@ COLLEAGUE = "collega"
 A_COLLEAGUE = "Een collega"
 YOUR_COLLEAGUE = "Je collega"
 YOUR_SCHOOL = "Je school"
-FREE = "nog vrij"
+FREE = "vrij"
 MISTAKE = "Fout"
 REQUIRED = "verplicht"
 CHOOSE = "Kies"
 YES, NO = "ja", "nee"
-REFERENCE = "Nummer"
+REFERENCE = "Aanmeldnummer"
 
 # Every mistake that a form can hold: a missing value by its field, all others by their code.
 MISTAKES = {
@@ -30,7 +30,7 @@ MISTAKES = {
     "question": "Beantwoord deze vraag.",
     "not_a_number": "Vul een heel getal in, in cijfers.",
     "not_a_choice": "Kies een antwoord uit de lijst.",
-    "sure": "Zet eerst het vinkje.",
+    "sure": "Vink eerst aan dat je dit wilt.",
     "too_long": "Dit is te lang. Gebruik hoogstens {max} tekens.",
     "too_many": "Je kunt hoogstens {max} collega’s tegelijk aanmelden.",
     "invalid_email": "Dit e-mailadres klopt niet. Kijk of er een typefout in zit.",
@@ -74,7 +74,7 @@ REASONS = {
     ReasonCode.UNLISTED_SITE: "van een website die niet in de lijst staat",
     ReasonCode.NOBODY_COUNTS: "niemand doet mee",
     ReasonCode.COMPLETE: "{people} tellen mee",
-    ReasonCode.SHORT: "nog {people} nodig",
+    ReasonCode.SHORT: "{people} te kort",
     ReasonCode.MAY_REPLACE: "was compleet en kan tot en met {until} iemand vervangen",
     ReasonCode.REPAIR_ENDED: "{reference} doet sinds {day} niet meer mee, "
     "en de school was tot en met {until} niet weer compleet",
@@ -177,10 +177,13 @@ def present(people: int, minimum: int) -> str:
     )
 
 
-def needed(people: int, minimum: int) -> str:
-    """Write what a school still needs: "nog 1 collega nodig"."""
+def needed(people: int, minimum: int, is_closed: bool) -> str:
+    """Write what a school needs: "nog 1 collega nodig", and after the deadline "1 collega te kort"."""
     missing = minimum - people
-    return f"nog {count(missing, 'collega', 'collega’s')} nodig" if missing > 0 else "je school is compleet"
+    if missing <= 0:
+        return "je school is compleet"
+    colleagues = count(missing, "collega", "collega’s")
+    return f"{colleagues} te kort" if is_closed else f"nog {colleagues} nodig"
 
 
 def awaited(names: Sequence[str], people: int, minimum: int) -> str:

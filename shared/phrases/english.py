@@ -29,7 +29,7 @@ MISTAKES = {
     "question": "Answer this question.",
     "not_a_number": "Enter a whole number, in digits.",
     "not_a_choice": "Choose an answer from the list.",
-    "sure": "Tick the box first.",
+    "sure": "First tick that you want this.",
     "too_long": "This is too long. Use {max} characters at most.",
     "too_many": "You can register {max} colleagues at a time at most.",
     "invalid_email": "This email address is not right. Check it for a typing mistake.",
@@ -72,7 +72,7 @@ REASONS = {
     ReasonCode.UNLISTED_SITE: "from a website that is not on the list",
     ReasonCode.NOBODY_COUNTS: "nobody takes part",
     ReasonCode.COMPLETE: "{people} counted",
-    ReasonCode.SHORT: "{people} still needed",
+    ReasonCode.SHORT: "{people} short",
     ReasonCode.MAY_REPLACE: "was complete and can replace someone up to and including {until}",
     ReasonCode.REPAIR_ENDED: "{reference} left on {day}, "
     "and the school was not complete again up to and including {until}",
@@ -167,14 +167,14 @@ def present(people: int, minimum: int) -> str:
     )
 
 
-def needed(people: int, minimum: int) -> str:
-    """Write what a school still needs: "1 more colleague needed"."""
+def needed(people: int, minimum: int, is_closed: bool) -> str:
+    """Write what a school needs: "1 more colleague needed", and after the deadline "1 colleague short"."""
     missing = minimum - people
-    return (
-        f"{count(missing, 'more colleague', 'more colleagues')} needed"
-        if missing > 0
-        else "your school is complete"
-    )
+    if missing <= 0:
+        return "your school is complete"
+    if is_closed:
+        return f"{count(missing, 'colleague', 'colleagues')} short"
+    return f"{count(missing, 'more colleague', 'more colleagues')} needed"
 
 
 def awaited(names: Sequence[str], people: int, minimum: int) -> str:

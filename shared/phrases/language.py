@@ -68,7 +68,7 @@ class Phrases(Protocol):
     def present(self, people: int, minimum: int, /) -> str:
         """Write how many of a school have registered."""
 
-    def needed(self, people: int, minimum: int, /) -> str:
+    def needed(self, people: int, minimum: int, is_closed: bool, /) -> str:
         """Write what a school still needs."""
 
     def awaited(self, names: Sequence[str], people: int, minimum: int, /) -> str:

@@ -33,7 +33,7 @@ def test_the_standing_now_and_of_a_past_moment(people: list[Registration]) -> No
 def test_why_a_school_counts_as_it_does(people: list[Registration]) -> None:
     output = tweetal("why", "plg-2023", "berg")
     assert "niet meegeteld, want heeft zich afgemeld" in output
-    assert "nog 1 persoon nodig" in output
+    assert "1 persoon te kort" in output
     assert "no school of" in tweetal("why", "plg-2023", "zee")
 
 

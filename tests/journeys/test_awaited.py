@@ -17,7 +17,7 @@ def test_a_colleague_without_an_address_registers_by_way_of_the_registrants_page
     assert "1 van 2: we missen het e-mailadres van Jan de Vries." in words(confirmation["text"])
     story.world.check()
     (report,) = story.mails("report")
-    assert "Jan de Vries: collega volgt, nog zonder e-mailadres" in words(report["text"])
+    assert "Jan de Vries: collega volgt, zonder e-mailadres" in words(report["text"])
     own = mailed(story, "/me/")
     typed = {"colleague_name": "Jan de Vries", "colleague_email": "jan@berg.example"}
     form = {"content-type": "application/x-www-form-urlencoded"}

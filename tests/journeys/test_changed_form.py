@@ -165,7 +165,7 @@ def test_a_post_of_a_server_that_holds_a_mistake_is_in_the_report(story: Story) 
     headers = {"content-type": "application/x-www-form-urlencoded", "user-agent": "WordPress/6.4"}
     assert story.world.http("POST", PATH, headers, urlencode(sent)).status == 200
     story.world.check()
-    assert "1 inzending van de website bevat een fout, en telt nog niet mee" in report(story)
+    assert "1 inzending van de website bevat een fout, en telt niet mee" in report(story)
     assert "niet op het formulier" not in report(story)
 
 

@@ -133,10 +133,10 @@ def test_a_registrant_needs_no_mouse_from_the_form_to_being_forgotten(
     keyboard.presses("Meld je weer aan")
     keyboard.reads("je bent weer aangemeld")
 
-    keyboard.unfolds("Laat een collega in jouw plaats gaan")
+    keyboard.unfolds("Geef je plek aan een collega")
     keyboard.types("Naam van je collega", "Carla Smit")
     keyboard.types("E-mailadres van je collega", "carla@berg.example")
-    keyboard.presses("Geef je plek door")
+    keyboard.presses("Geef je plek aan je collega")
     keyboard.reads("Je collega staat nu op de lijst")
 
     keyboard.opens(link(story, "carla"))
@@ -156,7 +156,7 @@ def test_a_mistake_takes_the_focus_and_leads_to_its_field(keyboard: Keyboard, st
     keyboard.unfolds("Meld je af")
     keyboard.presses("Meld me af")
     expect(keyboard.page.get_by_role("alert")).to_be_focused()
-    keyboard.follows("Zet eerst het vinkje")
+    keyboard.follows("Vink eerst aan dat je dit wilt")
     keyboard.page.keyboard.press("Tab")
     keyboard.page.keyboard.press("Shift+Tab")
     expect(keyboard.page.get_by_label("Ja, ik wil me afmelden")).to_be_focused()

@@ -39,7 +39,7 @@ def test_a_later_deadline_is_mailed_once_and_reminded_of_anew(story: Story) -> N
     assert story.mails("deadline") == []
     at(story, "04-13T10:30")
     (mail,) = story.mails("deadline")
-    assert mail["subject"].startswith("Aanmelden kan nu tot en met vrijdag 5 mei 2023")
+    assert mail["subject"].startswith("Aanmelden kan nu tot en met vrijdag 5 mei: ")
     assert "aanmelden kon tot en met vrijdag 14 april 2023" in words(mail)
     assert "1 van 2 aangemeld" in words(mail)
     mornings(story, "04-14")

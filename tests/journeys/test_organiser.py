@@ -166,9 +166,9 @@ def test_two_typings_become_one_school_and_two_again_with_the_keyboard_alone(
     tabs_to(page, "Dit is één school")
     expect(page.locator(".intro")).to_contain_text("2 van 2: compleet")
     tabs_to(page, "Neem terug: “De oude kazerne” en “Het Hof” zijn één school")
-    expect(page.locator("main")).to_contain_text("1 van 2: nog niet compleet")
+    expect(page.locator("main")).to_contain_text("1 van 2: te kort")
     tabs_to(page, "Neem terug")
-    expect(page.locator(".intro")).to_contain_text("1 van 2: nog niet compleet")
+    expect(page.locator(".intro")).to_contain_text("1 van 2: te kort")
 
 
 def test_who_is_told_by_a_word_on_schools_is_mailed_by_the_next_check_at_the_latest(served: Stack) -> None:

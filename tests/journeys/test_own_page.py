@@ -74,7 +74,7 @@ def test_a_registrant_corrects_invites_leaves_and_comes_back(page: Page, story: 
     unfold(page, "Meld je af")
     expect(page.locator("details[open]")).to_contain_text("Daarna is er van je school nog 1 van 2.")
     press(page, "Meld me af")
-    expect(page.get_by_role("alert")).to_contain_text("Zet eerst het vinkje.")
+    expect(page.get_by_role("alert")).to_contain_text("Vink eerst aan dat je dit wilt.")
     page.get_by_label("Ja, ik wil me afmelden").check()
     press(page, "Meld me af")
     expect(page.get_by_role("status")).to_contain_text("Je bent afgemeld.")
@@ -99,10 +99,10 @@ def test_somebody_who_takes_part_gives_their_place_to_a_colleague(
         page.get_by_role("link", name="Zet in je agenda").click()
     assert file.value.suggested_filename == "plg-2023.ics"
 
-    unfold(page, "Laat een collega in jouw plaats gaan")
+    unfold(page, "Geef je plek aan een collega")
     page.get_by_label("Naam van je collega").fill("Carla Smit")
     page.get_by_label("E-mailadres van je collega").fill("carla@berg.example")
-    press(page, "Geef je plek door")
+    press(page, "Geef je plek aan je collega")
     expect(page.get_by_role("status")).to_contain_text("Je collega staat nu op de lijst")
     assert story.states() == {"Anna": "cancelled", "Bram": "admitted", "Carla": "admitted"}
     assert story.kinds("carla") == ["invited", "admitted"]
@@ -190,7 +190,7 @@ def test_everybody_can_read_the_page_however_it_stands(browser: Browser, story: 
     page.goto(own)
     look()
     assert len(page.content()) < 30_000
-    press(page, "Geef je plek door")
+    press(page, "Geef je plek aan je collega")
     look()
     page.get_by_label("Ja, ik wil me afmelden").check()
     press(page, "Meld me af")

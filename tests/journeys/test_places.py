@@ -68,7 +68,7 @@ def test_the_forecast_says_who_would_have_no_place(full: Story) -> None:
     full.world.set_clock(datetime.fromisoformat("2023-04-14T07:00:00+02:00"))
     full.world.check()
     report = words(full.mails("report")[-1])
-    assert "1 school (2 mensen) wordt aangehouden Zeecollege, Utrecht: Dirk Mol, Eva Vos" in report
+    assert "1 school (2 mensen) wacht op besluit Zeecollege, Utrecht: Dirk Mol, Eva Vos" in report
     assert "Daarvan 2 mensen zonder plek, en op de wachtlijst" in report
 
 

@@ -139,8 +139,8 @@ def test_an_organiser_reads_the_state_in_the_subject(story: Story) -> None:
     at(story, "2023-04-07T07:00:00+02:00")
     story.world.check()
     (report,) = story.mails("report")
-    assert report["subject"].startswith("PLG: 1 school compleet, 1 nog één persoon")
-    assert report["subject"].endswith("nog 7 dagen")
+    assert report["subject"].startswith("PLG: 1 school compleet, 1 te kort")
+    assert report["subject"].endswith(", 7 dagen")
     assert report["to"] == ["info@voortgezetleren.nl"]
     assert [a["filename"].rpartition(".")[2] for a in report["attachments"]] == ["xlsx", "csv"]
 

@@ -42,7 +42,7 @@ def test_after_an_exception_the_school_is_not_asked_again_and_says_what_comes(st
     assert "Dalcollege" in questions(organiser)
     assert "“Laat meedoen”: alleen die persoon, en meteen." in organiser.reads(f"/school/{carla}")
     orders(organiser, f"/school/{carla}/waive")
-    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
+    assert "Niets. Er is nu geen besluit nodig." in questions(organiser)
     assert "Dalcollege, Utrecht: doet morgen om 7.00 uur mee" in organiser.reads()
     assert "doet morgen om 7.00 uur mee" in organiser.reads(f"/school/{carla}")
     story.world.next_day()
@@ -54,7 +54,7 @@ def test_who_an_organiser_admits_is_not_asked_about_again(story: Story) -> None:
     carla = story.registers("Carla Smit", "Dalcollege")
     organiser = decided(story)
     orders(organiser, f"/person/{carla}/admit")
-    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
+    assert "Niets. Er is nu geen besluit nodig." in questions(organiser)
     story.world.next_day()
     assert story.states() == {"Carla": "admitted"}
 
@@ -88,7 +88,7 @@ def test_a_lower_minimum_lets_a_held_school_take_part_at_the_next_check(story: S
     carla = story.registers("Carla Smit", "Dalcollege")
     organiser = decided(story)
     with_minimum(story, 1)
-    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
+    assert "Niets. Er is nu geen besluit nodig." in questions(organiser)
     assert "doet morgen om 7.00 uur mee" in organiser.reads(f"/school/{carla}")
     story.world.next_day()
     assert story.kinds("carla")[-1] == "admitted"
@@ -107,7 +107,7 @@ def test_a_higher_minimum_takes_no_place_away_and_is_a_decision_line(story: Stor
     promised = [mail for mail in story.mails(to="anna") if "Je krijgt daarover bericht" in words(mail)]
     assert promised == []
     orders(organiser, f"/school/{anna}/waive")
-    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
+    assert "Niets. Er is nu geen besluit nodig." in questions(organiser)
 
 
 def test_who_takes_part_is_promised_no_word_that_never_comes_when_a_colleague_leaves(story: Story) -> None:
@@ -118,7 +118,7 @@ def test_who_takes_part_is_promised_no_word_that_never_comes_when_a_colleague_le
     organiser = decided(story)
     (bram,) = (r for r in story.world.registrations() if r.name == "Bram Kuipers")
     orders(organiser, f"/person/{bram.reference}/decline")
-    assert "Jij doet nog steeds mee." in words(story.mails("changed", "anna")[-1])
+    assert "Jij doet mee." in words(story.mails("changed", "anna")[-1])
     assert "Doet mee, maar is niet compleet: 1 van 2" in questions(organiser)
 
 
@@ -135,4 +135,4 @@ def test_free_places_are_named_while_people_wait(story: Story) -> None:
     assert "Zeecollege" in questions(organiser)
     with_places(story, 4)
     assert "Zeecollege, Utrecht: doet morgen om 7.00 uur mee" in organiser.reads()
-    assert "Niets. Je hoeft nu niets te besluiten." in questions(organiser)
+    assert "Niets. Er is nu geen besluit nodig." in questions(organiser)

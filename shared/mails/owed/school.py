@@ -30,7 +30,8 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         yield owed_mail(me, context, "reminder", _reminder_number(me), write_reminder, me.reminded_at)
     kind = _kind_of_change(me, school, sent[-1], context) if sent and me in school.counted else ""
     if kind and not context.is_over:
-        answer = partial(_WRITE[kind], context.network, me, school)
+        more = {"told_at": sent[-1].at} if kind == "changed" else {}
+        answer = partial(_WRITE[kind], context.network, me, school, **more)
         # Numbered by the mails that it answers: two colleagues at once make one answer.
         number = f"{len(sent) + 1}"
         mail = owed_mail(

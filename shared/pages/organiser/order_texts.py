@@ -16,7 +16,7 @@ from shared.phrases.mistakes import mistake_text
 # The buttons on a school's page that lead to an order.
 PERSON_BUTTONS: Mapping[OrganiserAction, str] = {
     OrganiserAction.ADMIT: "Laat meedoen",
-    OrganiserAction.HOLD: "Houd aan",
+    OrganiserAction.HOLD: "Laat wachten",
     OrganiserAction.DECLINE: "Wijs af",
     OrganiserAction.RELEASE: "Dit is echt",
     OrganiserAction.REJECT: "Dit is spam",
@@ -54,10 +54,10 @@ _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
     OrganiserAction.ADMIT: (
         "{} laten meedoen?",
         "{} doet meteen mee. Dit geldt alleen voor deze persoon, en niet voor de rest van de school.",
-        "Je kunt deze persoon later nog aanhouden of afwijzen.",
+        "Je kunt deze persoon later nog laten wachten of afwijzen.",
     ),
     OrganiserAction.HOLD: (
-        "{} aanhouden?",
+        "{} laten wachten op besluit?",
         "De plaats van {} is dan niet zeker.",
         "Je beslist later: laten meedoen of afwijzen.",
     ),

@@ -81,7 +81,7 @@ def _person(
     awaited = awaited_colleagues(person, standing.school.registrations)
     facts = [
         *((column(field), getattr(person, field)) for field in _FIELDS),
-        ("Zelf getypt", ", ".join(filter(None, (person.school, person.place, person.brin)))),
+        ("Ingevuld als", ", ".join(filter(None, (person.school, person.place, person.brin)))),
         (column("remarks"), person.remarks),
         *answers(person, desk.network.form.questions),
         *other_answers(person, awaited).items(),

@@ -438,7 +438,7 @@ def test_a_school_page_names_the_colleagues_who_are_still_to_come(inside: Browse
     jan = someone(without_address=("Bo <Smit>",))
     kept.register([jan])
     page = said(inside.get(f"school/{jan.reference}"))
-    assert "Collega volgt: Bo &lt;Smit&gt;, nog zonder e-mailadres" in page
+    assert "Collega volgt: Bo &lt;Smit&gt;, zonder e-mailadres" in page
     kept.register([someone("Bo Smit", "bo@berg.example")])
     assert "Collega volgt" not in said(inside.get(f"school/{jan.reference}"))
 
@@ -556,7 +556,7 @@ def test_two_typings_are_said_to_be_one_school_and_that_is_taken_back(inside: Br
     assert "“Bergcollege, Ede” en “Het Hof, Ede” zijn één school door info@voortgezetleren.nl" in school
     inside.order(f"word/{word.id}/undo")
     assert kept.school_rulings()[0].undone_at == AFTER
-    assert "1 van 2: nog niet compleet" in said(inside.get(f"school/{bram.reference}"))
+    assert "1 van 2: te kort" in said(inside.get(f"school/{bram.reference}"))
 
 
 def test_a_doubt_about_two_schools_is_answered_from_the_overview(inside: Browser, kept: Table) -> None:

@@ -111,7 +111,7 @@ def test_without_a_thank_you_page_a_browser_gets_ours(table: Table) -> None:
     assert response["statusCode"] == 201
     assert stored(table)["Jan de Vries"].reference in response["body"]
     late = post(form_post(JAN | {"email": "b@berg.example"}, at=TOO_LATE))
-    assert "Voortgezet Leren beslist of je nog mee kunt doen" in late["body"]
+    assert "Voortgezet Leren beslist of je mee kunt doen" in late["body"]
 
 
 def test_a_multipart_form_is_stored_too(table: Table) -> None:

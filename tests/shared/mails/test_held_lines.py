@@ -93,5 +93,5 @@ def test_whom_an_organiser_held(network: Network) -> None:
     anna, jan = pair()
     held = anna.become(State.HELD, CLOSED, "sanne@x.example", "eerst bellen")
     assert lines(network, [held, jan]) == [
-        "Aangehouden door sanne@x.example op zaterdag 15 april: eerst bellen. Nu 2 van 2."
+        "Wacht op besluit sinds zaterdag 15 april, door sanne@x.example: eerst bellen. Nu 2 van 2."
     ]

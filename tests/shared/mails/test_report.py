@@ -52,9 +52,9 @@ def test_a_report_after_the_deadline_is_as_it_was_approved(
 @pytest.mark.parametrize(
     ("people", "moment", "subject"),
     [
-        ([], EARLY, "PLG: 0 scholen compleet, nog 25 dagen"),
-        ([NOOR], EARLY, "PLG: 0 scholen compleet, 1 nog één persoon, nog 25 dagen"),
-        ([NOOR, PIET], datetime(2023, 4, 13, 5, tzinfo=UTC), "PLG: 1 school compleet, nog 1 dag"),
+        ([], EARLY, "PLG: 0 scholen compleet, 25 dagen"),
+        ([NOOR], EARLY, "PLG: 0 scholen compleet, 1 te kort, 25 dagen"),
+        ([NOOR, PIET], datetime(2023, 4, 13, 5, tzinfo=UTC), "PLG: 1 school compleet, 1 dag"),
         (
             [NOOR, PIET],
             datetime(2023, 4, 14, 5, tzinfo=UTC),
@@ -64,7 +64,7 @@ def test_a_report_after_the_deadline_is_as_it_was_approved(
         (
             [person(state=State.LATE, received_at=LATE)],
             DECIDED,
-            "PLG: 0 scholen compleet, 1 te controleren, deadline voorbij",
+            "PLG: 0 scholen compleet, 1 besluit, deadline voorbij",
         ),
     ],
 )
@@ -74,10 +74,10 @@ def test_the_subject_says_where_the_rule_stands(
     assert at(moment, *people).subject == subject
 
 
-def test_a_network_that_wants_three_does_not_speak_of_one_person() -> None:
+def test_a_network_that_wants_three_counts_short_schools_the_same_way() -> None:
     network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"min_per_school": 3})})
     mail = report(network, make_report(network, [NOOR, PIET], [], None, EARLY), PAGES)
-    assert mail.subject == "PLG: 0 scholen compleet, 1 nog niet compleet, nog 25 dagen"
+    assert mail.subject == "PLG: 0 scholen compleet, 1 te kort, 25 dagen"
 
 
 def test_a_day_on_which_nothing_changed_says_so() -> None:
@@ -87,8 +87,8 @@ def test_a_day_on_which_nothing_changed_says_so() -> None:
 
 def test_a_report_of_nobody_is_whole() -> None:
     mail = at(EARLY)
-    assert "Er is nog geen school." in mail.text
-    assert "Er zijn nog geen aanmeldingen." in mail.text
+    assert "Er is geen school." in mail.text
+    assert "Er zijn geen aanmeldingen." in mail.text
     assert "kon niet worden gemaakt" not in mail.text
 
 
@@ -118,7 +118,7 @@ def test_a_section_that_fails_says_so_and_leaves_the_others_whole() -> None:
         assert part.count("Dit onderdeel kon niet worden gemaakt.") == 1
         assert "Montessori Lyceum" in part
     assert "Wat is er nieuw?" not in mail.text
-    assert mail.subject == "PLG: 0 scholen compleet, 1 nog één persoon, nog 25 dagen"
+    assert mail.subject == "PLG: 0 scholen compleet, 1 te kort, 25 dagen"
 
 
 def test_a_report_that_cannot_count_still_comes_and_says_what_it_misses() -> None:
@@ -173,8 +173,8 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
         person(f"Persoon {n}", person_key=str(n), state=State.LATE, received_at=LATE) for n in range(65)
     ]
     mail = at(DECIDED, *people)
-    assert "65 te controleren" in mail.subject
-    assert "En nog 5." in mail.text
+    assert "65 besluiten" in mail.subject
+    assert "Dit zijn er 60 van 65." in mail.text
 
 
 def text_of(moment: datetime, *people: Registration, **known: Any) -> str:
@@ -186,7 +186,7 @@ DAY_BEFORE = datetime(2023, 4, 13, 5, tzinfo=UTC)
 
 def test_the_day_before_the_deadline_the_closing_mails_are_announced_by_name() -> None:
     said = text_of(DAY_BEFORE, NOOR)
-    assert "1 school (1 persoon) wordt aangehouden" in said
+    assert "1 school (1 persoon) wacht op besluit" in said
     assert "Montessori Lyceum, Zeist: Noor van Dijk" in said.partition("Als de deadline nu was")[2]
     assert "Deze mails gaan de ochtend na de deadline uit." in said
     assert "Deze mails gaan" not in text_of(DAY_BEFORE - timedelta(days=2), NOOR)

@@ -1,5 +1,6 @@
 """To word a phrase otherwise mails nobody: the table holds codes, and mails are named by their cause."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -75,7 +76,8 @@ def first_items(people: Sequence[Registration]) -> list[Mapping[str, Any]]:
 
 
 def _with_sentence(written: Mapping[str, Any], change: Change) -> Mapping[str, Any]:
-    return {key: written[key] for key in ("at", "state", "by")} | {"why": reasons.why(change, dutch)}
+    why = re.sub(r"(\d+ perso(?:on|nen)) te kort", r"nog \1 nodig", reasons.why(change, dutch))
+    return {key: written[key] for key in ("at", "state", "by")} | {"why": why}
 
 
 def owed_mails(played: Season, stored: Iterable[Iterable[Mapping[str, Any]]]) -> list[OwedMail]:

@@ -61,7 +61,7 @@ def test_ordinary_text_is_left_alone() -> None:
 
 def test_dutch_excel_opens_the_csv_with_a_double_click() -> None:
     file = csv_file(listed("prima"))
-    assert file.content.startswith(b'\xef\xbb\xbf"Kenmerk";"School";')
+    assert file.content.startswith(b'\xef\xbb\xbf"Aanmeldnummer";"School";')
     assert file.filename == "plg-2023-2023-03-20.csv"
 
 

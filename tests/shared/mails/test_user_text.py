@@ -90,7 +90,7 @@ def test_what_people_type_changes_no_tag_and_no_subject_of_their_mails(naughty: 
 def test_what_people_type_changes_no_tag_and_no_subject_of_the_report(naughty: str) -> None:
     decent = report_on("Dalschool")
     assert set(Parsed(report_on(naughty).html).tags) == set(Parsed(decent.html).tags)
-    assert report_on(naughty).subject == "PLG: 0 scholen compleet, 2 nog één persoon, nog 25 dagen"
+    assert report_on(naughty).subject == "PLG: 0 scholen compleet, 2 te kort, 25 dagen"
 
 
 OURS = (

@@ -37,8 +37,8 @@ def test_every_language_names_every_field_that_a_person_can_correct() -> None:
 @pytest.mark.parametrize(
     ("reason", "phrases", "text"),
     [
-        (Reason(ReasonCode.SHORT, people=1), dutch, "nog 1 persoon nodig"),
-        (Reason(ReasonCode.SHORT, people=1), english, "1 person still needed"),
+        (Reason(ReasonCode.SHORT, people=1), dutch, "1 persoon te kort"),
+        (Reason(ReasonCode.SHORT, people=1), english, "1 person short"),
         (Reason(ReasonCode.CHANGED, fields=("name", "role")), dutch, "heeft gewijzigd: naam, functie"),
         (Reason(ReasonCode.CHANGED, fields=("name", "role")), english, "changed: name, role"),
         (Reason(ReasonCode.TOOK_PLACE, reference="PLG-1"), dutch, "in de plaats van PLG-1"),

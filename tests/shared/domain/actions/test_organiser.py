@@ -164,7 +164,7 @@ def test_after_the_deadline_the_organiser_chooses_the_state(plg: Network, state:
     context = context_of(plg, now=AFTER)
     order = registration_order(context, {**TYPED, "state": state}, "seed")
     assert [r.state for r in order.register] == [state]
-    later = [("Carla Smit", "je plaats is nog niet zeker")] if state == "registered" else []
+    later = [("Carla Smit", "je plek is niet zeker")] if state == "registered" else []
     assert texts(preview_of(context, order).mails_later) == later
 
 

@@ -36,7 +36,7 @@ def only(network: Network, people: list[Registration], now: datetime, *decisions
     ("people", "now", "standing", "why"),
     [
         ([ANNA, BRAM], "2023-04-01T05:00", Standing.COMPLETE, "2 personen tellen mee"),
-        ([ANNA], "2023-04-01T05:00", Standing.SHORT, "nog 1 persoon nodig"),
+        ([ANNA], "2023-04-01T05:00", Standing.SHORT, "1 persoon te kort"),
         ([GONE], "2023-04-21T05:00", Standing.EMPTY, "niemand doet mee"),
         ([ANNA, GONE], "2023-04-21T05:00", Standing.REPAIR,
          "was compleet en kan tot en met donderdag 27 april iemand vervangen"),
