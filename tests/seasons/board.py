@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from tests.seasons.claims import claims
@@ -14,8 +14,10 @@ from tests.seasons.truth import facts, untrue
 from tests.seasons.witness import Witness
 
 _SENTENCES = "desk_sentences.txt"
-_ASKED, _SCHOOLS = "Wat vraagt een besluit? | ", "Alle scholen ("
-_TALLY = re.compile(r"(\d+) (?:van (\d+)|mensen)")
+_ASKED, _SCHOOLS, _ROWS = "Wat vraagt een besluit? | ", "Alle scholen (", "Scholen | "
+_COMING = re.compile(r": (?:doet|gaat|wordt) (vandaag|morgen) om 7\.00 uur (mee|wachten op besluit|afgewezen)$")
+_BECOMES = {"mee": "admitted", "wachten op besluit": "held", "afgewezen": "declined"}
+_TALLY = re.compile(r"\b(\d+) (?:van (\d+)|mensen)")
 _REFERENCE = re.compile(r"[A-Z]+-[0-9A-Z]{8}")
 # Why somebody does not count, and where they then stand.
 _NOT_COUNTED = {
@@ -39,9 +41,9 @@ class Board(NamedTuple):
         """Count the schools that stand so."""
         return sum(self.stands(part) == name for part in self.parts)
 
-    def stands(self, part: Part) -> str:
-        """Return where a school stands."""
-        return stands(self.witness.rules, part, self.witness.waived, self.at)
+    def stands(self, part: Part, at: datetime | None = None) -> str:
+        """Return where a school stands, now or at an instant."""
+        return stands(self.witness.rules, part, self.witness.waived, at or self.at)
 
     def states(self, state: str) -> int:
         """Count the people who stand so."""
@@ -77,6 +79,8 @@ def wrong(lines: Iterable[str], known: Board) -> Iterator[tuple[int, str]]:
     for line in lines:
         if line.startswith(_ASKED):
             yield from _asked(line.removeprefix(_ASKED), known)
+        elif line.startswith(_ROWS):
+            yield from _row(line.removeprefix(_ROWS), known)
         elif line.startswith(_SCHOOLS) and (_TALLY.match(_item(line)) or _item(line).startswith(">>")):
             schools.append(_item(line))
         else:
@@ -88,26 +92,59 @@ def wrong(lines: Iterable[str], known: Board) -> Iterator[tuple[int, str]]:
         if str(each.value) not in true:
             yield 0, f"“{each.words}”: {each.what} is {' or '.join(sorted(true)) or 'nothing'}"
     yield from ((0, f"cannot be read: {each!r}") for each in unread)
-    yield from _schools(schools, known)
+    if schools:
+        yield from _schools(schools, known)
+    yield from _coming([match for line in lines if (match := _COMING.search(line))], known)
 
 
 def _count_asked(line: str) -> int:
     """Count the decisions that a line asks for."""
     if not line.startswith(_ASKED) or line.startswith(f"{_ASKED}>>"):
         return 0
-    more = re.match(r"En nog (\d+)\.", _item(line))
-    return int(more[1]) if more else bool(_REFERENCE.search(line) or line.endswith("?"))
+    more = re.match(r"Dit zijn er 60 van (\d+)\.", _item(line))
+    return int(more[1]) - 60 if more else bool(_REFERENCE.search(line) or line.endswith("?"))
 
 
 def _item(line: str) -> str:
     return line.partition(" | ")[2]
 
 
+def _coming(said: Sequence[re.Match[str]], known: Board) -> Iterator[tuple[int, str]]:
+    """Yield a step that the next check is said to take and does not, or the other way round."""
+    local, witness = known.at.astimezone(ZONE), known.witness
+    day = local.date() if local.hour < 7 else local.date() + timedelta(1)
+    check = datetime.combine(day, time(7), ZONE)
+    must = Counter(
+        fate
+        for part in known.parts
+        for fate in {
+            fate
+            for row, fate in fates(witness.rules, part, known.stands(part, check), check)
+            if row.state != "registered"
+        }
+    )
+    if witness.is_open(known.at) or witness.closing_held:
+        must.clear()
+    says = Counter(_BECOMES[match[2]] for match in said)
+    yield len(said), ""
+    if says != must or any((match[1] == "vandaag") is not (local.hour < 7) for match in said):
+        yield 0, f"the next check is said to make {dict(says)}, and makes {dict(must)}"
+
+
+def _row(line: str, known: Board) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with a school in the overview's table."""
+    reference, tally = _REFERENCE.match(line), _TALLY.search(line)
+    if reference and tally:
+        part = next((part for part in known.parts if any(r.reference == reference[0] for r in part)), [])
+        must = _tally(part, known.witness.rules.minimum)
+        yield 1, "" if tally[0] == must else f"{line!r}: it is {must}"
+
+
 def _asked(line: str, known: Board) -> Iterator[tuple[int, str]]:
     """Yield what is wrong with a decision that is asked for."""
     reference = _REFERENCE.search(line)
-    if not reference:
-        return
+    if not reference or "Is dit één school?" in line:
+        return  # nobody but the organiser knows
     row = known.witness.rows.get(reference[0])
     if not row:
         yield 1, f"nobody has the reference of {line!r}"

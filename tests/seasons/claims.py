@@ -19,19 +19,23 @@ _DATE = rf"(?:{'|'.join(_DAYS)}) \d+ (?:{'|'.join(_MONTHS)})(?: \d{{4}})?"
 _YEAR = 2023  # of all seasons, where a text leaves it out
 _SLOTS = {
     "": r"\d+", "date": _DATE, "until": rf"(?:tot en met|tot) {_DATE}(?: om \d+\.\d\d uur)?",
-    "moment": rf"{_DATE} om \d+\.\d\d uur", "text": r".+?", "id": r"[A-Z]+-[0-9A-Z]+",
+    "moment": rf"{_DATE} om \d+\.\d\d uur", "text": r".+?", "id": r"(?-i:[A-Z]+-[0-9A-Z]{8})",
+    "event": rf"{_DATE} om \d+\.\d\d uur: [a-z ]+(?= \()", "short": r"\d+ \w{3}, \d+\.\d\d uur",
     "morning": rf"{_DATE}, \d+\.\d\d uur", "group": r"\d+ (?:school|scholen) \(\d+ (?:persoon|mensen)\)",
 }  # fmt: skip
 _WORDS = {
     "colleagues": "collega(?:’s)?", "dagen": "dag(?:en)?", "phone": r"[\d –-]+",
+    "moment": rf"{_DATE} om \d+\.\d\d uur",
+    "no_turn": "heeft gewijzigd|is meegegaan|herinnering gestuurd|mail opnieuw gestuurd",
     "seats": r"(?P<seats>(?:\[[x ]\])+)", "rest": ".+$", "scholen": "school|scholen", "mails": "mail kwam|mails kwamen", "aanmeldingen": "aanmelding(?:en)?", "day_month": r"\d+ \w+",
     "afmeldingen": "afmelding(?:en)?", "is": "is|zijn", "doet": "doet|doen", "wordt": "wordt|worden",
-    "was": "was|waren", "wacht": "wacht|wachten", "file": r"\S+\.(?:ics|json)",
+    "was": "was|waren", "wacht": "wacht|wachten",
+    "besluiten": "besluit|besluiten", "file": r"\S+\.(?:ics|json)",
     "": "[^.?!]+?",
 }  # fmt: skip
 # What nobody says without claiming something.
 _CLAIMING = re.compile(
-    r"\d|wachtlijst|compleet|deadline|bericht|nodig|zeker|genoeg|te weinig|meedoe|\bmee\b|\bplek\b|"
+    r"(?<!\w)\d+(?!\w)|wachtlijst|compleet|deadline|bericht|nodig|zeker|genoeg|te weinig|meedoe|\bmee\b|\bplek\b|"
     + rf"\b(?:{'|'.join(_MONTHS)})\b",
     re.IGNORECASE,
 )
@@ -90,6 +94,8 @@ def _moment(text: str) -> str:
 _READS: Mapping[str, Callable[[str], object]] = {
     "number": int, "date": _day, "until": _day, "moment": _moment, "text": str, "id": str,
     "morning": lambda text: _moment(text.replace(", ", " om ")),
+    "event": lambda text: _moment(text.partition(" uur: ")[0]) + f" {text.partition(' uur: ')[2]}",
+    "short": str,
     "group": lambda text: "/".join(re.findall(r"\d+", text)),
 }  # fmt: skip
 

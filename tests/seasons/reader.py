@@ -1,18 +1,23 @@
 """Reads everything that a season says to people, and holds each claim against what the witness knows."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from local.mailbox import Sent
-from tests.seasons.board import board, wrong
+from tests.seasons.board import Board, board, wrong
 from tests.seasons.claims import claims
+from tests.seasons.letters import ids, reference_of
+from tests.seasons.own_page import link_of
 from tests.seasons.rows import Row
+from tests.seasons.rules import ZONE
 from tests.seasons.stage import Stage
-from tests.seasons.texts import letters, listed, mailed
+from tests.seasons.texts import letters, listed, mailed, paragraphs_of_page, sections_of_page
 from tests.seasons.truth import facts, untrue
 from tests.seasons.witness import Witness
 
+_REPORT_DAY = re.compile(r"report-(.*)-\d+")
 _OURS = {"report", "code"}  # mails to organisers
 
 
@@ -23,7 +28,8 @@ class Reader:
         self._stage, self._witness = stage, witness
         self._read = 0  # mails that were read before
         self._deadlines: frozenset[date] = frozenset()
-        self._reported: datetime | None = None
+        self._checks: dict[str, datetime] = {}  # the first of each day
+        self._reported = ""  # the day of the last report
         self._wrong: list[str] = []
         self.counts: Counter[str] = Counter()
 
@@ -31,6 +37,11 @@ class Reader:
         """Yield what was untrue or unreadable since this was asked."""
         yield from self._wrong
         self._wrong.clear()
+
+    def checks(self) -> None:
+        """Note that a check runs now."""
+        now = self._stage.now.astimezone(ZONE)
+        self._checks.setdefault(f"{now:%Y-%m-%d}", now)
 
     def mails(self) -> None:
         """Read the mails that were made since the last time, while all is as it was when they were made."""
@@ -43,37 +54,56 @@ class Reader:
             elif mail.tags["kind"] == "report":
                 self._report(mail)
 
+    def pages(self, overview: str) -> None:
+        """Read the pages of two people, of others each day, and what the organiser sees of all, if anything."""
+        now = self._stage.now
+        rows = [row for _, row in sorted(self._witness.rows.items()) if row.state != "quarantined"]
+        start = 2 * now.date().toordinal()
+        for number in range(start, start + min(2, len(rows))):
+            self._own_page(rows[number % len(rows)])
+        if overview:
+            self._shows(f"the overview of {now:%d %b}", sections_of_page(overview), board(self._witness, now, None))
+            self.counts["overviews"] += 1
+
     def _mail(self, mail: Sent) -> None:
-        text, ids = mailed(mail), ids_of(mail)
-        rows = [self._witness.rows["-".join(id_.split("-")[:2])] for id_ in ids]
-        if len(ids) == 1:
-            self._says(f"{ids[0]} of {mail.at:%d %b %H.%M}", rows[0], text, mail)
+        text, letter_ids = mailed(mail), ids(mail)
+        rows = [self._witness.rows[reference_of(id_)] for id_ in letter_ids]
+        if len(letter_ids) == 1:
+            self._says(f"{letter_ids[0]} of {mail.at:%d %b %H.%M}", rows[0], text, mail.at)
             return
         names = [row.person.name for row in rows]
-        for id_, row, letter in zip(ids, rows, letters(text, names), strict=True):
-            self._says(f"{id_} of {mail.at:%d %b %H.%M}", row, letter, mail)
+        for id_, row, letter in zip(letter_ids, rows, letters(text, names), strict=True):
+            self._says(f"{id_} of {mail.at:%d %b %H.%M}", row, letter, mail.at)
 
     def _report(self, mail: Sent) -> None:
         """Read a report that was made on its morning; of a later one, not all that it says is of that day."""
-        since, self._reported = self._reported, mail.at
+        day = _REPORT_DAY.sub(r"\1", mail.tags["mail"])
+        since, self._reported = self._checks.get(self._reported), day
         if mail.at != self._stage.now or mail.at.minute:
             return
         lines = [f" | {mail.subject}", *list(listed(mail.body("Text")))[1:]]
-        for read, each in wrong(lines, board(self._witness, mail.at, since)):
-            self.counts["claims"] += read
-            if each:
-                self._wrong.append(f"the report of {mail.at:%d %b %H.%M}: {each}")
+        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, board(self._witness, mail.at, since))
         self.counts["reports"] += 1
 
-    def _says(self, name: str, row: Row, text: list[str], mail: Sent) -> None:
+    def _own_page(self, row: Row) -> None:
+        link = link_of(self._stage, row, "me")
+        page = self._stage.http("GET", f"/me/{link}") if link else None
+        if page is None or page.status != 200:
+            return
+        name, now = f"the page of {row.reference}", self._stage.now
+        self._says(f"{name} on {now:%d %b}", row, paragraphs_of_page(page.body.decode()), now)
+        self.counts["pages"] += 1
+
+    def _shows(self, name: str, lines: Iterable[str], known: Board) -> None:
+        for read, each in wrong(lines, known):
+            self.counts["claims"] += read
+            if each:
+                self._wrong.append(f"{name}: {each}")
+
+    def _says(self, name: str, row: Row, text: list[str], at: datetime) -> None:
         read, unread = claims(text)
         self.counts.update(claims=len(read), texts=1)
-        known = facts(self._witness, row, mail.at, self._deadlines)
+        known = facts(self._witness, row, at, self._deadlines)
         self._wrong += [f"{name}: {each}" for each in untrue(read, known)]
         self._wrong += [f"{name}: cannot be read: {each!r}" for each in unread]
 
-
-def ids_of(mail: Sent) -> list[str]:
-    """Return the ids of the letters in a mail: it can be to several people on one mailbox."""
-    also = [value for name, value in mail.tags.items() if name.startswith("also")]
-    return [mail.tags["mail"], *(id_ for value in also for id_ in value.split("_"))]

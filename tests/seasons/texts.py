@@ -27,8 +27,8 @@ def paragraphs(text: str) -> list[str]:
 
 def mailed(mail: Sent) -> list[str]:
     """Return what a mail says: its subject, what a mailbox shows beside it, and its text."""
-    title, *text = paragraphs(mail.body("Text"))
-    subject = mail.subject.removesuffix(title).rstrip(": ")
+    _, *text = paragraphs(mail.body("Text"))
+    subject = mail.subject.rpartition(": ")[0]  # behind it stands of which network it is
     shown = re.search(r'<div style="display:none;[^"]*">(.*?)(?:&#847;|</div>)', mail.body("Html"), re.DOTALL)
     preheader = html.unescape(" ".join(shown[1].split())) if shown else ""
     return [subject, preheader, *text]
@@ -74,3 +74,29 @@ def listed(text: str) -> Iterator[str]:
 def _begins(this: str, depth: int, line: str) -> bool:
     is_item = this.startswith("- ") or depth in (4, 10)
     return not line or is_item or bool(_TALLY.fullmatch(this) or _TILE.fullmatch(this))
+
+
+_BLOCK = re.compile(r"</(?:p|h[1-6]|li|tr|summary|div|section|ul)>|<br>")
+_SILENT = re.compile(r"<(form|style|svg|dl|nav)\b.*?</\1>", re.DOTALL)  # what is filled in, drawn, or only repeated
+_LINK = re.compile(r'<a\b[^>]*?href="[^"]*?([A-Z]+-[0-9A-Z]{8})[^"]*"[^>]*>')
+
+
+def paragraphs_of_page(page: str) -> list[str]:
+    """Return what stands on a page, block by block, without its forms."""
+    main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    lines = _BLOCK.sub("\n", " ".join(_SILENT.sub(" ", main).split())).splitlines()
+    return [words for line in lines if (words := _words(line)) and "://" not in words]
+
+
+def sections_of_page(page: str) -> Iterator[str]:
+    """Yield what stands on a page behind its heading and a bar; a link to somebody's reference shows it."""
+    heading = ""
+    for line in paragraphs_of_page(_LINK.sub(r"<h2>\1 ", page).replace("<h2>", "<h2>\x00")):
+        if line.startswith("\x00") and not re.match(r"\x00[A-Z]+-[0-9A-Z]{8} ", line):
+            heading = line[1:]
+        else:
+            yield f"{heading} | {line.strip(chr(0))}"
+
+
+def _words(line: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", line)).split())

@@ -11,6 +11,11 @@ from tests.seasons.standing import Part, count, repairs, stands
 from tests.seasons.witness import Witness
 
 _MOMENT = timedelta(milliseconds=1)
+_MONTHS = ("mrt", "apr", "mei", "jun", "jul")  # of all seasons
+_STATES = {
+    "registered": "aangemeld", "admitted": "doet mee", "held": "wacht op besluit", "declined": "afgewezen",
+    "late": "te laat", "cancelled": "afgemeld", "quarantined": "wacht op controle",
+}  # fmt: skip
 _NO = {True: "yes", False: "no"}
 
 
@@ -120,9 +125,28 @@ def _forgets(known: Facts) -> set[date]:
     return {max(known.rules.deadline, left + timedelta(known.rules.repair_days))}
 
 
-def _received(known: Facts) -> set[str]:
+def _received_lately(known: Facts) -> set[str]:
     at = known.row.received.astimezone(ZONE)
-    return {f"{at:%Y-%m-%d} {at.hour}.{at.minute:02}"}
+    return {f"{at.day} {_MONTHS[at.month - 3]}, {at.hour}.{at.minute:02} uur"}
+
+
+def _clock(at: datetime) -> str:
+    local = at.astimezone(ZONE)
+    return f"{local:%Y-%m-%d} {local.hour}.{local.minute:02}"
+
+
+def _left(known: Facts) -> int:
+    """Count the people whom the school would have left without this one."""
+    return count(known.part) - (known.row.state in COUNTED)
+
+
+def _window(known: Facts) -> set[date]:
+    """Return until when the school could replace this person, if they left now."""
+    if known.is_open:
+        return {known.rules.deadline}
+    if known.is_complete and known.rules.repair_days:
+        return {known.today + timedelta(known.rules.repair_days)}
+    return set(_until(known))
 
 
 def _seats(known: Facts) -> set[str]:
@@ -149,7 +173,11 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "counts": lambda known: {_NO[known.row.state in COUNTED]},
     "by": lambda known: {known.row.by},
     "late": lambda known: {_NO[known.row.received >= known.rules.closes]},
-    "received": _received,
+    "received": lambda known: {_clock(known.row.received)},
+    "received_lately": _received_lately,
+    "left": lambda known: {_left(known)},
+    "window": _window,
+    "stood": lambda known: {f"{_clock(turn.at)} {_STATES[turn.state]}" for turn in known.row.turns},
     "had_place": lambda known: {_NO[any(turn.state == "admitted" for turn in known.row.turns)]},
     "fell": _fell,
     "then": lambda known: {_then(known)},
