@@ -40,7 +40,7 @@ def _why(network: Network, school: School, person: Registration) -> str:
     by = "" if cause is Cause.PLAIN else f", door {change.by}"
     day, why = dutch.day(network.local(change.at)), unlinked(because(change))
     if cause is Cause.TOOK_PLACE:
-        return f"{unlinked(person.name)} kwam op {day} {why}, van wie de plek nog niet zeker was."
+        return f"{unlinked(person.name)} kwam op {day} {why}, van wie de plek niet zeker was."
     return f"Wacht op besluit sinds {day}{by}{f': {why}' if why else ''}."
 
 

@@ -256,7 +256,7 @@ def _has_left(school: School, since: datetime | None) -> bool:
     """Say whether somebody who counted for a school left it, since an instant if there is one."""
     steps = (step for person in school.registrations for step in pairwise(person.history))
     left = (after.at for before, after in steps if before.state in COUNTED and after.state not in COUNTED)
-    return any(since is None or at > since for at in left)
+    return any(since is None or at >= since for at in left)
 
 
 def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, str]:

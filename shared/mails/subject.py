@@ -2,6 +2,7 @@
 
 from shared.domain.network.network import Network
 from shared.domain.report.report import Report
+from shared.domain.rule.standing import Standing
 from shared.mails.report_lines import time_left
 from shared.phrases import dutch
 
@@ -9,7 +10,7 @@ MOST = 60  # a phone shows no more
 
 
 def fitted(subject: str, network: Network) -> str:
-    """Shorten a subject that is too long: the network's short name for its title, then no name, then a cut."""
+    """Shorten a subject that is too long: with the short name for the title, without a name, or cut."""
     news = subject.removesuffix(f": {' '.join(network.title.split())}")
     shorter = (subject, f"{news}: {network.prefix}", news)
     return next((each for each in shorter if len(each) <= MOST), _cut(news))
@@ -20,7 +21,9 @@ def report_subject(network: Network, report: Report) -> str:
 
     Where that is too long, the word for schools goes first, then the days, then who waits for a place.
     """
-    standings = {value: len(report.standing(value)) for value in ("complete", "short", "waiting")}
+    standings = {
+        value: len(report.standing(value)) for value in (Standing.COMPLETE, Standing.SHORT, Standing.WAITING)
+    }
     complete, short, waiting = standings.values()
     questions = len(report.questions)
     parts = {

@@ -101,7 +101,7 @@ CAUSES = {
     Cause.SCHOOL_FULL: "Van je school doet het hoogste aantal mensen al mee. Je staat op de wachtlijst.",
     Cause.LATE: "Je aanmelding kwam na de deadline binnen.",
     Cause.ORGANISER: "{organiser} heeft dit besloten.",
-    Cause.TOOK_PLACE: "Je nam een plek over die nog niet zeker was.",
+    Cause.TOOK_PLACE: "Je nam een plek over die niet zeker was.",
     Cause.GAVE_PLACE: "{colleague} heeft jouw plek overgenomen.",
 }
 SINCE, UNTIL = " sinds {day}", ": dat kon tot en met {day}"

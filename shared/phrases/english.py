@@ -98,7 +98,7 @@ CAUSES = {
     Cause.SCHOOL_FULL: "Your school already has its maximum number of people. You are on the waiting list.",
     Cause.LATE: "Your registration came in after the deadline.",
     Cause.ORGANISER: "{organiser} has decided this.",
-    Cause.TOOK_PLACE: "You took a place that was not certain yet.",
+    Cause.TOOK_PLACE: "You took a place that was not certain.",
     Cause.GAVE_PLACE: "{colleague} has taken your place.",
 }
 SINCE, UNTIL = ", on {day}", ": it had up to and including {day}"

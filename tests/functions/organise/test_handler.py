@@ -366,7 +366,7 @@ def test_the_closing_is_held_and_released(inside: Browser, kept: Table) -> None:
     inside.order("closing/hold", why="we bellen nog")
     assert "Het besluit wacht" in inside.get()["body"]
     release = said(inside.get("closing/release"))
-    assert "De eerstvolgende ochtend om 7.00 uur: 1 mail Jan de Vries jan@berg.example “je plaats" in release
+    assert "De eerstvolgende ochtend om 7.00 uur: 1 mail Jan de Vries jan@berg.example “je plek" in release
     inside.order("closing/release")
     assert "Het besluit wacht" not in inside.get()["body"]
 

@@ -284,8 +284,34 @@ def test_the_colleague_left_behind_is_told_that_the_school_is_short(network: Net
     assert (changed.record.id, changed.record.missing) == (f"{ANNA.reference}-changed-2", 1)
     assert "vrijdag 14 april 2023" in text(changed)
     assert "Bram" not in text(changed)
+    assert "Een collega van je school doet niet meer mee." in text(changed)
     knew = record(ANNA, "confirmation-1", 1)
     assert kinds(letters(network, [ANNA, gone], knew)) == [(BRAM.email, "cancelled")]
+
+
+def test_a_school_that_the_rule_made_short_lost_nobody(network: Network) -> None:
+    rule = network.rule.model_copy(update={"min_per_school": 3})
+    stricter = network.model_copy(update={"rule": rule})
+    people = [ANNA, BRAM]
+    both = [record(person, "confirmation-1") for person in people]
+    for letter in letters(stricter, people, *both, at=AT + timedelta(days=1)):
+        assert letter.record.kind == "changed"
+        assert "doet niet meer mee" not in text(letter)
+        assert "Van jouw school zijn er nu te weinig mensen aangemeld." in text(letter)
+
+
+def test_who_left_before_the_last_mail_is_not_its_cause(network: Network) -> None:
+    carla = someone("Carla", school="Bergcollege")
+    gone = replace(
+        carla, history=(*carla.history, Change(AT, State.CANCELLED, "person")), state=State.CANCELLED
+    )
+    later = AT + timedelta(days=1)
+    mails = [record(person, "confirmation-1", at=later) for person in (ANNA, BRAM)]
+    rule = network.rule.model_copy(update={"min_per_school": 3})
+    stricter = network.model_copy(update={"rule": rule})
+    changed = letters(stricter, [ANNA, BRAM, gone], *mails, at=later + timedelta(days=1))
+    assert [letter.record.kind for letter in changed][:2] == ["changed", "changed"]
+    assert "doet niet meer mee" not in text(changed[0])
 
 
 def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network: Network) -> None:

@@ -95,7 +95,7 @@ def test_after_the_deadline_no_mail_says_that_there_is_still_time() -> None:
 
 
 def entered_late(person: Registration) -> Registration:
-    """This person, whom an organiser registered the day after the deadline."""
+    """Return this person as registered by an organiser on the day after the deadline."""
     change = Change(LATE, State.REGISTERED, "sanne@x.example")
     return replace(person, received_at=LATE, history=(change,))
 
