@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from tests.seasons.claims import claims
@@ -35,6 +35,7 @@ class Board(NamedTuple):
     at: datetime
     since: datetime | None
     parts: Sequence[Part]
+    deadlines: frozenset[date]
     asked: int = 0  # decisions that are listed
 
     def stand(self, name: str) -> int:
@@ -65,9 +66,9 @@ class Board(NamedTuple):
         return not self.since or turn.at > self.since or (turn.at == self.since and turn.by != "check")
 
 
-def board(witness: Witness, at: datetime, since: datetime | None) -> Board:
+def board(witness: Witness, at: datetime, since: datetime | None, deadlines: frozenset[date]) -> Board:
     """Return what the witness knows of everybody."""
-    return Board(witness, at, since, [part for part in witness.parts() if count(part)])
+    return Board(witness, at, since, [part for part in witness.parts() if count(part)], deadlines)
 
 
 def wrong(lines: Iterable[str], known: Board) -> Iterator[tuple[int, str]]:
@@ -152,7 +153,7 @@ def _asked(line: str, known: Board) -> Iterator[tuple[int, str]]:
     name = row.person.name.rpartition(" ")[2]
     read, unread = claims([line[line.find(name) if name in line else 0 :]])
     yield len(read), ""
-    yield from ((0, each) for each in untrue(read, facts(known.witness, row, known.at, frozenset())))
+    yield from ((0, each) for each in untrue(read, facts(known.witness, row, known.at, known.deadlines)))
     yield from ((0, f"cannot be read: {each!r}") for each in unread)
 
 

@@ -62,7 +62,7 @@ class Reader:
         for number in range(start, start + min(2, len(rows))):
             self._own_page(rows[number % len(rows)])
         if overview:
-            self._shows(f"the overview of {now:%d %b}", sections_of_page(overview), board(self._witness, now, None))
+            self._shows(f"the overview of {now:%d %b}", sections_of_page(overview), self._board(now, None))
             self.counts["overviews"] += 1
 
     def _mail(self, mail: Sent) -> None:
@@ -82,8 +82,11 @@ class Reader:
         if mail.at != self._stage.now or mail.at.minute:
             return
         lines = [f" | {mail.subject}", *list(listed(mail.body("Text")))[1:]]
-        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, board(self._witness, mail.at, since))
+        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, self._board(mail.at, since))
         self.counts["reports"] += 1
+
+    def _board(self, at: datetime, since: datetime | None) -> Board:
+        return board(self._witness, at, since, self._deadlines)
 
     def _own_page(self, row: Row) -> None:
         link = link_of(self._stage, row, "me")

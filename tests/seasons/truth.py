@@ -96,9 +96,10 @@ def _next(known: Facts) -> set[str]:
     return {"undecided", "told"} if is_held else set()
 
 
-def _then(known: Facts) -> int:
-    """Count the people whom the school had at the deadline."""
-    return sum(row.was(known.rules.closes) in COUNTED for row in known.part)
+def _then(known: Facts) -> set[int]:
+    """Count the people whom the school had at the deadline, or at one of before."""
+    closed = [end_of(day) for day in known.deadlines if end_of(day) <= known.at]
+    return {sum(row.was(at) in COUNTED for row in known.part) for at in closed}
 
 
 def _losses(known: Facts) -> set[date]:
@@ -111,7 +112,7 @@ def _losses(known: Facts) -> set[date]:
 
 def _fell(known: Facts) -> set[str]:
     """Return why a school is short: people were too few at the deadline, or it lost somebody."""
-    return {*(["deadline"] if _then(known) < known.rules.minimum else ()), *(["loss"] if _losses(known) else ())}
+    return {*(["deadline"] if min(_then(known), default=0) < known.rules.minimum else ()), *(["loss"] if _losses(known) else ())}
 
 
 def _repair(known: Facts) -> set[date]:
@@ -161,6 +162,7 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "complete": lambda known: {_NO[known.is_complete]},
     "seats": _seats,
     "school": lambda known: {" ".join(known.row.typing.name.split())},
+    "reference_of": lambda known: {r.reference for r in known.part},
     "reference": lambda known: {known.row.reference},
     "open": lambda known: {_NO[known.is_open]},
     "deadline": lambda known: {known.rules.deadline},
@@ -180,7 +182,7 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "stood": lambda known: {f"{_clock(turn.at)} {_STATES[turn.state]}" for turn in known.row.turns},
     "had_place": lambda known: {_NO[any(turn.state == "admitted" for turn in known.row.turns)]},
     "fell": _fell,
-    "then": lambda known: {_then(known)},
+    "then": _then,
     "since": lambda known: {known.row.turns[-1].at.astimezone(ZONE).date()},
     "stand": lambda known: {known.stand},
     "loss": _losses,
