@@ -29,7 +29,7 @@ Around = Callable[[Send, Any], Any]
 def without_chance(patch: pytest.MonkeyPatch) -> None:
     """Count where the functions ask for chance, so that what is played again is the same again."""
     numbers = count()
-    patch.setattr("secrets.token_hex", lambda _: f"seed-{next(numbers)}")
+    patch.setattr("secrets.token_hex", lambda _: f"seed-{next(numbers):08}")
 
 
 class Engine:

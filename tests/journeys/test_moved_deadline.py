@@ -107,6 +107,15 @@ def test_who_registers_after_the_move_was_told_the_new_date_already(story: Story
     assert [mail["to"] for mail in story.mails("deadline")] == [["anna@berg.example"]]
 
 
+def test_who_was_never_told_a_deadline_is_not_told_that_it_moved(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    assert "14 april" not in words(story.mails("invited", "bram")[0])
+    at(story, "04-03T10:00")
+    deadline(story, "05-05")
+    at(story, "04-03T11:00")
+    assert [mail["to"] for mail in story.mails("deadline")] == [["anna@berg.example"]]
+
+
 def test_who_is_gone_is_not_told(story: Story) -> None:
     story.registers("Anna Bos")
     acts(story, "anna", "action=cancel&sure=yes")

@@ -27,6 +27,9 @@ _LAST = (
 )  # fmt: skip
 
 
+DEAD = "bounce-"  # how an address begins that takes no mail; the rest is what was meant
+
+
 class Typing(NamedTuple):
     """A school as somebody typed it; `sure` where it must be taken for the school that they meant."""
 
@@ -45,6 +48,16 @@ class Person(NamedTuple):
     email: str
     school: str
     shares: bool = False
+
+    @property
+    def right(self) -> str:
+        """The address that they meant to type."""
+        return self.email.removeprefix(DEAD)
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether no mail reaches the address."""
+        return self.email.startswith(DEAD)
 
     @property
     def again(self) -> str:

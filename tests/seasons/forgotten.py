@@ -13,8 +13,8 @@ def left(stage: Stage, witness: Witness) -> Iterator[str]:
         return
     text = stage.everything()
     for person in witness.people:
-        if person.email in text or person.name in text:
-            yield f"{person.name} <{person.email}> is not forgotten"
+        if person.right in text or person.name in text:
+            yield f"{person.name} <{person.right}> is not forgotten"
     counts = stage.table.counts(ID) or {}
     stayed = {state: int(counts.get(state, 0)) for state in witness.forgotten}
     if stayed != witness.forgotten:

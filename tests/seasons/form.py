@@ -59,7 +59,7 @@ class Form:
         person, source = self._witness.person(act.person), self._witness.of.get(act.others[0])
         if source is None or source.erased or act.person in _line(source):
             return False
-        link = link_of(self._stage, source, "join")
+        link = "" if source.person.is_dead else link_of(self._stage, source, "join")
         page = self._stage.http("GET", f"/join/{link}") if link else None
         if page is None or page.status != 200:
             return False
@@ -120,17 +120,21 @@ class Form:
             if other or typing != row.typing:
                 row.again_at = row.again_at if lately else at
                 witness.owe(row, "already", perhaps=lately or not other)
+            if row.state == "late" and witness.is_open(at):
+                witness.becomes(row, at, "registered", "person")
         state = witness.arrival(at, reference) if new or brought else ""
         if new:
             _same_reference(row, reference, witness.is_open(at))
             row = witness.arrives(person, reference, typing, Turn(at, state, "person"), source)
+            row.bringer, row.by_link = source, True
         assert row
         for colleague in brought or ():
             earlier = self._witness.find(colleague)
             kind = "late" if state == "late" else "invited"
             turn = Turn(at, state, "person")
             source = row if plain(typing) == plain(row.typing) else None
-            witness.arrives(colleague, earlier, typing, turn, source, kind, posted=True)
+            came = witness.arrives(colleague, earlier, typing, turn, source, kind, posted=True)
+            came.bringer, came.by_link = row, False
         return True
 
     def _keeps(self, answer: Response, people: Sequence[Person], typing: Typing, robot: bool = False) -> bool:

@@ -8,7 +8,11 @@ from typing import Any
 
 from local.mailbox import Sent
 from shared.domain.outbox import MailState
+from tests.seasons.cast import DEAD
+from tests.seasons.deadlines import Deadlines
 from tests.seasons.forgotten import left
+from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.reach import Reach
 from tests.seasons.reader import Reader
 from tests.seasons.rows import COUNTED, Owed, Row, steps
 from tests.seasons.rules import ID
@@ -16,6 +20,10 @@ from tests.seasons.stage import Stage
 from tests.seasons.standing import Part, count
 from tests.seasons.witness import Witness
 
+_ANSWERS = {
+    "deadline",
+    "unreachable",
+}  # the mails that answer what somebody was told before of something else
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
 _DAY = timedelta(days=1)
 _Letter = tuple[str, str, str]  # whose it is, its kind, and its mailbox
@@ -38,6 +46,8 @@ class Day:
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
         self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
+        self._reach = Reach(witness)
+        self._deadlines = Deadlines(witness)
         self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
     def ends(self) -> None:
@@ -66,15 +76,17 @@ class Day:
         self._checked = len(self._stage.mailbox.sent)
         once = []
         for mail in new:
-            self._tags.update(_ids(mail))
+            self._tags.update(ids(mail))
             self._sent[mail.to[0]].append(mail.at)
             if self._tags[mail.tags["mail"]] == 1:
                 once.append(mail)
-            for id_ in _ids(mail):
+            for id_ in ids(mail):
                 if self._tags[id_] > 1 and mail.tags["mail"] not in self._stage.weather.unheard:
                     yield f"{id_} was mailed twice to {mail.to[0]}"
         yield from _owed(once, self._witness, self._is_crowded, self._waiting)
         yield from self._standing(once, parts)
+        yield from self._reach.wrong(once, self._stage.weather.unheard, self._is_crowded)
+        yield from self._deadlines.wrong(once, self._stage.now)
         self._witness.owed.clear()
 
     def _is_crowded(self, address: str) -> bool:
@@ -89,8 +101,9 @@ class Day:
 
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
-        for mail, id_ in ((each, id_) for each in new for id_ in _ids(each)):
-            reference, kind, says = _reference(id_), _kind(mail, id_), _says(mail, id_)
+        arrived = (mail for mail in new if not mail.to[0].startswith(DEAD))
+        for mail, id_ in ((each, id_) for each in arrived for id_ in ids(each)):
+            reference, kind, says = reference_of(id_), kind_of(mail, id_), _says(mail, id_)
             twice = kind in _SCHOOL and self._last_said.get(reference, not says) is says
             if twice and not self._is_in_doubt(reference, says):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
@@ -100,7 +113,7 @@ class Day:
             complete = count(part) >= self._witness.rules.minimum
             for row in part:
                 last_said = self._last_said.get(row.reference)
-                silent = last_said is None or self._is_crowded(row.person.email)
+                silent = last_said is None or row.person.is_dead or self._is_crowded(row.person.email)
                 if row.state in COUNTED and not silent and last_said is not complete:
                     name = f"{row.reference} {row.person.name}"
                     yield f"{name} last heard complete={last_said}, it is {complete}"
@@ -108,30 +121,16 @@ class Day:
                     self._last_said[row.reference] = complete
 
 
-def _ids(mail: Sent) -> list[str]:
-    """Return the ids of the letters in a mail: it can be to several people on one mailbox."""
-    also = [value for name, value in mail.tags.items() if name.startswith("also")]
-    return [mail.tags["mail"], *(id_ for value in also for id_ in value.split("_"))]
-
-
-def _kind(mail: Sent, id_: str) -> str:
-    return mail.tags["kind"] if len(_ids(mail)) == 1 else id_.split("-")[2]
-
-
 def _says(mail: Sent, id_: str) -> bool | None:
     """Return whether a mail says that the school is complete; None for one that says nothing of it."""
-    kind = _kind(mail, id_)
+    kind = kind_of(mail, id_)
     if kind in ("complete", "changed", "reminder"):
         return kind == "complete"
     if kind not in ("confirmation", "invited"):
         return None
-    if len(_ids(mail)) > 1:
+    if len(ids(mail)) > 1:
         return None  # several schools may be in it
     return "school is compleet" in " ".join(mail.body("Text").split())
-
-
-def _reference(id_: str) -> str:
-    return "-".join(id_.split("-")[:2])
 
 
 def _lost(rows: Mapping[str, Row], stored: Mapping[str, Any]) -> Iterator[str]:
@@ -178,10 +177,10 @@ def _owed(
     `waiting` are letters that were too much for an earlier day.
     """
     came: Counter[_Letter] = Counter(
-        (_reference(id_) if m.tags["kind"] not in ("report", "code") else "", _kind(m, id_), m.to[0])
+        (reference_of(id_) if m.tags["kind"] not in ("report", "code") else "", kind_of(m, id_), m.to[0])
         for m in new
-        for id_ in _ids(m)
-        if _kind(m, id_) not in _SCHOOL
+        for id_ in ids(m)
+        if kind_of(m, id_) not in _SCHOOL | _ANSWERS
     )
     least: Counter[_Letter] = Counter()
     most = Counter(waiting)
@@ -208,7 +207,8 @@ def _overtaken(owed: Owed, witness: Witness) -> bool:
 
 def _may_remind(row: Row, witness: Witness) -> bool:
     """Say whether a reminder that had to wait still says what is so this evening."""
-    return row.state == "registered" and count(witness.part(row)) < witness.rules.minimum
+    is_of_this = row.reminded is not None and row.reminded[0] == witness.rules.deadline
+    return row.waits and is_of_this and count(witness.part(row)) < witness.rules.minimum
 
 
 def _totals(report: Sent, witness: Witness) -> Iterator[str]:

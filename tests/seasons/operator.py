@@ -1,4 +1,6 @@
-"""What the operator does with a network's file: moves its session, and mends what it knows of the form."""
+"""What the operator does with a network's file: moves its session or deadline, mends its form."""
+
+from datetime import timedelta
 
 from typer.testing import CliRunner
 
@@ -6,7 +8,7 @@ from cli.main import app
 from tests.seasons.cast import Person
 from tests.seasons.form import Form, Kept
 from tests.seasons.rows import Row, Turn, plain
-from tests.seasons.rules import ID
+from tests.seasons.rules import ID, OPENS
 from tests.seasons.script import Act
 from tests.seasons.stage import Stage
 from tests.seasons.witness import Witness
@@ -23,6 +25,30 @@ class Operator:
         self._witness.session_moves(act.others[0])
         self._applies()
         return True
+
+    def minimum(self, act: Act) -> bool:
+        """Have schools need more people, or fewer."""
+        self._witness.rules = self._witness.rules._replace(minimum=act.others[0])
+        self._applies()
+        self._stage.waits_until(self._stage.now)
+        return True
+
+    def deadline(self, act: Act) -> bool:
+        """Have the deadline some days later or earlier, perhaps after a typing error of twenty minutes."""
+        days, error = act.others
+        if self._witness.rules.deadline + timedelta(min(days, error)) <= OPENS:
+            return False
+        if error:
+            self._moves_deadline(error)
+            self._stage.now += timedelta(minutes=20)
+            self._stage.tries(self._stage.sweep)
+        self._moves_deadline(days - error)
+        return True
+
+    def _moves_deadline(self, days: int) -> None:
+        self._witness.deadline_moves(self._stage.now, days)
+        self._applies()
+        self._stage.waits_until(self._stage.now + timedelta(minutes=30))
 
     def form_changes(self, _: Act) -> bool:
         """Somebody renames a field of the web form, and tells nobody."""

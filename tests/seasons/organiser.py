@@ -57,6 +57,17 @@ class Desk:
         self._witness.becomes(row, self._stage.now, self._comes_as(row), "organiser")
         return True
 
+    def take_in(self, act: Act) -> bool:
+        """Let everybody be in time who was late for an earlier deadline, and would not be for this one."""
+        closes = self._witness.rules.closes
+        late = [r for r in self._witness.rows.values() if r.state == "late" and not r.erased]
+        rows = [row for row in late if row.received < closes]
+        if not rows or not self._browser.orders(act, "late/in"):
+            return False
+        for row in rows:
+            self._witness.becomes(row, self._stage.now, "registered", "organiser")
+        return True
+
     def resend(self, act: Act) -> bool:
         """Have somebody mailed again; at most once an hour."""
         row, at = self._row(act, {*COUNTED, "declined", "late"}), self._stage.now
@@ -66,6 +77,17 @@ class Desk:
             return False
         row.resent_at = at
         self._witness.owe(row, row.kind)
+        return True
+
+    def correct_address(self, act: Act) -> bool:
+        """Give the right address of somebody whom no mail reaches."""
+        row = self._row(act, {*COUNTED, "late", "declined"})
+        if not row or not row.person.is_dead:
+            return False
+        fields = {"email": row.person.right, "step": "do"}
+        if not self._browser.orders(act, f"person/{row.reference}/correct_address", fields):
+            return False
+        self._witness.corrects(row, self._stage.now, "organiser")
         return True
 
     def waive(self, act: Act) -> bool:
@@ -102,8 +124,8 @@ class Desk:
         ):
             return False
         left = (self._witness.rules.deadline - self._stage.now.astimezone(ZONE).date()).days
-        part = [r for r in self._witness.part(row) if r.state == "registered"]
-        due = [r for r in part if r.reminded is None or r.reminded > left]
+        part = [r for r in self._witness.part(row) if r.waits]
+        due = [r for r in part if self._witness.may_remind(r, left)]
         if not due or not self._browser.orders(act, f"school/{row.reference}/remind"):
             return False
         for one in due:
@@ -112,9 +134,12 @@ class Desk:
 
     def hold_closing(self, act: Act) -> bool:
         """Let the deadline decide nothing for now."""
-        if self._witness.closing_held or not self._browser.orders(
-            act, "closing/hold", {"why": "we wachten nog"}
-        ):
+        rows = self._witness.rows.values()
+        ahead = any(row.state == "registered" and row.received < self._witness.rules.closes for row in rows)
+        is_done = not ahead and not self._witness.is_open(self._stage.now)
+        if self._witness.closing_held or is_done:
+            return False
+        if not self._browser.orders(act, "closing/hold", {"why": "we wachten nog"}):
             return False
         self._witness.closing_held = True
         return True

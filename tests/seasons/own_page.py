@@ -71,9 +71,31 @@ class OwnPage:
         came = self._witness.arrives(
             other, self._witness.find(other), row.typing, Turn(at, state, "person"), row, kind
         )
+        came.bringer, came.by_link = row, False
         if state in ("admitted", "held"):
             self._witness.owe(came, "invited")
         return True
+
+    def correct(self, act: Act) -> bool:
+        """Give the right address of a colleague whom no mail reached."""
+        row = self._witness.of.get(act.person)
+        if not row or not row.person.is_dead or row.erased or row.state not in {*COUNTED, "late"}:
+            return False
+        bringer = row.bringer
+        if not bringer or row.by_link or bringer.erased or bringer.person.is_dead or not self._bounced(row):
+            return False
+        if bringer.state not in {*COUNTED, "late"} or bringer not in self._witness.part(row):
+            return False
+        typed = {"colleague": row.reference, "colleague_email": row.person.right}
+        if not self._acts(bringer, "correct", typed):
+            return False
+        self._witness.corrects(row, self._stage.now, "colleague")
+        return True
+
+    def _bounced(self, row: Row) -> bool:
+        """Say whether we heard that no mail reaches somebody."""
+        mails = [m for m in self._stage.mailbox.sent if m.to == [row.person.email]]
+        return any(m.tags["mail"] not in self._stage.weather.unheard for m in mails)
 
     def invite(self, act: Act) -> bool:
         """Have a colleague invited."""
@@ -104,7 +126,9 @@ class OwnPage:
 
     def links(self, act: Act) -> bool:
         """Ask for a lost link, with nothing but an address."""
-        email, at = self._witness.person(act.person).email, self._stage.now
+        known = self._witness.of.get(act.person)
+        email = known.person.email if known else self._witness.person(act.person).email
+        at = self._stage.now
         body = urlencode({"email": email})
         answer = asks(self._stage, "POST", f"/links/{ID}", FORM, body)
         assert answer.status == 200
@@ -128,7 +152,8 @@ class OwnPage:
 
     def _able(self, act: Act, states: Any) -> Row | None:
         row = self._witness.of.get(act.person)
-        return row if row and not row.erased and row.state in states else None
+        can = row and not row.erased and not row.person.is_dead
+        return row if row and can and row.state in states else None
 
     def _acts(self, row: Row, action: str, typed: Mapping[str, str], may_fail: bool = False) -> bool:
         link = link_of(self._stage, row, "me")
@@ -145,7 +170,8 @@ class OwnPage:
 def link_of(stage: Stage, row: Row, of: str) -> str:
     """Return the latest link that somebody was mailed."""
     for mail in reversed(stage.mailbox.sent):
-        if mail.tags["mail"].startswith(row.reference) and mail.tags["kind"] != "invitation":
+        mine = mail.tags["mail"].startswith(row.reference) and mail.to == [row.person.email]
+        if mine and mail.tags["kind"] != "invitation":
             link = re.search(rf"/{of}/(\S+)", mail.body("Text"))
             if link:
                 return link[1]

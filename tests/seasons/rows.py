@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -42,11 +42,15 @@ class Row:
     source: "Row | None" = None  # whose typing counts: of a forward link, a common post or a place taken over
     posted: bool = False  # together with their source, in one post
     kind: str = ""  # of the last mail about where they stand
-    reminded: int | None = None
+    reminded: tuple[date, int] | None = None  # of which deadline, and how many days before it
     again_at: datetime | None = None
     links_at: datetime | None = None
     resent_at: datetime | None = None
     erased: bool = False
+    bringer: "Row | None" = None  # who registered them, or whose forward link they used
+    by_link: bool = False
+    corrector: str = ""  # who corrected the address last
+    tried: set[str] = field(default_factory=set)  # the addresses that were owed a mail
     invited: list[str] = field(default_factory=list)
 
     @property
@@ -63,6 +67,15 @@ class Row:
     def root(self) -> Typing:
         """The typing by which they are of a school."""
         return self.source.root if self.source else self.typing
+
+    @property
+    def waits(self) -> bool:
+        """Whether a deadline that is still to come decides about them, perhaps after one that held them."""
+        return self.state == "registered" or (self.state, self.by) == ("held", "check")
+
+    def by_whom(self, at: datetime) -> str:
+        """Return who had made it so just before an instant."""
+        return next((turn.by for turn in reversed(self.turns) if turn.at < at), "")
 
     def was(self, at: datetime) -> str:
         """Return where they stood just before an instant."""

@@ -61,6 +61,7 @@ class Rules(NamedTuple):
     repair_days: int
     remind: tuple[int, ...]
     moved: int = 0  # how many days later the session is than it was
+    later: int = 0  # how many days later the deadline is than it was
     mended: bool = False  # whether the file knows what a form that was changed calls its fields
 
     @property
@@ -70,8 +71,8 @@ class Rules(NamedTuple):
 
     @property
     def last(self) -> date:
-        """The last day of a season: a month after the deadline."""
-        return self.deadline + timedelta(30)
+        """The last day of a season: a month after its first deadline."""
+        return self.deadline + timedelta(30 - self.later)
 
     @property
     def session(self) -> date:

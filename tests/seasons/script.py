@@ -56,7 +56,7 @@ def season(seed: int) -> Season:
     size = chance.choice((5, 5, 6, 7, 8, 8, 10, 12, 15)) if chance.random() < 0.97 else chance.randint(20, 80)
     every = cast.places()
     chosen = [chance.choice(every) for _ in range(size)] if size > 40 else chance.sample(every, size)
-    everyone = cast.people(chosen, chance)
+    everyone = list(_mistyped(cast.people(chosen, chance), dead := Random(f"{seed}, and dead addresses")))
     meant = {place.id: place for place in chosen}
     acts = sorted(_acts(drawn, everyone, meant, chance), key=lambda act: act.at)
     acts = list(_lucky(acts, chance))
@@ -65,6 +65,11 @@ def season(seed: int) -> Season:
     acts += _lucky(moves := list(_moves(drawn, moving)), moving)
     changing = Random(f"{seed}, and changed")
     acts += _lucky(list(_changes(drawn, changing)), changing)
+    deadlines = Random(f"{seed}, and other deadlines")
+    acts += _lucky(list(_deadlines(drawn, everyone, meant, deadlines)), deadlines)
+    acts += _lucky(list(_corrections(drawn, everyone, dead)), dead)
+    minimums = Random(f"{seed}, and another minimum")
+    acts += _lucky(list(_minimums(drawn, minimums)), minimums)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -75,6 +80,60 @@ def _moves(drawn: Rules, chance: Random) -> Iterator[Act]:
     if chance.random() < 0.3:
         day = drawn.deadline + timedelta(chance.randint(1, 28))
         yield Act(datetime.combine(day, time(12), ZONE), "move", others=(chance.choice((1, 7, 14)),))
+
+
+def _deadlines(
+    drawn: Rules, everyone: list[Person], meant: dict[str, cast.Place], chance: Random
+) -> Iterator[Act]:
+    """Yield, in some seasons, that the deadline moves, up to three times, and who comes back for that."""
+    day, now = OPENS, drawn
+    for _ in range(chance.choice((0, 0, 0, 1, 1, 2, 3))):
+        day += timedelta(chance.randint(2, 20))
+        days = chance.choice((-9, -5, -2, 3, 7, 14, 21))
+        until = now.deadline + timedelta(days)
+        if not day - timedelta(1) <= until <= drawn.deadline + timedelta(35) or day > drawn.last:
+            continue
+        now = now._replace(deadline=until, later=now.later + days)
+        yield Act(
+            datetime.combine(day, time(12), ZONE), "deadline", others=(days, chance.choice((0, 0, 9, -20)))
+        )
+        ends = [until + timedelta(n) for n in (1, 2, 9)]
+        for due in {*(each for each, _ in now.reminder_days()), *ends}:
+            if due > day and chance.random() < 0.85:
+                yield Act(datetime.combine(due, time(7), ZONE), "check")
+        for person in everyone if until > day else ():
+            if chance.random() < 0.25:
+                at = day + timedelta(chance.randint(0, (until - day).days))
+                verb = chance.choice(("again", "again", "register", "cancel", "restore", "take_in"))
+                moment = datetime.combine(at, time(chance.randint(13, 22), chance.randint(0, 59)), ZONE)
+                yield Act(moment, verb, person.number, cast.typed(meant[person.school], chance))
+
+
+def _minimums(drawn: Rules, chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that schools need another number of people, before the deadline or after it."""
+    for _ in range(chance.choice((0, 0, 0, 1, 1, 2))):
+        day = OPENS + timedelta(chance.randint(2, (drawn.deadline - OPENS).days + 15))
+        yield Act(datetime.combine(day, time(14), ZONE), "minimum", others=(chance.choice((1, 2, 3, 3, 4)),))
+        yield Act(datetime.combine(day + timedelta(1), time(7), ZONE), "check")
+
+
+def _mistyped(everyone: list[Person], chance: Random) -> Iterator[Person]:
+    """Yield everybody; in some seasons some of them type an address that takes no mail."""
+    some = chance.random() < 0.4
+    for person in everyone:
+        is_dead = some and not person.shares and chance.random() < 0.2
+        yield person._replace(email=cast.DEAD + person.email) if is_dead else person
+
+
+def _corrections(drawn: Rules, everyone: list[Person], chance: Random) -> Iterator[Act]:
+    """Yield, for most of those, that somebody gives the right address some day."""
+    for person in everyone:
+        if person.is_dead:
+            for verb, odds in (("correct", 0.4), ("correct", 0.3), ("correct_address", 0.5)):
+                if chance.random() < odds:
+                    day = OPENS + timedelta(chance.randint(1, (drawn.deadline - OPENS).days + 20))
+                    at = datetime.combine(day, time(chance.randint(8, 22), 30), ZONE)
+                    yield Act(at, verb, person.number)
 
 
 def _changes(drawn: Rules, chance: Random) -> Iterator[Act]:

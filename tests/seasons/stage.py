@@ -10,7 +10,7 @@ import pytest
 from local.log import Log, LogLine
 from local.mailbox import Sent
 from local.runtime import InvocationError
-from local.world import World
+from local.world import START, World
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
@@ -38,6 +38,7 @@ class Stage(World):
         self.log = _Quiet()
         self._runtime._log = self.log
         self.weather = Weather(self._took)
+        self._until = START  # sweeps before this instant say nothing of what changed just now
         self._unsettled = False  # something went wrong since the last sweep
         self.failures: list[str] = []  # what people were told went wrong
 
@@ -59,6 +60,10 @@ class Stage(World):
             self._unsettled = False
             self.tries(self.sweep)
 
+    def waits_until(self, at: datetime) -> None:
+        """Have a sweep after this instant, before anything else of a later day."""
+        self._until, self._unsettled = at, True
+
     def tries(self, what: Any) -> Any:
         """Do what a schedule would, which tries again what failed; then in fair weather."""
         try:
@@ -73,7 +78,7 @@ class Stage(World):
         for minutes in (16, 35, 40, 65, 65):
             self.now += timedelta(minutes=minutes)
             self.sweep()
-            if not any(mail.state in OPEN for mail in self.table.mails(ID)):
+            if self.now >= self._until and not any(mail.state in OPEN for mail in self.table.mails(ID)):
                 return
 
     def people(self) -> list[Any]:

@@ -48,9 +48,15 @@ def _repairable(rules: Rules, part: Part) -> datetime | None:
     """Return until when a school may replace whom it lost after the deadline while it was complete."""
     losses = {
         turn.at for row in part for turn in row.turns
-        if turn.state not in COUNTED and turn.at >= rules.closes
+        if turn.state not in COUNTED and (turn.at >= rules.closes or _was_decided(part, turn.at))
     }  # fmt: skip
     broke = [at for at in losses if sum(r.was(at) in COUNTED for r in part) >= rules.minimum]
     if not broke or not rules.repair_days:
         return None
-    return end_of(max(broke).astimezone(ZONE).date() + timedelta(rules.repair_days))
+    ends = end_of(max(broke).astimezone(ZONE).date() + timedelta(rules.repair_days))
+    return max(ends, rules.closes)  # a window that was opened again lets everybody in
+
+
+def _was_decided(part: Part, at: datetime) -> bool:
+    """Say whether an earlier deadline had given the school its places."""
+    return any((row.was(at), row.by_whom(at)) == ("admitted", "check") for row in part)

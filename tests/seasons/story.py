@@ -16,19 +16,24 @@ _SAYS = {
     "replace": "{person} lets {other} go instead",
     "invite": "{person} has {other} invited",
     "change": "{person} corrects the school to {school}",
+    "correct": "whoever brought {person} gives the right address",
     "links": "{person} asks for the lost link",
     "revoke": "{person} makes all own links void",
     "erase": "{person} has everything erased",
-    "move": "the operator has the session some days later",
+    "move": "the operator has the session {days} days later",
+    "deadline": "the operator has the deadline {days} days later",
+    "minimum": "the operator has each school need {days} people",
     "form_changes": "somebody renames a field of the web form",
     "form_mended": "the operator names it in the network's file, and releases what was kept",
     "check": "the check runs",
     "admit": "the organiser admits {person}",
     "hold": "the organiser holds {person}",
     "decline": "the organiser declines {person}",
+    "correct_address": "the organiser gives the right address of {person}",
     "release": "the organiser says that {person} is real",
     "reject": "the organiser says that {person} is spam",
     "unreject": "the organiser puts {person} back",
+    "take_in": "the organiser takes in who was late for the old deadline",
     "resend": "the organiser has {person} mailed again",
     "waive": "the organiser excepts the school of {person} from the rule",
     "unwaive": "the organiser takes the exception for the school of {person} back",
@@ -56,8 +61,10 @@ def sentence(season: Season, act: Act) -> str:
     """Say what somebody does."""
     people = season.people
     person = f"{people[act.person].name} <{people[act.person].email}>" if act.person >= 0 else ""
-    others = [people[number].name for number in act.others]
+    others = [people[number].name for number in act.others if act.person >= 0]
     typing = act.typing
     school = f"“{', '.join(filter(None, typing[1:4]))}”" if typing else ""
     brought = f" with {' and '.join(others)}" if others else ""
-    return _SAYS[act.verb].format(person=person, school=school, other=" ".join(others), others=brought)
+    return _SAYS[act.verb].format(
+        person=person, school=school, other=" ".join(others), others=brought, days=next(iter(act.others), 0)
+    )

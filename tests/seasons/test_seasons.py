@@ -10,7 +10,7 @@ from shared.aws.table import Table
 from shared.domain.rule import plan
 from shared.mails import owed
 from tests.seasons import shrink
-from tests.seasons.cast import Person, Typing
+from tests.seasons.cast import DEAD, Person, Typing
 from tests.seasons.play import Outcome, play, played
 from tests.seasons.rules import ZONE, Rules
 from tests.seasons.script import Act, Season, kept, season
@@ -78,6 +78,30 @@ def test_who_is_not_told_that_the_session_moves_is_noticed(monkeypatch: pytest.M
     assert play(moved).broken == ""
     monkeypatch.setattr(owed, "of_sessions", lambda *_: iter(()))
     assert "'moved', 'anna@berg.example') came 0 times, and must come 1 times" in play(moved).broken
+
+
+def test_who_is_not_told_that_the_deadline_moves_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    move = Act(datetime(2023, 4, 5, 12, tzinfo=ZONE), "deadline", others=(7, 0))
+    first, second, closing = pair().acts
+    checks = [closing._replace(at=closing.at + timedelta(days=days)) for days in (0, 7)]
+    moved = pair()._replace(acts=(first, second, move, *checks))
+    assert play(moved).broken == ""
+    monkeypatch.setattr(owed, "of_deadline", lambda *_: iter(()))
+    assert "Anna Bos waits, and last read of the deadline 2023-04-14" in play(moved).broken
+
+
+def test_who_brought_somebody_whom_no_mail_reaches_hears_it_or_that_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, _, closing = pair().acts
+    anna, bram = pair().people
+    dead = pair()._replace(
+        people=(anna, bram._replace(email=f"{DEAD}{bram.email}")),
+        acts=(first._replace(others=(1,)), Act(first.at + timedelta(days=2), "correct", 1), closing),
+    )
+    assert play(dead).broken == ""
+    monkeypatch.setattr(owed, "of_unreachable", lambda *_: iter(()))
+    assert "Anna Bos heard of 0 dead addresses, of 1" in play(dead).broken
 
 
 def test_who_posts_a_form_that_was_changed_is_released_or_that_is_noticed(

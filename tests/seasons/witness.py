@@ -6,7 +6,7 @@ for one school it asks, and then judges.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from tests.seasons.cast import Person, Typing
@@ -38,6 +38,7 @@ class Witness:
         self.waived: list[Row] = []
         self.closing_held = False
         self.reports: set[str] = set()
+        self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
         self.forgotten: Counter[str] | None = None  # how many stood where, once nobody is known any longer
 
     @property
@@ -68,7 +69,18 @@ class Witness:
 
     def owe(self, row: Row, kind: str, to: str = "", perhaps: bool = False) -> None:
         """Note that somebody must be mailed."""
+        if row.person.is_dead and not to:
+            perhaps = perhaps or row.person.email in row.tried
+            row.tried.add(row.person.email)
         self.owed.append(Owed(row.reference, kind, to or row.person.email, row.turns[-1], perhaps))
+
+    def corrects(self, row: Row, at: datetime, by: str) -> None:
+        """Note that somebody is mailed at the right address from now on, where they stand."""
+        row.person = row.person._replace(email=row.person.right)
+        row.corrector, row.resent_at = by, at
+        if row.kind in ("admitted", "held"):
+            self.owe(row, "invited", perhaps=True)  # where nobody told them yet who brought them
+        self.owe(row, row.kind)
 
     def becomes(self, row: Row, at: datetime, state: str, by: str, kind: str = "") -> None:
         """Note that somebody stands otherwise, and must be told."""
@@ -91,6 +103,7 @@ class Witness:
         if row is None:
             row = Row(person, reference, typing, turn.at, [])
             self.rows[reference] = row
+        row.person, row.corrector = person, ""
         row.typing, row.source, row.received = typing, source, turn.at
         row.posted = posted
         row.reminded = row.again_at = row.links_at = row.resent_at = None
@@ -129,6 +142,16 @@ class Witness:
             if row.state == "admitted":
                 self.owe(row, "moved", perhaps=row.reference in told_now)
 
+    def deadline_moves(self, at: datetime, days: int) -> None:
+        """Note that the deadline is so many days later, or earlier."""
+        rules = self.rules
+        self.rules = rules._replace(deadline=rules.deadline + timedelta(days), later=rules.later + days)
+        self.deadlines.append((at, self.rules.deadline))
+
+    def deadline_of(self, at: datetime) -> date:
+        """Return the deadline as it was at an instant."""
+        return next(day for since, day in reversed(self.deadlines) if since <= at)
+
     def checked(self, at: datetime, parts: Iterable[Part]) -> None:
         """Note what the check of an instant must have done, of schools as they were."""
         today = at.astimezone(ZONE).date()
@@ -157,14 +180,18 @@ class Witness:
         if not due or not self.is_open(at):
             return
         day, before = due[-1]
-        if not self.rules.reminds_on(today, day):
-            return
+        if not self.rules.reminds_on(today, day) or day < self.deadlines[-1][0].date():
+            return  # whoever is told of another deadline needs no reminder of the days before
         for row in (row for part, stand in stood if stand == "short" for row in part):
             early = row.received.astimezone(ZONE).date() <= day
-            if row.state == "registered" and early and (row.reminded is None or row.reminded > before):
+            if row.waits and early and self.may_remind(row, before):
                 self.reminds(row, before)
+
+    def may_remind(self, row: Row, before: int) -> bool:
+        """Say whether somebody was not yet reminded of this deadline, so many days before it."""
+        return row.reminded is None or row.reminded[0] != self.rules.deadline or row.reminded[1] > before
 
     def reminds(self, row: Row, before: int) -> None:
         """Note that somebody is reminded, so many days before the deadline."""
-        row.reminded = before
+        row.reminded = (self.rules.deadline, before)
         self.owe(row, "reminder")

@@ -11,6 +11,7 @@ from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import OPEN, MailRecord, MailState
+from shared.domain.registration.cause import Cause, cause_of
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
 
@@ -21,7 +22,7 @@ TELLING = frozenset(
         "deadline",
     }
 )
-# The mails that say until when people can register, and of these the ones that say it afterwards too.
+# The mails that say until when people can register, and of these the ones that say it afterwards too; see `_states_deadline`.
 _STATING_LATER = frozenset({"late", "held", "deadline"})
 STATING = _STATING_LATER | {"confirmation", "invited", "reminder", "complete", "changed"}
 
@@ -122,9 +123,18 @@ def owed_mail(
     if kind in WITH_CALENDAR:
         own = bool(context.calendar_owner(me))
         record = replace(record, sessions=session_entries(context.network), has_own_uids=own)
-    if kind in (STATING if context.is_open else _STATING_LATER):
+    if _states_deadline(kind, me, context):
         record = replace(record, deadline=context.network.closes_at)
     return OwedMail(me.email, context.network, record, write)
+
+
+def _states_deadline(kind: str, me: Registration, context: MailContext) -> bool:
+    """Say whether a mail to a person says until when people can register, or could."""
+    if kind == "invited" and not context.school_of[me.person_key].missing(context.minimum):
+        return False
+    if kind == "held" and cause_of(me) is not Cause.SCHOOL_SHORT:
+        return False
+    return kind in (STATING if context.is_open else _STATING_LATER)
 
 
 def by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:
