@@ -1,7 +1,7 @@
 """Reads what a text claims: each sentence that can be untrue, as a claim with a value of its own type.
 
-`sentences.txt` has all these sentences. What looks like a claim and fits none of them is unreadable, which is a
-mistake too: a text that is worded anew must be read anew.
+`sentences.txt` has all these sentences. What looks like a claim and fits none of them is unreadable, which is
+a mistake too: a text that is worded anew must be read anew.
 """
 
 import re
@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 _DATE = rf"(?:{'|'.join(_DAYS)}) \d+ (?:{'|'.join(_MONTHS)})(?: \d{{4}})?"
 _YEAR = 2023  # of all seasons, where a text leaves it out
 _SLOTS = {
@@ -24,19 +25,19 @@ _SLOTS = {
     "morning": rf"{_DATE}, \d+\.\d\d uur", "group": r"\d+ (?:school|scholen) \(\d+ (?:persoon|mensen)\)",
 }  # fmt: skip
 _WORDS = {
-    "colleagues": "collega(?:’s)?", "dagen": "dag(?:en)?", "phone": r"[\d –-]+",
-    "moment": rf"{_DATE} om \d+\.\d\d uur",
+    "": "[^.?!]+?", "rest": ".+$", "file": r"\S+\.(?:ics|json)", "phone": r"[\d –-]+",
+    "seats": r"(?P<seats>(?:\[[x ]\])+)", "moment": _SLOTS["moment"], "day_month": r"\d+ \w+",
     "no_turn": "heeft gewijzigd|is meegegaan|herinnering gestuurd|mail opnieuw gestuurd",
-    "seats": r"(?P<seats>(?:\[[x ]\])+)", "rest": ".+$", "scholen": "school|scholen", "mails": "mail kwam|mails kwamen", "aanmeldingen": "aanmelding(?:en)?", "day_month": r"\d+ \w+",
-    "afmeldingen": "afmelding(?:en)?", "is": "is|zijn", "doet": "doet|doen", "wordt": "wordt|worden",
-    "was": "was|waren", "wacht": "wacht|wachten",
-    "besluiten": "besluit|besluiten", "file": r"\S+\.(?:ics|json)",
-    "": "[^.?!]+?",
+    # One or several.
+    "colleagues": "collega(?:’s)?", "dagen": "dag(?:en)?", "scholen": "school|scholen",
+    "aanmeldingen": "aanmelding(?:en)?", "afmeldingen": "afmelding(?:en)?", "besluiten": "besluit(?:en)?",
+    "mails": "mail kwam|mails kwamen", "is": "is|zijn", "doet": "doet|doen", "was": "was|waren",
+    "wacht": "wacht(?:en)?", "wordt": "wordt|worden",
 }  # fmt: skip
 # What nobody says without claiming something.
 _CLAIMING = re.compile(
-    r"(?<!\w)\d+(?!\w)|wachtlijst|compleet|deadline|bericht|nodig|zeker|genoeg|te weinig|meedoe|\bmee\b|\bplek\b|"
-    + rf"\b(?:{'|'.join(_MONTHS)})\b",
+    r"(?<!\w)\d+(?!\w)|wachtlijst|compleet|deadline|bericht|nodig|zeker|genoeg|te weinig|te kort|meedoe|"
+    rf"\bmee\b|\bplek\b|\b(?:{'|'.join(_MONTHS)})\b",
     re.IGNORECASE,
 )
 

@@ -2,8 +2,10 @@
 
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
@@ -26,7 +28,7 @@ class Outcome(NamedTuple):
     mails: int
     people: int
     faults: Counter[str]
-    read: Counter[str] = Counter()  # how many texts of each kind, and claims in them
+    read: Mapping[str, int] = MappingProxyType({})  # how many texts of each kind, and claims in them
 
 
 def play(season: Season) -> Outcome:
@@ -68,4 +70,6 @@ def _through(season: Season, stage: Stage, witness: Witness) -> Outcome:
     except Exception as error:  # noqa: BLE001 whatever breaks, the season tells of it
         broken = f"{type(error).__name__}: {error}"
     people = len(witness.rows) + (witness.forgotten or Counter[str]()).total()
-    return Outcome(broken, act, done, len(stage.mailbox.sent), people, stage.weather.happened, reader.counts)
+    return Outcome(
+        broken, act, done, len(stage.mailbox.sent), people, stage.weather.happened, dict(reader.counts)
+    )

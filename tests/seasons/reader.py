@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from local.mailbox import Sent
-from tests.seasons.board import Board, board, wrong
+from tests.seasons.board import Board, board
 from tests.seasons.claims import claims
-from tests.seasons.letters import ids, reference_of
+from tests.seasons.desk import wrong
+from tests.seasons.letters import ids, kind_of, reference_of
 from tests.seasons.own_page import link_of
 from tests.seasons.rows import Row
 from tests.seasons.rules import ZONE
@@ -18,6 +19,7 @@ from tests.seasons.truth import facts, untrue
 from tests.seasons.witness import Witness
 
 _REPORT_DAY = re.compile(r"report-(.*)-\d+")
+_CLAIMLESS = {"unreachable", "address", "readdressed", "data"}
 _OURS = {"report", "code"}  # mails to organisers
 
 
@@ -28,7 +30,7 @@ class Reader:
         self._stage, self._witness = stage, witness
         self._read = 0  # mails that were read before
         self._deadlines: frozenset[date] = frozenset()
-        self._checks: dict[str, datetime] = {}  # the first of each day
+        self._checks: dict[str, tuple[datetime, int]] = {}  # the first of each day, and the minimum then
         self._reported = ""  # the day of the last report
         self._wrong: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -41,7 +43,7 @@ class Reader:
     def checks(self) -> None:
         """Note that a check runs now."""
         now = self._stage.now.astimezone(ZONE)
-        self._checks.setdefault(f"{now:%Y-%m-%d}", now)
+        self._checks.setdefault(f"{now:%Y-%m-%d}", (now, self._witness.rules.minimum))
 
     def mails(self) -> None:
         """Read the mails that were made since the last time, while all is as it was when they were made."""
@@ -55,38 +57,38 @@ class Reader:
                 self._report(mail)
 
     def pages(self, overview: str) -> None:
-        """Read the pages of two people, of others each day, and what the organiser sees of all, if anything."""
+        """Read the pages of two people, of others each day, and the overview if there is one."""
         now = self._stage.now
         rows = [row for _, row in sorted(self._witness.rows.items()) if row.state != "quarantined"]
         start = 2 * now.date().toordinal()
         for number in range(start, start + min(2, len(rows))):
             self._own_page(rows[number % len(rows)])
         if overview:
-            self._shows(f"the overview of {now:%d %b}", sections_of_page(overview), self._board(now, None))
+            self._shows(f"the overview of {now:%d %b}", sections_of_page(overview), self._board(now))
             self.counts["overviews"] += 1
 
     def _mail(self, mail: Sent) -> None:
         text, letter_ids = mailed(mail), ids(mail)
         rows = [self._witness.rows[reference_of(id_)] for id_ in letter_ids]
-        if len(letter_ids) == 1:
-            self._says(f"{letter_ids[0]} of {mail.at:%d %b %H.%M}", rows[0], text, mail.at)
-            return
-        names = [row.person.name for row in rows]
-        for id_, row, letter in zip(letter_ids, rows, letters(text, names), strict=True):
-            self._says(f"{id_} of {mail.at:%d %b %H.%M}", row, letter, mail.at)
+        parts = list(letters(text, [row.person.name for row in rows])) if len(rows) > 1 else [text]
+        for id_, row, part in zip(letter_ids, rows, parts, strict=True):
+            name = f"{id_} of {mail.at:%d %b %H.%M}"
+            if not self._says(name, row, part, mail.at) and kind_of(mail, id_) not in _CLAIMLESS:
+                self._wrong.append(f"{name}: no claim is read in {part}")
 
     def _report(self, mail: Sent) -> None:
         """Read a report that was made on its morning; of a later one, not all that it says is of that day."""
         day = _REPORT_DAY.sub(r"\1", mail.tags["mail"])
-        since, self._reported = self._checks.get(self._reported), day
+        before, self._reported = self._checks.get(self._reported), day
         if mail.at != self._stage.now or mail.at.minute:
             return
         lines = [f" | {mail.subject}", *list(listed(mail.body("Text")))[1:]]
-        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, self._board(mail.at, since))
+        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, self._board(mail.at, before))
         self.counts["reports"] += 1
 
-    def _board(self, at: datetime, since: datetime | None) -> Board:
-        return board(self._witness, at, since, self._deadlines)
+    def _board(self, at: datetime, before: tuple[datetime, int] | None = None) -> Board:
+        since, minimum = before or (None, self._witness.rules.minimum)
+        return board(self._witness, at, since, self._deadlines, minimum)
 
     def _own_page(self, row: Row) -> None:
         link = link_of(self._stage, row, "me")
@@ -103,10 +105,10 @@ class Reader:
             if each:
                 self._wrong.append(f"{name}: {each}")
 
-    def _says(self, name: str, row: Row, text: list[str], at: datetime) -> None:
+    def _says(self, name: str, row: Row, text: list[str], at: datetime) -> int:
         read, unread = claims(text)
         self.counts.update(claims=len(read), texts=1)
         known = facts(self._witness, row, at, self._deadlines)
         self._wrong += [f"{name}: {each}" for each in untrue(read, known)]
         self._wrong += [f"{name}: cannot be read: {each!r}" for each in unread]
-
+        return len(read)

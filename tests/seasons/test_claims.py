@@ -1,4 +1,4 @@
-"""The reader of claims reads every mail, and notices what is not so: one that cannot fail would say nothing."""
+"""The reader of claims reads every mail, and notices what is not so."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -36,7 +36,7 @@ def mailed(mail: Sent) -> list[str]:
 
 def letters(text: list[str], names: list[str]) -> Iterator[list[str]]:
     """Yield the letters that stand in one mail, each under the name of its person, without the rest."""
-    starts = []
+    starts: list[int] = []
     for name in names:
         following = range(starts[-1] + 1 if starts else 0, len(text))
         starts.append(next((n for n in following if text[n].casefold() == name.casefold()), len(text)))
@@ -77,7 +77,9 @@ def _begins(this: str, depth: int, line: str) -> bool:
 
 
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|tr|summary|div|section|ul)>|<br>")
-_SILENT = re.compile(r"<(form|style|svg|dl|nav)\b.*?</\1>", re.DOTALL)  # what is filled in, drawn, or only repeated
+_SILENT = re.compile(
+    r"<(form|style|svg|dl|nav)\b.*?</\1>", re.DOTALL
+)  # what is filled in, drawn, or only repeated
 _LINK = re.compile(r'<a\b[^>]*?href="[^"]*?([A-Z]+-[0-9A-Z]{8})[^"]*"[^>]*>')
 
 

@@ -112,7 +112,10 @@ def _losses(known: Facts) -> set[date]:
 
 def _fell(known: Facts) -> set[str]:
     """Return why a school is short: people were too few at the deadline, or it lost somebody."""
-    return {*(["deadline"] if min(_then(known), default=0) < known.rules.minimum else ()), *(["loss"] if _losses(known) else ())}
+    return {
+        *(["deadline"] if min(_then(known), default=0) < known.rules.minimum else ()),
+        *(["loss"] if _losses(known) else ()),
+    }
 
 
 def _repair(known: Facts) -> set[date]:
@@ -188,8 +191,8 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "loss": _losses,
     "repair": _repair,
     "forgets": _forgets,
-    "waits": lambda known: {"no"},
+    "waits": lambda _: {"no"},  # no season has limited places
     "session": lambda known: {known.rules.session},
-    "number": lambda known: {1},
+    "number": lambda _: {1},
     "kept": lambda known: {known.rules.kept_until},
 }

@@ -132,7 +132,9 @@ def test_a_confirmation_that_goes_later_says_what_is_so_then(network: Network) -
     assert in_language(network, "Aanmelden kan", "You can register") in text(first)
     (after,) = letters(network, [ANNA], at=AFTER)
     assert reminder not in text(after)
-    assert in_language(network, "tot en met vrijdag 14 april", "up to and including Friday 14") not in text(after)
+    assert in_language(network, "tot en met vrijdag 14 april", "up to and including Friday 14") not in text(
+        after
+    )
 
 
 @pytest.mark.parametrize("by", ["check", "info@x.example"])
