@@ -52,8 +52,9 @@ def _count_asked(line: str) -> int:
     """Count the decisions that a line asks for."""
     if not line.startswith(_ASKED) or line.startswith(f"{_ASKED}>>"):
         return 0
-    more = re.match(r"Dit zijn er 60 van (\d+)\.", _item(line))
-    return int(more[1]) - 60 if more else bool(_REFERENCE.search(line) or line.endswith("?"))
+    if more := re.match(r"Dit zijn er 60 van (\d+)\.|En nog (\d+)\.", _item(line)):
+        return int(more[1]) - 60 if more[1] else int(more[2])
+    return bool(_REFERENCE.search(line) or line.endswith("?"))
 
 
 def _item(line: str) -> str:
@@ -98,5 +99,7 @@ def _asked(line: str, known: Board) -> Iterator[tuple[int, str]]:
     name = row.person.name.rpartition(" ")[2]
     read, unread = claims([line[line.find(name) if name in line else 0 :]])
     yield len(read), ""
+    # A decision about a school names several of its people.
+    read = [each._replace(what="reference_of") if each.what == "reference" else each for each in read]
     yield from ((0, each) for each in untrue(read, facts(known.witness, row, known.at, known.deadlines)))
     yield from ((0, f"cannot be read: {each!r}") for each in unread)

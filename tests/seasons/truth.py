@@ -88,8 +88,10 @@ def _next(known: Facts) -> set[str]:
     """Return what may be promised of what comes next."""
     row, is_held = known.row, known.row.state == "held"
     if row.state == "registered" or (is_held and row.by != "organiser"):
-        if known.is_complete or known.stand == "waived":
+        if known.is_complete:
             return {"admitted"}
+        if known.stand == "waived":
+            return {"admitted", "admit", "told"}
         if is_held:
             return {"held", "undecided", "told"}
         return {known.rules.when_short, "undecided", "told"}
