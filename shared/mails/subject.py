@@ -19,23 +19,27 @@ def fitted(subject: str, network: Network) -> str:
 def report_subject(network: Network, report: Report) -> str:
     """Write the state of a network: "PLG: 12 scholen compleet, 5 te kort, 2 besluiten, 7 dagen".
 
-    Where that is too long, the word for schools goes first, then the days, then who waits for a place.
+    Where that is too long, it goes with fewer words, then without the days, then without who waits.
     """
-    standings = {
-        value: len(report.standing(value)) for value in (Standing.COMPLETE, Standing.SHORT, Standing.WAITING)
-    }
-    complete, short, waiting = standings.values()
+    complete, short, waiting = (
+        len(report.standing(value)) for value in (Standing.COMPLETE, Standing.SHORT, Standing.WAITING)
+    )
     questions = len(report.questions)
     parts = {
         "complete": f"{dutch.count(complete, 'school', 'scholen')} compleet",
         "short": f"{short} te kort" if short else "",
-        "waiting": dutch.count(waiting, "wacht", "wachten") if waiting else "",
+        "waiting": f"{waiting} op de wachtlijst" if waiting else "",
         "questions": dutch.count(questions, "besluit", "besluiten") if questions else "",
         "left": time_left(network, report.at).removeprefix("nog "),
     }
-    without_noun = parts | {"complete": f"{complete} compleet"}
-    without_days = without_noun | {"left": ""}
-    tries = (parts, without_noun, without_days, without_days | {"waiting": ""})
+    tries = [parts]
+    for shorter in (
+        {"waiting": dutch.count(waiting, "wacht", "wachten") if waiting else ""},
+        {"complete": f"{complete} compleet"},
+        {"left": ""},
+        {"waiting": ""},
+    ):
+        tries.append(tries[-1] | shorter)
     written = [f"{network.prefix}: {', '.join(filter(None, each.values()))}" for each in tries]
     return next((each for each in written if len(each) <= MOST), _cut(written[-1]))
 

@@ -14,7 +14,7 @@ def complete(context: OrderContext, order: Order) -> tuple[str, ...]:
     return (
         f"{names} aanmelden?",
         f"De inzending kwam op {_moment(context, people[0].received_at)}, en geldt vanaf toen.",
-        "Dat was na de deadline. Daarna besluiten jullie of dit nog mee mag doen."
+        "Dat was na de deadline. Daarna besluiten jullie of dit mee mag doen."
         if is_late
         else f"{people[0].school} heeft er dan {dutch.count(len(people), 'persoon', 'mensen')} bij.",
         "Hieronder staat welke mails er uitgaan. Later afwijzen kan nog.",
