@@ -188,7 +188,7 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "had_place": lambda known: {_NO[any(turn.state == "admitted" for turn in known.row.turns)]},
     "fell": _fell,
     "then": _then,
-    "since": lambda known: {known.row.turns[-1].at.astimezone(ZONE).date()},
+    "since": lambda known: {turn.at.astimezone(ZONE).date() for row in known.part for turn in row.turns},
     "stand": lambda known: {known.stand},
     "loss": _losses,
     "repair": _repair,
