@@ -14,6 +14,7 @@ from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import COUNTED, ORGANISER, Registration, State
+from shared.domain.rule.reminder import may_be_reminded
 from shared.domain.rule.repair import repair_until
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
@@ -31,11 +32,15 @@ def confirmation(
     school: School,
     links: PersonalLinks,
     next_reminder: date | None,
+    at: datetime | None = None,
 ) -> Mail:
-    """Confirm a registration, with what the school still needs and when the next mail comes."""
+    """Confirm a registration, with what the school needs at an instant and when the next mail comes.
+
+    The mail can go later than they registered: it waited for an evening, or an organiser had it sent again.
+    """
     facts = {
         "next_reminder": next_reminder,
-        **_time_facts(network, school, registration.history[-1].at),
+        **_time_facts(network, school, at or registration.history[-1].at),
         "awaited": [only_name(name) for name in awaited_colleagues(registration, school.registrations)],
         "read_as": read_as(registration, school),
         "advice": (network.rule.recommend or 0) - len(school.counted),
@@ -47,11 +52,16 @@ def confirmation(
 
 
 def invited(
-    network: Network, registration: Registration, inviter: Registration, school: School, links: PersonalLinks
+    network: Network,
+    registration: Registration,
+    inviter: Registration,
+    school: School,
+    links: PersonalLinks,
+    at: datetime | None = None,
 ) -> Mail:
     """Tell a person who registered them, with which data (GDPR, article 14), and how to cancel."""
     facts = _inviter_facts(network, registration, inviter)
-    facts |= _time_facts(network, school, registration.history[-1].at)
+    facts |= _time_facts(network, school, at or registration.history[-1].at)
     return render_letter(
         "invited", network, registration, links, **facts, **_count_facts(network, registration, school)
     )
@@ -264,11 +274,15 @@ def _withdrawal(network: Network, registration: Registration, moves: int, owner:
 
 
 def _count_facts(network: Network, registration: Registration, school: School) -> dict[str, Any]:
-    """Return how many people the school has and needs, and whether and why this person waits for a place."""
+    """Return how many people the school has and needs, and what this person waits for.
+
+    That is the deadline's decision, unless they have heard one or an organiser decided, or a place, and why.
+    """
     waits = school.waiting.get(registration.person_key)
     return {
         "present": len(school.counted),
         "missing": school.missing(network.rule.min_per_school),
+        "awaits_check": may_be_reminded(registration),
         "waits": bool(waits),
         "over": waits is ReasonCode.SCHOOL_FULL,
     }

@@ -12,7 +12,7 @@ from shared.domain.report.answers import AnswerTotals
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report, UndeliveredMail
-from shared.domain.rule.closing import closing_decisions
+from shared.domain.rule.closing import foreseen_states
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.awaited import awaited_at
 from shared.domain.schools.school import School
@@ -156,8 +156,8 @@ def decision(group: Headcount) -> str:
 
 def foreseen(report: Report, state: State) -> list[str]:
     """Write which schools and people the deadline would treat so: "Dalcollege, Ede: Carla Smit"."""
-    decisions = closing_decisions(report.network, report.standings)
-    named = ((s, [r for r in s.counted if decisions[r.person_key].state is state]) for s in report.schools)
+    states = foreseen_states(report.network, report.standings)
+    named = ((s, [r for r in s.counted if states[r.person_key] is state]) for s in report.schools)
     return [
         f"{places([s])[0]}: {', '.join(unlinked(r.name) for r in people)}" for s, people in named if people
     ]

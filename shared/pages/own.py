@@ -1,6 +1,6 @@
 """A registrant's own page as its templates need it: their data, their actions, and the consequences."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from shared.domain.actions.registrant import (
@@ -17,6 +17,7 @@ from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.cause import Cause, actor_of, cause_of
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
+from shared.domain.rule.repair import JUST_BEFORE, repair_until
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.domain.text import fold
@@ -168,7 +169,15 @@ def people_left(view: OwnPageView) -> int | None:
     return count_others(view.me, view.school) if view.me.state in COUNTED else None
 
 
-def last_repair_day(view: OwnPageView) -> date:
-    """Return the last day on which a school can replace a colleague who leaves now, after the deadline."""
-    until = view.network.end_of_day(view.at, view.network.rule.repair_days) - timedelta(milliseconds=1)
-    return view.network.local(until).date()
+def last_repair_day(view: OwnPageView) -> date | None:
+    """Return the last day on which a school can replace a colleague who leaves now, after the deadline.
+
+    A school that is short already has no new days for it: only those of an earlier loss, if any are left.
+    """
+    network, until = view.network, view.network.end_of_day(view.at, view.network.rule.repair_days)
+    if view.missing:
+        earlier = repair_until(network, view.school)
+        if earlier is None or view.at >= earlier:
+            return None
+        until = earlier
+    return network.local(until - JUST_BEFORE).date() if network.rule.repair_days else None

@@ -50,6 +50,7 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
         for seed, outcome in zip(all_seeds, pool.imap(played, all_seeds), strict=True):
             faults += outcome.faults
             total += Counter(seasons=1, acts=outcome.acts, mails=outcome.mails, people=outcome.people)
+            total.update(outcome.read)
             if outcome.broken:
                 broken[seed] = outcome
                 bar.console.print(f"season {seed} broke: {outcome.broken}")
@@ -63,7 +64,8 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
 def _sum(total: Counter[str], faults: Counter[str], broken: int) -> str:
     return (
         f"{total['seasons']} seasons: {total['people']:,} people, {total['acts']:,} acts, "
-        f"{total['mails']:,} mails, {faults.total():,} faults of {len(faults)} kinds; {broken} broke"
+        f"{total['mails']:,} mails, {total['claims']:,} claims, "
+        f"{faults.total():,} faults of {len(faults)} kinds; {broken} broke"
     )
 
 

@@ -45,6 +45,12 @@ class Browser:
         assert answer.status == 303, f"{page} was answered {answer.status}"
         return True
 
+    def overview(self) -> str:
+        """Return the overview, or nothing if they are signed in no longer."""
+        if not self._cookie or self._stage.now - self._since > 11 * _HOUR:
+            return ""
+        return self._ask("GET", self._home()).body.decode()
+
     def _home(self) -> str:
         reports = [m for m in self._stage.mailbox.sent if m.tags["kind"] == "report"]
         link = re.search(r"(/organiser/[^/\s]+)", reports[-1].body("Text")) if reports else None

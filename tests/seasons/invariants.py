@@ -14,6 +14,7 @@ from tests.seasons.forgotten import left
 from tests.seasons.letters import ids, kind_of, reference_of
 from tests.seasons.places import Places
 from tests.seasons.reach import Reach
+from tests.seasons.reader import Reader
 from tests.seasons.rows import COUNTED, Owed, Row, steps
 from tests.seasons.rules import ID
 from tests.seasons.stage import Stage
@@ -39,8 +40,8 @@ class BrokenError(AssertionError):
 class Day:
     """Looks at everything at the end of each day; raises `BrokenError`."""
 
-    def __init__(self, stage: Stage, witness: Witness) -> None:
-        self._stage, self._witness = stage, witness
+    def __init__(self, stage: Stage, witness: Witness, reader: Reader) -> None:
+        self._stage, self._witness, self._reader = stage, witness, reader
         self._checked = 0  # mails that were looked at on earlier days
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
@@ -60,6 +61,7 @@ class Day:
             *_schools(parts),
             *self._mails(parts),
             *left(self._stage, self._witness),
+            *self._reader.wrong(),
         ]
         if wrong:
             raise BrokenError("\n".join(wrong))

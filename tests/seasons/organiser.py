@@ -167,6 +167,10 @@ class Desk:
         self._witness.arrives(person, reference, typing._replace(brin=""), Turn(now, state, "organiser"))
         return True
 
+    def overview(self) -> str:
+        """Return the overview as the organiser sees it; nothing if they are signed in no longer."""
+        return self._browser.overview()
+
     def _person(self, act: Act, order: str, state: str, states: set[str]) -> bool:
         row = self._row(act, states)
         if not row or not self._browser.orders(act, f"person/{row.reference}/{order}"):

@@ -2,14 +2,17 @@
 
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
 
 from tests.seasons.invariants import BrokenError, Day
 from tests.seasons.player import Player
+from tests.seasons.reader import Reader
 from tests.seasons.rules import ID, ZONE
 from tests.seasons.script import Act, Season, season
 from tests.seasons.stage import Stage
@@ -25,6 +28,7 @@ class Outcome(NamedTuple):
     mails: int
     people: int
     faults: Counter[str]
+    read: Mapping[str, int] = MappingProxyType({})  # how many texts of each kind, and claims in them
 
 
 def play(season: Season) -> Outcome:
@@ -44,18 +48,28 @@ def played(seed: int) -> Outcome:
 
 
 def _through(season: Season, stage: Stage, witness: Witness) -> Outcome:
-    player, day = Player(stage, witness), Day(stage, witness)
+    player, reader = Player(stage, witness), Reader(stage, witness)
+    day = Day(stage, witness, reader)
     done, act, broken = 0, None, ""
     try:
         for _, acts in groupby(season.acts, key=lambda act: act.at.astimezone(ZONE).date()):
             for act in acts:
+                stage.go(act.at)
+                reader.mails()  # which a sweep made before it
                 done += player.play(act)
+                if act.verb == "check":
+                    reader.checks()
+                reader.mails()
                 if act.verb == "check" and (wrong := list(day.reports())):
                     raise BrokenError("\n".join(wrong))
             stage.evening()
+            reader.mails()
+            reader.pages(player.overview())
             day.ends()
         act = None
     except Exception as error:  # noqa: BLE001 whatever breaks, the season tells of it
         broken = f"{type(error).__name__}: {error}"
     people = len(witness.rows) + (witness.forgotten or Counter[str]()).total()
-    return Outcome(broken, act, done, len(stage.mailbox.sent), people, stage.weather.happened)
+    return Outcome(
+        broken, act, done, len(stage.mailbox.sent), people, stage.weather.happened, dict(reader.counts)
+    )

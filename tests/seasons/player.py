@@ -16,6 +16,7 @@ class Player:
         self._stage, self._witness = stage, witness
         form = Form(stage, witness)
         own, desk, operator = OwnPage(stage, witness), Desk(stage, witness), Operator(stage, witness, form)
+        self._desk = desk
         self._hands = (self, form, own, desk, operator)
 
     def play(self, act: Act) -> bool:
@@ -24,6 +25,10 @@ class Player:
         self._stage.weather.turns(act.luck)
         does = next(getattr(hand, act.verb) for hand in self._hands if hasattr(hand, act.verb))
         return bool(does(act))
+
+    def overview(self) -> str:
+        """Return what the organiser sees of everybody; nothing if they are signed in no longer."""
+        return self._desk.overview()
 
     def check(self, _: Act) -> bool:
         """Run the check as the schedule does."""

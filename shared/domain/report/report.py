@@ -34,7 +34,7 @@ from shared.domain.report.question import (
 from shared.domain.report.readers import unreachable_readers
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
-from shared.domain.rule.closing import closing_decisions, is_closing_done
+from shared.domain.rule.closing import foreseen_states, is_closing_done
 from shared.domain.rule.plan import next_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import free_places, standings_of, waiting_list
@@ -178,8 +178,7 @@ class Report:
         """What the deadline would decide if it passed now; empty until two weeks before it, and after it."""
         if self.is_closed or self.network.days_left(self.at) > _FORECAST_DAYS:
             return ()
-        decisions = closing_decisions(self.network, self.standings)
-        return headcounts(self.schools, {person: decision.state for person, decision in decisions.items()})
+        return headcounts(self.schools, dict(foreseen_states(self.network, self.standings)))
 
     @cached_property
     def foreseen_waiting(self) -> tuple[Registration, ...]:

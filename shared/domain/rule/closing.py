@@ -40,6 +40,19 @@ def closing_decisions(network: Network, standings: Sequence[SchoolStanding]) -> 
     }
 
 
+def foreseen_states(network: Network, standings: Sequence[SchoolStanding]) -> Mapping[str, State]:
+    """Return the state of everybody who counts, by person key, once the check after the deadline has decided.
+
+    What an organiser decided before stays.
+    """
+    decisions, at = closing_decisions(network, standings), network.closes_at
+    return {
+        r.person_key: decisions[r.person_key].state if _may_decide(network, standing, r, at) else r.state
+        for standing in standings
+        for r in standing.school.counted
+    }
+
+
 def _decision(network: Network, standing: SchoolStanding, waits: ReasonCode | None) -> ClosingDecision:
     if waits:
         return ClosingDecision(State.HELD, Reason(waits))

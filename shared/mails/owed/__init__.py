@@ -110,14 +110,14 @@ def _inviter(me: Registration, context: MailContext) -> Registration | None:
 def _invited(me: Registration, context: MailContext, inviter: Registration | None) -> Mail:
     assert inviter  # noqa: S101 only a person with an inviter is owed this mail # nosec B101
     return registrant.invited(
-        context.network, me, inviter, context.school_of[me.person_key], context.links(me)
+        context.network, me, inviter, context.school_of[me.person_key], context.links(me), context.at
     )
 
 
 def _confirmation(me: Registration, context: MailContext, _: Registration | None) -> Mail:
-    following = next_reminder(context.network, context.network.local(me.received_at).date())
+    following = next_reminder(context.network, context.network.local(context.at).date())
     school = context.school_of[me.person_key]
-    return registrant.confirmation(context.network, me, school, context.links(me), following)
+    return registrant.confirmation(context.network, me, school, context.links(me), following, context.at)
 
 
 def _without_place(

@@ -128,7 +128,13 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, noor, waiting_pair, LINKS, _earlier(network), None, is_closed=False
         ),
         "deadline-held": registrant.deadline(
-            network, replace(noor, state=State.HELD), alone, LINKS, _earlier(network), None, is_closed=False
+            network,
+            noor.become(State.HELD, DECIDED, "check", reason=short),
+            alone,
+            LINKS,
+            _earlier(network),
+            None,
+            is_closed=False,
         ),
         "deadline-admitted": registrant.deadline(
             network,

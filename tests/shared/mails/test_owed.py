@@ -23,6 +23,11 @@ ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 AFTER = datetime(2023, 4, 15, 5, tzinfo=UTC)
 
 
+def in_language(network: Network, dutch: str, english: str) -> str:
+    """What a mail of this network says, of the two."""
+    return {"nl": dutch, "en": english}[network.language]
+
+
 def record(
     person: Registration,
     name: str,
@@ -115,6 +120,32 @@ def test_a_new_registration_is_confirmed_and_the_record_says_what_was_told(netwo
     assert (letter.to, letter.write().kind) == (ANNA.email, "confirmation")
     assert letter.record.id == f"{ANNA.reference}-confirmation-1"
     assert (letter.record.state, letter.record.missing) == (MailState.SENDING, 1)
+
+
+def test_a_confirmation_that_goes_later_says_what_is_so_then(network: Network) -> None:
+    resent = replace(ANNA, resent_at=AT + timedelta(days=12))
+    (late,) = letters(network, [resent], record(ANNA, "confirmation-1", 1), at=AT + timedelta(days=12))
+    (first,) = letters(network, [ANNA])
+    reminder = in_language(network, "Dan krijg je een herinnering", "Then we send you a reminder")
+    assert in_language(network, "31 maart", "31 March") in text(first)
+    assert in_language(network, "31 maart", "31 March") not in text(late)
+    assert in_language(network, "Aanmelden kan", "You can register") in text(first)
+    (after,) = letters(network, [ANNA], at=AFTER)
+    assert reminder not in text(after)
+    assert in_language(network, "tot en met vrijdag 14 april", "up to and including Friday 14") not in text(
+        after
+    )
+
+
+@pytest.mark.parametrize("by", ["check", "info@x.example"])
+def test_nobody_is_promised_a_decision_that_was_made(network: Network, by: str) -> None:
+    admitted = BRAM.become(State.ADMITTED, AT, "info@x.example")
+    held = ANNA.become(State.HELD, AT, by)
+    sent = [record(admitted, "admitted-2", 1), record(held, "held-2", 1), record(held, "confirmation-1", 1)]
+    texts = {x.record.reference: text(x) for x in letters(network, [admitted, held], *sent)}
+    promise = in_language(network, "Wat gebeurt er nu?", "What happens next?")
+    assert promise not in texts[admitted.reference]
+    assert (promise in texts[held.reference]) is (by == "check")
 
 
 def test_who_was_sent_everything_is_owed_nothing(network: Network) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +15,7 @@ from shared.domain.registration.registration import Change, Registration, State
 from shared.mails import registrant
 from shared.pages import own_page
 from shared.pages.own import OwnPageView
-from tests.shared.mails.people import DECIDED, ENGLISH, LINKS, NOOR, PIET, PLG, school
+from tests.shared.mails.people import DECIDED, ENGLISH, LINKS, NOOR, PIET, PLG, person, school
 from tests.shared.mails.season import season
 
 SANNE = "sanne@voortgezetleren.example"
@@ -182,3 +182,17 @@ def test_a_history_says_who_made_each_change(
 ) -> None:
     change = Change(DECIDED, State.REGISTERED, by, reason=Reason(code))
     assert actor_of(replace(NOOR, invited_by=invited_by, history=(change,)), change) is actor
+
+
+@pytest.mark.parametrize(("colleagues", "is_offered"), [(1, True), (0, False)])
+def test_days_to_replace_somebody_are_told_of_only_where_the_school_would_have_them(
+    colleagues: int, is_offered: bool
+) -> None:
+    rule = PLG.rule.model_copy(update={"min_per_school": 3})
+    people = [r.become(State.ADMITTED, DECIDED, "check") for r in (NOOR, PIET, person("Anna Visser"))]
+    network, me = PLG.model_copy(update={"rule": rule}), people[0]
+    at = DECIDED + timedelta(days=1)
+    page = own_page(
+        OwnPageView(network, me, school(*people[: 2 + colleagues]), at, "token", "https://x.example/join")
+    )
+    assert ("een nieuwe collega vragen" in page) is is_offered

@@ -223,6 +223,12 @@ def test_the_forecast_follows_the_networks_own_rule(when_short: WhenShort, fate:
     assert report.forecast == (Headcount(fate, schools=1, people=1),)
 
 
+def test_the_forecast_leaves_what_an_organiser_decided() -> None:
+    admitted = NOOR.become(State.ADMITTED, EARLY, "info@x.example")
+    report = make_report(PLG, [admitted], [], None, datetime(2023, 4, 10, tzinfo=UTC))
+    assert report.forecast == (Headcount(State.ADMITTED, schools=1, people=1),)
+
+
 def test_after_the_deadline_a_report_says_what_was_decided() -> None:
     held = NOOR.become(State.HELD, DECIDED, "check", "")
     assert about(held, now=A_DAY_LATER).outcome == ()
