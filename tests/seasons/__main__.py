@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from multiprocessing import get_context
 
 from rich.console import Console
@@ -21,7 +22,9 @@ def main() -> int:
     """Play the seasons that are asked for; 1 where one of them broke."""
     options = _options()
     first = () if options.count == 1 else kept()
-    broken = _all([*first, *range(options.seed, options.seed + options.count)], options.processes)
+    broken = _all(
+        [*first, *range(options.seed, options.seed + options.count)], options.processes, options.read
+    )
     for seed, outcome in sorted(broken.items())[: options.shrink]:
         _tells(seed, outcome)
     return bool(broken)
@@ -31,12 +34,13 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.seasons", description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=1, help="how many seasons")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the first")
+    parser.add_argument("--read", action="store_true", help="judge each claim in mails and pages too")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--shrink", type=int, default=1, help="of how many that break the story is told")
     return parser.parse_args()
 
 
-def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
+def _all(seeds: Iterable[int], processes: int, reads: bool) -> dict[int, Outcome]:
     """Play every season, and say at the end what was seen."""
     broken: dict[int, Outcome] = {}
     total, faults = Counter[str](), Counter[str]()
@@ -47,7 +51,7 @@ def _all(seeds: Iterable[int], processes: int) -> dict[int, Outcome]:
     ):
         all_seeds = list(seeds)
         task = bar.add_task("seasons", total=len(all_seeds), state="")
-        for seed, outcome in zip(all_seeds, pool.imap(played, all_seeds), strict=True):
+        for seed, outcome in zip(all_seeds, pool.imap(partial(played, reads=reads), all_seeds), strict=True):
             faults += outcome.faults
             total += Counter(seasons=1, acts=outcome.acts, mails=outcome.mails, people=outcome.people)
             total.update(outcome.read)

@@ -76,7 +76,7 @@ def _foreseen(known: Board, state: str) -> set[str]:
     rules, closes = known.witness.rules, known.witness.rules.closes
     people = []
     for n, part in enumerate(known.parts):
-        fate = {id(row): fate for row, fate in fates(rules, part, known.stands(part), closes)}
+        fate = {id(row): fate for row, fate in fates(rules, part, known.stands(part), (), closes)}
         people += [(n, row) for row in part if row.state in COUNTED and fate.get(id(row), row.state) == state]
     return _group(people)
 

@@ -70,7 +70,7 @@ def _coming(said: Sequence[re.Match[str]], known: Board) -> Iterator[tuple[int, 
     must: Counter[str] = Counter()
     for part in known.parts if decides else ():
         stand = known.stands(part, check)
-        anew = (f for row, f in fates(witness.rules, part, stand, check) if row.state != "registered")
+        anew = (f for row, f in fates(witness.rules, part, stand, (), check) if row.state != "registered")
         must.update(set(anew))
     says = Counter(_BECOMES[match[2]] for match in said)
     yield len(said), ""

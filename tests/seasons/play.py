@@ -31,24 +31,24 @@ class Outcome(NamedTuple):
     read: Mapping[str, int] = MappingProxyType({})  # how many texts of each kind, and claims in them
 
 
-def play(season: Season) -> Outcome:
-    """Play a season until it ends or breaks."""
+def play(season: Season, reads: bool = False) -> Outcome:
+    """Play a season until it ends or breaks; `reads` if each claim in its texts is judged too."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         Path(folder, f"{ID}.toml").write_text(season.rules.toml(), encoding="utf-8")
         stage = Stage(Path(folder))
         with stage:
             stage.plays(patch)
             witness = Witness(season.rules, season.people, stage)
-            return _through(season, stage, witness)
+            return _through(season, stage, witness, reads)
 
 
-def played(seed: int) -> Outcome:
+def played(seed: int, reads: bool = False) -> Outcome:
     """Play the season of a seed."""
-    return play(season(seed))
+    return play(season(seed), reads)
 
 
-def _through(season: Season, stage: Stage, witness: Witness) -> Outcome:
-    player, reader = Player(stage, witness), Reader(stage, witness)
+def _through(season: Season, stage: Stage, witness: Witness, reads: bool) -> Outcome:
+    player, reader = Player(stage, witness), Reader(stage, witness, reads)
     day = Day(stage, witness, reader)
     done, act, broken = 0, None, ""
     try:

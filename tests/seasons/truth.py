@@ -193,7 +193,7 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "loss": _losses,
     "repair": _repair,
     "forgets": _forgets,
-    "waits": lambda _: {"no"},  # no season has limited places
+    "waits": lambda _: {"no"},  # nobody is read of who may wait for a place
     "session": lambda known: {known.rules.session},
     "number": lambda _: {1},
     "kept": lambda known: {known.rules.kept_until},
