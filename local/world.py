@@ -124,7 +124,7 @@ class World:
             return gateway.TOO_LARGE
         real = self._real_origin(match.parameters.get("network"))
         presented = origins.to_function(request, self.form_url, real)
-        # All of one length, like the gateway's: a reference comes from a request id followed by a number.
+        # All of one length, like the gateway's.
         request_id = f"local-{next(self._ids):08}"
         try:
             event = gateway.event(presented, match, self.now, request_id)

@@ -47,8 +47,9 @@ Changed = tuple[Registration, ...]
 
 
 class ActionRequest(NamedTuple):
-    """A posted action: who posts it, the typed fields, when, the seed of a
-    new colleague's reference, and a way to find the holder of another key.
+    """A posted action: who posts it, the typed fields, when, and a way to find the holder of another key.
+
+    `seed` is what a new colleague's reference is made from.
     """
 
     network: Network

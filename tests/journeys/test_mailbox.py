@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import icalendar
+import pytest
 
 from local.schedule import next_day
 from tests.journeys.conftest import Story
@@ -78,6 +79,22 @@ def test_a_bounce_of_a_mail_to_several_is_known_of_each_of_them(story: Story) ->
     story.world.publish_ses_event(mail["id"], "bounce")
     records = [m for m in story.world.table.mails("plg-2023") if m.kind == "admitted"]
     assert [record.state.value for record in records] == ["bounced"] * 2
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        ("delivery", "delivered"),
+        ("bounce", "bounced"),
+        ("transient", "delivered"),  # an automatic reply to a mail that arrived
+        ("complaint", "complained"),
+    ],
+)
+def test_what_ses_tells_afterwards_is_known_of_a_mail(story: Story, event: str, state: str) -> None:
+    story.registers("Anna Bos")
+    (mail,) = story.mails("confirmation")
+    story.world.publish_ses_event(mail["id"], event)
+    assert [record.state.value for record in story.world.table.mails("plg-2023")] == [state]
 
 
 def test_three_mails_go_at_once_and_the_rest_come_together_after_five(story: Story) -> None:

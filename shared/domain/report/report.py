@@ -82,7 +82,7 @@ class Report:
     def _grouping(self) -> SchoolGrouping:
         return group_by_school(self.registrations, self.knowledge)
 
-    @property
+    @cached_property
     def schools(self) -> tuple[School, ...]:
         """Everybody by school, ordered by its name; of some of these schools nobody counts."""
         return tuple(standing.school for standing in self._all_standings)

@@ -112,7 +112,11 @@ def test_many_checks_at_once_remind_and_report_once(table: Table, sent: list[str
     at_once(*[partial(check, table, plg, DAY, NOTHING)] * 4)
     assert [report.day for report in table.reports(N)] == ["2023-03-31"]
     at_once(*[partial(swept, DAY)] * 4)
-    names = [f"{jan.reference}-confirmation-1", f"{jan.reference}-reminder-20230414-14", "report-2023-03-31-1"]
+    names = [
+        f"{jan.reference}-confirmation-1",
+        f"{jan.reference}-reminder-20230414-14",
+        "report-2023-03-31-1",
+    ]
     assert sorted(sent) == sorted(names)
 
 
