@@ -142,7 +142,7 @@ def correct(request: ActionRequest) -> Changed:
 def correction_field(bounced: BouncedAddresses, reference: str) -> str:
     """Return the id of the input with which the address of a colleague is corrected."""
     references = [colleague.reference for colleague in bounced.registered]
-    return f"correct_email.{references.index(reference)}"
+    return f"correct_email-{references.index(reference)}"
 
 
 def address(request: ActionRequest) -> Changed:
