@@ -1,8 +1,13 @@
 """`tweetal`: the operator's command line."""
 
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from cli import form, network, person, registration, rule, schools
+from cli import check, form, network, person, registration, rule, schools
 from cli.pasted_post import UnusablePasteError
 from cli.shell import ERR
 from shared.aws.wire import UnavailableError
@@ -22,17 +27,22 @@ app.add_typer(network.app, name="network")
 app.add_typer(form.app, name="form")
 app.add_typer(registration.app, name="registration")
 app.add_typer(person.app, name="person")
+app.add_typer(check.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 
-_EXPECTED = (
-    NetworkError,
-    RegisterError,
-    UnavailableError,
-    ImpossibleChangeError,
-    InvalidError,
-    UnusablePasteError,
-)
+_EXPECTED = (NetworkError, RegisterError, ImpossibleChangeError, InvalidError, UnusablePasteError)
+# What AWS and its SDK call it, and what an operator can do about it.
+_ADVICE = {
+    "NoCredentialsError": "there are no AWS credentials here; log in (aws sso login), or set AWS_PROFILE",
+    "NoRegionError": "no AWS region is chosen; set AWS_REGION to the region of the stack",
+    "EndpointConnectionError": "AWS cannot be reached; look at the network and at AWS_REGION",
+    "ResourceNotFoundException": "here is no such table; TABLE is the stack's output TableName",
+    "AccessDeniedException": "these AWS credentials may not do this; look at AWS_PROFILE",
+    "UnrecognizedClientException": "AWS does not know these credentials; log in again",
+    "ExpiredTokenException": "these AWS credentials have expired; log in again",
+}
+_ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
@@ -40,5 +50,40 @@ def main() -> None:
     try:
         app()
     except _EXPECTED as error:
-        ERR.print(f"{type(error).__name__}: {error}", style="red", highlight=False)
-        raise SystemExit(1) from error
+        _fail(f"{type(error).__name__}: {error}", error)
+    except UnavailableError as error:
+        _fail(_ADVICE.get(str(error), f"{error}; try again in a moment"), error)
+
+
+def _fail(text: str, error: Exception) -> None:
+    ERR.print(text, style="red", highlight=False)
+    raise SystemExit(1) from error
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(version())
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and the commit."
+        ),
+    ] = False,
+) -> None:
+    """Run Tweetal: networks, registrations, the rule and the schools."""
+
+
+def version() -> str:
+    """Return the version of this checkout and, where git knows it, its commit."""
+    number = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    try:
+        command = ("git", "-C", str(_ROOT), "rev-parse", "--short=7", "HEAD")
+        commit = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 our own words
+    except (OSError, subprocess.CalledProcessError):
+        return str(number)
+    return f"{number} {commit}"

@@ -1,66 +1,137 @@
 """`tweetal network`: the learning networks."""
 
+import difflib
+from datetime import date
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
-from rich.table import Table as Grid
 
-from cli.shell import OUT, TableName, now, table_named
-from shared.domain.network.network import NetworkError, read_network
+from cli.shell import ERR, OUT, AsJson, TableName, fail, network_file, now, show, table_named
+from cli.trial_network import trial_network
+from shared.aws.table import Table
+from shared.domain.network.network import Network, NetworkError, read_network
 
 app = typer.Typer(no_args_is_help=True, help="The learning networks.")
+
+_REVISION = "# revision "  # begins the first line of a file that `pull` wrote
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change. Changes nothing.")]
+
+
+class NetworkFile(NamedTuple):
+    """A network's file on this machine, and the revision on which it is based; empty if it names none."""
+
+    network: Network
+    text: str
+    source: str
+    revision: str
 
 
 @app.command()
 def check(files: list[Path]) -> None:
     """Check network files and report the first error. Changes nothing."""
-    for file in files:
-        network = read_network(file.read_text("utf-8"), str(file))
-        closes = network.local(network.closes_at)
-        OUT.print(f"{file}: {network.id} is right, and closes {closes:%Y-%m-%d %H:%M}")
+    for file in map(_read, files):
+        closes = file.network.local(file.network.closes_at)
+        OUT.print(f"{file.source}: {file.network.id} is right, and closes {closes:%Y-%m-%d %H:%M}")
 
 
 @app.command()
-def apply(files: list[Path], table: TableName) -> None:
-    """Add or replace networks. Checks all files before it stores the first one."""
-    texts = [(str(file), file.read_text("utf-8")) for file in files]
-    for source, text in texts:
-        read_network(text, source)
-    for source, text in texts:
-        network = table_named(table).apply_network(text, source, now())
-        OUT.print(f"{network.id} applied; the functions use it within a minute")
+def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
+    """Add or replace networks, and show what changes. Checks all files before it stores the first one.
+
+    A file of `network pull` is refused if the network was changed since.
+    """
+    store, read = table_named(table), [_read(file) for file in files]
+    changes = [(file, _difference(store, file)) for file in read]
+    for file, difference in changes:
+        typer.echo("".join(difference), nl=False)
+        name = file.network.id
+        if not difference:
+            OUT.print(f"{name} is stored like this already")
+        elif dry_run:
+            OUT.print(f"{name} would be applied; nothing was changed")
+        else:
+            store.apply_network(file.text, file.source, now())
+            OUT.print(
+                f"{name} applied; the functions use it within a minute; other dates are mailed after 30"
+            )
+
+
+@app.command()
+def pull(network: str, table: TableName) -> None:
+    """Print the stored file of a network with its revision, to edit it and apply it again."""
+    store = table_named(table)
+    revision = store.network_revision(network)  # first: a change in between makes it too old, never too new
+    typer.echo(f"{_REVISION}{revision}\n{network_file(store, network)}", nl=False)
+
+
+@app.command()
+def trial(
+    email: Annotated[str, typer.Argument(help="Where the reports go.")],
+    today: Annotated[str, typer.Option(help="The first day: 2026-03-20.", show_default="today")] = "",
+) -> None:
+    """Print the file of a network to try things with: open from yesterday, with dates of the next weeks."""
+    text = trial_network(email, date.fromisoformat(today) if today else now().date())
+    read_network(text, "the trial network")
+    typer.echo(text, nl=False)
 
 
 @app.command("list")
-def list_networks(table: TableName) -> None:
+def list_networks(table: TableName, as_json: AsJson = False) -> None:
     """List the networks with their deadlines."""
-    grid = Grid("id", "title", "opens", "deadline", "minimum")
+    rows = []
     for name, toml in table_named(table).networks().items():
         try:
             network = read_network(toml, name)
         except NetworkError:
-            grid.add_row(name, "cannot be read by this release")
+            rows.append((name, "cannot be read by this release", "", "", ""))
             continue
         window, minimum = network.registration, network.rule.min_per_school
-        grid.add_row(name, network.title, str(window.opens), str(window.deadline), str(minimum))
-    OUT.print(grid)
+        rows.append((name, network.title, str(window.opens), str(window.deadline), str(minimum)))
+    show(("id", "title", "opens", "deadline", "minimum"), rows, as_json)
 
 
 @app.command()
-def counts(table: TableName) -> None:
+def counts(table: TableName, as_json: AsJson = False) -> None:
     """List the networks with deleted registrations. Shows how many there were, and when they were deleted."""
-    store, grid = table_named(table), Grid("id", "deleted", "counts")
+    store, rows = table_named(table), []
     for network in store.networks():
         if item := store.counts(network):
             numbers = ", ".join(f"{n} {key}" for key, n in item.items() if key not in ("pk", "sk", "at"))
-            grid.add_row(network, item["at"][:10], numbers)
-    OUT.print(grid)
+            rows.append((network, item["at"][:10], numbers))
+    show(("id", "deleted", "counts"), rows, as_json)
 
 
-@app.command()
-def show(network: str, table: TableName) -> None:
+@app.command("show")
+def show_file(network: str, table: TableName) -> None:
     """Print the file of a network as it was applied."""
-    toml = table_named(table).networks().get(network)
-    if toml is None:
-        raise typer.BadParameter(f"there is no network {network!r}; see: tweetal network list")
-    typer.echo(toml, nl=False)
+    typer.echo(network_file(table_named(table), network), nl=False)
+
+
+def _read(file: Path) -> NetworkFile:
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file} cannot be read as text: {error}")
+    first, _, rest = text.partition("\n")
+    revision = first.removeprefix(_REVISION).strip() if first.startswith(_REVISION) else ""
+    text = rest if revision else text
+    return NetworkFile(read_network(text, str(file)), text, str(file), revision)
+
+
+def _difference(store: Table, file: NetworkFile) -> list[str]:
+    """Return what a file changes of the stored one; end the command if it is based on an earlier one."""
+    network = file.network.id
+    stored, revision = store.networks().get(network, ""), store.network_revision(network)
+    lines = list(
+        difflib.unified_diff(
+            stored.splitlines(keepends=True), file.text.splitlines(keepends=True), "stored", file.source
+        )
+    )
+    if file.revision and file.revision != revision:
+        ERR.print("".join(lines), highlight=False, end="")
+        fail(
+            f"{file.source} is based on revision {file.revision}, and {network} was changed since, at "
+            f"{revision or 'never'}: pull it again, and make your change there"
+        )
+    return lines

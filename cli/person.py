@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
-from cli.shell import OUT, TableName, network_named, now
+from cli.shell import OUT, AsJson, TableName, network_named, now, show
 from shared.aws import audit
 from shared.aws.data_subject import DataSubject, Held
 from shared.aws.store import Store
@@ -73,13 +73,13 @@ def erase(
 
 
 @app.command("audit")
-def show_audit(table: TableName) -> None:
+def show_audit(table: TableName, as_json: AsJson = False) -> None:
     """List each export and erasure of personal data: when, by whom, and which references."""
-    grid = Grid("at", "by", "act", "references", "items")
+    rows = []
     for entry in audit.entries(Store(table)):
         counts, references = _counts_text(Counter(entry.counts)), ", ".join(entry.references)
-        grid.add_row(f"{entry.at:%Y-%m-%d %H:%M}Z", entry.by, entry.act, references, counts)
-    OUT.print(grid)
+        rows.append((f"{entry.at:%Y-%m-%d %H:%M}Z", entry.by, entry.act, references, counts))
+    show(("at", "by", "act", "references", "items"), rows, as_json)
 
 
 def _check_readable(subject: DataSubject) -> None:

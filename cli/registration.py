@@ -1,9 +1,8 @@
 """`tweetal registration`: registrations by reference; prints no personal data except the school."""
 
 import typer
-from rich.table import Table as Grid
 
-from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
+from cli.shell import OUT, AsJson, By, TableName, Why, network_file, now, registration_of, show, table_named
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.actions.registrant import revoked
@@ -16,12 +15,15 @@ app = typer.Typer(no_args_is_help=True, help="The registrations of a network.")
 
 
 @app.command("list")
-def list_registrations(network: str, table: TableName) -> None:
+def list_registrations(network: str, table: TableName, as_json: AsJson = False) -> None:
     """List a network's registrations."""
-    grid = Grid("reference", "state", "school", "place", "received")
-    for r in table_named(table).registrations(network):
-        grid.add_row(r.reference, r.state, r.school, r.place, f"{r.received_at:%Y-%m-%d %H:%M}Z")
-    OUT.print(grid)
+    store = table_named(table)
+    network_file(store, network)
+    rows = (
+        (r.reference, r.state.value, r.school, r.place, f"{r.received_at:%Y-%m-%d %H:%M}Z")
+        for r in store.registrations(network)
+    )
+    show(("reference", "state", "school", "place", "received"), rows, as_json)
 
 
 @app.command("set")

@@ -8,6 +8,7 @@ from rich.table import Table as Grid
 
 from cli.shell import (
     OUT,
+    AsJson,
     By,
     TableName,
     Why,
@@ -15,6 +16,7 @@ from cli.shell import (
     now,
     registration_of,
     school_knowledge,
+    show,
     table_named,
 )
 from shared.domain.decision import Decision, Kind, in_force
@@ -32,9 +34,9 @@ At = Annotated[
 
 
 @app.command()
-def standing(network: str, table: TableName, at: At = None) -> None:
+def standing(network: str, table: TableName, at: At = None, as_json: AsJson = False) -> None:
     """List the standing of every school, now or at a past time."""
-    store, grid = table_named(table), Grid("school", "place", "standing", "people", "since", "why")
+    store, rows = table_named(table), []
     learning_network = network_named(store, network)
     moment = at.replace(tzinfo=learning_network.zone) if at else now()
     decisions = store.decisions(network)
@@ -42,15 +44,9 @@ def standing(network: str, table: TableName, at: At = None) -> None:
         learning_network, store.registrations(network), decisions, moment, school_knowledge(store, moment)
     ):
         reached = standing_since(learning_network, s.school, decisions, moment)
-        grid.add_row(
-            s.school.name,
-            s.school.place,
-            s.shown,
-            str(len(s.school.counted)),
-            _local_time(learning_network, reached),
-            reasons.why(s, dutch),
-        )
-    OUT.print(grid)
+        since, people = _local_time(learning_network, reached), str(len(s.school.counted))
+        rows.append((s.school.name, s.school.place, s.shown, people, since, reasons.why(s, dutch)))
+    show(("school", "place", "standing", "people", "since", "why"), rows, as_json)
 
 
 @app.command()

@@ -4,10 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import typer
-from rich.table import Table as Grid
 
 from cli.lists import match_list, pair_list
-from cli.shell import OUT, By, TableName, Why, now, registration_of, table_named
+from cli.shell import OUT, AsJson, By, TableName, Why, now, registration_of, show, table_named
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
@@ -69,13 +68,13 @@ def undo(word: str, table: TableName) -> None:
 
 
 @app.command()
-def words(table: TableName) -> None:
+def words(table: TableName, as_json: AsJson = False) -> None:
     """List the rulings of organisers, with those that are undone."""
-    grid = Grid("id", "typing", "is", "of", "by", "why", "undone")
+    rows = []
     for r in table_named(table).school_rulings():
         undone = f"{r.undone_at:%Y-%m-%d %H:%M}Z" if r.undone_at else ""
-        grid.add_row(r.id, r.about, r.kind, r.value, r.by, r.why, undone)
-    OUT.print(grid)
+        rows.append((r.id, r.about, r.kind.value, r.value, r.by, r.why, undone))
+    show(("id", "typing", "is", "of", "by", "why", "undone"), rows, as_json)
 
 
 def _rule_on_two(

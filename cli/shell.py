@@ -1,10 +1,13 @@
 """Options, output and look-ups that the commands share."""
 
+import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.table import Table as Grid
 
 from shared.aws.schools import Schools
 from shared.aws.store import Store
@@ -19,8 +22,27 @@ TableName = Annotated[
 ]
 By = Annotated[str, typer.Option(help="Who decided this.", parser=clean, metavar="TEXT")]
 Why = Annotated[str, typer.Option(help="The reason; the history keeps it.", parser=clean, metavar="TEXT")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program.")]
 # Text of people is not markup: "[/red]" is a valid name.
 OUT, ERR = Console(markup=False, emoji=False), Console(markup=False, emoji=False, stderr=True)
+
+
+def fail(text: str) -> NoReturn:
+    """End the command with a sentence that says what is wrong and what to do."""
+    ERR.print(text, style="red", highlight=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def show(columns: Sequence[str], rows: Iterable[Sequence[str]], as_json: bool, title: str = "") -> None:
+    """Print rows as a table, or as a JSON list of objects."""
+    if as_json:
+        objects = [dict(zip(columns, row, strict=True)) for row in rows]
+        typer.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        return
+    grid = Grid(*columns, title=title or None, title_justify="left")
+    for row in rows:
+        grid.add_row(*row)
+    OUT.print(grid)
 
 
 def table_named(name: str) -> Table:
@@ -30,18 +52,24 @@ def table_named(name: str) -> Table:
 
 def network_named(table: Table, network: str) -> Network:
     """Return a network from the table; end the command if it is not there."""
+    return read_network(network_file(table, network), network)
+
+
+def network_file(table: Table, network: str) -> str:
+    """Return the file of a network as it was applied; end the command if it is not there."""
     toml = table.networks().get(network)
     if toml is None:
-        raise typer.BadParameter(f"there is no network {network!r}; see: tweetal network list")
-    return read_network(toml, network)
+        fail(f"there is no network {network!r}; see: tweetal network list")
+    return toml
 
 
 def registration_of(table: Table, network: str, reference: str) -> Registration:
     """Return the registration with a reference; end the command if there is none."""
+    network_file(table, network)
     for registration in table.registrations(network):
         if registration.reference == reference.upper():
             return registration
-    raise typer.BadParameter(f"there is no registration {reference!r} in {network!r}")
+    fail(f"there is no registration {reference!r} in {network!r}; see: tweetal registration list {network}")
 
 
 def school_knowledge(table: Table, moment: datetime) -> SchoolKnowledge:

@@ -61,15 +61,19 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
     """Carry out the plan for one network, and return how often each act was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
-        people, decisions = table.everybody(network.id), table.decisions(network.id)
-        registrations = tuple(person for person in people if not person.unjudged)
-        reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
-        todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
-        if table.unreadable_count(network.id) or has_waited_long(people, now):
-            todo = todo.unsure()
-        if _carry_out(table, network, todo, now, done):
+        if _carry_out(table, network, plan_check(table, network, now, knowledge), now, done):
             break
     return dict(done)
+
+
+def plan_check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowledge) -> Plan:
+    """Return what a check at an instant does for one network, as the table is now."""
+    people, decisions = table.everybody(network.id), table.decisions(network.id)
+    registrations = tuple(person for person in people if not person.unjudged)
+    reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
+    todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
+    is_unsure = table.unreadable_count(network.id) or has_waited_long(people, now)
+    return todo.unsure() if is_unsure else todo
 
 
 def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: Counter[str]) -> bool:

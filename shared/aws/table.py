@@ -52,6 +52,11 @@ class Table:
         self._store.put(from_version(network, toml, at))
         return network
 
+    def network_revision(self, network: str) -> str:
+        """Return when the stored file of a network was applied, which names that version; empty for none."""
+        item = self._store.get(keys.NETWORKS, network)
+        return str(item["applied_at"]) if item else ""
+
     def network_at(self, network: str, moment: datetime) -> Network | None:
         """Return a network as its file was at a moment in the past; None before it was first applied."""
         versions = list(self._store.query(keys.versions_of(network)))

@@ -1,3 +1,5 @@
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.main import app, main
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.form.submission import InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
@@ -121,3 +124,43 @@ def test_what_an_operator_types_is_cleaned_and_checked(table: Table, plg: Networ
     left, came = sorted(table.registrations("plg-2023"), key=lambda r: r.name)
     assert came.name == "Petra Bos"
     assert (left.history[-1].by, left.history[-1].note) == ("Sanne[31m", "gebeld Bcc: x")
+
+
+def test_a_list_is_also_json_for_a_program(table: Table, plg: Network) -> None:
+    (network,) = json.loads(tweetal("network", "list", "--json"))
+    assert network == {
+        "id": "plg-2023",
+        "title": plg.title,
+        "opens": "2023-02-01",
+        "deadline": "2023-04-14",
+        "minimum": "2",
+    }
+    table.register([someone()])
+    assert json.loads(tweetal("registration", "list", "plg-2023", "--json"))[0]["state"] == "registered"
+    assert json.loads(tweetal("standing", "plg-2023", "--json"))[0]["people"] == "1"
+
+
+def test_the_version_names_the_commit() -> None:
+    number, commit = tweetal("--version").split()
+    assert re.fullmatch(r"[0-9.]+", number)
+    assert re.fullmatch(r"[0-9a-f]{7}", commit)
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("ResourceNotFoundException", "no such table"),
+        ("NoCredentialsError", "log in"),
+        ("ThrottlingException", "try again in a moment"),
+    ],
+)
+def test_what_aws_calls_it_is_said_with_what_to_do(
+    code: str, advice: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise UnavailableError(code)
+
+    monkeypatch.setattr("cli.main.app", fails)
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert advice in " ".join(capsys.readouterr().err.split())
