@@ -63,8 +63,8 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
     for _ in range(_ATTEMPTS):
         people, decisions = table.everybody(network.id), table.decisions(network.id)
         registrations = tuple(person for person in people if not person.unjudged)
-        reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
-        todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
+        reported, versions = table.last_report_at(network.id), table.version_history(network, now)
+        todo = plan(network, registrations, decisions, now, knowledge, reported, versions)
         if table.unreadable_count(network.id) or has_waited_long(people, now):
             todo = todo.unsure()
         if _carry_out(table, network, todo, now, done):
