@@ -38,7 +38,8 @@ def run_check(
         show(("act", "reference", "school"), _acts(todo), as_json)
         return
     done = check(store, learning_network, moment, knowledge)
-    OUT.print(", ".join(f"{count} {act}" for act, count in done.items() if count) or "there was nothing to do")
+    acts = ", ".join(f"{count} {act}" for act, count in done.items() if count)
+    OUT.print(acts or "there was nothing to do")
 
 
 def _acts(todo: Plan) -> Iterator[tuple[str, str, str]]:

@@ -70,8 +70,8 @@ def plan_check(table: Table, network: Network, now: datetime, knowledge: SchoolK
     """Return what a check at an instant does for one network, as the table is now."""
     people, decisions = table.everybody(network.id), table.decisions(network.id)
     registrations = tuple(person for person in people if not person.unjudged)
-    reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
-    todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
+    reported, versions = table.last_report_at(network.id), table.version_history(network, now)
+    todo = plan(network, registrations, decisions, now, knowledge, reported, versions)
     is_unsure = table.unreadable_count(network.id) or has_waited_long(people, now)
     return todo.unsure() if is_unsure else todo
 

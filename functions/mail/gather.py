@@ -10,8 +10,8 @@ from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.mail import PersonalLinks
-from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
+from shared.domain.network.version_history import UNKNOWN, VersionHistory
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
@@ -76,14 +76,14 @@ class Batch:
         at: datetime,
         people: Iterable[Registration] = (),
         records: Iterable[MailRecord] | None = None,
-        deadlines: DeadlineHistory = UNKNOWN,
+        versions: VersionHistory = UNKNOWN,
     ) -> MailContext:
         """Return what decides a network's mails, with these mail records or with those of some people."""
         if records is None:
             records = self._table.mails_to(network.id, [person.reference for person in people])
         snapshot = self.snapshot(network, at)
         links = partial(self._personal_links, network)
-        return MailContext(network, at, snapshot.school_of, by_reference(records), links, deadlines)
+        return MailContext(network, at, snapshot.school_of, by_reference(records), links, versions)
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.

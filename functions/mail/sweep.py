@@ -16,8 +16,8 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
     if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
         batch.forget(network)
     records = sender.table.mails(network.id)
-    deadlines = sender.table.deadline_history(network, sender.now)
-    context = batch.mail_context(network, sender.now, records=records, deadlines=deadlines)
+    versions = sender.table.version_history(network, sender.now)
+    context = batch.mail_context(network, sender.now, records=records, versions=versions)
     registrations = batch.snapshot(network, sender.now).registrations
     people = [person for person in registrations if person.person_key in context.school_of]
     mails = [mail for person in people for mail in owed(person, context)]

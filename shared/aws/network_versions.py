@@ -1,4 +1,4 @@
-"""The versions of network files as items: each is kept, with the deadline that it set."""
+"""The versions of network files as items: each is kept, with the deadline and the sessions that it set."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -7,15 +7,17 @@ from typing import Any
 
 from shared.aws import items, keys
 from shared.aws.store import Store
-from shared.domain.network.deadline_history import NetworkVersion
 from shared.domain.network.network import Network, NetworkError, read_network
+from shared.domain.network.sessions import session_entries
+from shared.domain.network.version_history import NetworkVersion
 
 
 def from_version(network: Network, toml: str, at: datetime) -> dict[str, Any]:
     """Write a version of a network's file."""
     when = items.stamp(at)
     key = {"pk": keys.versions_of(network.id), "sk": when}
-    return {**key, "toml": toml, "applied_at": when, "closes_at": items.stamp(network.closes_at)}
+    moving = {"closes_at": items.stamp(network.closes_at), "sessions": list(session_entries(network))}
+    return {**key, "toml": toml, "applied_at": when, **moving}
 
 
 def network_versions(store: Store, network: str) -> Iterator[NetworkVersion]:
@@ -27,6 +29,9 @@ def network_versions(store: Store, network: str) -> Iterator[NetworkVersion]:
 
 def _to_version(item: Mapping[str, Any], network: str) -> NetworkVersion:
     since = items.instant(item["applied_at"])
-    if "closes_at" in item:
-        return NetworkVersion(since, items.instant(item["closes_at"]))
-    return NetworkVersion(since, read_network(item["toml"], network).closes_at, by_earlier_release=True)
+    if "sessions" in item:
+        return NetworkVersion(since, items.instant(item["closes_at"]), tuple(item["sessions"]))
+    read = read_network(item["toml"], network)
+    return NetworkVersion(
+        since, read.closes_at, session_entries(read), by_earlier_release="closes_at" not in item
+    )

@@ -15,8 +15,8 @@ from shared.aws.store_post import Judge, pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
-from shared.domain.network.deadline_history import DeadlineHistory, deadline_history
 from shared.domain.network.network import Network, read_network
+from shared.domain.network.version_history import VersionHistory, version_history
 from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
 from shared.domain.registration.identity import address_key, name_key
 from shared.domain.registration.judging import unjudged_posts
@@ -63,9 +63,9 @@ class Table:
         earlier = [item for item in versions if items.instant(item["applied_at"]) <= moment]
         return read_network(earlier[-1]["toml"], network) if earlier else None
 
-    def deadline_history(self, network: Network, now: datetime) -> DeadlineHistory:
-        """Return how a network's deadline moved, up to an instant."""
-        return deadline_history(network, network_versions(self._store, network.id), now)
+    def version_history(self, network: Network, now: datetime) -> VersionHistory:
+        """Return how a network's deadline and sessions moved, up to an instant."""
+        return version_history(network, network_versions(self._store, network.id), now)
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
         """Return every judged registration of a network, as it is now; the others count for nothing."""

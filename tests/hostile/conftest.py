@@ -6,7 +6,7 @@ _DONE: Counter[int] = Counter()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fuzz", type=int, default=160, help="how many requests to make in all")
+    parser.addoption("--fuzz", type=int, default=80, help="how many requests to make in all")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -272,11 +272,25 @@ def test_a_session_that_moves_is_one_edited_network_file_and_one_mail_to_everybo
     story.world.check()
     toml = story.world.table.networks()["plg-2023"]
     story.world.apply_network(toml.replace("2023-06-29", "2023-07-03"))
+    assert story.mails("moved") == []  # a typing error can still be mended
+    at(story, "2023-04-15T07:30:00+02:00")
     for person in ("anna", "bram"):
         (mail,) = story.mails("moved", person)
         assert "maandag 3 juli 2023" in " ".join(mail["text"].split())
     story.world.next_day()
     assert len(story.mails("moved")) == 2
+
+
+def test_a_wrong_date_of_a_session_that_is_mended_within_half_an_hour_mails_nobody(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bram@berg.example")
+    at(story, "2023-04-15T07:00:00+02:00")
+    story.world.check()
+    toml = story.world.table.networks()["plg-2023"]
+    story.world.apply_network(toml.replace("2023-06-29", "2023-06-28"))
+    at(story, "2023-04-15T07:29:00+02:00")
+    story.world.apply_network(toml)
+    story.world.next_day()
+    assert story.mails("moved") == []
 
 
 def test_who_takes_part_is_reminded_a_week_before_a_session_where_the_network_asks_for_it(

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.domain.decision import Decision, Kind, in_force
-from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory, last_day_before
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
+from shared.domain.network.version_history import UNKNOWN, VersionHistory, last_day_before
 from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
@@ -58,7 +58,7 @@ def plan(
     now: datetime,
     knowledge: SchoolKnowledge = NOTHING,
     reported: datetime | None = None,
-    deadlines: DeadlineHistory = UNKNOWN,
+    versions: VersionHistory = UNKNOWN,
 ) -> Plan:
     """Decide what the check of an instant does; from the same state it always decides the same.
 
@@ -76,7 +76,7 @@ def plan(
     closing = network.is_closed(now) and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
         decisions=tuple(decide_closing(network, standings, now)) if closing else (),
-        reminders=tuple(_reminders(network, standings, now, deadlines)),
+        reminders=tuple(_reminders(network, standings, now, versions)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(left for r, left in pairs if left != r),
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
@@ -100,13 +100,13 @@ def next_decisions(
 
 
 def _reminders(
-    network: Network, standings: Sequence[SchoolStanding], now: datetime, deadlines: DeadlineHistory
+    network: Network, standings: Sequence[SchoolStanding], now: datetime, versions: VersionHistory
 ) -> Iterator[Registration]:
     due = due_reminder(network, now)
-    if due is None or (deadlines.since and due[0] < network.local(deadlines.since).date()):
+    if due is None or (versions.deadline_since and due[0] < network.local(versions.deadline_since).date()):
         return  # the mail about a deadline that moved said the same after that day
     day, before = due
-    unstated = last_day_before(network, deadlines.unstated)
+    unstated = last_day_before(network, versions.unstated)
     for standing in standings:
         if standing.standing is Standing.SHORT:
             for person in standing.school.counted:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.mail import Mail, PersonalLinks
-from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
+from shared.domain.network.version_history import UNKNOWN, VersionHistory
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.cause import Cause, cause_of
 from shared.domain.registration.registration import Registration
@@ -55,7 +55,7 @@ class OwedMail(NamedTuple):
 class MailContext(NamedTuple):
     """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last.
 
-    `deadlines` is known to the sweep alone, which mails that the deadline moved.
+    `versions` are known to the sweep alone, which mails that the deadline or sessions moved.
     """
 
     network: Network
@@ -63,7 +63,7 @@ class MailContext(NamedTuple):
     school_of: Mapping[str, School]
     mails: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], PersonalLinks]
-    deadlines: DeadlineHistory = UNKNOWN
+    versions: VersionHistory = UNKNOWN
 
     @property
     def records(self) -> Iterator[MailRecord]:

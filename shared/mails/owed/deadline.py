@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from shared.domain.mail import Mail
-from shared.domain.network.deadline_history import closing
+from shared.domain.network.version_history import closing
 from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
@@ -20,12 +20,12 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """
     can_still = context.is_open and me.state in COUNTED | {State.LATE}
     waits = can_still or me.state is State.REGISTERED
-    if not waits or context.is_over or not context.deadlines.is_settled(context.at):
+    if not waits or context.is_over or not context.versions.is_deadline_settled(context.at):
         return
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in STATING and not r.is_untold]
     stated = next((r.deadline for r in reversed(sent) if r.deadline), None)
-    before = stated or context.deadlines.unstated
+    before = stated or context.versions.unstated
     if sent and before and before != context.network.closes_at:
         write = partial(_write, me, context, stated)
         yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, instant_after(sent, context))

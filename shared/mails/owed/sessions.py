@@ -19,7 +19,7 @@ def of_sessions(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.sessions is not None and r.state not in OPEN]
     moves = session_moves(sent[-1].sessions or (), network, today) if sent else ()
-    if moves:
+    if moves and context.versions.are_sessions_settled(context.at):
         number = f"{len(sent) + 1}"
         moves_told = context.times_moved(me) + 1
         turn = CalendarRevision(context.at, me.history, moves_told, context.calendar_owner(me))

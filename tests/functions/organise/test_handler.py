@@ -216,7 +216,7 @@ def test_a_code_works_only_in_the_browser_that_asked_for_it(
 
 def test_a_forwarded_report_cannot_keep_the_organiser_out(plg: Network, kept: Table) -> None:
     report = link(plg, "2023-03-20")
-    for hour in range(24):
+    for hour in range(0, 24, 6):
         stranger = Browser(report, AT + timedelta(hours=hour), "1.2.3.4")
         for _ in range(10):
             asks(stranger)

@@ -18,6 +18,7 @@ OFF = {
 
 @needs_node[0]
 @needs_node[1]
+@pytest.mark.slow  # plays the season of the gallery, as the next test does
 def test_every_page_is_valid_html(shots: list[Shot]) -> None:
     documents = {shot.name: shot.answer.text for shot in shots if not shot.kind}
     faults = node("html", {"documents": documents, "off": list(OFF)})

@@ -10,9 +10,9 @@ from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
 from shared.domain.mail import Mail, PersonalLinks
-from shared.domain.network.deadline_history import closing
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
+from shared.domain.network.version_history import closing
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import make_reference
 from shared.domain.registration.reason import Reason, ReasonCode

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from shared.domain.actions.registrant import add_invitation, cancelled, request_data, request_links, restored
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
+from shared.domain.network.version_history import SETTLES, VersionHistory
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.address import with_address
 from shared.domain.registration.erasure import erased, scrub_address
@@ -46,7 +47,8 @@ def letters(
     ((school, *_),) = standings_of(network, schools(people), (), at)
     links = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
     school_of = dict.fromkeys([r.person_key for r in people], school)
-    context = MailContext(network, at, school_of, by_reference(mails), lambda _: links)
+    versions = VersionHistory(sessions_since=at - SETTLES)
+    context = MailContext(network, at, school_of, by_reference(mails), lambda _: links, versions)
     records = {mail.id: mail for mail in mails}
     mails_owed = [letter for person in people for letter in owed(person, context)]
     return [x for x in mails_owed if x.record.id not in records or records[x.record.id].is_due(at)]

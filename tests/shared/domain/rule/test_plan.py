@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.decision import Decision, Kind
-from shared.domain.network.deadline_history import DeadlineHistory
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Rule, WhenShort
+from shared.domain.network.version_history import VersionHistory
 from shared.domain.registration.registration import Change, Registration, State, replaced
 from shared.domain.rule import plan as planning
 from shared.domain.rule.plan import Plan
@@ -299,15 +299,16 @@ def test_reminders_of_earlier_releases_are_of_the_deadline_that_these_left_behin
     network: Network, unstated: str, expected: dict[str, int]
 ) -> None:
     before = [replace(LONER[0], reminded=2, reminded_at=at("2023-04-12T05:00"))]
-    history, later = DeadlineHistory(at("2023-04-13T10:00"), at(unstated)), moved(network, date(2023, 5, 5))
+    history = VersionHistory(at("2023-04-13T10:00"), unstated=at(unstated))
+    later = moved(network, date(2023, 5, 5))
     now = at("2023-04-21T05:00")
-    assert reminded(planning.plan(later, before, [], now, deadlines=history)) == expected
+    assert reminded(planning.plan(later, before, [], now, versions=history)) == expected
 
 
 def test_a_reminder_whose_day_was_before_the_move_is_left_to_the_mail_about_it(network: Network) -> None:
-    history, now = DeadlineHistory(at("2023-04-11T10:00")), at("2023-04-11T12:00")
-    assert reminded(planning.plan(network, LONER, [], now, deadlines=history)) == {}
-    assert reminded(planning.plan(network, LONER, [], at("2023-04-12T05:00"), deadlines=history)) == {
+    history, now = VersionHistory(at("2023-04-11T10:00")), at("2023-04-11T12:00")
+    assert reminded(planning.plan(network, LONER, [], now, versions=history)) == {}
+    assert reminded(planning.plan(network, LONER, [], at("2023-04-12T05:00"), versions=history)) == {
         "Carla": 2
     }
 
