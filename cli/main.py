@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import check, form, network, person, registration, rule, schools
+from cli import check, form, mail, network, person, registration, rule, schools
 from cli.pasted_post import UnusablePasteError
 from cli.shell import ERR
 from shared.aws.wire import UnavailableError
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(network.app, name="network")
 app.add_typer(form.app, name="form")
 app.add_typer(registration.app, name="registration")
+app.add_typer(mail.app, name="mail")
 app.add_typer(person.app, name="person")
 app.add_typer(check.app)
 app.add_typer(rule.app)
