@@ -347,3 +347,32 @@ def test_only_a_post_that_changes_what_is_stored_takes_more_calls(outside: Outsi
     (answer, _), (same, cost) = look(None), look(known)
     assert same == answer
     assert [operation for operation, *_ in cost] == calls
+
+
+def test_who_corrected_their_address_and_who_is_named_beside_a_stranger_take_one_call_more(
+    outside: Outside,
+) -> None:
+    route = f"POST {REGISTRATIONS}"
+
+    def look(who: Registration, fields: dict[str, str]) -> Any:
+        return outside.look(route, "nl", who, _post("program", "", fields))
+
+    def typed(who: Registration) -> dict[str, str]:
+        return {"name": who.name, "email": who.email, "school": who.school}
+
+    def with_colleague(who: Registration) -> dict[str, str]:
+        return {**STRANGER, "school": who.school, "colleague_name": who.name, "colleague_email": who.email}
+
+    look(outside.someone("nl", None), typed(outside.someone("nl", None)))  # reads the network's file
+    known, unknown = outside.someone("nl", {}), outside.someone("nl", None)
+    assert outside.table.save_address(replace(known, email="vera9999@berg.example", revision=1))
+    known = replace(known, email="vera9999@berg.example")
+    (answer, _), (same, cost) = look(unknown, typed(unknown)), look(known, typed(known))
+    assert (same, [call for call, *_ in cost]) == (answer, ["PutItem", "GetItem"])
+
+    known, unknown = outside.someone("nl", {}), outside.someone("nl", None)
+    answer, _ = look(unknown, with_colleague(unknown))
+    outside.forget(outside.networks["nl"])
+    outside.table.register([known])
+    same, cost = look(known, with_colleague(known))
+    assert (same, [call for call, *_ in cost]) == (answer, ["TransactWriteItems", "PutItem"])
