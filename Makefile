@@ -50,9 +50,9 @@ scan: $(DEV) $(SCAN_BIN)/checkov ## look for security problems in the template, 
 	@$(SCAN_BIN)/python -W ignore $(SCAN_BIN)/parliament --directory build/scan/policies --include_policy_extension json --minimum_severity INFO
 	@$(SCAN_BIN)/bandit --quiet --recursive functions shared cli infra local bench
 
-build: $(SAM_BIN)/sam ## pack the functions for AWS, and check that they import with only what is packed
+build: $(SAM_BIN)/sam ## pack the functions for AWS, check that they import with only what is packed, and list that
 	@$(SAM) sam build --template infra/template.yaml
-	@$(SAM) $(MAKE) --directory infra verify
+	@$(SAM) $(MAKE) --directory infra verify sbom
 
 engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB too, with many threads at once
 	@$(BIN)/python -m pytest -q tests/shared/aws

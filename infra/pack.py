@@ -36,6 +36,7 @@ def main() -> None:
     python = _find_python(arguments.version)
     ready = _install_dependencies(arguments.cache, arguments.machine, arguments.version, python)
     shutil.copytree(ready, arguments.artifact, dirs_exist_ok=True)
+    shutil.copy(_report(ready), arguments.cache / f"packed-{arguments.machine}.json")  # for sbom.py
     for name in CODE:
         ours = arguments.artifact / name
         shutil.copytree(name, ours, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
@@ -53,8 +54,14 @@ def _install_dependencies(cache: Path, machine: str, version: str, python: str |
             _install(fresh, machine, version)
             _trim(fresh)
             _replace_by_byte_code(python, fresh)
+            _report(fresh).rename(_report(ready))
             fresh.rename(ready)
     return ready
+
+
+def _report(dependencies: Path) -> Path:
+    """Return where pip's report of what it installed is: beside the folder, so that it is not packed."""
+    return dependencies.with_name(f"{dependencies.name}.json")
 
 
 @contextmanager
@@ -77,6 +84,7 @@ def _install(target: Path, machine: str, version: str) -> None:
         f"--requirement={REQUIREMENTS}",
     ]
     output_options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
+    output_options.append(f"--report={_report(target)}")
     _run(
         sys.executable, "-m", "pip", "install", *output_options, *target_options, *requirement_options
     ).check_returncode()

@@ -21,7 +21,7 @@ _SECURE = {
     "content-language": "nl",
 }
 _NO_PAGE = {
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
 }
 

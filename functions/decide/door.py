@@ -12,11 +12,12 @@ from shared.access.sign_in import TRIES, SignIn
 from shared.access.sign_ins import SignIns
 from shared.domain.form.client_bucket import client_bucket
 from shared.http import Response, page, redirect
-from shared.log import measure
+from shared.log import logger, measure
 from shared.pages.organiser import door_page
 from shared.phrases import dutch
 from shared.request import posted_fields
 
+_LOG = logger("decide")
 _A_MINUTE = timedelta(minutes=1)
 _AT_ONCE = 25  # requests for codes of one organiser at the same moment, each of which the others may precede
 _SENT = "We hebben je een code gemaild. Hij werkt alleen in deze browser, tot {} uur."
@@ -117,6 +118,7 @@ class Door(NamedTuple):
         measure(self.metrics, "SignInFailed", 1, "Count", {"service": "decide"}, network=network, kind=kind)
 
     def _start_session(self) -> Response:
+        _LOG.info("signed in", network=self.visit.network.id)
         session = self.links.session(self.visit.organiser, self.visit.request.at, self.new_id)
         return with_session(redirect(self.visit.url(self.visit.page)), session, self.visit.home)
 

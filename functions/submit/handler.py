@@ -28,7 +28,7 @@ from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.actions.entries import PostMoment, answered_state, entries
+from shared.domain.actions.entries import PostMoment, entries
 from shared.domain.form.answers import Answer
 from shared.domain.form.draft import Draft, draft_of
 from shared.domain.form.form_map import form_map
@@ -249,9 +249,8 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
     )
     new = entries(submission, network, PostMoment(request.at, secrets.token_hex(16)), via, suspicion, origin)
     new = tuple(replace(person, unjudged=unjudged) for person in new)
-    repaired = with_repairs(new, network, services().table, services().schools)
+    repaired, state = with_repairs(new, network, services().table, services().schools)
     people = services().table.register(repaired, guard.judge)
-    state = answered_state(people[0], network, request.at)
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)
     response = responses.stored(post.client, network, receipt)
     outcome = "quarantined" if suspicion else "stored"

@@ -113,12 +113,15 @@ _MESSAGES: Mapping[Language, tuple[str, str]] = {
         "Je aanmelding is binnen. Je krijgt een mail met de bevestiging.",
         (
             "Je aanmelding is na de deadline binnengekomen. We bewaren hem. "
-            "{organiser} beslist of je mee kunt doen."
+            "{organiser} beslist of je mee kunt doen. Was je al aangemeld? Dan verandert er niets."
         ),
     ),
     "en": (
         "We have your registration. You will get an email to confirm it.",
-        "Your registration came in after the deadline. We keep it. {organiser} decides if you can take part.",
+        (
+            "Your registration came in after the deadline. We keep it. "
+            "{organiser} decides if you can take part. Were you registered already? Then nothing changes."
+        ),
     ),
 }
 _RECEIVED: Mapping[Language, str] = {

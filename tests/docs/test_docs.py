@@ -101,7 +101,26 @@ def _keys(part: type[BaseModel]) -> Iterator[str]:
                 yield from _keys(inner)
 
 
-def test_a_test_that_shows_a_promise_is_there() -> None:
-    shown = re.findall(r"`(tests/[\w/.]+)`", TEXT["security.md"])
-    assert len(set(shown)) >= 30
+@pytest.mark.parametrize(("name", "least"), [("security.md", 30), ("asvs.md", 30)])
+def test_a_test_that_shows_a_promise_is_there(name: str, least: int) -> None:
+    shown = re.findall(r"`(tests/[\w/.]+)`", TEXT[name])
+    assert len(set(shown)) >= least
     assert [path for path in shown if not (ROOT / path).exists()] == []
+
+
+# How many sections each chapter of OWASP ASVS 5.0 has, and those with requirements of level 3 alone.
+SECTIONS = {1: 5, 2: 4, 3: 7, 4: 4, 5: 4, 6: 8, 7: 6, 8: 4, 9: 2, 11: 7, 12: 3, 13: 4, 14: 3, 15: 4, 16: 5}
+THIRD_LEVEL = {"3.1", "3.6", "6.7", "11.7", "15.4"}
+NOT_HERE = {10, 17}
+
+
+def test_each_section_of_the_security_standard_is_shown_by_a_test_or_says_why_not() -> None:
+    rows = [row.strip("| ").split(" | ") for row in TEXT["asvs.md"].splitlines() if row.startswith("| ")]
+    listed = [section for row in rows for section in re.findall(r"\b\d+\.\d\b", row[0])]
+    expected = {f"{chapter}.{nth}" for chapter, most in SECTIONS.items() for nth in range(1, most + 1)}
+    assert sorted(listed) == sorted(expected - THIRD_LEVEL)
+    chapters = {int(found[1]) for row in rows if (found := re.match(r"\*\*V(\d+) ", row[0]))}
+    assert chapters == SECTIONS.keys() | NOT_HERE
+    for row in rows[1:]:
+        says = row[-1]
+        assert row[0].startswith("**") or "`tests/" in says or "not " in says.casefold(), row

@@ -48,6 +48,7 @@ def install(target: Path, _machine: str, _version: str) -> None:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).touch()
     (target / "greetings/__init__.py").write_text("hello = 'dag'\n")
+    target.with_name(f"{target.name}.json").write_text('{"install": []}')
 
 
 def test_an_artifact_holds_our_code_and_the_used_parts_of_dependencies(artifact: Path) -> None:

@@ -140,7 +140,7 @@ def test_no_answer_is_kept_framed_sniffed_indexed_or_told_elsewhere(
         # The second on pages with a form: with the first a browser would post it as if from nowhere.
         assert headers["referrer-policy"] in {"no-referrer", "same-origin"}, what
         policy = headers["content-security-policy"].split("; ")
-        assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy), what
+        assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(policy), what
 
 
 def test_no_page_takes_anything_from_elsewhere_or_runs_a_script(

@@ -32,13 +32,11 @@ class PostMoment(NamedTuple):
 
 
 def expected_state(network: Network, at: datetime) -> State:
-    """Return the state that a registration gets at an instant, as far as anybody is told."""
+    """Return the state that a registration gets at an instant, as far as anybody is told.
+
+    What became of a stored one is only for the registrant's own mailbox.
+    """
     return State.LATE if network.is_closed(at) else State.REGISTERED
-
-
-def answered_state(stored: Registration, network: Network, at: datetime) -> State:
-    """Return the state to answer with: any later state is only for the registrant's own mailbox."""
-    return stored.state if stored.state in (State.REGISTERED, State.LATE) else expected_state(network, at)
 
 
 def admit_repairs(

@@ -421,7 +421,11 @@ def test_everybody_on_a_shared_mailbox_gets_their_own_link(kept: Table) -> None:
 def test_a_mailbox_of_more_than_a_hundred_names_gets_every_link(kept: Table) -> None:
     for n in range(104):
         kept.register([someone(f"{chr(97 + n // 26) * 4} {chr(97 + n % 26) * 4}", JAN.email)])
+    lost("nobody@berg.example")  # connects, and reads the networks
+    client, calls = amend.services().table._store._client, list[str]()
+    client.meta.events.register("before-call.*", lambda model, **_: calls.append(model.name))
     assert lost(JAN.email)["statusCode"] == 200
+    assert calls == ["Query", "GetItem"] + 5 * ["TransactWriteItems"]  # one for each 25 of 105 names
     assert {r.links_at for r in kept.registrations("plg-2023")} == {AT}
     assert len(kept.registrations("plg-2023")) > 100
 

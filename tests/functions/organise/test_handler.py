@@ -312,6 +312,15 @@ def test_a_failed_sign_in_is_logged_by_its_kind_and_counted(
     assert kinds_of_failures(capsys) == []
 
 
+def test_a_sign_in_that_succeeds_is_logged_without_who_it_was(
+    browser: Browser, kept: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert signs_in(browser, kept)
+    lines = [vars(record) for record in caplog.records]
+    assert [line["network"] for line in lines if line["msg"] == "signed in"] == ["plg-2023"]
+    assert not any(SANNE in str(line) or KEY in str(line) for line in lines)
+
+
 def test_a_session_ends_after_twelve_hours_also_for_who_kept_the_cookie(inside: Browser) -> None:
     assert "Overzicht" in inside.get()["body"]
     inside.at += timedelta(hours=12)

@@ -1,15 +1,12 @@
 from datetime import datetime, timedelta
 
-import pytest
-
-from shared.domain.actions.entries import PostMoment, answered_state, entries
+from shared.domain.actions.entries import PostMoment, entries
 from shared.domain.form.submission import check
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
 from tests.drafts import json_draft
 from tests.functions.submit.posts import JAN, LAST, OPEN, TOO_LATE
-from tests.people import someone
 
 PAIR = JAN | {
     "place": "Utrecht",
@@ -62,11 +59,3 @@ def test_everyone_in_a_post_behind_a_forwarded_link_belongs_to_the_colleague_who
     network: Network,
 ) -> None:
     assert {r.via for r in entered(network, via="PLG-1")} == {"PLG-1"}
-
-
-@pytest.mark.parametrize("state", list(State))
-def test_an_answer_tells_registered_or_late_and_nothing_else(network: Network, state: State) -> None:
-    stored = someone(state=state)
-    own = {State.REGISTERED, State.LATE}
-    assert answered_state(stored, network, OPEN) == (state if state in own else State.REGISTERED)
-    assert answered_state(stored, network, TOO_LATE) == (state if state in own else State.LATE)
