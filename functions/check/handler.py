@@ -61,11 +61,10 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
     """Carry out the plan for one network, and return how often each act was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
-        people, decisions = table.everybody(network.id), table.decisions(network.id)
-        registrations = tuple(person for person in people if not person.unjudged)
+        whole = table.whole(network.id)
         reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
-        todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
-        if table.unreadable_count(network.id) or has_waited_long(people, now):
+        todo = plan(network, whole.registrations, whole.decisions, now, knowledge, reported, deadlines)
+        if whole.unreadable_count or has_waited_long(whole.everybody, now):
             todo = todo.unsure()
         if _carry_out(table, network, todo, now, done):
             break

@@ -41,7 +41,7 @@ def order_of(context: OrderContext, path: str) -> Order:
 
 def preview_of(context: OrderContext, order: Order) -> OrderPreview:
     """Return what comes of an order where everybody was mailed all that they were owed before it."""
-    return preview_order(context, order, _mailed(context))
+    return preview_order(context, order, lambda _: _mailed(context))
 
 
 def _mailed(context: OrderContext) -> list[MailRecord]:
