@@ -173,7 +173,7 @@ def schools_of(number: int, people: int = 1) -> list[Registration]:
     ]
 
 
-@pytest.mark.parametrize("number", [45, 300, 3000])
+@pytest.mark.parametrize("number", [45, 300, pytest.param(3000, marks=pytest.mark.slow)])
 def test_gmail_shows_the_whole_report_however_many_schools_there_are(number: int) -> None:
     mail = at(EARLY, *schools_of(number))
     assert len(mail.html.encode()) <= 80_000
