@@ -68,12 +68,10 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
 
 def plan_check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowledge) -> Plan:
     """Return what a check at an instant does for one network, as the table is now."""
-    people, decisions = table.everybody(network.id), table.decisions(network.id)
-    registrations = tuple(person for person in people if not person.unjudged)
+    whole = table.whole(network.id)
     reported, versions = table.last_report_at(network.id), table.version_history(network, now)
-    todo = plan(network, registrations, decisions, now, knowledge, reported, versions)
-    is_unsure = table.unreadable_count(network.id) or has_waited_long(people, now)
-    return todo.unsure() if is_unsure else todo
+    todo = plan(network, whole.registrations, whole.decisions, now, knowledge, reported, versions)
+    return todo.unsure() if whole.unreadable_count or has_waited_long(whole.everybody, now) else todo
 
 
 def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: Counter[str]) -> bool:

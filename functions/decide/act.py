@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from shared.access.organiser import OrganiserRequest
@@ -58,7 +59,7 @@ def _order(visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, sc
     if order.needs_why and not wish.why:
         wrong = wrong or "Vul in waarom."
     if wrong or order.asks_email or (order.is_typed and fields.get("step") != "do"):
-        preview = preview_order(context, order, table.mails(visit.network.id))
+        preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
         return _page(order_page(desk, context, order, preview, wish, wrong), 422 if wrong else 200)
     if not _carry_out(order, table, visit):
         return _page(refused_page(desk), 409)
@@ -99,7 +100,7 @@ def _by_hand(
     except InvalidError as invalid:
         return _page(by_hand_page(desk, fields, invalid, post), 422)
     if fields.get("step") != "do":
-        preview = preview_order(context, order, table.mails(visit.network.id))
+        preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
         return _page(order_page(desk, context, order, preview, Wish()))
     registered = table.complete(post, order.register) if post else table.register(order.register)
     if not registered:

@@ -65,18 +65,19 @@ class OrganiserMails(NamedTuple):
         before = table.network_at(network.id, previous) if previous else None
         since = previous or request.at - timedelta(days=1)
         # Many mails go before a report, and meanwhile somebody may be erased.
-        now = {r.person_key: r for r in table.registrations(network.id)}
+        whole = table.whole(network.id)
+        now = {r.person_key: r for r in whole.registrations}
         return make_report(
             network,
             tuple(now[r.person_key] for r in registrations if r.person_key in now),
-            table.mails(network.id),
+            table.undelivered_mails(network.id),
             previous,
             at,
-            table.decisions(network.id),
+            whole.decisions,
             before,
             self.schools.at(at),
             table.kept_posts.unexpired(network.id, at),
-            table.unreadable_count(network.id),
+            whole.unreadable_count,
             request.at,
             self.refusal_counts.between(network.id, since, request.at),
         )

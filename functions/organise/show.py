@@ -1,5 +1,7 @@
 """The pages that a signed-in organiser reads, and what each order will do before it is given."""
 
+from functools import partial
+
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
@@ -52,7 +54,7 @@ def _order(
     """Show what an order will do."""
     if order is None:
         return _page(refused_page(desk), 409)
-    preview = preview_order(context, order, table.mails(visit.network.id))
+    preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
     return _page(order_page(desk, context, order, preview, Wish()))
 
 
@@ -107,11 +109,20 @@ def _kept_post(visit: OrganiserRequest, desk: Desk, context: OrderContext, table
 
 def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:
     network, now = visit.network, visit.request.at
-    registrations, decisions = table.registrations(network.id), table.decisions(network.id)
-    knowledge = schools.at(now)
-    mails, kept = table.mails(network.id), table.kept_posts.unexpired(network.id, now)
-    unreadable = table.unreadable_count(network.id)
-    return make_report(network, registrations, mails, None, now, decisions, None, knowledge, kept, unreadable)
+    whole, knowledge = table.whole(network.id), schools.at(now)
+    mails, kept = table.undelivered_mails(network.id), table.kept_posts.unexpired(network.id, now)
+    return make_report(
+        network,
+        whole.registrations,
+        mails,
+        None,
+        now,
+        whole.decisions,
+        None,
+        knowledge,
+        kept,
+        whole.unreadable_count,
+    )
 
 
 def _sheet(name: str, report: Report) -> Response:

@@ -8,7 +8,7 @@ from zlib import crc32
 import boto3
 from botocore.config import Config
 
-from shared.aws.wire import UnavailableError
+from shared.aws.wire import UnavailableError, read_page
 from shared.log import Handler
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ def stops_before_timeout(handler: Handler) -> Handler:
 
 
 def dynamodb(config: Config = CONFIG) -> "DynamoDBClient":
-    """Return a client that also retries transactions that meet, which the SDK does not."""
+    """Return a client that also retries transactions that meet, and reads many items in little time."""
     client = boto3.client("dynamodb", config=config)
     client.meta.events.register("needs-retry.dynamodb", _retry_delay)  # type: ignore[arg-type] # hooks may return a value
+    client.meta.events.register("before-parse.dynamodb.Query", read_page)
     client.meta.events.register_first("before-send", _stop_without_time)
     return client
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.aws import items, keys
 from shared.aws.judge_post import judge_post
@@ -17,7 +17,7 @@ from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.version_history import VersionHistory, version_history
-from shared.domain.outbox import FOLLOWS, OPEN, MailRecord, MailState, ReportRequest
+from shared.domain.outbox import FOLLOWS, OPEN, UNDELIVERED, MailRecord, MailState, ReportRequest
 from shared.domain.registration.identity import address_key, name_key
 from shared.domain.registration.judging import unjudged_posts
 from shared.domain.registration.registration import ERASED, Registration
@@ -27,6 +27,19 @@ if TYPE_CHECKING:
 
 _FEW = 8  # people whose mails are read one by one: nearly every school's team
 _AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
+
+
+class WholeNetwork(NamedTuple):
+    """Everybody in a network, judged or not, every decision, and how many of these a later release wrote."""
+
+    everybody: tuple[Registration, ...]
+    decisions: tuple[Decision, ...]
+    unreadable_count: int
+
+    @property
+    def registrations(self) -> tuple[Registration, ...]:
+        """Everybody who is judged; the others count for nothing."""
+        return tuple(person for person in self.everybody if not person.unjudged)
 
 
 class Table:
@@ -71,15 +84,19 @@ class Table:
         """Return every judged registration of a network, as it is now; the others count for nothing."""
         return tuple(r for r in self.everybody(network) if not r.unjudged)
 
-    def everybody(self, network: str) -> tuple[Registration, ...]:
+    def everybody(
+        self, network: str, unreadable: list[Mapping[str, Any]] | None = None
+    ) -> tuple[Registration, ...]:
         """Return every registration of a network, as it is now, judged or not."""
-        stored = self._store.query(keys.registrations_of(network))
+        stored = self._store.query(keys.registrations_of(network), unreadable=unreadable)
         return tuple(items.to_registration(item) for item in stored if not items.is_pointer(item))
 
-    def unreadable_count(self, network: str) -> int:
-        """Count the registrations and decisions of a network that only a later release can read."""
-        partitions = (keys.registrations_of(network), keys.decisions_of(network))
-        return sum(map(self._store.count_unreadable, partitions))
+    def whole(self, network: str) -> WholeNetwork:
+        """Return everybody in a network and all decisions on it; each item is read once."""
+        unreadable: list[Mapping[str, Any]] = []
+        people = self.everybody(network, unreadable)
+        stored = self._store.query(keys.decisions_of(network), unreadable=unreadable)
+        return WholeNetwork(people, tuple(map(items.to_decision, stored)), len(unreadable))
 
     def registration(self, network: str, person_key: str) -> Registration | None:
         """Return one person's registration, judged or not.
@@ -242,6 +259,15 @@ class Table:
     def mails(self, network: str, prefix: str = "") -> tuple[MailRecord, ...]:
         """Return a network's mail records: all, or those whose id starts with a prefix."""
         return tuple(map(items.to_mail, self._store.query(keys.mails_of(network), prefix)))
+
+    def undelivered_mails(self, network: str) -> tuple[MailRecord, ...]:
+        """Return the mails that did not arrive, and every mail to whoever one bounced from."""
+        stored = self._store.query(keys.mails_of(network), states=sorted(UNDELIVERED))
+        lost = tuple(map(items.to_mail, stored))
+        bounced = sorted({mail.reference for mail in lost if mail.state is MailState.BOUNCED})
+        reports = self.mails(network, "report-") if "" in bounced else ()  # these are to no registrant
+        others = self.mails_to(network, [reference for reference in bounced if reference])
+        return tuple({mail.id: mail for mail in (*lost, *reports, *others)}.values())
 
     def mails_to(self, network: str, references: Sequence[str]) -> tuple[MailRecord, ...]:
         """Return some people's mail records: one by one, or of a crowd in one Query of everybody's."""

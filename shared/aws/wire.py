@@ -1,7 +1,9 @@
 """Translation to and from the wire of AWS: plain values, and every failure as one of two errors."""
 
+import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -54,7 +56,31 @@ def to_wire(item: Item) -> dict[str, Any]:
 
 def from_wire(item: Item) -> dict[str, Any]:
     """Read DynamoDB's attribute values, of a table or of a stream record, as plain ones."""
-    return {key: _DESERIALIZER.deserialize(value) for key, value in item.items()}
+    return {key: _plain(value) for key, value in item.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Read one value as boto3 does; the kinds of which there are many come first and need no boto3."""
+    ((kind, content),) = value.items()
+    if kind == "S":
+        return content
+    if kind == "M":
+        return {key: _plain(each) for key, each in content.items()}
+    if kind == "L":
+        return [_plain(each) for each in content]
+    return _DESERIALIZER.deserialize(value)
+
+
+def read_page(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
+    """Read the items of a Query's answer for botocore, whose own parser takes ten times as long for each.
+
+    They stay as on the wire. An answer that is no JSON, and an error, are left to botocore.
+    """
+    if response_dict["status_code"] == HTTPStatus.OK:
+        with suppress(ValueError):
+            answer = json.loads(response_dict["body"])
+            customized_response_dict["Items"] = answer.pop("Items", [])
+            response_dict["body"] = json.dumps(answer).encode()
 
 
 _SERIALIZER, _DESERIALIZER = TypeSerializer(), TypeDeserializer()

@@ -37,8 +37,12 @@ def fold(text: str) -> str:
 
     A text of only signs folds to itself, so that different ones stay different and none is empty.
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
+    bare = text.lower() if text.isascii() else _without_accents(text)
     words = re.sub(r"['’‘`´]", "", bare)
     # A lone accent ("¨") has nothing left at all: then it is itself.
     return " ".join(re.findall(r"[^\W_]+", words)) or bare.strip() or text.strip()
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))

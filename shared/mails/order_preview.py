@@ -1,6 +1,6 @@
 """What an order leads to, worked out before it is carried out by the rules that will then apply."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -40,6 +40,9 @@ MAIL_SUMMARIES = {
 }
 
 
+ReadMails = Callable[[Sequence[str]], Iterable[MailRecord]]  # the mails to people, by their references
+
+
 class AnnouncedMail(NamedTuple):
     """A mail that will go out: what it says in short, the person it is about, and where it goes."""
 
@@ -57,10 +60,15 @@ class OrderPreview(NamedTuple):
     standings_after: tuple[SchoolStanding, ...]
 
 
-def preview_order(context: OrderContext, order: Order, mails: Iterable[MailRecord]) -> OrderPreview:
-    """Return what an order adds to what happens without it; `mails` are all mails of the network."""
-    records, after = tuple(mails), context.after(order)
-    without, with_order = _outgoing_mails(context, records), _outgoing_mails(after, records)
+def preview_order(context: OrderContext, order: Order, read_mails: ReadMails) -> OrderPreview:
+    """Return what an order adds to what happens without it; only of whom it affects are the mails read."""
+    after = context.after(order)
+    checked, checked_after = _after_next_check(context), _after_next_check(after)
+    affected = _differing(context, after) | _differing(checked, checked_after)
+    people = [r for r in after.registrations if r.person_key in affected]
+    records = tuple(read_mails([r.reference for r in people]))
+    without = _outgoing_mails((context, checked), affected, records)
+    with_order = _outgoing_mails((after, checked_after), affected, records)
     ids = {mail.record.id for mail in without.now}
     # What a check decides is numbered by what happened before it, so mails of a check are compared by kind.
     kinds = {(mail.record.reference, mail.record.kind) for mail in without.later}
@@ -72,6 +80,18 @@ def preview_order(context: OrderContext, order: Order, mails: Iterable[MailRecor
         tuple(s for s in context.standings if _look(s) not in new and s.school.counted),
         tuple(s for s in after.standings if _look(s) not in old and s.school.registrations),
     )
+
+
+def _differing(one: OrderContext, other: OrderContext) -> set[str]:
+    """Return the person keys of the schools that differ; the mails of all others are the same in both."""
+    a, b = ({s.school.key: s.school for s in context.standings} for context in (one, other))
+    schools = [
+        school
+        for key in a.keys() | b.keys()
+        if a.get(key) != b.get(key)
+        for school in (a.get(key), b.get(key))
+    ]
+    return {r.person_key for school in schools if school for r in school.registrations}
 
 
 def _look(standing: SchoolStanding) -> tuple[object, ...]:
@@ -94,33 +114,39 @@ class _OutgoingMails(NamedTuple):
     later: list[OwedMail]
 
 
-def _outgoing_mails(context: OrderContext, mails: Iterable[MailRecord]) -> _OutgoingMails:
+def _outgoing_mails(
+    contexts: tuple[OrderContext, OrderContext], people: Container[str], mails: Iterable[MailRecord]
+) -> _OutgoingMails:
     sent = {mail.id: mail for mail in mails if mail.state not in OPEN}
-    return _OutgoingMails(_send_owed(context, sent), _send_owed(_after_next_check(context), sent))
+    now, later = contexts
+    return _OutgoingMails(_send_owed(now, people, sent), _send_owed(later, people, sent))
 
 
-def _send_owed(context: OrderContext, sent: dict[str, MailRecord]) -> list[OwedMail]:
+def _send_owed(context: OrderContext, people: Container[str], sent: dict[str, MailRecord]) -> list[OwedMail]:
     """Return the owed mails and add them to `sent`; those of schools and sessions wait for the rest."""
     mails: list[OwedMail] = []
     for _ in ("the rest", "of schools and sessions"):
-        new = [mail for mail in _owed_mails(context, sent) if mail.record.id not in sent]
+        new = [mail for mail in _owed_mails(context, people, sent) if mail.record.id not in sent]
         mails += new
         sent |= {mail.record.id: replace(mail.record, state=MailState.SENT) for mail in new}
     return mails
 
 
-def _owed_mails(context: OrderContext, sent: Mapping[str, MailRecord]) -> Iterator[OwedMail]:
+def _owed_mails(
+    context: OrderContext, people: Container[str], sent: Mapping[str, MailRecord]
+) -> Iterator[OwedMail]:
     school_of = {r.person_key: s.school for s in context.standings for r in s.school.registrations}
     mails = by_reference(sent.values())
     around = MailContext(context.network, context.now, school_of, mails, lambda _: PersonalLinks("", ""))
-    return (mail for person in context.registrations for mail in owed(person, around))
+    chosen = (person for person in context.registrations if person.person_key in people)
+    return (mail for person in chosen for mail in owed(person, around))
 
 
 def _after_next_check(context: OrderContext) -> OrderContext:
     """Return the context as the next check leaves it."""
     at = next_check(context.now)
     knowledge = context.knowledge.as_of(at)
-    planned = plan(context.network, context.registrations, context.decisions, at, knowledge)
-    return replace(context, now=at, knowledge=knowledge).with_registrations(
-        *planned.session_reminders, *planned.reminders, *planned.decisions
-    )
+    then = replace(context.with_knowledge(knowledge), now=at)
+    grouped = then.grouping.schools
+    planned = plan(then.network, then.registrations, then.decisions, at, knowledge, grouped=grouped)
+    return then.with_registrations(*planned.session_reminders, *planned.reminders, *planned.decisions)

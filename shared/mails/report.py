@@ -11,17 +11,18 @@ from shared.domain.report.report import Report
 from shared.mails.held_lines import why_held
 from shared.mails.render import MailPart, render, render_part
 from shared.mails.report_actions import decide_button, mail_button
+from shared.mails.report_room import ROOMS, ReportRoom, few, fits
 from shared.mails.sheets import csv_file, xlsx_file
 from shared.mails.subject import report_subject
 
 # The sections in their order; each is a template in `templates/report`.
-SECTIONS = ("tiles", "changes", "questions", "fate", "schools", "growth", "totals", "answers", "health")
+SECTIONS = ("tiles", "changes", "questions", "fate", "health", "totals", "schools", "growth", "answers")
 
 
 def report(network: Network, report: Report, pages: str) -> Mail:
     """Render a report, with everyone as CSV and XLSX; a part that cannot be made is replaced by a notice.
 
-    `pages` is the link to the pages of the organiser who receives this report.
+    `pages` is the link to the pages of the organiser who receives this report. Its lists are as long as fits.
     """
     files = [_try_file(report, make) for make in (xlsx_file, csv_file)]
     facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "pages": pages}
@@ -29,18 +30,31 @@ def report(network: Network, report: Report, pages: str) -> Mail:
         "decide_button": decide_button,
         "mail_button": mail_button,
         "why_held": why_held,
+        "few": few,
         "report_subject": report_subject,
     }
-    return render(
-        "report",
-        network,
-        attachments=tuple(file for file in files if file),
-        report=report,
-        pages=pages,
-        subject=_try_render("subject", MailPart.TEXT, facts) or f"{network.prefix}: het rapport van vandaag",
-        sections={part.value: [_render_section(name, part, facts) for name in SECTIONS] for part in MailPart},
-        complete_files=all(files),
+    facts["subject"] = (
+        _try_render("subject", MailPart.TEXT, facts) or f"{network.prefix}: het rapport van vandaag"
     )
+    facts["complete_files"] = all(files)
+    attached = tuple(file for file in files if file)
+    mail = _render_in_room(ROOMS[0], network, facts, attached)
+    for room in ROOMS[1:]:
+        if not fits(mail):
+            mail = _render_in_room(room, network, facts, attached)
+    return mail
+
+
+def _render_in_room(
+    room: ReportRoom, network: Network, facts: dict[str, Any], files: tuple[Attachment, ...]
+) -> Mail:
+    names = [name for name in SECTIONS if name not in room.leaves_out]
+    sections = {
+        part.value: [_render_section(name, part, {**facts, "room": room}) for name in names]
+        for part in MailPart
+    }
+    shown = {key: facts[key] for key in ("report", "pages", "subject", "complete_files")}
+    return render("report", network, attachments=files, room=room, sections=sections, **shown)
 
 
 def _render_section(name: str, part: MailPart, facts: dict[str, Any]) -> str:

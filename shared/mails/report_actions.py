@@ -36,6 +36,7 @@ _MAIL_LABELS = {
     QuestionKind.UNREACHABLE: "Mail deze persoon",
     QuestionKind.SAME_SCHOOL: "Vraag het na",
 }
+_MOST_ADDRESSES = 8  # mail programs cut off links of more than about two thousand characters
 # The subject is read by the person who registered; the labels are read by the organiser.
 _SUBJECTS = {"nl": "Je aanmelding voor", "en": "Your registration for"}
 
@@ -64,9 +65,10 @@ def decide_button(question: OrganiserQuestion, pages: str) -> ReportButton:
 def mail_button(network: Network, question: OrganiserQuestion) -> ReportButton:
     """Return the button that mails the people of a question, with a subject that names their registrations.
 
-    Several people are in the bcc, because they need not know each other's address (RFC 6068, section 2).
+    Several people, as many as a link has room for, are in the bcc, because they need not know each other's
+    address (RFC 6068, section 2).
     """
-    people = question.registrations
+    people = question.registrations[:_MOST_ADDRESSES]
     addresses = ",".join(quote(r.email, safe="@") for r in people)
     references = ", ".join(r.reference for r in people)
     subject = quote(f"{_SUBJECTS[network.language]} {network.prefix} ({references})")

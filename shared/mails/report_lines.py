@@ -16,6 +16,7 @@ from shared.domain.rule.closing import foreseen_states
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.schools.awaited import awaited_at
 from shared.domain.schools.school import School
+from shared.mails.report_room import few
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
 from shared.phrases.questions import answer_text
@@ -33,13 +34,13 @@ _MAIL_NAMES = {
     "waiting": "op de wachtlijst", "place": "er is een plek",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
-# In the order in which pages and the report list them.
+# In the order in which pages and the report list them: what needs attention comes first.
 STANDING_NAMES = {
     Standing.SHORT: "te kort",
     Standing.REPAIR: "mag iemand vervangen",
     Standing.WAIVED: "uitzondering",
-    Standing.COMPLETE: "compleet",
     Standing.WAITING: "wacht op een plek",
+    Standing.COMPLETE: "compleet",
     Standing.EMPTY: "niemand telt mee",
 }
 _WAITING = (ReasonCode.NETWORK_FULL, ReasonCode.SCHOOL_FULL)
@@ -102,12 +103,12 @@ def who_counts(school: School, unreachable: Container[Registration] = ()) -> lis
     """Write the people who count for a school, and why the others do not; people without mail are marked."""
     marks = {r.person_key: " (onbereikbaar)" for r in school.registrations if r in unreachable}
     named = {r.person_key: unlinked(r.name) + marks.get(r.person_key, "") for r in school.registrations}
-    names = ", ".join(named[r.person_key] for r in school.counted)
+    names = ", ".join(few(named[r.person_key] for r in school.counted))
     others = [(r, why_not_counted(r, school, dutch)) for r in school.registrations]
     return [
         *filter(None, [names]),
-        *(f"{named[r.person_key]} telt niet mee: {reason}" for r, reason in others if reason),
-        *(
+        *few(f"{named[r.person_key]} telt niet mee: {reason}" for r, reason in others if reason),
+        *few(
             f"{unlinked(name)}: collega volgt, zonder e-mailadres"
             for name in awaited_at(school.registrations)
         ),
@@ -127,7 +128,7 @@ def waiting(school: School) -> list[str]:
         code: [r for r in school.counted if school.waiting.get(r.person_key) is code] for code in _WAITING
     }
     return [
-        f"{', '.join(unlinked(r.name) for r in people)}: {reason_text(Reason(code), dutch)}"
+        f"{', '.join(few(unlinked(r.name) for r in people))}: {reason_text(Reason(code), dutch)}"
         for code, people in waits.items()
         if people
     ]
@@ -159,7 +160,9 @@ def foreseen(report: Report, state: State) -> list[str]:
     states = foreseen_states(report.network, report.standings)
     named = ((s, [r for r in s.counted if states[r.person_key] is state]) for s in report.schools)
     return [
-        f"{places([s])[0]}: {', '.join(unlinked(r.name) for r in people)}" for s, people in named if people
+        f"{places([s])[0]}: {', '.join(few(unlinked(r.name) for r in people))}"
+        for s, people in named
+        if people
     ]
 
 

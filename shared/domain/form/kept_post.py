@@ -74,6 +74,9 @@ def unanswered_posts(
     posts: Iterable[KeptPost], registrations: Iterable[Registration]
 ) -> tuple[KeptPost, ...]:
     """Return the posts whose people have not registered after all, on our own form or otherwise."""
+    waiting = tuple(posts)
+    if not waiting:
+        return ()
     by_address: dict[str, list[_Person]] = {}
     by_word: dict[str, list[_Person]] = {}  # people with a full name, by its longest word
     for registration in registrations:
@@ -82,7 +85,7 @@ def unanswered_posts(
             by_address.setdefault(registration.email.casefold(), []).append(person)
             if len(person.name) > 1:
                 by_word.setdefault(max(person.name, key=len), []).append(person)
-    return tuple(post for post in posts if not _is_of_any(post, by_address, by_word))
+    return tuple(post for post in waiting if not _is_of_any(post, by_address, by_word))
 
 
 def was_inactive(registration: Registration, at: datetime) -> bool:

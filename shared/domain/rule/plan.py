@@ -59,17 +59,19 @@ def plan(
     knowledge: SchoolKnowledge = NOTHING,
     reported: datetime | None = None,
     versions: VersionHistory = UNKNOWN,
+    grouped: Sequence[School] | None = None,
 ) -> Plan:
     """Decide what the check of an instant does; from the same state it always decides the same.
 
-    `reported` is the moment of the last report.
+    `reported` is the moment of the last report, and `grouped` the schools of these people, if that is known.
     """
     everyone = tuple(registrations)
     if now < network.opens_at:
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, knowledge))
-    standings = standings_of(network, schools(everyone, knowledge), decisions, now)
+    here = schools(everyone, knowledge) if grouped is None else grouped
+    standings = standings_of(network, here, decisions, now)
     today = network.local(now).date()
     pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]
     staying = [r for r, left in pairs if left == r]

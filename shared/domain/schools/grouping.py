@@ -8,17 +8,21 @@ apart, or that contradicts the one it fits, is a cluster of its own and a doubt.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from shared.domain.schools.clusters import SpellingCluster
 from shared.domain.schools.comparing import Verdicts, compare_spellings, doubt, fits, is_undecided
 from shared.domain.schools.knowledge import SchoolKnowledge
-from shared.domain.schools.pairing import ClueIndex
+from shared.domain.schools.pairing import ClueIndex, clues
 from shared.domain.schools.reasons import PairFinding, PairReason
 from shared.domain.schools.rulings import PairRulings
 from shared.domain.schools.spelling import Spelling
 
+# When somebody came with a spelling, their person key, and the spelling.
+Arrival = tuple[datetime, str, Spelling]
 _ASKED = 5  # doubts about one spelling: who fits more schools fits any
 
 
@@ -58,8 +62,10 @@ class SpellingGroups:
             own = SpellingCluster(spelling, self._rulings.ruled_one(spelling.key))
             self._clusters[spelling.id] = own
             self._join_certain(spelling)
-            self._join_compared(spelling, is_new=self._clusters[spelling.id] is own)
-            self._clues.add(spelling, self._clusters[spelling.id])
+            own_clues = clues(spelling)
+            near = self._clues.find(own_clues)
+            self._join_compared(spelling, near, is_new=self._clusters[spelling.id] is own)
+            self._clues.add(spelling, own_clues, self._clusters[spelling.id])
         self._clusters[spelling.id].enter(spelling.id)
 
     def doubts(self) -> Iterable[ClusterDoubt]:
@@ -87,10 +93,10 @@ class SpellingGroups:
             else:
                 earlier.append(spelling)
 
-    def _join_compared(self, spelling: Spelling, is_new: bool) -> None:
-        """Join the clusters that a spelling surely fits, if it may, and remember the doubts."""
+    def _join_compared(self, spelling: Spelling, near: Iterable[Spelling], is_new: bool) -> None:
+        """Join the clusters near by that a spelling surely fits, if it may, and remember the doubts."""
         compared: dict[SpellingCluster, Verdicts] = defaultdict(list)
-        for other in self._clues.find(spelling):
+        for other in near:
             cluster = self._clusters.get(other.id)
             if cluster and cluster is not self._clusters[spelling.id] and is_undecided(spelling, other):
                 compared[cluster].append((other, compare_spellings(spelling, other, self._register)))
@@ -162,6 +168,22 @@ class SpellingGroups:
             small, large = sorted((one, other), key=lambda cluster: len(cluster.ids))
             large.absorb(small)
             self._clusters |= dict.fromkeys(small.ids, large)
+
+
+def group_spellings(arrivals: Sequence[Arrival], knowledge: SchoolKnowledge) -> SpellingGroups:
+    """Group the spellings with which people came, in any order; those of last time are not grouped again."""
+    ordered = sorted(arrivals, key=lambda each: each[:2])
+    last = _LAST.get(knowledge)
+    if last and last[0] == ordered:
+        return last[1]
+    groups = SpellingGroups(knowledge)
+    for _, person_key, spelling in ordered:
+        groups.add(spelling, person_key)
+    _LAST[knowledge] = ordered, groups
+    return groups
+
+
+_LAST: WeakKeyDictionary[SchoolKnowledge, tuple[list[Arrival], SpellingGroups]] = WeakKeyDictionary()
 
 
 def _certainties(spelling: Spelling, ruled: str) -> Iterable[tuple[str, ...]]:

@@ -5,6 +5,7 @@ that many schools share, the oldest come first: nobody pushes a school out by po
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import islice
 
 from shared.domain.schools.clusters import SpellingCluster
@@ -25,16 +26,16 @@ class ClueIndex:
     def __init__(self) -> None:
         self._blocks: dict[Clue, dict[SpellingCluster, list[Spelling]]] = defaultdict(dict)
 
-    def add(self, spelling: Spelling, cluster: SpellingCluster) -> None:
-        """Let later spellings find this one, of a cluster."""
-        for clue in clues(spelling):
+    def add(self, spelling: Spelling, own: Iterable[Clue], cluster: SpellingCluster) -> None:
+        """Let later spellings find this one, of a cluster, by its own clues."""
+        for clue in own:
             alike = self._blocks[clue].setdefault(cluster, [])
             if len(alike) < _MOST_EACH:
                 alike.append(spelling)
 
-    def find(self, spelling: Spelling) -> list[Spelling]:
-        """Return the spellings to compare with, the rarest clue first."""
-        blocks = [(len(self._blocks[clue]), clue) for clue in clues(spelling) if clue in self._blocks]
+    def find(self, own: Iterable[Clue]) -> list[Spelling]:
+        """Return the spellings to compare with one that has these clues, the rarest clue first."""
+        blocks = [(len(self._blocks[clue]), clue) for clue in own if clue in self._blocks]
         near: dict[SpellingCluster, list[Spelling]] = {}
         for size, clue in sorted(blocks):
             if len(clue) == 1 and size > _COMMON:

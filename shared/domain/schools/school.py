@@ -79,7 +79,7 @@ def group_by_school(
     """Group registrations by school, with the doubts about which schools may be one."""
     # Imported here, because code that only reads a school needs none of the matching.
     from shared.domain.schools.bystanders import add_bystanders
-    from shared.domain.schools.grouping import SpellingGroups
+    from shared.domain.schools.grouping import group_spellings
     from shared.domain.schools.spelling import spellings
 
     people = sorted(registrations, key=lambda r: (r.received_at, r.person_key))
@@ -94,9 +94,7 @@ def group_by_school(
     selves = [earlier for person in people for earlier in earlier_selves(person)]
     before = spellings((self for _, self in selves), knowledge)
     arrivals += [(at, self.person_key, old) for (at, self), old in zip(selves, before, strict=True)]
-    groups = SpellingGroups(knowledge)
-    for _, person_key, spelling in sorted(arrivals, key=lambda each: each[:2]):
-        groups.add(spelling, person_key)
+    groups = group_spellings(arrivals, knowledge)
     clusters = add_bystanders(groups.clusters, typed)
     members: dict[SpellingCluster, list[tuple[Registration, Spelling]]] = {}
     for person, spelling in zip(people, typed, strict=True):
@@ -107,10 +105,53 @@ def group_by_school(
         made[cluster] = _make_school(in_cluster, keys)
         keys.add(made[cluster].key)
     doubts = (_make_doubt(made[a], made[b], reason) for a, b, reason in groups.doubts())
+    return _in_order(made.values(), doubts)
+
+
+def with_changed(grouping: SchoolGrouping, changed: Mapping[str, Registration]) -> SchoolGrouping | None:
+    """Return the schools with some people, by person key, as they will be.
+
+    None where that may change who is of which school: then all are grouped anew.
+    """
+    kept = dict[str, School]()
+    left = dict(changed)
+    for school in grouping.schools:
+        now = [left.pop(r.person_key, r) for r in school.registrations]
+        if not all(
+            old is new or _is_typed_alike(old, new)
+            for old, new in zip(school.registrations, now, strict=True)
+        ):
+            return None
+        kept[school.key] = school if tuple(now) == school.registrations else _with_people(school, now)
+    if left:
+        return None
+    doubts = (_make_doubt(kept[a.key], kept[b.key], reason) for a, b, reason in grouping.doubts)
+    return _in_order(kept.values(), doubts)
+
+
+def _in_order(made: Iterable[School], doubts: Iterable[SameSchoolDoubt]) -> SchoolGrouping:
     return SchoolGrouping(
-        tuple(sorted(made.values(), key=_sort_key)),
+        tuple(sorted(made, key=_sort_key)),
         tuple(sorted(doubts, key=lambda d: (_sort_key(d.one), _sort_key(d.other)))),
     )
+
+
+def _with_people(school: School, people: Sequence[Registration]) -> School:
+    now = _count_people(school.key, people)
+    if not school.register_name:
+        return now
+    return replace(now, name=school.name, place=school.place, register_name=school.register_name)
+
+
+def _is_typed_alike(old: Registration, new: Registration) -> bool:
+    """Tell whether a person typed the same, from the same source, and came at the same instants."""
+    return _evidence(old) == _evidence(new)
+
+
+def _evidence(person: Registration) -> tuple[object, ...]:
+    typed = (person.school, person.place, person.brin, person.email, person.earlier_typings)
+    source = (person.reference, person.via, person.invited_by, person.received_at)
+    return *typed, *source, arrival(person), retyped(person)
 
 
 def school_of(

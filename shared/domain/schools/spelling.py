@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.knowledge import SchoolKnowledge
@@ -10,6 +11,8 @@ from shared.domain.schools.matching import MatchedReading, Reading, Typed, alias
 from shared.domain.schools.matching.domains import school_domain
 from shared.domain.schools.matching.towns import is_town
 from shared.domain.text import fold
+
+_MOST_KEPT = 10_000  # spellings, for the next time that somebody asks
 
 
 class Spelling(NamedTuple):
@@ -34,7 +37,8 @@ class Spelling(NamedTuple):
 
 def spellings(people: Iterable[Registration], knowledge: SchoolKnowledge) -> Iterator[Spelling]:
     """Yield the spelling that each person used; people who wrote the same get the same object."""
-    by_id: dict[tuple[str, ...], Spelling] = {}
+    kept = _KEPT.setdefault(knowledge, {})
+    by_id = kept if len(kept) < _MOST_KEPT else {}
     for person in people:
         typed = Typed(person.school, person.place, _domain(person.email), person.brin)
         spelling_id = (_fold(typed.name), _fold(typed.place), typed.email_domain, brin_of(typed))
@@ -71,5 +75,6 @@ def _is_any_of_a_town(reading: Reading) -> bool:
     return not own and len(name.weak) == 1 and name.full[0] in name.weak and bool(name.core or towns)
 
 
+_KEPT: WeakKeyDictionary[SchoolKnowledge, dict[tuple[str, ...], Spelling]] = WeakKeyDictionary()
 _fold = lru_cache(maxsize=50_000)(fold)
 _domain = lru_cache(maxsize=50_000)(school_domain)

@@ -17,6 +17,7 @@ from shared.phrases import dutch
 
 _MOST_PIPS = 5  # as many seats as a glance can count; more are not drawn
 _ASIDE = "Ze tellen niet mee en kregen geen mail. Met één antwoord zijn ze aangemeld."
+_ORDER = {standing: number for number, standing in enumerate(lines.STANDING_NAMES)}
 _ROWS, _QUESTIONS = 20, 10  # keeps a page below 30 KB; the rest is on the next page or behind a search
 
 
@@ -59,7 +60,9 @@ def _select(report: Report, query: Mapping[str, str]) -> list[SchoolStanding]:
     search, standing = fold(query.get("q", "")), query.get("stand", "")
     # Who does not count is at no school of the list, and can still be looked up.
     listed = report.standings + (report.uncounted if search else ())
-    return [s for s in listed if standing in ("", s.shown) and search in _searchable_text(s)]
+    chosen = (s for s in listed if standing in ("", s.shown))
+    matching = [s for s in chosen if not search or search in _searchable_text(s)]
+    return sorted(matching, key=lambda s: _ORDER[s.shown])
 
 
 def _searchable_text(standing: SchoolStanding) -> str:

@@ -84,3 +84,17 @@ def test_who_cancels_while_the_check_is_at_work_stays_cancelled(kept: Table, plg
     done = check.check(_Overtaken(Store("tweetal")), plg, now, NOTHING)
     assert done == {"admitted": 1, "held": 1, "reports": 1}
     assert sorted(states(kept).values()) == ["admitted", "cancelled", "held"]
+
+
+def test_a_check_reads_each_item_once(kept: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    query = Store._pages
+
+    def reading(store: Store, condition: str, values: Any, **more: Any) -> Any:
+        read.append(values[":pk"])
+        return query(store, condition, values, **more)
+
+    monkeypatch.setattr(Store, "_pages", reading)
+    run("2023-03-31T05:00")
+    assert "REGISTRATION#plg-2023" in read
+    assert len(read) == len(set(read))

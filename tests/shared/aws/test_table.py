@@ -178,3 +178,22 @@ def test_who_was_changed_a_thousand_times_can_still_register_again(table: Table)
     table.register([someone(role="rector", at=NOW + timedelta(days=1))])
     (back,) = table.registrations("plg-2023")
     assert (back.state, back.role, len(back.history)) == (State.REGISTERED, "rector", 1001)
+
+
+def test_the_mails_that_did_not_arrive_come_with_all_mails_of_whom_one_bounced_from(table: Table) -> None:
+    jan, petra, els = someone(), someone("Petra Bos", "petra@x.example"), someone("Els Vos", "els@x.example")
+    sent = [
+        (jan, "confirmation-1", MailState.BOUNCED),
+        (jan, "reminder-7", MailState.DELIVERED),
+        (petra, "confirmation-1", MailState.DELIVERED),
+        (els, "confirmation-1", MailState.FAILED),
+    ]
+    records = [
+        MailRecord("plg-2023", f"{r.reference}-{id_}", id_.split("-")[0], r.reference, state, NOW)
+        for r, id_, state in sent
+    ]
+    report = MailRecord("plg-2023", "report-2023-03-20-1", "report", "", MailState.BOUNCED, NOW)
+    for record in (*records, report):
+        table.claim_mail(record, NOW)
+    lost = {mail.id for mail in table.undelivered_mails("plg-2023")}
+    assert lost == {records[0].id, records[1].id, records[3].id, report.id}

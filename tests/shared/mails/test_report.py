@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bench.crowd import school_name
 from functions.submit import refusals
 from shared.domain.decision import Decision, Kind
 from shared.domain.mail import Mail
@@ -158,14 +159,74 @@ def test_an_address_cannot_add_to_the_link_of_its_line() -> None:
     assert set(parse_qs(urlsplit(mail_button(PLG, question).url).query)) == {"subject"}
 
 
-def test_three_hundred_schools_fit_in_what_gmail_shows() -> None:
-    people = [
-        person(f"Persoon {n}", person_key=str(n), school=f"Scholengemeenschap {n // 2}", place="Amersfoort")
-        for n in range(600)
+def schools_of(number: int, people: int = 1) -> list[Registration]:
+    return [
+        person(
+            f"Persoon {n}-{m}",
+            person_key=f"{n}-{m}",
+            email=f"p{m}@s{n}.example",
+            school=f"{school_name(n)} College",
+            place="Amersfoort",
+        )
+        for n in range(number)
+        for m in range(people)
     ]
-    html = at(EARLY, *people).html
-    assert html.count("Scholengemeenschap") >= 300
-    assert len(html.encode()) < 102_400  # Gmail cuts off what is longer
+
+
+@pytest.mark.parametrize("number", [45, 300, pytest.param(3000, marks=pytest.mark.slow)])
+def test_gmail_shows_the_whole_report_however_many_schools_there_are(number: int) -> None:
+    mail = at(EARLY, *schools_of(number))
+    assert len(mail.html.encode()) <= 80_000
+    for part in (mail.text, mail.html):
+        assert f"Te kort ({number})" in part
+        assert part.index("Werkt alles?") < part.index("De telling") < part.index(f"cholen ({number})")
+
+
+def test_a_report_of_a_few_schools_lists_each_of_them() -> None:
+    text = at(EARLY, *schools_of(45)).text
+    assert "Alle scholen (45)" in text
+    assert text.count("1 van 2") == 45
+
+
+def test_a_report_of_many_schools_lists_first_those_that_need_attention_and_says_where_the_others_are() -> (
+    None
+):
+    people = schools_of(130, people=2)
+    text = at(EARLY, *people[:-1]).text
+    assert (
+        f"{school_name(129)} College, Amersfoort" in text.partition("Te kort (1)")[2].partition("Compleet")[0]
+    )
+    assert "Compleet (129)" in text
+    assert text.count("2 van 2") < 129
+    assert "Alle scholen staan in het Excel-bestand bij deze mail, en in het overzicht." in " ".join(
+        text.split()
+    )
+
+
+def test_a_crowd_at_one_school_makes_no_line_of_the_report_long() -> None:
+    people = [person(f"Persoon {chr(65 + n % 26)}{n}", person_key=str(n)) for n in range(300)]
+    mail = at(EARLY, *people)
+    assert "en nog 292" in mail.text
+    assert len(mail.html.encode()) <= 80_000
+
+
+def test_long_names_and_many_decisions_do_not_make_the_report_too_long_either() -> None:
+    people = [
+        person(
+            "Ü" * 100,
+            person_key=str(n),
+            school="&" * 150 + str(n),
+            place="é" * 60,
+            state=state,
+            received_at=LATE,
+        )
+        for n in range(200)
+        for state in (State.LATE, State.REGISTERED)
+    ]
+    mail = at(DECIDED, *people)
+    assert len(mail.html.encode()) <= 80_000
+    assert "besluiten" in mail.subject
+    assert "De telling" in mail.text
 
 
 def test_many_questions_are_counted_and_not_all_written_out() -> None:
@@ -174,7 +235,8 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
     ]
     mail = at(DECIDED, *people)
     assert "65 besluiten" in mail.subject
-    assert "Dit zijn er 60 van 65." in mail.text
+    assert "van 65. De andere staan in de bijlage, bij hun status." in mail.text
+    assert len(mail.html.encode()) <= 80_000
 
 
 def text_of(moment: datetime, *people: Registration, **known: Any) -> str:

@@ -1,7 +1,7 @@
 """An organiser's order: shown first with what it leads to, and carried out only after that."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,7 @@ from shared.domain.registration.registration import Registration
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
-from shared.domain.schools.school import SchoolGrouping, group_by_school
+from shared.domain.schools.school import SchoolGrouping, group_by_school, with_changed
 
 
 class OrganiserAction(StrEnum):
@@ -98,11 +98,12 @@ class OrderContext:
     now: datetime
     by: str
     knowledge: SchoolKnowledge = NOTHING
+    regrouped: SchoolGrouping | None = field(default=None, compare=False)  # if that is known
 
     @cached_property
     def grouping(self) -> SchoolGrouping:
         """The schools, and the doubts about them."""
-        return group_by_school(self.registrations, self.knowledge)
+        return self.regrouped or group_by_school(self.registrations, self.knowledge)
 
     @cached_property
     def standings(self) -> tuple[SchoolStanding, ...]:
@@ -126,7 +127,7 @@ class OrderContext:
         decision = order.decide or order.undo
         if decision and decision.kind in SCHOOL_RULINGS:
             rulings = self._add_decisions(self.knowledge.rulings, order)
-            return replace(self, knowledge=SchoolKnowledge(self.knowledge.register, rulings, self.now))
+            return self.with_knowledge(SchoolKnowledge(self.knowledge.register, rulings, self.now))
         decisions = self._add_decisions(self.decisions, order)
         return replace(self.with_registrations(*order.save), decisions=decisions)
 
@@ -134,7 +135,13 @@ class OrderContext:
         """Return the context with these people as they will be; of a person who is given twice, the last."""
         changed = {r.person_key: r for r in people}
         others = (r for r in self.registrations if r.person_key not in changed)
-        return replace(self, registrations=(*changed.values(), *others))
+        regrouped = with_changed(self.grouping, changed)
+        return replace(self, registrations=(*changed.values(), *others), regrouped=regrouped)
+
+    def with_knowledge(self, knowledge: SchoolKnowledge) -> "OrderContext":
+        """Return the context with other knowledge of schools."""
+        grouping = self.grouping if knowledge is self.knowledge else None
+        return replace(self, knowledge=knowledge, regrouped=grouping)
 
     def _add_decisions(self, before: Iterable[Decision], order: Order) -> tuple[Decision, ...]:
         undone = order.undo and replace(order.undo, undone_at=self.now)

@@ -1,10 +1,12 @@
 """What organisers can order, decided on plain values."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bench.crowd import school_name
 from shared.domain.actions.organiser import order_of_path, typings
 from shared.domain.actions.organiser.by_hand import AlreadyRegisteredError, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
@@ -17,6 +19,7 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import read_register
+from shared.domain.schools.school import SchoolGrouping, group_by_school
 from shared.mails.order_preview import AnnouncedMail, OrderPreview, preview_order
 from shared.pages.organiser.order_texts import order_text
 from tests.conftest import ROOT
@@ -41,7 +44,7 @@ def order_of(context: OrderContext, path: str) -> Order:
 
 def preview_of(context: OrderContext, order: Order) -> OrderPreview:
     """Return what comes of an order where everybody was mailed all that they were owed before it."""
-    return preview_order(context, order, _mailed(context))
+    return preview_order(context, order, lambda _: _mailed(context))
 
 
 def _mailed(context: OrderContext) -> list[MailRecord]:
@@ -268,3 +271,26 @@ def test_a_ruling_on_schools_of_another_network_is_not_ours_to_take_back(plg: Ne
 def test_no_ruling_is_possible_on_two_people_who_typed_the_same(plg: Network, what: str) -> None:
     path = f"typing/{ANNA.reference}/{what}/{BRAM.reference}"
     assert order_of_path(context_of(plg, ANNA, BRAM), path, Wish()) is None
+
+
+def test_an_order_is_shown_with_schools_grouped_once_and_reads_the_mails_of_whom_it_affects(
+    plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grouped, asked = [], list[str]()
+
+    def grouping(people: tuple[Registration, ...], knowledge: SchoolKnowledge) -> SchoolGrouping:
+        grouped.append(people)
+        return group_by_school(people, knowledge)
+
+    def read_mails(references: Sequence[str]) -> list[MailRecord]:
+        asked.extend(references)
+        return []
+
+    monkeypatch.setattr("shared.domain.actions.organiser.order.group_by_school", grouping)
+    others = [
+        someone(f"Persoon {n}", f"p{n}@x{n}.example", school=f"{school_name(n)} College") for n in range(100)
+    ]
+    context = context_of(plg, ANNA, BRAM, *others)
+    preview_order(context, order_of(context, f"person/{ANNA.reference}/decline"), read_mails)
+    assert len(grouped) == 1
+    assert sorted(asked) == sorted([ANNA.reference, BRAM.reference])

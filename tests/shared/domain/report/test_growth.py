@@ -9,6 +9,7 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.report.report import make_report
 from shared.domain.schools import spelling
 from shared.domain.schools.comparing import compare_spellings
+from shared.domain.schools.knowledge import SchoolKnowledge
 from tests.people import AT, colleagues, someone
 
 REAL = colleagues("Bergcollege", "Anna Bram")
@@ -49,6 +50,18 @@ def test_who_is_aside_is_compared_with_nobody(network: Network, work: dict[str, 
     assert [len(standing.school.counted) for standing in report.standings] == [2]
     assert work["compared"] == 0
     assert work["read"] <= number + 1
+
+
+def test_whoever_shows_the_same_people_again_compares_nothing_again(
+    network: Network, work: dict[str, int]
+) -> None:
+    knowledge = SchoolKnowledge()
+    people = (*strangers(50, State.REGISTERED), *REAL)
+    first = make_report(network, people, (), None, AT, knowledge=knowledge).standings
+    done = dict(work)
+    assert done["compared"] > 0
+    assert make_report(network, people, (), None, AT, knowledge=knowledge).standings == first
+    assert work == done
 
 
 @pytest.mark.parametrize("number", [0, 200, 1000])

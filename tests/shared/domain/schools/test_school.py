@@ -5,8 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.school import School, reason_not_counted, school_of, schools
+from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.schools.school import (
+    School,
+    group_by_school,
+    reason_not_counted,
+    school_of,
+    schools,
+    with_changed,
+)
 from tests.people import AT, colleagues, someone
 
 
@@ -130,3 +137,30 @@ def test_registering_and_cancelling_in_any_order_ends_the_same(
     assert [s.missing(2) for s in schools(then)] == [s.missing(2) for s in schools(other_way)]
     for school in schools(then):
         assert school_of(school.registrations[0].person_key, then) == school
+
+
+@given(registrations(), st.data())
+def test_people_whose_state_changes_are_at_the_schools_that_grouping_anew_finds(
+    people: list[Registration], data: st.DataObject
+) -> None:
+    unique = list({r.person_key: r for r in people}.values())
+    some = data.draw(st.lists(st.sampled_from(unique), unique_by=lambda r: r.person_key)) if unique else []
+    states = (State.DECLINED, State.ADMITTED, State.HELD)
+    changed = {r.person_key: _decided(r, data.draw(st.sampled_from(states))) for r in some}
+    kept = with_changed(group_by_school(unique), changed)
+    anew = group_by_school([changed.get(r.person_key, r) for r in unique])
+    assert kept is None or kept == anew
+
+
+def _decided(person: Registration, state: State) -> Registration:
+    change = Change(AT + timedelta(days=9), state, "check")
+    return replace(person, state=state, history=(*person.history, change))
+
+
+def test_who_corrects_their_school_makes_everybody_be_grouped_anew() -> None:
+    (anna, bram) = colleagues("Bergcollege", "Anna Bram")
+    grouping = group_by_school([anna, bram])
+    assert with_changed(grouping, {anna.person_key: replace(anna, school="Dalcollege")}) is None
+    assert with_changed(grouping, {"new": someone()}) is None
+    declined = anna.become(State.DECLINED, AT + timedelta(days=9), "check")
+    assert with_changed(grouping, {anna.person_key: declined}) == group_by_school([declined, bram])
