@@ -100,7 +100,7 @@ def _deadlines(
             datetime.combine(day, time(12), ZONE), "deadline", others=(days, chance.choice((0, 0, 9, -20)))
         )
         ends = [until + timedelta(n) for n in (1, 2, 9)]
-        for due in {*(each for each, _ in now.reminder_days()), *ends}:
+        for due in sorted({*(each for each, _ in now.reminder_days()), *ends}):
             if due > day and chance.random() < 0.85:
                 yield Act(datetime.combine(due, time(7), ZONE), "check")
         for person in everyone if until > day else ():

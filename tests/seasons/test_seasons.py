@@ -1,5 +1,8 @@
 """Whole seasons, a few in each run of the tests; `make seasons` plays as many as you like."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
@@ -33,6 +36,16 @@ def test_a_season_loses_nobody_and_tells_everybody_once(seed: int) -> None:
 def test_one_seed_is_one_season() -> None:
     assert season(7) == season(7)
     assert season(7).acts != season(8).acts
+
+
+def test_one_seed_is_one_season_in_any_process() -> None:
+    """Sets of words and of dates have another order in each; 31103 moves its deadline twice."""
+    code = "from tests.seasons.script import season; print(season(31103))"
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    other = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    assert other.stdout.strip() == str(season(31103))
 
 
 def pair(chance: int = 0) -> Season:
