@@ -40,6 +40,10 @@ _SAYS = {
     "unwaive": "the organiser takes the exception for the school of {person} back",
     "remind": "the organiser reminds the school of {person}",
     "by_hand": "the organiser registers {person} for {school} by hand",
+    "same": "the organiser rules that {person} and {other} typed one school",
+    "different": "the organiser rules that {person} and {other} typed two schools",
+    "which": "the organiser rules that {person} typed {school}",
+    "unrule": "the organiser takes back what was ruled on how {person} typed the school",
     "hold_closing": "the organiser holds the deadline's decisions",
     "release_closing": "the organiser releases the deadline's decisions",
 }

@@ -9,6 +9,7 @@ import pytest
 from shared.aws.kept_posts import KeptPosts
 from shared.aws.table import Table
 from shared.domain.rule import plan
+from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.mails import owed
 from tests.seasons import shrink
 from tests.seasons.cast import DEAD, Person, Typing
@@ -121,6 +122,19 @@ def test_who_posts_a_form_that_was_changed_is_released_or_that_is_noticed(
     assert play(released).broken == ""
     monkeypatch.setattr(KeptPosts, "unexpired", lambda *_: ())
     assert "Anna Bos posted a form that was changed, and was not released" in play(released).broken
+
+
+def test_what_an_organiser_rules_about_schools_is_so_or_that_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second, closing = pair().acts
+    assert second.typing
+    otherwise = second._replace(typing=second.typing._replace(name="De Linde", sure=False))
+    report, ruled = (first.at + timedelta(days=days) for days in (1.9, 2))
+    acts = (first, otherwise, Act(report, "check"), Act(ruled, "same", 0, others=(1,)), closing)
+    assert play(pair()._replace(acts=acts)).broken == ""
+    monkeypatch.setattr(SchoolKnowledge, "pair_rulings", {})
+    assert "these were ruled same" in play(pair()._replace(acts=acts)).broken
 
 
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from tests.seasons.cast import Person, Typing
 from tests.seasons.places import waiting
 from tests.seasons.rows import COUNTED, Owed, Row, Turn, plain
 from tests.seasons.rules import ORGANISER, ZONE, Rules
+from tests.seasons.rulings import Rulings
 from tests.seasons.standing import Part, fates, repairs, stands
 
 _KINDS = {"registered": "confirmation"}
@@ -37,6 +38,7 @@ class Witness:
         self.of: dict[int, Row] = {}
         self.owed: list[Owed] = []
         self.waived: list[Row] = []
+        self.rulings = Rulings()
         self.closing_held = False
         self.reports: set[str] = set()
         self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
@@ -54,7 +56,10 @@ class Witness:
     def find(self, person: Person) -> str:
         """Return the reference of somebody who did not register themselves."""
         new = (r for r in self._stored.people() if r.reference not in self.rows)
-        return str(next(r.reference for r in new if (r.name, r.email) == (person.name, person.email)))
+        alike = (r.reference for r in new if (r.name, r.email) == (person.name, person.email))
+        reference = next(alike, "")
+        assert reference, f"{person.name} was registered by somebody else, and is not on the list"
+        return str(reference)
 
     def parts(self) -> list[Part]:
         """Return who is taken to be of one school."""
@@ -183,6 +188,7 @@ class Witness:
         self.rows.clear()
         self.of.clear()
         self.waived.clear()
+        self.rulings.of.clear()
 
     def _remind(self, stood: list[tuple[Part, str]], at: datetime) -> None:
         today = at.astimezone(ZONE).date()
