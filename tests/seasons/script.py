@@ -76,6 +76,8 @@ def season(seed: int) -> Season:
     acts += _lucky(list(_rulings(drawn, everyone, meant, ruling)), ruling)
     brins = Random(f"{seed}, and wrong BRINs")
     acts += _lucky(list(_wrong_brins(drawn, everyone, meant, brins)), brins)
+    addresses = Random(f"{seed}, and other addresses")
+    acts += _lucky(list(_addresses(drawn, everyone, addresses)), addresses)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -173,6 +175,19 @@ def _wrong_brins(
             typing = Typing(place.id, place.name, place.place, brin, sure=False)
             at, verb = _some_time(drawn, chance), chance.choice(("register", "register", "change"))
             yield Act(at, verb, person.number, typing)
+
+
+def _addresses(drawn: Rules, everyone: list[Person], chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that people say they have another address, and mostly confirm it from there."""
+    some = chance.random() < 0.5
+    for person in everyone if some else ():
+        for number in range(2):
+            if chance.random() < 0.12:
+                at = _some_time(drawn, chance)
+                yield Act(at, "address", person.number, others=(number,))
+                days = chance.choice((0, 0, 0, 1, 3, 6, 7, 9, None))
+                if days is not None:
+                    yield Act(at + timedelta(days=days, minutes=20), "confirm", person.number)
 
 
 def _some_time(drawn: Rules, chance: Random) -> datetime:

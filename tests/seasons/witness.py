@@ -33,7 +33,7 @@ class Witness:
     """Everything that must be so in one season."""
 
     def __init__(self, rules: Rules, people: Sequence[Person], stored: "Stored") -> None:
-        self.rules, self._people, self._stored = rules, people, stored
+        self.rules, self._people, self._stored = rules, list(people), stored
         self.rows: dict[str, Row] = {}
         self.of: dict[int, Row] = {}
         self.owed: list[Owed] = []
@@ -88,6 +88,20 @@ class Witness:
             self.owe(row, "invited", perhaps=True)  # where nobody told them yet who brought them
         self.owe(row, row.kind)
 
+    def readdresses(self, row: Row, at: datetime, email: str) -> None:
+        """Note that somebody has another address, and both are mailed."""
+        former = row.person.email
+        # What was still to go to the former address is told at the new one.
+        self.owed = [o._replace(perhaps=o.perhaps or self._is_to(o, row)) for o in self.owed]
+        row.person = self._people[row.person.number] = row.person._replace(email=email)
+        row.wish, row.corrector, row.resent_at = None, "person", at
+        self.owe(row, "readdressed", former)
+        self.owe(row, row.kind)
+
+    @staticmethod
+    def _is_to(owed: Owed, row: Row) -> bool:
+        return (owed.reference, owed.to) == (row.reference, row.person.email)
+
     def becomes(self, row: Row, at: datetime, state: str, by: str, kind: str = "") -> None:
         """Note that somebody stands otherwise, and must be told."""
         row.turns.append(Turn(at, state, by))
@@ -111,7 +125,7 @@ class Witness:
             self.rows[reference] = row
         row.person, row.corrector = person, ""
         row.typing, row.source, row.received = typing, source, turn.at
-        row.posted = posted
+        row.posted, row.wish = posted, None
         row.reminded = row.again_at = row.links_at = row.resent_at = None
         self.of[person.number] = row
         row.turns.append(turn)
