@@ -13,8 +13,6 @@ DATA ?= ../shared/data
 # SAM's own Python first, then pyenv's 3.13 if it is installed: Lambda's byte-code is compiled with 3.13.
 SAM = PATH="$(CURDIR)/$(SAM_BIN):$(shell pyenv prefix 3.13 2>/dev/null)/bin:$$PATH"
 export SAM_CLI_TELEMETRY := 0
-# The order of sets is the same in each run of the tests, and so are the seasons that they play.
-test test-slow seasons: export PYTHONHASHSEED := 0
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -45,6 +45,12 @@ class Browser:
         assert answer.status == 303, f"{page} was answered {answer.status}"
         return True
 
+    def last_ruling(self, reference: str, kind: str) -> str:
+        """Return the page on which the last ruling of a kind on somebody's school is taken back."""
+        self._stage.weather.turns(0)
+        shown = self._ask("GET", f"{self._home()}/school/{reference}").body.decode()
+        return str(max(re.findall(rf"word/{kind}-[^/\"]+/undo", shown)))
+
     def overview(self) -> str:
         """Return the overview, or nothing if they are signed in no longer."""
         if not self._cookie or self._stage.now - self._since > 11 * _HOUR:

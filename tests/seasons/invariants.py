@@ -58,7 +58,8 @@ class Day:
         wrong = [
             *_lost(self._witness.rows, stored),
             *_decisions(self._witness.rows.values(), stored),
-            *_schools(parts),
+            *_schools(parts, self._witness.rulings.mistaken()),
+            *self._witness.rulings.wrong(parts),
             *self._mails(parts),
             *left(self._stage, self._witness),
             *self._reader.wrong(),
@@ -143,6 +144,7 @@ def _says(mail: Sent, id_: str) -> bool | None:
     is_said = re.search(r"\d+ van \d+ aangemeld", text)
     if kind in ("waiting", "place"):
         return not is_said  # they count only what is still needed
+    is_said = is_said or re.search(r"\d+ aangemeld, \d+ nodig", text)
     return ("school is compleet" in text) if is_said else None
 
 
@@ -168,14 +170,14 @@ def _by(by: str) -> str:
     return by if by in ("person", "check") else "organiser"
 
 
-def _schools(parts: Sequence[Part]) -> Iterator[str]:
+def _schools(parts: Sequence[Part], mistaken: set[str]) -> Iterator[str]:
     """Yield schools that were taken for one, and a school that was taken for two though it was typed well."""
     surely: dict[str, Part] = {}
     for part in parts:
         meant = {row.root.school for row in part}
         if len(meant) > 1:
             yield f"these are taken for one school: {sorted({row.root[1:3] for row in part})}"
-        for school in {row.root.school for row in part if row.root.sure}:
+        for school in {row.root.school for row in part if row.root.sure} - mistaken:
             if school in surely:
                 both = [row.root[1:] for row in (*surely[school], *part)]
                 yield f"{school} was typed well and taken for two: {both}"

@@ -96,6 +96,7 @@ class Operator:
                 self._witness.person(typed.number), reference, post.typing, waited,
                 first if same else None, posted=not is_first,
             )  # fmt: skip
+            row.bringer, row.by_link = None if is_first else first, False
             first = row if is_first else first
             if not post.robot:
                 brought = "" if is_first or state == "late" else "invited"

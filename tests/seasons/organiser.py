@@ -20,7 +20,7 @@ class Desk:
 
     def __init__(self, stage: Stage, witness: Witness) -> None:
         self._stage, self._witness = stage, witness
-        self._browser = Browser(stage, witness)
+        self.browser = Browser(stage, witness)
 
     def admit(self, act: Act) -> bool:
         """Let somebody take part."""
@@ -42,7 +42,7 @@ class Desk:
     def reject(self, act: Act) -> bool:
         """Say that it is spam."""
         row = self._row(act, {"quarantined"})
-        if not row or not self._browser.orders(act, f"person/{row.reference}/reject"):
+        if not row or not self.browser.orders(act, f"person/{row.reference}/reject"):
             return False
         row.turns.append(Turn(self._stage.now, "cancelled", "organiser"))
         return True
@@ -52,7 +52,7 @@ class Desk:
         row = self._row(act, {"cancelled"})
         if not row or row.by != "organiser":
             return False
-        if not self._browser.orders(act, f"person/{row.reference}/restore", may_fail=True):
+        if not self.browser.orders(act, f"person/{row.reference}/restore", may_fail=True):
             return False
         self._witness.becomes(row, self._stage.now, self._comes_as(row), "organiser")
         return True
@@ -62,7 +62,7 @@ class Desk:
         closes = self._witness.rules.closes
         late = [r for r in self._witness.rows.values() if r.state == "late" and not r.erased]
         rows = [row for row in late if row.received < closes]
-        if not rows or not self._browser.orders(act, "late/in"):
+        if not rows or not self.browser.orders(act, "late/in"):
             return False
         for row in rows:
             self._witness.becomes(row, self._stage.now, "registered", "organiser")
@@ -73,7 +73,7 @@ class Desk:
         row, at = self._row(act, {*COUNTED, "declined", "late"}), self._stage.now
         if not row or (row.resent_at and at - row.resent_at < _HOUR):
             return False
-        if not self._browser.orders(act, f"person/{row.reference}/resend"):
+        if not self.browser.orders(act, f"person/{row.reference}/resend"):
             return False
         row.resent_at = at
         self._witness.owe(row, row.kind)
@@ -85,7 +85,7 @@ class Desk:
         if not row or not row.person.is_dead:
             return False
         fields = {"email": row.person.right, "step": "do"}
-        if not self._browser.orders(act, f"person/{row.reference}/correct_address", fields):
+        if not self.browser.orders(act, f"person/{row.reference}/correct_address", fields):
             return False
         self._witness.corrects(row, self._stage.now, "organiser")
         return True
@@ -96,7 +96,7 @@ class Desk:
         stand = self._stands(row) if row else ""
         if not row or stand not in ("short", "repair"):
             return False
-        if not self._browser.orders(act, f"school/{row.reference}/waive", {"why": "dat mag van ons"}):
+        if not self.browser.orders(act, f"school/{row.reference}/waive", {"why": "dat mag van ons"}):
             return False
         self._witness.waived.append(row)
         return True
@@ -106,7 +106,7 @@ class Desk:
         row = self._row(act, COUNTED)
         if not row or self._stands(row) != "waived":
             return False
-        if not self._browser.orders(act, f"school/{row.reference}/unwaive"):
+        if not self.browser.orders(act, f"school/{row.reference}/unwaive"):
             return False
         part = self._witness.part(row)
         waived = [reference for reference in self._witness.waived if reference in part]
@@ -126,7 +126,7 @@ class Desk:
         left = (self._witness.rules.deadline - self._stage.now.astimezone(ZONE).date()).days
         part = [r for r in self._witness.part(row) if r.waits]
         due = [r for r in part if self._witness.may_remind(r, left)]
-        if not due or not self._browser.orders(act, f"school/{row.reference}/remind"):
+        if not due or not self.browser.orders(act, f"school/{row.reference}/remind"):
             return False
         for one in due:
             self._witness.reminds(one, left)
@@ -139,14 +139,14 @@ class Desk:
         is_done = not ahead and not self._witness.is_open(self._stage.now)
         if self._witness.closing_held or is_done:
             return False
-        if not self._browser.orders(act, "closing/hold", {"why": "we wachten nog"}):
+        if not self.browser.orders(act, "closing/hold", {"why": "we wachten nog"}):
             return False
         self._witness.closing_held = True
         return True
 
     def release_closing(self, act: Act) -> bool:
         """Let it decide after all."""
-        if not self._witness.closing_held or not self._browser.orders(act, "closing/release"):
+        if not self._witness.closing_held or not self.browser.orders(act, "closing/release"):
             return False
         self._witness.closing_held = False
         return True
@@ -161,7 +161,7 @@ class Desk:
         state = "registered" if is_open or act.others[0] % 2 else "admitted"
         fields = {"name": person.name, "email": person.email, "school": typing.name, "place": typing.place}
         fields |= {"step": "do", "state": state, "why": "belde ons"}
-        if not self._browser.orders(act, "registration", fields):
+        if not self.browser.orders(act, "registration", fields):
             return False
         reference = self._witness.find(person)
         self._witness.arrives(person, reference, typing._replace(brin=""), Turn(now, state, "organiser"))
@@ -169,11 +169,11 @@ class Desk:
 
     def overview(self) -> str:
         """Return the overview as the organiser sees it; nothing if they are signed in no longer."""
-        return self._browser.overview()
+        return self.browser.overview()
 
     def _person(self, act: Act, order: str, state: str, states: set[str]) -> bool:
         row = self._row(act, states)
-        if not row or not self._browser.orders(act, f"person/{row.reference}/{order}"):
+        if not row or not self.browser.orders(act, f"person/{row.reference}/{order}"):
             return False
         self._witness.becomes(row, self._stage.now, state, "organiser")
         return True

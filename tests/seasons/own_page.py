@@ -14,6 +14,7 @@ from tests.seasons.visitor import FORM, asks
 from tests.seasons.witness import Witness
 
 _HOUR = timedelta(hours=1)
+_WEEK = timedelta(days=7)
 _SURE = {"sure": "yes"}
 
 
@@ -91,6 +92,35 @@ class OwnPage:
             return False
         self._witness.corrects(row, self._stage.now, "colleague")
         return True
+
+    def address(self, act: Act) -> bool:
+        """Say that one has another address; nothing changes until somebody confirms it from there."""
+        row = self._able(act, {*COUNTED, "late"})
+        if not row or row.person.shares:
+            return False
+        email = f"nieuw{row.person.number}@post{act.others[0]}.example"
+        if email == row.person.email or not self._acts(row, "address", {"email": email}):
+            return False
+        row.wish = (email, self._stage.now)
+        self._witness.owe(row, "address", email)
+        return True
+
+    def confirm(self, act: Act) -> bool:
+        """Confirm that address, by the link that was mailed there; for a week."""
+        row, at = self._able(act, {*COUNTED, "late"}), self._stage.now
+        if not row or not row.wish:
+            return False
+        email, since = row.wish
+        link = _link_to(self._stage, row, email)
+        if not link:
+            return False
+        failed = len(self._stage.failures)
+        answer = asks(self._stage, "POST", f"/me/{link}", FORM, urlencode(_SURE))
+        is_late, is_done = at >= since + _WEEK, answer.status == 303 or len(self._stage.failures) > failed
+        assert is_done is not is_late, f"{row.person.name}: an address was confirmed, answer {answer.status}"
+        if is_done:
+            self._witness.readdresses(row, at, email)
+        return is_done
 
     def _bounced(self, row: Row) -> bool:
         """Say whether we heard that no mail reaches somebody."""
@@ -171,8 +201,16 @@ def link_of(stage: Stage, row: Row, of: str) -> str:
     """Return the latest link that somebody was mailed."""
     for mail in reversed(stage.mailbox.sent):
         mine = mail.tags["mail"].startswith(row.reference) and mail.to == [row.person.email]
-        if mine and mail.tags["kind"] != "invitation":
+        if mine and mail.tags["kind"] not in ("invitation", "address"):
             link = re.search(rf"/{of}/(\S+)", mail.body("Text"))
             if link:
                 return link[1]
     return ""
+
+
+def _link_to(stage: Stage, row: Row, email: str) -> str:
+    """Return the latest link that was mailed to an address that somebody says they have."""
+    mails = [m for m in stage.mailbox.sent if m.tags["kind"] == "address" and m.to == [email]]
+    mine = [m for m in mails if m.tags["mail"].startswith(row.reference)]
+    link = re.search(r"/me/(\S+)", mine[-1].body("Text")) if mine else None
+    return link[1] if link else ""

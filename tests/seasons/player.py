@@ -4,6 +4,7 @@ from tests.seasons.form import Form
 from tests.seasons.operator import Operator
 from tests.seasons.organiser import Desk
 from tests.seasons.own_page import OwnPage
+from tests.seasons.ruling_desk import RulingDesk
 from tests.seasons.script import Act
 from tests.seasons.stage import Stage
 from tests.seasons.witness import Witness
@@ -17,7 +18,8 @@ class Player:
         form = Form(stage, witness)
         own, desk, operator = OwnPage(stage, witness), Desk(stage, witness), Operator(stage, witness, form)
         self._desk = desk
-        self._hands = (self, form, own, desk, operator)
+        ruling = RulingDesk(desk.browser, witness)
+        self._hands = (self, form, own, desk, operator, ruling)
 
     def play(self, act: Act) -> bool:
         """Play one act; False where it made no sense, as when who cancels is not on the list."""

@@ -46,6 +46,7 @@ class Row:
     again_at: datetime | None = None
     links_at: datetime | None = None
     resent_at: datetime | None = None
+    wish: tuple[str, datetime] | None = None  # the address that they say they have, since when
     erased: bool = False
     bringer: "Row | None" = None  # who registered them, or whose forward link they used
     by_link: bool = False

@@ -72,6 +72,12 @@ def season(seed: int) -> Season:
     acts += _lucky(list(_minimums(drawn, minimums)), minimums)
     places = Random(f"{seed}, and too few places")
     acts += _lucky(list(_places(drawn, len(everyone), places)), places)
+    ruling = Random(f"{seed}, and rulings")
+    acts += _lucky(list(_rulings(drawn, everyone, meant, ruling)), ruling)
+    brins = Random(f"{seed}, and wrong BRINs")
+    acts += _lucky(list(_wrong_brins(drawn, everyone, meant, brins)), brins)
+    addresses = Random(f"{seed}, and other addresses")
+    acts += _lucky(list(_addresses(drawn, everyone, addresses)), addresses)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -100,7 +106,7 @@ def _deadlines(
             datetime.combine(day, time(12), ZONE), "deadline", others=(days, chance.choice((0, 0, 9, -20)))
         )
         ends = [until + timedelta(n) for n in (1, 2, 9)]
-        for due in {*(each for each, _ in now.reminder_days()), *ends}:
+        for due in sorted({*(each for each, _ in now.reminder_days()), *ends}):
             if due > day and chance.random() < 0.85:
                 yield Act(datetime.combine(due, time(7), ZONE), "check")
         for person in everyone if until > day else ():
@@ -131,6 +137,62 @@ def _places(drawn: Rules, size: int, chance: Random) -> Iterator[Act]:
         most = chance.choice((0, size // 4, size // 3, size // 2, size // 2))
         at = datetime.combine(OPENS + timedelta(day), time(9 if not day else 15), ZONE)
         yield Act(at, "places", others=(most, chance.choice((0, 0, 3, 4))))
+
+
+def _rulings(
+    drawn: Rules, everyone: list[Person], meant: dict[str, cast.Place], chance: Random
+) -> Iterator[Act]:
+    """Yield, in some seasons, what an organiser rules on how people typed their schools, or takes back."""
+    some = chance.random() < 0.5
+    for person in everyone:
+        if not some or chance.random() > 0.25:
+            continue
+        verb = chance.choice(("same", "same", "which", "different", "different"))
+        colleagues = [p.number for p in everyone if p.school == person.school and p != person]
+        others = [p.number for p in everyone if p.school != person.school]
+        is_mistake = verb == "different" and chance.random() < 0.4
+        whom = colleagues if verb == "same" or is_mistake else others
+        if not whom:
+            continue
+        at = _some_time(drawn, chance)
+        place = meant[person.school]
+        typing = Typing(place.id, place.name, place.place, place.brin) if verb == "which" else None
+        yield Act(at, verb, person.number, typing, () if typing else (chance.choice(whom),))
+        if is_mistake or chance.random() < 0.3:
+            later = timedelta(minutes=10) if is_mistake else timedelta(days=chance.randint(0, 5), hours=1)
+            yield Act(at + later, "unrule", person.number)
+
+
+def _wrong_brins(
+    drawn: Rules, everyone: list[Person], meant: dict[str, cast.Place], chance: Random
+) -> Iterator[Act]:
+    """Yield, in some seasons, that people type the BRIN of another school beside their own name and place."""
+    some, brins = chance.random() < 0.5, sorted({place.brin for place in cast.places()} - {""})
+    for person in everyone if some else ():
+        if chance.random() < 0.15:
+            place = meant[person.school]
+            brin = chance.choice([brin for brin in brins if brin[:4] != place.brin[:4]])
+            typing = Typing(place.id, place.name, place.place, brin, sure=False)
+            at, verb = _some_time(drawn, chance), chance.choice(("register", "register", "change"))
+            yield Act(at, verb, person.number, typing)
+
+
+def _addresses(drawn: Rules, everyone: list[Person], chance: Random) -> Iterator[Act]:
+    """Yield, in some seasons, that people say they have another address, and mostly confirm it from there."""
+    some = chance.random() < 0.5
+    for person in everyone if some else ():
+        for number in range(2):
+            if chance.random() < 0.12:
+                at = _some_time(drawn, chance)
+                yield Act(at, "address", person.number, others=(number,))
+                days = chance.choice((0, 0, 0, 1, 3, 6, 7, 9, None))
+                if days is not None:
+                    yield Act(at + timedelta(days=days, minutes=20), "confirm", person.number)
+
+
+def _some_time(drawn: Rules, chance: Random) -> datetime:
+    day = OPENS + timedelta(chance.randint(1, (drawn.deadline - OPENS).days + 12))
+    return datetime.combine(day, time(chance.randint(8, 21), chance.randint(0, 59)), ZONE)
 
 
 def _mistyped(everyone: list[Person], chance: Random) -> Iterator[Person]:

@@ -17,6 +17,8 @@ _SAYS = {
     "invite": "{person} has {other} invited",
     "change": "{person} corrects the school to {school}",
     "correct": "whoever brought {person} gives the right address",
+    "address": "{person} says to have another address",
+    "confirm": "{person} confirms it from there",
     "links": "{person} asks for the lost link",
     "revoke": "{person} makes all own links void",
     "erase": "{person} has everything erased",
@@ -40,6 +42,10 @@ _SAYS = {
     "unwaive": "the organiser takes the exception for the school of {person} back",
     "remind": "the organiser reminds the school of {person}",
     "by_hand": "the organiser registers {person} for {school} by hand",
+    "same": "the organiser rules that {person} and {other} typed one school",
+    "different": "the organiser rules that {person} and {other} typed two schools",
+    "which": "the organiser rules that {person} typed {school}",
+    "unrule": "the organiser takes back what was ruled on how {person} typed the school",
     "hold_closing": "the organiser holds the deadline's decisions",
     "release_closing": "the organiser releases the deadline's decisions",
 }
@@ -62,7 +68,7 @@ def sentence(season: Season, act: Act) -> str:
     """Say what somebody does."""
     people = season.people
     person = f"{people[act.person].name} <{people[act.person].email}>" if act.person >= 0 else ""
-    others = [people[number].name for number in act.others if act.person >= 0]
+    others = [people[number].name for number in act.others if act.person >= 0 and act.verb != "address"]
     typing = act.typing
     school = f"“{', '.join(filter(None, typing[1:4]))}”" if typing else ""
     brought = f" with {' and '.join(others)}" if others else ""

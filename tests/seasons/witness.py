@@ -13,6 +13,7 @@ from tests.seasons.cast import Person, Typing
 from tests.seasons.places import waiting
 from tests.seasons.rows import COUNTED, Owed, Row, Turn, plain
 from tests.seasons.rules import ORGANISER, ZONE, Rules
+from tests.seasons.rulings import Rulings
 from tests.seasons.standing import Part, fates, repairs, stands
 
 _KINDS = {"registered": "confirmation"}
@@ -32,11 +33,12 @@ class Witness:
     """Everything that must be so in one season."""
 
     def __init__(self, rules: Rules, people: Sequence[Person], stored: "Stored") -> None:
-        self.rules, self._people, self._stored = rules, people, stored
+        self.rules, self._people, self._stored = rules, list(people), stored
         self.rows: dict[str, Row] = {}
         self.of: dict[int, Row] = {}
         self.owed: list[Owed] = []
         self.waived: list[Row] = []
+        self.rulings = Rulings()
         self.closing_held = False
         self.reports: set[str] = set()
         self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
@@ -54,7 +56,10 @@ class Witness:
     def find(self, person: Person) -> str:
         """Return the reference of somebody who did not register themselves."""
         new = (r for r in self._stored.people() if r.reference not in self.rows)
-        return str(next(r.reference for r in new if (r.name, r.email) == (person.name, person.email)))
+        alike = (r.reference for r in new if (r.name, r.email) == (person.name, person.email))
+        reference = next(alike, "")
+        assert reference, f"{person.name} was registered by somebody else, and is not on the list"
+        return str(reference)
 
     def parts(self) -> list[Part]:
         """Return who is taken to be of one school."""
@@ -83,6 +88,20 @@ class Witness:
             self.owe(row, "invited", perhaps=True)  # where nobody told them yet who brought them
         self.owe(row, row.kind)
 
+    def readdresses(self, row: Row, at: datetime, email: str) -> None:
+        """Note that somebody has another address, and both are mailed."""
+        former = row.person.email
+        # What was still to go to the former address is told at the new one.
+        self.owed = [o._replace(perhaps=o.perhaps or self._is_to(o, row)) for o in self.owed]
+        row.person = self._people[row.person.number] = row.person._replace(email=email)
+        row.wish, row.corrector, row.resent_at = None, "person", at
+        self.owe(row, "readdressed", former)
+        self.owe(row, row.kind)
+
+    @staticmethod
+    def _is_to(owed: Owed, row: Row) -> bool:
+        return (owed.reference, owed.to) == (row.reference, row.person.email)
+
     def becomes(self, row: Row, at: datetime, state: str, by: str, kind: str = "") -> None:
         """Note that somebody stands otherwise, and must be told."""
         row.turns.append(Turn(at, state, by))
@@ -106,7 +125,7 @@ class Witness:
             self.rows[reference] = row
         row.person, row.corrector = person, ""
         row.typing, row.source, row.received = typing, source, turn.at
-        row.posted = posted
+        row.posted, row.wish = posted, None
         row.reminded = row.again_at = row.links_at = row.resent_at = None
         self.of[person.number] = row
         row.turns.append(turn)
@@ -183,6 +202,7 @@ class Witness:
         self.rows.clear()
         self.of.clear()
         self.waived.clear()
+        self.rulings.of.clear()
 
     def _remind(self, stood: list[tuple[Part, str]], at: datetime) -> None:
         today = at.astimezone(ZONE).date()

@@ -41,7 +41,7 @@ class SpellingGroups:
         self._clusters: dict[tuple[str, ...], SpellingCluster] = {}
         self._register, self._rulings = knowledge.register, PairRulings(knowledge.pair_rulings)
         self._clues = ClueIndex()
-        self._certain: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
+        self._certain: dict[tuple[str, ...], dict[tuple[str, ...], Spelling]] = defaultdict(dict)
         self._spelling_of: dict[str, Spelling] = {}
         self._doubts: list[tuple[Spelling, Spelling, PairReason]] = []
 
@@ -82,16 +82,19 @@ class SpellingGroups:
     def _withdraw(self, spelling: Spelling) -> None:
         if self._clusters[spelling.id].leave(spelling.id):
             del self._clusters[spelling.id]
+            for sure in _certainties(spelling, self._rulings):
+                del self._certain[sure][spelling.id]
 
     def _join_certain(self, spelling: Spelling) -> None:
         """Join what an organiser ruled the same, what means the vestiging and what is typed the same."""
-        for sure in _certainties(spelling, min(self._rulings.ruled_one(spelling.key), default="")):
-            earlier, own = self._certain[sure], self._clusters[spelling.id]
-            homes = (self._clusters[other.id] for other in earlier if other.id in self._clusters)
-            if home := next((c for c in homes if not self._is_ruled_different(own, c)), None):
-                self._merge(own, home)
-            else:
-                earlier.append(spelling)
+        for sure in _certainties(spelling, self._rulings):
+            own, refused = self._clusters[spelling.id], set[SpellingCluster]()
+            for home in (self._clusters[other] for other in self._certain[sure]):
+                if home not in refused and not self._is_ruled_different(own, home):
+                    self._merge(own, home)
+                    break
+                refused.add(home)
+            self._certain[sure][spelling.id] = spelling
 
     def _join_compared(self, spelling: Spelling, near: Iterable[Spelling], is_new: bool) -> None:
         """Join the clusters near by that a spelling surely fits, if it may, and remember the doubts."""
@@ -133,7 +136,8 @@ class SpellingGroups:
         """Tell whether a vestiging is one school with each of a cluster, however people typed these."""
         given = [(other.code, verdict.verdict) for other, verdict in verdicts if other.code]
         others = cluster.codes.keys() - {code for code, _ in given} if given else ()
-        unseen = (o for code in others for o in self._certain["code", code] if o.id in cluster.ids)
+        meant = (self._certain["code", code].values() for code in others)
+        unseen = (next(o for o in spellings if o.id in cluster.ids) for spellings in meant)
         given += ((o.code, compare_spellings(spelling, o, self._register).verdict) for o in unseen)
         same = {code for code, verdict in given if verdict == "same"}
         return (
@@ -186,8 +190,11 @@ def group_spellings(arrivals: Sequence[Arrival], knowledge: SchoolKnowledge) -> 
 _LAST: WeakKeyDictionary[SchoolKnowledge, tuple[list[Arrival], SpellingGroups]] = WeakKeyDictionary()
 
 
-def _certainties(spelling: Spelling, ruled: str) -> Iterable[tuple[str, ...]]:
-    """Return what two spellings may share that makes them surely one school."""
-    typed = () if spelling.is_vague else ("typed", *spelling.id[:2], spelling.reading.brin, spelling.code)
-    sure = (("ruled", ruled) if ruled else (), ("code", spelling.code) if spelling.code else (), typed)
-    return filter(None, sure)
+def _certainties(spelling: Spelling, rulings: PairRulings) -> Iterable[tuple[str, ...]]:
+    """Yield what two spellings may share that makes them surely one school."""
+    if ruled := rulings.ruled_one(spelling.key):
+        yield "ruled", min(ruled)
+    if spelling.code:
+        yield "code", spelling.code
+    if not spelling.is_vague:
+        yield "typed", *spelling.id[:2], spelling.reading.brin, spelling.code

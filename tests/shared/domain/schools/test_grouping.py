@@ -329,6 +329,14 @@ def test_who_corrects_their_school_moves_alone_and_whom_they_linked_stay_togethe
     assert together(moved, dirk, carl, eva, knowledge=NOTHING) == [["1"], ["2", "3", "4"]]
 
 
+def test_whoever_first_meant_a_vestiging_may_correct_that_and_later_colleagues_join_the_others() -> None:
+    ann, dirk = (typed(n, "St. Vituscollege", "Bussum", f"post{n}.example") for n in (1, 2))
+    eva = typed(4, "St. Vituscollege", "Bussum", "post4.example", brin="90AH00")
+    assert together(ann, dirk, eva) == [["1", "2", "4"]]
+    moved = corrected_to(ann, "Ichthus College", "Kampen", 3)
+    assert together(moved, dirk, eva) == [["1"], ["2", "4"]]
+
+
 def test_who_mends_a_mistyped_place_stays_with_their_colleagues() -> None:
     vera = typed(1, "Bergcollege", "Zwolle", BERG)
     assert together(vera, BEN, knowledge=NOTHING) == [["1", "2"]]
