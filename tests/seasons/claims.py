@@ -31,7 +31,9 @@ _WORDS = {
     # One or several.
     "colleagues": "collega(?:’s)?", "dagen": "dag(?:en)?", "scholen": "school|scholen",
     "aanmeldingen": "aanmelding(?:en)?", "afmeldingen": "afmelding(?:en)?", "besluiten": "besluit(?:en)?",
-    "mails": "mail kwam|mails kwamen", "is": "is|zijn", "doet": "doet|doen", "was": "was|waren",
+    "mails": "mail kwam|mails kwamen", "is": "is|zijn", "doet": "doet|doen",
+    "hebben": "heeft|hebben", "mensen": "persoon|mensen",
+    "staan": "staat|staan", "plaatsen": "plaats|plaatsen", "was": "was|waren",
     "wacht": "wacht(?:en)?", "wordt": "wordt|worden",
 }  # fmt: skip
 # What nobody says without claiming something.
