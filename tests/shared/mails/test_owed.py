@@ -390,6 +390,16 @@ def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
     assert letter.record.id == f"{ANNA.reference}-invitation-2"
 
 
+def test_an_invitation_that_goes_after_the_deadline_does_not_say_that_registration_is_open(
+    network: Network,
+) -> None:
+    one = add_invitation(ANNA, "carla@x.example", AT)
+    says = in_language(network, "Aanmelden kan", "Registration is open")
+    for at, number in ((AT, 3), (AFTER, 0)):  # beside the subject; and in both texts
+        (letter,) = letters(network, [one], record(ANNA, "confirmation-1", 1), at=at)
+        assert text(letter).count(says) == number
+
+
 def test_an_invitation_whose_address_was_erased_goes_to_nobody_and_keeps_its_number(network: Network) -> None:
     two = add_invitation(add_invitation(ANNA, "carla@x.example", AT), "dirk@x.example", AT)
     left = scrub_address(two, "carla@x.example", AT)
