@@ -260,7 +260,7 @@ def _has_left(school: School, since: datetime | None) -> bool:
 
 
 def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, str]:
-    text = because(network, registration, school.registrations, phrases_of(network))
+    text = because(network, registration, school, phrases_of(network))
     return {"cause": cause_of(registration).value, "because": text}
 
 
