@@ -249,7 +249,8 @@ def declined(
 def _time_facts(network: Network, school: School, at: datetime) -> dict[str, Any]:
     """Return whether the deadline is past, and until when a school that lost somebody may replace them."""
     until = repair_until(network, school)
-    return {"is_closed": network.is_closed(at), "repair_until": until and _last_day(network, until)}
+    last = _last_day(network, until) if until and at < until else None
+    return {"is_closed": network.is_closed(at), "repair_until": last}
 
 
 def _has_left(school: School, since: datetime | None) -> bool:

@@ -322,6 +322,9 @@ def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network:
     mails = [record(ANNA, "admitted-2"), record(BRAM, "cancelled-3")]
     (changed,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=31))
     assert "donderdag 27 april 2023" in text(changed)
+    (later,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=39))
+    assert "27 april" not in text(later).casefold()
+    assert "Jij doet mee. Verandert dat?" in text(later)
     assert letters(network, [anna, gone], *mails, at=AT + timedelta(days=400)) == []
 
 
