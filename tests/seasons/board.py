@@ -18,7 +18,8 @@ class Board(NamedTuple):
     witness: Witness
     at: datetime
     since: datetime | None
-    parts: Sequence[Part]
+    everyone: Sequence[Part]  # school by school
+    parts: Sequence[Part]  # of whom somebody counts
     deadlines: frozenset[date]
     minimum_before: int
     waits: Sequence[Row]  # for a place
@@ -85,8 +86,9 @@ def board(
     witness: Witness, at: datetime, since: datetime | None, deadlines: frozenset[date], minimum_before: int
 ) -> Board:
     """Return what the witness knows of everybody; `minimum_before` is of the report before."""
-    parts = [part for part in witness.parts() if count(part)]
-    return Board(witness, at, since, parts, deadlines, minimum_before, witness.waits(at))
+    everyone = witness.parts()
+    parts = [part for part in everyone if count(part)]
+    return Board(witness, at, since, everyone, parts, deadlines, minimum_before, witness.waits(at))
 
 
 def _group(people: Iterable[tuple[int, Row]]) -> set[str]:
@@ -96,7 +98,7 @@ def _group(people: Iterable[tuple[int, Row]]) -> set[str]:
 
 
 def _in_state(known: Board, state: str, lately: bool = False) -> set[str]:
-    everyone = list(enumerate(known.witness.parts()))
+    everyone = list(enumerate(known.everyone))
     return _group(
         (n, row) for n, part in everyone for row in part
         if row.state == state and (not lately or known.lately(row))
@@ -124,7 +126,7 @@ def _new(known: Board) -> set[int]:
 def _turned(known: Board, now: bool, waits: bool = False) -> set[int]:
     """Count the schools that became complete, with a place or without one, or are so no longer."""
     minimum = known.witness.rules.minimum
-    parts = [part for part in known.witness.parts() if (count(part) >= minimum) is now]
+    parts = [part for part in known.everyone if (count(part) >= minimum) is now]
     if now:
         parts = [part for part in parts if known.waits_whole(part) is waits]
     return {sum(known.was_complete(part) is not now for part in parts)}
