@@ -1,6 +1,7 @@
 """The mails that a person asks for, on their own page or with a form."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
@@ -18,12 +19,12 @@ def already(network: Network, registration: Registration, links: PersonalLinks) 
     return render_letter("already", network, registration, links)
 
 
-def invitation(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
+def invitation(network: Network, registration: Registration, links: PersonalLinks, at: datetime) -> Mail:
     """Invite a colleague at the address that a registrant gave us (GDPR, article 14)."""
     facts = {
         "inviter_name": full_name(registration, phrases_of(network)),
         "kept_until": kept_until(network),
-        "is_closed": network.is_closed(registration.invitations[-1].at),
+        "is_closed": network.is_closed(at),
     }
     return render_letter("invitation", network, registration, links, **facts)
 

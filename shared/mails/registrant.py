@@ -249,7 +249,8 @@ def declined(
 def _time_facts(network: Network, school: School, at: datetime) -> dict[str, Any]:
     """Return whether the deadline is past, and until when a school that lost somebody may replace them."""
     until = repair_until(network, school)
-    return {"is_closed": network.is_closed(at), "repair_until": until and _last_day(network, until)}
+    last = _last_day(network, until) if until and at < until else None
+    return {"is_closed": network.is_closed(at), "repair_until": last}
 
 
 def _has_left(school: School, since: datetime | None) -> bool:
@@ -260,7 +261,7 @@ def _has_left(school: School, since: datetime | None) -> bool:
 
 
 def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, str]:
-    text = because(network, registration, school.registrations, phrases_of(network))
+    text = because(network, registration, school, phrases_of(network))
     return {"cause": cause_of(registration).value, "because": text}
 
 

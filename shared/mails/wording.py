@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from shared.domain.network.network import Network
-from shared.domain.registration.cause import Actor, actor_of, successor
+from shared.domain.registration.cause import FOR_PLACES, Actor, actor_of, cause_of, successor
 from shared.domain.registration.person_name import is_infix, title_case
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.schools.school import School
@@ -86,9 +85,14 @@ def made_by(person: Registration, change: Change) -> str:
     return _ACTORS.get(actor_of(person, change), f"door {change.by}")
 
 
-def because(network: Network, me: Registration, people: Sequence[Registration], phrases: Phrases) -> str:
-    """Write why a person stands where they do; only whoever typed a colleague's name reads it."""
-    colleague = successor(me, people)
+def because(network: Network, me: Registration, school: School, phrases: Phrases) -> str:
+    """Write why a person stands where they do; only whoever typed a colleague's name reads it.
+
+    That places were too few says nothing any more once they no longer wait for one.
+    """
+    if cause_of(me) in FOR_PLACES and me.person_key not in school.waiting:
+        return ""
+    colleague = successor(me, school.registrations)
     name = "" if colleague is None or colleague.is_erased else only_name(colleague.name)
     return cause_text(me, network, phrases, name and f"{phrases.YOUR_COLLEAGUE} {name}")
 

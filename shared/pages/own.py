@@ -77,7 +77,7 @@ class OwnPageView(NamedTuple):
     @property
     def because(self) -> str:
         """Why they stand where they do, where the state alone does not tell."""
-        return because(self.network, self.me, self.school.registrations, phrases_of(self.network))
+        return because(self.network, self.me, self.school, phrases_of(self.network))
 
     @property
     def gave_place(self) -> bool:

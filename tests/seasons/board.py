@@ -1,13 +1,15 @@
 """What is true of all schools and people at an instant, told from what the witness knows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from tests.seasons.rows import COUNTED, Row, Turn
 from tests.seasons.rules import ZONE
 from tests.seasons.standing import Part, count, fates, stands
 from tests.seasons.witness import Witness
+
+CHECK = time(7)  # when each day's check runs
 
 
 class Board(NamedTuple):
@@ -16,14 +18,45 @@ class Board(NamedTuple):
     witness: Witness
     at: datetime
     since: datetime | None
-    parts: Sequence[Part]
+    everyone: Sequence[Part]  # school by school
+    parts: Sequence[Part]  # of whom somebody counts
     deadlines: frozenset[date]
     minimum_before: int
+    waits: Sequence[Row]  # for a place
     asked: int = 0  # decisions that are listed
 
     def stand(self, name: str) -> int:
-        """Count the schools that stand so."""
-        return sum(self.stands(part) == name for part in self.parts)
+        """Count the schools that are shown to stand so."""
+        return sum(self.shown(part) == name for part in self.parts)
+
+    def shown(self, part: Part) -> str:
+        """Return where a school is shown to stand: one with enough people and no place waits."""
+        stand = self.stands(part)
+        return "waiting" if stand in ("complete", "waived") and self.waits_whole(part) else stand
+
+    def waits_whole(self, part: Part) -> bool:
+        """Say whether all people of a school wait for a place."""
+        return all(row in self.waits for row in part if row.state in COUNTED)
+
+    def fates(self, at: datetime, stood: list[tuple[Part, str]]) -> list[tuple[int, Row, str]]:
+        """Return what a check of an instant after the deadline makes of whom, school by school."""
+        rules, waits = self.witness.rules, self.witness.waits(max(at, self.witness.rules.closes), stood)
+        return [
+            (number, *fate) for number, (part, stand) in enumerate(stood)
+            for fate in fates(rules, part, stand, waits, at)
+        ]  # fmt: skip
+
+    def coming(self) -> list[tuple[int, Row, str]]:
+        """Return what the next check will make of whom, if nobody holds the decision."""
+        local = self.at.astimezone(ZONE)
+        check = datetime.combine(local.date() + timedelta(local.hour >= CHECK.hour), CHECK, ZONE)
+        stood = [(part, self.stands(part, check)) for part in self.parts]
+        return self.fates(check, stood)
+
+    @property
+    def stood(self) -> list[tuple[Part, str]]:
+        """Each school, and where it stands."""
+        return [(part, self.stands(part)) for part in self.parts]
 
     def stands(self, part: Part, at: datetime | None = None) -> str:
         """Return where a school stands, now or at an instant."""
@@ -53,8 +86,9 @@ def board(
     witness: Witness, at: datetime, since: datetime | None, deadlines: frozenset[date], minimum_before: int
 ) -> Board:
     """Return what the witness knows of everybody; `minimum_before` is of the report before."""
-    parts = [part for part in witness.parts() if count(part)]
-    return Board(witness, at, since, parts, deadlines, minimum_before)
+    everyone = witness.parts()
+    parts = [part for part in everyone if count(part)]
+    return Board(witness, at, since, everyone, parts, deadlines, minimum_before, witness.waits(at))
 
 
 def _group(people: Iterable[tuple[int, Row]]) -> set[str]:
@@ -64,7 +98,7 @@ def _group(people: Iterable[tuple[int, Row]]) -> set[str]:
 
 
 def _in_state(known: Board, state: str, lately: bool = False) -> set[str]:
-    everyone = list(enumerate(known.witness.parts()))
+    everyone = list(enumerate(known.everyone))
     return _group(
         (n, row) for n, part in everyone for row in part
         if row.state == state and (not lately or known.lately(row))
@@ -73,12 +107,11 @@ def _in_state(known: Board, state: str, lately: bool = False) -> set[str]:
 
 def _foreseen(known: Board, state: str) -> set[str]:
     """Count whom the deadline would bring into a state, and who is in it to stay."""
-    rules, closes = known.witness.rules, known.witness.rules.closes
-    people = []
-    for n, part in enumerate(known.parts):
-        fate = {id(row): fate for row, fate in fates(rules, part, known.stands(part), (), closes)}
-        people += [(n, row) for row in part if row.state in COUNTED and fate.get(id(row), row.state) == state]
-    return _group(people)
+    become = {id(row): fate for _, row, fate in known.fates(known.witness.rules.closes, known.stood)}
+    return _group(
+        (n, row) for n, part in enumerate(known.parts) for row in part
+        if row.state in COUNTED and become.get(id(row), row.state) == state
+    )  # fmt: skip
 
 
 def _new(known: Board) -> set[int]:
@@ -90,11 +123,19 @@ def _new(known: Board) -> set[int]:
     }
 
 
-def _turned(known: Board, now: bool) -> set[int]:
-    """Count the schools that became complete, or are so no longer."""
+def _turned(known: Board, now: bool, waits: bool = False) -> set[int]:
+    """Count the schools that became complete, with a place or without one, or are so no longer."""
     minimum = known.witness.rules.minimum
-    parts = [part for part in known.witness.parts() if (count(part) >= minimum) is now]
+    parts = [part for part in known.everyone if (count(part) >= minimum) is now]
+    if now:
+        parts = [part for part in parts if known.waits_whole(part) is waits]
     return {sum(known.was_complete(part) is not now for part in parts)}
+
+
+def _free(known: Board) -> set[int]:
+    """Count the places that are left once the next check has admitted whom it will."""
+    admitted = sum(fate == "admitted" for *_, fate in known.coming())
+    return {max(0, known.witness.rules.places - known.states("admitted") - admitted)}
 
 
 def _since(known: Board) -> set[str]:
@@ -105,10 +146,18 @@ def _since(known: Board) -> set[str]:
 TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
     "complete": lambda known: {known.stand("complete")},
     "short": lambda known: {known.stand("short")},
+    "waiting": lambda known: {known.stand("waiting")},
+    "people_waiting": lambda known: {len(known.waits)},
+    "without": lambda known: {len(known.witness.waits(known.witness.rules.closes, known.stood))},
+    "free": _free,
     "repair": lambda known: {known.stand("repair")},
     "waived": lambda known: {known.stand("waived")},
     "listed": lambda known: {len(known.parts)},
-    "counted": lambda known: {known.states("registered") + known.states("admitted")},
+    "counted": lambda known: {
+        known.states("registered")
+        + known.states("admitted")
+        - sum(row.state != "held" for row in known.waits)
+    },
     "received": lambda known: {len(known.witness.rows)},
     "late": lambda known: {known.states("late")},
     "quarantined": lambda known: {known.states("quarantined")},
@@ -125,6 +174,7 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
         sum(row.state == "cancelled" and known.lately(row) for row in known.witness.rows.values())
     },
     "completed": lambda known: _turned(known, now=True),
+    "completed_waiting": lambda known: _turned(known, now=True, waits=True),
     "fell_short": lambda known: _turned(known, now=False),
     "lately_admitted": lambda known: _in_state(known, "admitted", lately=True),
     "lately_held": lambda known: _in_state(known, "held", lately=True),

@@ -7,7 +7,7 @@ a mistake too: a text that is worded anew must be read anew.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +31,9 @@ _WORDS = {
     # One or several.
     "colleagues": "collega(?:’s)?", "dagen": "dag(?:en)?", "scholen": "school|scholen",
     "aanmeldingen": "aanmelding(?:en)?", "afmeldingen": "afmelding(?:en)?", "besluiten": "besluit(?:en)?",
-    "mails": "mail kwam|mails kwamen", "is": "is|zijn", "doet": "doet|doen", "was": "was|waren",
+    "mails": "mail kwam|mails kwamen", "is": "is|zijn", "doet": "doet|doen",
+    "hebben": "heeft|hebben", "mensen": "persoon|mensen",
+    "staan": "staat|staan", "plaatsen": "plaats|plaatsen", "was": "was|waren",
     "wacht": "wacht(?:en)?", "wordt": "wordt|worden",
 }  # fmt: skip
 # What nobody says without claiming something.
@@ -65,17 +67,20 @@ class Sentence(NamedTuple):
 
 def claims(paragraphs: Iterable[str], file: str = "sentences.txt") -> tuple[list[Claim], list[str]]:
     """Return what these paragraphs claim, and what of them cannot be read."""
+    each = [_of_paragraph(paragraph, file) for paragraph in paragraphs]
+    return [claim for read, _ in each for claim in read], [rest for _, rest in each if rest]
+
+
+@lru_cache(4096)  # most paragraphs are of many mails
+def _of_paragraph(paragraph: str, file: str) -> tuple[tuple[Claim, ...], str]:
     read: list[Claim] = []
-    unread = []
-    for paragraph in paragraphs:
-        rest = paragraph
-        for sentence in _sentences(file):
-            for match in sentence.pattern.finditer(rest):
-                read += sentence.claims(match)
-            rest = sentence.pattern.sub(" ", rest)
-        if _CLAIMING.search(rest):
-            unread.append(" ".join(rest.split()))
-    return read, unread
+    rest = paragraph
+    for sentence in _sentences(file):
+        matches = list(sentence.pattern.finditer(rest))
+        for match in matches:
+            read += sentence.claims(match)
+        rest = sentence.pattern.sub(" ", rest) if matches else rest
+    return tuple(read), " ".join(rest.split()) if _CLAIMING.search(rest) else ""
 
 
 def _day(text: str) -> date:

@@ -3,13 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta
 
-from tests.seasons.board import TRUE, Board
+from tests.seasons.board import CHECK, TRUE, Board
 from tests.seasons.claims import claims
 from tests.seasons.listed_schools import TALLY, schools_wrong, tally
 from tests.seasons.rules import ZONE
-from tests.seasons.standing import fates
 from tests.seasons.truth import facts, untrue
 
 _SENTENCES = "desk_sentences.txt"
@@ -28,7 +26,7 @@ def wrong(lines: Iterable[str], known: Board) -> Iterator[tuple[int, str]]:
     others: list[str] = []
     schools: list[str] = []
     for line in lines:
-        if line.startswith(_ASKED):
+        if line.startswith(_ASKED) and not line.endswith("op een plek."):
             yield from _asked(line.removeprefix(_ASKED), known)
         elif line.startswith(_ROWS):
             yield from _row(line.removeprefix(_ROWS), known)
@@ -64,17 +62,12 @@ def _item(line: str) -> str:
 def _coming(said: Sequence[re.Match[str]], known: Board) -> Iterator[tuple[int, str]]:
     """Yield a step that the next check is said to take and does not, or the other way round."""
     local, witness = known.at.astimezone(ZONE), known.witness
-    day = local.date() if local.hour < 7 else local.date() + timedelta(1)
-    check = datetime.combine(day, time(7), ZONE)
     decides = not (witness.is_open(known.at) or witness.closing_held)
-    must: Counter[str] = Counter()
-    for part in known.parts if decides else ():
-        stand = known.stands(part, check)
-        anew = (f for row, f in fates(witness.rules, part, stand, (), check) if row.state != "registered")
-        must.update(set(anew))
+    anew = {(school, fate) for school, row, fate in known.coming() if row.state != "registered"}
+    must = Counter(fate for _, fate in anew if decides)
     says = Counter(_BECOMES[match[2]] for match in said)
     yield len(said), ""
-    if says != must or any((match[1] == "vandaag") is not (local.hour < 7) for match in said):
+    if says != must or any((match[1] == "vandaag") is not (local.hour < CHECK.hour) for match in said):
         yield 0, f"the next check is said to make {dict(says)}, and makes {dict(must)}"
 
 

@@ -24,7 +24,7 @@ _OURS = {"report", "code"}  # mails to organisers
 
 
 class Reader:
-    """Reads every mail when it was just made; nothing more once places are limited: it cannot judge that."""
+    """Reads every mail when it was just made, and every report; and some pages each evening."""
 
     def __init__(self, stage: Stage, witness: Witness, reads: bool) -> None:
         self._stage, self._witness = stage, witness
@@ -49,7 +49,6 @@ class Reader:
     def mails(self) -> None:
         """Read the mails that were made since the last time, while all is as it was when they were made."""
         self._deadlines |= {self._witness.rules.deadline}
-        self._reads = self._reads and not (self._witness.rules.places or self._witness.rules.each)
         new = self._stage.mailbox.sent[self._read :]
         self._read = len(self._stage.mailbox.sent)
         if not self._reads:

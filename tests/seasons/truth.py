@@ -28,6 +28,7 @@ class Facts(NamedTuple):
     at: datetime
     stand: str
     deadlines: frozenset[date]  # all that there were
+    waits: bool  # for a place
 
     @property
     def today(self) -> date:
@@ -47,9 +48,11 @@ class Facts(NamedTuple):
 
 def facts(witness: Witness, row: Row, at: datetime, deadlines: frozenset[date]) -> Facts:
     """Return what the witness knows of somebody."""
-    part = next((part for part in witness.parts() if row in part), [row])
+    parts = witness.parts()
+    part = next((part for part in parts if row in part), [row])
     stand = stands(witness.rules, part, witness.waived, at)
-    return Facts(witness.rules, row, part, at, stand, deadlines)
+    waits = witness.waits(at, [(each, witness.stands(each, at)) for each in parts])
+    return Facts(witness.rules, row, part, at, stand, deadlines, row in waits)
 
 
 def untrue(claims: Iterable[Claim], known: Facts) -> list[str]:
@@ -88,8 +91,10 @@ def _next(known: Facts) -> set[str]:
     """Return what may be promised of what comes next."""
     row, is_held = known.row, known.row.state == "held"
     if row.state == "registered" or (is_held and row.by != "organiser"):
+        if known.waits:
+            return {"waiting", "undecided", "told"}
         if known.is_complete:
-            return {"admitted"}
+            return {"admitted", *(["places"] if known.rules.places else ())}
         if known.stand == "waived":
             return {"admitted", "admit", "told"}
         if is_held:
@@ -193,7 +198,8 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "loss": _losses,
     "repair": _repair,
     "forgets": _forgets,
-    "waits": lambda _: {"no"},  # nobody is read of who may wait for a place
+    "waits": lambda known: {_NO[known.waits]},
+    "most": lambda known: {known.rules.each},
     "session": lambda known: {known.rules.session},
     "number": lambda _: {1},
     "kept": lambda known: {known.rules.kept_until},

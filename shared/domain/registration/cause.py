@@ -22,6 +22,9 @@ class Cause(StrEnum):
     GAVE_PLACE = "gave_place"
 
 
+FOR_PLACES = frozenset({Cause.NETWORK_FULL, Cause.SCHOOL_FULL})
+
+
 class Actor(StrEnum):
     """Who made a change, as far as we know."""
 

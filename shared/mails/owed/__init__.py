@@ -196,7 +196,9 @@ def _elsewhere(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     for number, invitation in enumerate(me.invitations, 1):
         if not invitation.email:  # erased meanwhile
             continue
-        written = owed_mail(me, context, "invitation", f"{number}", lambda: ask(links(me)), invitation.at)
+        written = owed_mail(
+            me, context, "invitation", f"{number}", lambda: ask(links(me), context.at), invitation.at
+        )
         yield written._replace(to=invitation.email, from_strangers=True)
 
 

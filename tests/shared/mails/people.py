@@ -173,7 +173,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, was_admitted.become(State.HELD, LOST, "check", reason=lost), alone, LINKS
         ),
         "held-waiting": registrant.held(
-            network, noor.become(State.HELD, DECIDED, "check", reason=full), pair, LINKS
+            network, noor.become(State.HELD, DECIDED, "check", reason=full), waiting_pair, LINKS
         ),
         "held-by-hand": registrant.held(
             network, noor.become(State.HELD, DECIDED, "sanne@x.example"), alone, LINKS
@@ -191,7 +191,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "links": on_request.links(network, noor, LINKS),
         "data": on_request.data(network, noor, LINKS, [RECORD]),
         "invitation": on_request.invitation(
-            network, add_invitation(noor, "piet@school.example", EARLY), LINKS
+            network, add_invitation(noor, "piet@school.example", EARLY), LINKS, EARLY
         ),
     }
     of_piet = registrant.admitted(network, piet, LINKS, DECIDED)

@@ -324,6 +324,9 @@ def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network:
     mails = [record(ANNA, "admitted-2"), record(BRAM, "cancelled-3")]
     (changed,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=31))
     assert "donderdag 27 april 2023" in text(changed)
+    (later,) = letters(network, [anna, gone], *mails, at=AT + timedelta(days=39))
+    assert "27 april" not in text(later).casefold()
+    assert "Jij doet mee. Verandert dat?" in text(later)
     assert letters(network, [anna, gone], *mails, at=AT + timedelta(days=400)) == []
 
 
@@ -390,6 +393,16 @@ def test_each_colleague_who_is_invited_is_mailed_once(network: Network) -> None:
     (letter,) = letters(network, [two], record(ANNA, "confirmation-1", 1), record(ANNA, "invitation-1"))
     assert (letter.to, letter.write().kind) == ("dirk@x.example", "invitation")
     assert letter.record.id == f"{ANNA.reference}-invitation-2"
+
+
+def test_an_invitation_that_goes_after_the_deadline_does_not_say_that_registration_is_open(
+    network: Network,
+) -> None:
+    one = add_invitation(ANNA, "carla@x.example", AT)
+    says = in_language(network, "Aanmelden kan", "Registration is open")
+    for at, number in ((AT, 3), (AFTER, 0)):  # beside the subject; and in both texts
+        (letter,) = letters(network, [one], record(ANNA, "confirmation-1", 1), at=at)
+        assert text(letter).count(says) == number
 
 
 def test_an_invitation_whose_address_was_erased_goes_to_nobody_and_keeps_its_number(network: Network) -> None:

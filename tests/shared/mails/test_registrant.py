@@ -28,6 +28,7 @@ from tests.shared.mails.people import (
     mails,
     person,
     school,
+    waiting,
 )
 
 
@@ -251,7 +252,8 @@ ADMITTED = NOOR.become(State.ADMITTED, DECIDED, "check", reason=Reason(ReasonCod
 
 
 def test_who_waits_because_the_room_is_full_is_not_told_that_the_school_is_short(network: Network) -> None:
-    mail = held(network, NOOR, "check", Reason(ReasonCode.NETWORK_FULL), PIET)
+    after = NOOR.become(State.HELD, LOST, "check", "", Reason(ReasonCode.NETWORK_FULL))
+    mail = registrant.held(network, after, waiting(school(after, PIET)), LINKS)
     assert in_language(network, "wachtlijst", "waiting list") in words(mail)
     assert in_language(network, "te weinig", "too few") not in words(mail)
 

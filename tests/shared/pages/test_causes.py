@@ -9,13 +9,14 @@ import pytest
 
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
-from shared.domain.registration.cause import Actor, Cause, actor_of, cause_of
+from shared.domain.registration.cause import FOR_PLACES, Actor, Cause, actor_of, cause_of
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.schools.school import School
 from shared.mails import registrant
 from shared.pages import own_page
 from shared.pages.own import OwnPageView
-from tests.shared.mails.people import DECIDED, ENGLISH, LINKS, NOOR, PIET, PLG, person, school
+from tests.shared.mails.people import DECIDED, ENGLISH, LINKS, NOOR, PIET, PLG, person, school, waiting
 from tests.shared.mails.season import season
 
 SANNE = "sanne@voortgezetleren.example"
@@ -115,8 +116,13 @@ def someone_after(turn: Turn) -> Registration:
     return replace(NOOR, state=turn.state, history=history)
 
 
+def school_of(me: Registration) -> School:
+    """Their school, in which they wait for a place if that is why they are held."""
+    return waiting(school(me)) if cause_of(me) in FOR_PLACES else school(me)
+
+
 def mail_of(network: Network, me: Registration) -> Mail | None:
-    alone = school(me)
+    alone = school_of(me)
     match me.state:
         case S.REGISTERED:
             return registrant.confirmation(network, me, alone, LINKS, None)
@@ -143,12 +149,24 @@ def causes_in(text: str, network: Network) -> set[Cause]:
 def test_mail_and_page_say_the_cause_and_no_other(network: Network, turn: Turn) -> None:
     me = someone_after(turn)
     told = {turn.cause} - {Cause.PLAIN}
-    page = own_page(OwnPageView(network, me, school(me), DECIDED, "token", "https://x.example/join"))
+    page = own_page(OwnPageView(network, me, school_of(me), DECIDED, "token", "https://x.example/join"))
     assert cause_of(me) is turn.cause
     assert causes_in(page, network) == told
     mail = mail_of(network, me)
     if mail:
         assert causes_in(mail.text, network) == causes_in(mail.html, network) == told
+
+
+@pytest.mark.parametrize("network", [PLG, ENGLISH], ids=["nl", "en"])
+@pytest.mark.parametrize("code", [R.NETWORK_FULL, R.SCHOOL_FULL])
+def test_who_is_held_for_a_place_and_no_longer_waits_reads_of_no_waiting_list(
+    network: Network, code: ReasonCode
+) -> None:
+    me = someone_after(Turn(S.REGISTERED, S.HELD, code, "check"))
+    page = own_page(OwnPageView(network, me, school(me), DECIDED, "token", "https://x.example/join"))
+    mail = registrant.held(network, me, school(me), LINKS)
+    assert causes_in(page, network) == causes_in(mail.text, network) == set()
+    assert {"nl": "wachtlijst", "en": "waiting list"}[network.language] not in mail.text + mail.html
 
 
 def test_every_change_of_a_whole_season_is_among_these(plg: Network) -> None:
