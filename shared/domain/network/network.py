@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    HttpUrl,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -19,6 +20,7 @@ from shared.domain.network.parts import (
     Language,
     NetworkPart,
     Organiser,
+    Paragraph,
     Privacy,
     RegistrationWindow,
     Rule,
@@ -39,6 +41,9 @@ class Network(NetworkPart):
     # 40 characters at most, because it is part of keys, links and SES tags.
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     title: Text
+    summary: Paragraph | None = None  # what it brings, on our own form
+    costs: Text | None = None
+    call_url: HttpUrl | None = None  # the page on which people read all of it
     language: Language = "nl"  # of registrants' mails and pages; organisers read Dutch
     time_zone: str = "Europe/Amsterdam"
     organiser: Organiser
