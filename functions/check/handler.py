@@ -10,6 +10,7 @@ from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
+from shared.domain.registration.confirming import mailed_to_confirm
 from shared.domain.registration.judging import has_waited_long
 from shared.domain.rule.plan import Plan, plan
 from shared.domain.schools.knowledge import SchoolKnowledge
@@ -64,7 +65,8 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
         people, decisions = table.everybody(network.id), table.decisions(network.id)
         registrations = tuple(person for person in people if not person.unjudged)
         reported, deadlines = table.last_report_at(network.id), table.deadline_history(network, now)
-        todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines)
+        mailed = mailed_to_confirm(table.mails(network.id) if network.confirms_addresses else ())
+        todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines, mailed)
         if table.unreadable_count(network.id) or has_waited_long(people, now):
             todo = todo.unsure()
         if _carry_out(table, network, todo, now, done):
@@ -74,7 +76,8 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
 
 def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: Counter[str]) -> bool:
     """Do each act of the plan once; False if a registration has changed since, which needs a new plan."""
-    changes = [(r.state.value, r) for r in todo.decisions]
+    changes = [("confirmations", r) for r in todo.confirmations]
+    changes += [(r.state.value, r) for r in todo.decisions]
     changes += [("reminded", r) for r in (*todo.reminders, *todo.session_reminders)]
     changes += [("erased", r) for r in (*todo.erasures, *todo.answer_erasures)]
     saved = [(act, table.save(registration)) for act, registration in changes]

@@ -87,6 +87,12 @@ class Network(NetworkPart):
         return self.registration.max_participants is not None or self.rule.max_per_school is not None
 
     @property
+    def confirms_addresses(self) -> bool:
+        """Whether people must confirm their address."""
+        is_full = self.registration.max_participants is not None
+        return self.registration.confirm == "always" or (self.registration.confirm == "full" and is_full)
+
+    @property
     def opens_at(self) -> datetime:
         """The first instant (UTC) at which people can register."""
         return self._instant(self.registration.opens)

@@ -80,6 +80,8 @@ class RegistrationWindow(NetworkPart):
     deadline: Written[datetime | date]
     late: Literal["keep", "refuse"] = "keep"
     max_participants: Annotated[Number, Field(ge=1)] | None = None  # beyond it, whole schools wait
+    # Whose address nobody confirms within three days counts no longer; "full": where places are limited.
+    confirm: Literal["never", "full", "always"] = "never"
 
     @model_validator(mode="after")
     def _instants_have_an_offset(self) -> Self:

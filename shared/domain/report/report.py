@@ -14,6 +14,7 @@ from shared.domain.form.reading import read_form
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
+from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.history import entered, settled
 from shared.domain.registration.put_aside import aside_site
 from shared.domain.registration.reason import Reason
@@ -224,6 +225,11 @@ class Report:
     def unreachable(self) -> tuple[Registration, ...]:
         """The registered people whom no mail reaches; they count like everybody else."""
         return unreachable_people(self.registrations, self.mail_records)
+
+    @property
+    def awaits_confirmation(self) -> tuple[Registration, ...]:
+        """The people who have not confirmed their address; some of them still count."""
+        return tuple(r for r in self.registrations if awaits_confirmation(self.network, r))
 
     @property
     def unreachable_readers(self) -> tuple[str, ...]:
