@@ -1,7 +1,7 @@
 """The daily check (EventBridge Scheduler): read, plan, carry out; safe to run twice, late or after days."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.confirming import mailed_to_confirm
 from shared.domain.registration.judging import has_waited_long
+from shared.domain.report.rhythm import next_request
 from shared.domain.rule.plan import Plan, plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.log import FailedError, hides_error_text, logger
@@ -69,12 +70,14 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
         todo = plan(network, registrations, decisions, now, knowledge, reported, deadlines, mailed)
         if table.unreadable_count(network.id) or has_waited_long(people, now):
             todo = todo.unsure()
-        if _carry_out(table, network, todo, now, done):
+        if _carry_out(table, network, todo, now, knowledge, done):
             break
     return dict(done)
 
 
-def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: Counter[str]) -> bool:
+def _carry_out(
+    table: Table, network: Network, todo: Plan, now: datetime, knowledge: SchoolKnowledge, done: Counter[str]
+) -> bool:
     """Do each act of the plan once; False if a registration has changed since, which needs a new plan."""
     changes = [("confirmations", r) for r in todo.confirmations]
     changes += [(r.state.value, r) for r in todo.decisions]
@@ -87,5 +90,30 @@ def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: 
     if todo.forget is not None:
         done["forgotten"] += table.delete_people(network.id, todo.forget, now)
     if todo.report_day is not None:
-        done["reports"] += table.request_report(network.id, todo.report_day.isoformat(), now)
+        done["reports"] += _request_report(table, network, todo.report_day, now, knowledge)
     return True
+
+
+def _request_report(
+    table: Table, network: Network, today: date, now: datetime, knowledge: SchoolKnowledge
+) -> bool:
+    """Request the report of a day, if there is one: where reports go weekly, not each day has one."""
+    last, settled = None, False
+    if network.report == "weekly" and network.is_closed(now):
+        from shared.domain.report.report import make_report  # few checks need it
+
+        last = max(table.reports(network.id), key=lambda request: request.at, default=None)
+        settled = make_report(
+            network,
+            table.registrations(network.id),
+            table.mails(network.id),
+            None,
+            now,
+            table.decisions(network.id),
+            knowledge=knowledge,
+            unreadable_count=table.unreadable_count(network.id),
+        ).is_settled
+    request = next_request(network, last, today, now, is_settled=settled)
+    if request is None:
+        return False
+    return table.request_report(network.id, request.day, now, request.weekly_since)

@@ -250,9 +250,10 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
 
 def from_report_request(network: str, request: ReportRequest) -> dict[str, Any]:
     """Write a request for a report."""
-    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at)}
+    weekly = {"weekly_since": request.weekly_since} if request.weekly_since else {}
+    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at), **weekly}
 
 
 def to_report_request(item: Mapping[str, Any]) -> ReportRequest:
     """Read a request for a report."""
-    return ReportRequest(item["sk"], instant(item["at"]))
+    return ReportRequest(item["sk"], instant(item["at"]), item.get("weekly_since", ""))

@@ -228,6 +228,14 @@ def unconfirmed(report: Report) -> str:
     return f"{people} het e-mailadres niet bevestigd{uncounted}"
 
 
+def rhythm(report: Report) -> str:
+    """Write when the next reports come: "elke ochtend"."""
+    if report.weekly_since is None:
+        return "elke ochtend"
+    weekday = dutch.day(report.weekly_since).partition(" ")[0]
+    return f"elke {weekday}" + (" en op de dag voor een bijeenkomst" if report.network.sessions else "")
+
+
 def put_aside(report: Report) -> list[str]:
     """Write why registrations are in quarantine, and how many for each reason."""
     return fields((reason_text(reason, dutch) if reason else "", n) for reason, n in report.put_aside)

@@ -3,7 +3,7 @@
 import tomllib
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -46,6 +46,7 @@ class Network(NetworkPart):
     call_url: HttpUrl | None = None  # the page on which people read all of it
     language: Language = "nl"  # of registrants' mails and pages; organisers read Dutch
     time_zone: str = "Europe/Amsterdam"
+    report: Literal["daily", "weekly"] = "daily"  # weekly once everything is decided
     organiser: Organiser
     registration: RegistrationWindow
     rule: Rule = Rule()

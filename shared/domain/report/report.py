@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -68,11 +68,19 @@ class Report:
     unreadable_count: int = 0  # registrations and decisions that only a later release can read
     changes_until: datetime | None = None  # later changes belong to the next report
     refusals: Refusals = NO_REFUSALS  # since the previous report
+    weekly_since: date | None = None  # the day of the last daily report, where they go weekly
 
     @property
     def is_closed(self) -> bool:
         """Whether the deadline has passed."""
         return self.network.is_closed(self.at)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the deadline has decided about everybody, and the organiser has nothing to decide."""
+        is_open = self.questions or self.coming or self.closing_held or self.unreadable_count
+        is_ahead = any(r.state is State.REGISTERED for school in self.schools for r in school.counted)
+        return self.is_closed and not is_open and not is_ahead
 
     @property
     def closes_soon(self) -> bool:
@@ -286,6 +294,7 @@ def make_report(
     unreadable_count: int = 0,
     changes_until: datetime | None = None,
     refusals: Refusals = NO_REFUSALS,
+    weekly_since: date | None = None,
 ) -> Report:
     """Return the report of an instant.
 
@@ -306,4 +315,5 @@ def make_report(
         unreadable_count,
         changes_until,
         refusals,
+        weekly_since,
     )
