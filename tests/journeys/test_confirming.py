@@ -1,6 +1,5 @@
 """A network that asks to confirm addresses: who does not holds no place and completes no school."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,9 +14,7 @@ HOME = {"content-type": "application/x-www-form-urlencoded", "origin": "http://1
 
 
 def asks(story: Story, keys: str = 'confirm = "always"') -> None:
-    toml = re.sub(
-        r'late = "keep"\n(confirm|max_participants) = .*', PLAIN, story.world.table.networks()["plg-2023"]
-    )
+    toml = story.world.table.networks()["plg-2023"]
     story.world.apply_network(toml.replace(PLAIN, f"{PLAIN}\n{keys}"))
 
 
@@ -172,7 +169,7 @@ def test_the_report_counts_who_has_not_confirmed(pair: Story) -> None:
     pair.world.next_day()
     report = words(pair.mails("report")[-1])
     assert "niet bevestigd. Daarvan telt er 1 niet mee" in report
-    assert re.search(r"Niet bevestigd:? +1", report), report[-1500:]
+    assert "1 Niet bevestigd" in report
 
 
 def test_where_a_network_does_not_ask_nothing_changes(story: Story) -> None:
