@@ -147,6 +147,8 @@ KINDS = {
     "deadline": "deadline veranderd",
     "moved": "bijeenkomst veranderd",
     "upcoming": "bijeenkomst nadert",
+    "confirm": "adres bevestigen",
+    "unconfirmed": "niet bevestigd",
     "code": "code",
     "report": "dagverslag",
 }
@@ -158,4 +160,5 @@ STATES = {
     "late": "te laat",
     "cancelled": "afgemeld",
     "quarantined": "ter controle",
+    "unconfirmed": "niet bevestigd",
 }

@@ -26,6 +26,7 @@ from shared.domain.network.fields import CORRECTABLE_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.address import request_address, same_person_at, with_address
 from shared.domain.registration.bounces import BouncedAddresses
+from shared.domain.registration.confirming import confirmed, must_confirm
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -198,6 +199,24 @@ def erase(request: ActionRequest) -> Changed:
     return (erased(request.me, request.at),)
 
 
+def confirm(request: ActionRequest) -> Changed:
+    """Confirm the registrant's address."""
+    return (confirmed(request.me, request.at),)
+
+
+def proven(request: ActionRequest, changed: Changed) -> Changed:
+    """Return who changes, and the registrant as confirmed: whoever acts has read our mail.
+
+    The colleagues whom they bring must confirm their own address. Who counts no longer has to say so.
+    """
+    stored = {r.person_key for r in request.everyone}
+    came = [r for r in changed if r.person_key not in stored]
+    mine = [r for r in changed if r.person_key == request.me.person_key and r.state is not State.UNCONFIRMED]
+    after = {r.person_key: must_confirm(request.network, r, request.at) for r in came}
+    after |= {r.person_key: confirmed(r, request.at) for r in mine}
+    return tuple(after.get(r.person_key, r) for r in changed)
+
+
 def carry_out(action: RegistrantAction, request: ActionRequest) -> Changed:
     """Return the registrations that an action changes, or raise `InvalidError`.
 
@@ -216,6 +235,7 @@ _TICKED = frozenset(
         RegistrantAction.DATA,
         RegistrantAction.REVOKE,
         RegistrantAction.ERASE,
+        RegistrantAction.CONFIRM,
     }
 )
 _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
@@ -232,6 +252,7 @@ _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
     RegistrantAction.DATA: data,
     RegistrantAction.REVOKE: revoke,
     RegistrantAction.ERASE: erase,
+    RegistrantAction.CONFIRM: confirm,
 }
 
 

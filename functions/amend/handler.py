@@ -4,7 +4,7 @@ import secrets
 from functools import cache
 from typing import NamedTuple
 
-from functions.amend.actions import ActionRequest, carry_out, correction_field
+from functions.amend.actions import ActionRequest, carry_out, correction_field, proven
 from shared.access.links import Links
 from shared.access.registrant import (
     OwnPage,
@@ -30,6 +30,7 @@ from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.address import same_person_at, with_address
 from shared.domain.registration.bounces import BouncedAddresses, bounce_of
+from shared.domain.registration.confirming import confirmed
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean
@@ -64,6 +65,7 @@ _DONE = {
     RegistrantAction.RESTORE: "restored",
     RegistrantAction.LINKS: "links",
     RegistrantAction.DATA: "data",
+    RegistrantAction.CONFIRM: "confirmed",
 }
 # After these actions the link no longer opens anything.
 _CLOSING_PAGES = {RegistrantAction.ERASE: erased_page, RegistrantAction.REVOKE: revoked_page}
@@ -133,7 +135,8 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
         bounced_addresses(table, own) if action is RegistrantAction.CORRECT else BouncedAddresses(),
     )
     try:
-        changed = [r for r in carry_out(action, post) if r not in everyone]
+        done = proven(post, carry_out(action, post))
+        changed = [r for r in done if r not in everyone]
     except InvalidError as invalid:
         refusal = not_valid(field_messages(invalid.errors, phrases_of(network)))
         return _show_again(request, own, refusal, fields)
@@ -157,7 +160,8 @@ def _confirm_address(request: Request, fields: dict[str, str]) -> Response | Non
     if same_person_at(me, me.new_email, table.registrations(network.id)):
         return refused(ADDRESS_TAKEN, network)
     is_dead = bounce_of(me, table.mails(network.id, f"{me.reference}-"))
-    changed = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead)
+    moved = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead)
+    changed = confirmed(moved, request.at)
     is_saved = table.save_address(changed)
     return redirect(f"{links.me(changed, network)}?done=address") if is_saved else None
 
@@ -166,6 +170,8 @@ def _is_done(action: RegistrantAction, me: Registration, fields: dict[str, str])
     """Say whether this is a second press of a button."""
     if action is RegistrantAction.BRING:
         return fields.get("colleague_name") not in me.without_address
+    if action is RegistrantAction.CONFIRM:
+        return me.confirmed_at is not None and me.state is not State.UNCONFIRMED
     return me.state in _ALREADY.get(action, ())
 
 

@@ -1,7 +1,7 @@
 """The daily check (EventBridge Scheduler): read, plan, carry out; safe to run twice, late or after days."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,7 +10,9 @@ from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
+from shared.domain.registration.confirming import mailed_to_confirm
 from shared.domain.registration.judging import has_waited_long
+from shared.domain.report.rhythm import next_request
 from shared.domain.rule.plan import Plan, plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.log import FailedError, hides_error_text, logger
@@ -61,7 +63,8 @@ def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowle
     """Carry out the plan for one network, and return how often each act was done."""
     done: Counter[str] = Counter()
     for _ in range(_ATTEMPTS):
-        if _carry_out(table, network, plan_check(table, network, now, knowledge), now, done):
+        todo = plan_check(table, network, now, knowledge)
+        if _carry_out(table, network, todo, now, knowledge, done):
             break
     return dict(done)
 
@@ -70,13 +73,19 @@ def plan_check(table: Table, network: Network, now: datetime, knowledge: SchoolK
     """Return what a check at an instant does for one network, as the table is now."""
     whole = table.whole(network.id)
     reported, versions = table.last_report_at(network.id), table.version_history(network, now)
-    todo = plan(network, whole.registrations, whole.decisions, now, knowledge, reported, versions)
+    mailed = mailed_to_confirm(table.mails(network.id) if network.confirms_addresses else ())
+    todo = plan(
+        network, whole.registrations, whole.decisions, now, knowledge, reported, versions, mailed=mailed
+    )
     return todo.unsure() if whole.unreadable_count or has_waited_long(whole.everybody, now) else todo
 
 
-def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: Counter[str]) -> bool:
+def _carry_out(
+    table: Table, network: Network, todo: Plan, now: datetime, knowledge: SchoolKnowledge, done: Counter[str]
+) -> bool:
     """Do each act of the plan once; False if a registration has changed since, which needs a new plan."""
-    changes = [(r.state.value, r) for r in todo.decisions]
+    changes = [("confirmations", r) for r in todo.confirmations]
+    changes += [(r.state.value, r) for r in todo.decisions]
     changes += [("reminded", r) for r in (*todo.reminders, *todo.session_reminders)]
     changes += [("erased", r) for r in (*todo.erasures, *todo.answer_erasures)]
     saved = [(act, table.save(registration)) for act, registration in changes]
@@ -86,5 +95,33 @@ def _carry_out(table: Table, network: Network, todo: Plan, now: datetime, done: 
     if todo.forget is not None:
         done["forgotten"] += table.delete_people(network.id, todo.forget, now)
     if todo.report_day is not None:
-        done["reports"] += table.request_report(network.id, todo.report_day.isoformat(), now)
+        done["reports"] += _request_report(table, network, todo.report_day, now, knowledge)
     return True
+
+
+def _request_report(
+    table: Table, network: Network, today: date, now: datetime, knowledge: SchoolKnowledge
+) -> bool:
+    """Request the report of a day, if there is one: where reports go weekly, not each day has one."""
+    last, settled = None, False
+    if network.report == "weekly" and network.is_closed(now):
+        from shared.domain.report.report import make_report  # few checks need it
+
+        last, whole = (
+            max(table.reports(network.id), key=lambda r: r.at, default=None),
+            table.whole(network.id),
+        )
+        settled = make_report(
+            network,
+            whole.registrations,
+            table.mails(network.id),
+            None,
+            now,
+            whole.decisions,
+            knowledge=knowledge,
+            unreadable_count=whole.unreadable_count,
+        ).is_settled
+    request = next_request(network, last, today, now, is_settled=settled)
+    if request is None:
+        return False
+    return table.request_report(network.id, request.day, now, request.weekly_since)

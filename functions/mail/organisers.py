@@ -1,7 +1,7 @@
 """The mails that a network's organisers are owed: the latest report, and their sign-in codes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ class OrganiserMails(NamedTuple):
             whole.unreadable_count,
             request.at,
             self.refusal_counts.between(network.id, since, request.at),
+            date.fromisoformat(request.weekly_since) if request.weekly_since else None,
         )
 
     def _write_report(

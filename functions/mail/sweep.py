@@ -8,6 +8,7 @@ from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
 from shared.domain.network.network import Network
 from shared.domain.outbox import LEASE, OPEN, MailRecord, MailState
+from shared.domain.registration.confirming import confirmation_changes, mailed_to_confirm
 from shared.mails.owed import owed
 
 
@@ -16,6 +17,10 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
     if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
         batch.forget(network)
     records = sender.table.mails(network.id)
+    everyone, mailed = batch.snapshot(network, sender.now).registrations, mailed_to_confirm(records)
+    for person in confirmation_changes(network, everyone, mailed, sender.now):
+        sender.table.save(person)  # who has changed meanwhile is looked at by the next sweep
+        batch.forget(network)
     versions = sender.table.version_history(network, sender.now)
     context = batch.mail_context(network, sender.now, records=records, versions=versions)
     registrations = batch.snapshot(network, sender.now).registrations

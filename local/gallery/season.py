@@ -11,6 +11,7 @@ from local.world import NETWORKS, World
 
 BASE_URL = "https://aanmelden.tweetal.example"
 NETWORK = "plg-2023"
+_CONFIRMS = "plg-2024"
 # The schools, places and people that register on the first days.
 _OTHERS = (
     ("Cals College", "Nieuwegein", ("Fatima El Amrani", "Joost Hendriks", "Maaike de Wit")),
@@ -35,6 +36,7 @@ def season(world: World) -> Iterator[Shot]:
     yield from _decided(world)
     yield from _sessions(world)
     yield from _afterwards(world)
+    yield from _confirming(world)
 
 
 def _first_day(world: World) -> Iterator[Shot]:
@@ -179,6 +181,23 @@ def _afterwards(world: World) -> Iterator[Shot]:
     visitor.opens(own)
     answer = visitor.posts(own, action="erase", sure="yes")
     yield Shot("page-erased", "Erased, at the registrant's own request", answer)
+
+
+def _confirming(world: World) -> Iterator[Shot]:
+    toml = (NETWORKS / f"{NETWORK}.toml").read_text()
+    confirms = toml.replace("deadline = 2023-04-14", 'deadline = 2023-06-10\nconfirm = "always"')
+    world.apply_network(confirms.replace(f'id = "{NETWORK}"', f'id = "{_CONFIRMS}"'))
+    wendy, school = Visitor(world), {"schoolnaam": "De Breul", "plaats": "Zeist"}
+    wendy.fills_in(_CONFIRMS, naam="Wendy Kok", emailadres="wendy@breul.example", **school)
+    yield mail_shot(world, "confirmation", "wendy", "An address to be confirmed", "confirmation-to-confirm")
+    page = wendy.opens(wendy.link("wendy", "/me/"))
+    yield Shot("page-own-to-confirm", "A registrant's own page: an address to be confirmed", page)
+    world.set_clock(world.now + timedelta(days=1))
+    world.sweep()
+    yield mail_shot(world, "confirm", "wendy", "A reminder to confirm")
+    world.set_clock(world.now + timedelta(days=2))
+    world.sweep()
+    yield mail_shot(world, "unconfirmed", "wendy", "Who did not confirm counts no longer")
 
 
 def _register(world: World, name: str, school: str, place: str, **fields: str) -> None:

@@ -14,7 +14,16 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 
 _TEXTS = ("reference", *TYPED_FIELDS)
-_INSTANTS = ("again_at", "reminded_at", "links_at", "data_at", "resent_at", "new_email_at")
+_INSTANTS = (
+    "again_at",
+    "reminded_at",
+    "links_at",
+    "data_at",
+    "resent_at",
+    "new_email_at",
+    "unconfirmed_since",
+    "confirmed_at",
+)
 _DATES = ("reminded_of", "session_reminded")
 _OPTIONAL = ("invited_by", "via", "extra", "again", "reminded", "questions", "consents", "origin", "unjudged")
 _ADDRESSES = ("new_email", "former_email")
@@ -52,6 +61,7 @@ def from_registration(r: Registration) -> dict[str, Any]:
         ),
         **({"earlier_typings": list(map(_from_typing, r.earlier_typings))} if r.earlier_typings else {}),
         "revision": r.revision,
+        **({} if any(change.state is State.UNCONFIRMED for change in r.history) else {"v": 3}),
     }
 
 
@@ -84,6 +94,8 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         data_at=_instant_or_none(item, "data_at"),
         resent_at=_instant_or_none(item, "resent_at"),
         new_email_at=_instant_or_none(item, "new_email_at"),
+        unconfirmed_since=_instant_or_none(item, "unconfirmed_since"),
+        confirmed_at=_instant_or_none(item, "confirmed_at"),
         links_version=int(item.get("links_version", 0)),
         earlier_typings=tuple(map(_to_typing, item.get("earlier_typings", ()))),
         links_by_owner=bool(item.get("links_by_owner")),
@@ -93,7 +105,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
 
 def address_pointer(network: str, key: str, person_key: str) -> dict[str, Any]:
     """Write that the person who registers with an address, whose key this is, has another key already."""
-    return {"pk": keys.registrations_of(network), "sk": key, "person_key": person_key}
+    return {"pk": keys.registrations_of(network), "sk": key, "person_key": person_key, "v": 3}
 
 
 def is_pointer(item: Mapping[str, Any]) -> bool:
@@ -238,9 +250,10 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
 
 def from_report_request(network: str, request: ReportRequest) -> dict[str, Any]:
     """Write a request for a report."""
-    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at)}
+    weekly = {"weekly_since": request.weekly_since} if request.weekly_since else {}
+    return {"pk": keys.reports_of(network), "sk": request.day, "at": stamp(request.at), **weekly}
 
 
 def to_report_request(item: Mapping[str, Any]) -> ReportRequest:
     """Read a request for a report."""
-    return ReportRequest(item["sk"], instant(item["at"]))
+    return ReportRequest(item["sk"], instant(item["at"]), item.get("weekly_since", ""))

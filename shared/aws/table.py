@@ -182,9 +182,9 @@ class Table:
         """Return the instant of the latest report, in UTC."""
         return max((report.at for report in self.reports(network)), default=None)
 
-    def request_report(self, network: str, day: str, at: datetime) -> bool:
+    def request_report(self, network: str, day: str, at: datetime, weekly_since: str = "") -> bool:
         """Make the mail function send the report of a day; False if that was requested before."""
-        return self._store.put_new(items.from_report_request(network, ReportRequest(day, at)))
+        return self._store.put_new(items.from_report_request(network, ReportRequest(day, at, weekly_since)))
 
     def save_decision(self, decision: Decision) -> bool:
         """Store an organiser's decision; False if one with this id is stored already."""

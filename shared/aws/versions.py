@@ -13,7 +13,8 @@ _NEWEST: Mapping[str, int] = {
     "DECISION": 2,  # kinds came that are about a site
     "MISFIT": 2,  # what was `sent` became answers, each with its paths and texts
     # 2: a change's `why` (a sentence) became `reason` (a code) and `note`. 3: codes and pointers came.
-    "REGISTRATION": 3,
+    # 4: somebody may be unconfirmed; all others are still written in version 3, which a rollback reads.
+    "REGISTRATION": 4,
 }
 
 
@@ -22,8 +23,8 @@ class UnknownVersionError(UnavailableError):
 
 
 def marked(item: Item) -> dict[str, Any]:
-    """Return an item marked with the version in which it is written."""
-    return {**item, "v": newest(item["pk"])}
+    """Return an item marked with the version in which it is written: the newest, unless it names another."""
+    return {"v": newest(item["pk"]), **item}
 
 
 def is_known(item: Item) -> bool:

@@ -108,10 +108,14 @@ class MailRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """A check's request for a report: of which local date, and when."""
+    """A check's request for a report: of which local date, and when.
+
+    `weekly_since` is the day of the last daily report; empty while they are daily.
+    """
 
     day: str
     at: datetime
+    weekly_since: str = ""
 
 
 def report_mail_id(request: ReportRequest, number: int) -> str:

@@ -20,6 +20,10 @@ _QUESTIONS: Mapping[Language, tuple[str, str]] = {
     "nl": ("Vragen, of kun je niet komen? Mail", "of bel"),
     "en": ("Questions, or can’t you come? Email", "or call"),
 }
+_WAYS: Mapping[Language, tuple[str, str]] = {
+    "nl": ("Doe online mee", "Route"),
+    "en": ("Join online", "Directions"),
+}
 
 
 class CalendarRevision(NamedTuple):
@@ -89,10 +93,17 @@ def _make_event(network: Network, session: Session, number: int, revision: Calen
     last = session.date + timedelta(days=session.is_overnight)
     event.add("dtend", datetime.combine(last, session.end, network.zone))
     event.add("summary", _TITLES[network.language].format(network.title, number, len(network.sessions)))
-    event.add("location", session.place)
-    event.add("description", _describe_contact(network))
+    event.add("location", session.where)
+    if url := session.online_url or session.route_url:
+        event.add("url", str(url))
+    event.add("description", "\n".join((*_describe_ways(network, session), _describe_contact(network))))
     event.add("organizer", _organiser(network))
     return event
+
+
+def _describe_ways(network: Network, session: Session) -> list[str]:
+    ways = zip(_WAYS[network.language], (session.online_url, session.route_url), strict=True)
+    return [f"{way}: {url}" for way, url in ways if url]
 
 
 def _describe_contact(network: Network) -> str:

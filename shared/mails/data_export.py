@@ -32,6 +32,7 @@ _ENGLISH = {
     "later anders ingevuld": "filled in differently later",
     "eerder ingevulde school": "school filled in earlier",
     "tot": "until",
+    "e-mailadres bevestigd op": "email address confirmed on",
     "aangemeld op": "registered on",
     "aangemeld door": "registered by",
     "via de link van": "through the link of",
@@ -71,6 +72,7 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
             {"school": ", ".join(filter(None, (t.school, t.place, t.brin))), "tot": _local(network, t.until)}
             for t in registration.earlier_typings
         ],
+        **({"e-mailadres bevestigd op": _local(network, at)} if (at := registration.confirmed_at) else {}),
         "aangemeld op": _local(network, registration.received_at),
         "aangemeld door": _inviter(network, registration),
         "via de link van": registration.via,

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
+from shared.domain.registration.confirming import awaits_confirmation, ends
 from shared.domain.registration.registration import Registration
 from shared.mails.render import render
 from shared.mails.wording import first_name, school_name
@@ -24,10 +25,17 @@ def render_letter(
         "school_name": school_name(registration, phrases_of(network)),
         "deadline": phrases_of(network).deadline(network),
         "minimum": network.rule.min_per_school,
+        "confirm_before": _confirm_before(network, registration),
         **of_this_mail,
     }
     mail = render(kind, network, language=network.language, attachments=attachments, **facts)
     return replace(mail, facts={"network": network, **facts})
+
+
+def _confirm_before(network: Network, registration: Registration) -> str:
+    """Write until when a person who counts must confirm their address; empty for who need not."""
+    until = ends(registration) if awaits_confirmation(network, registration) else None
+    return phrases_of(network).moment(network.local(until)) if until else ""
 
 
 def kept_until(network: Network) -> date:

@@ -33,6 +33,8 @@ MAIL_SUMMARIES = {
     "unreachable": "je collega is onbereikbaar",
     "address": "bevestig je nieuwe adres",
     "readdressed": "je adres is gewijzigd",
+    "confirm": "bevestig je e-mailadres",
+    "unconfirmed": "je aanmelding telt niet mee: het adres is niet bevestigd",
     "already": "je was al aangemeld",
     "links": "je eigen links",
     "data": "al je gegevens",

@@ -90,7 +90,11 @@ def changed(
     That a colleague left it says only of who did after `told_at`: a rule, or how schools are typed, may
     have changed instead.
     """
-    facts = {"has_left": _has_left(school, told_at), **_time_facts(network, school, at)}
+    facts = {
+        "has_left": _has_left(school, told_at),
+        "is_unconfirmed": _has_left(school, told_at, unconfirmed=True),
+        **_time_facts(network, school, at),
+    }
     return render_letter(
         "changed", network, registration, links, **facts, **_count_facts(network, registration, school)
     )
@@ -213,6 +217,24 @@ def moved(
     )
 
 
+def confirm(network: Network, registration: Registration, links: PersonalLinks) -> Mail:
+    """Ask a person to confirm their address, with until when that keeps their place."""
+    return render_letter("confirm", network, registration, links)
+
+
+def unconfirmed(
+    network: Network,
+    registration: Registration,
+    school: School,
+    links: PersonalLinks,
+    moves: int = 0,
+    owner: str = "",
+) -> Mail:
+    """Tell a person that they count no longer, and how to confirm; with a file as for `held`."""
+    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
+    return render_letter("unconfirmed", network, registration, links, **facts)
+
+
 def upcoming(network: Network, registration: Registration, links: PersonalLinks, session: Session) -> Mail:
     """Remind an admitted person of a session."""
     number = network.sessions.index(session) + 1
@@ -253,10 +275,15 @@ def _time_facts(network: Network, school: School, at: datetime) -> dict[str, Any
     return {"is_closed": network.is_closed(at), "repair_until": last}
 
 
-def _has_left(school: School, since: datetime | None) -> bool:
-    """Say whether somebody who counted for a school left it, since an instant if there is one."""
+def _has_left(school: School, since: datetime | None, *, unconfirmed: bool = False) -> bool:
+    """Say whether somebody who counted for a school left it, since an instant if there is one.
+
+    Apart from who left is who did not confirm their address.
+    """
     steps = (step for person in school.registrations for step in pairwise(person.history))
-    left = (after.at for before, after in steps if before.state in COUNTED and after.state not in COUNTED)
+    gone = frozenset(State) - COUNTED - {State.UNCONFIRMED}
+    states = {State.UNCONFIRMED} if unconfirmed else gone
+    left = (after.at for before, after in steps if before.state in COUNTED and after.state in states)
     return any(since is None or at >= since for at in left)
 
 

@@ -30,7 +30,7 @@ _MAIL_NAMES = {
     "unreachable": "collega is onbereikbaar", "address": "adres bevestigen", "readdressed": "adres gewijzigd",
     "changed": "school niet meer compleet", "cancelled": "afmelding", "code": "code",
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
-    "deadline": "deadline veranderd",
+    "deadline": "deadline veranderd", "confirm": "vraag om te bevestigen", "unconfirmed": "niet bevestigd",
     "waiting": "op de wachtlijst", "place": "er is een plek",
     "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
 }  # fmt: skip
@@ -221,6 +221,22 @@ def answer_totals(totals: AnswerTotals) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_ANSWER else f"{text[: _LONGEST_ANSWER - 1].rstrip()}…"
+
+
+def unconfirmed(report: Report) -> str:
+    """Write how many people have not confirmed their address, and how many of them do not count for it."""
+    people = dutch.count(len(report.awaits_confirmation), "persoon heeft", "mensen hebben")
+    lost = report.totals.unconfirmed
+    uncounted = f". Daarvan {'telt' if lost == 1 else 'tellen'} er {lost} niet mee" if lost else ""
+    return f"{people} het e-mailadres niet bevestigd{uncounted}"
+
+
+def rhythm(report: Report) -> str:
+    """Write when the next reports come: "elke ochtend"."""
+    if report.weekly_since is None:
+        return "elke ochtend"
+    weekday = dutch.day(report.weekly_since).partition(" ")[0]
+    return f"elke {weekday}" + (" en op de dag voor een bijeenkomst" if report.network.sessions else "")
 
 
 def put_aside(report: Report) -> list[str]:

@@ -15,6 +15,8 @@ _MOST = 8  # mails that are shown whole; of more than these, each says its news 
 _ALWAYS_WHOLE = frozenset({"invited", "late"})  # they say who gave us a person's data (GDPR, article 14)
 _WITH_DATES = frozenset({"admitted", "complete", "confirmation", "invitation", "invited", "late", "moved"})
 
+_WITH_WAYS = frozenset({"admitted", "moved"})
+
 
 class Section(NamedTuple):
     """One of the mails: what stands over it, its link, and by part its news (two sentences) and all of it."""
@@ -44,6 +46,7 @@ def together(mails: Sequence[Mail]) -> Mail:
         subject=subjects.pop().partition(": ")[0] if len(subjects) == 1 else "",
         names=[full_name(person, phrases) for person in people],
         name=first_name(people[0], phrases) if len(people) == 1 else phrases.COLLEAGUE,
+        has_ways=not kinds.isdisjoint(_WITH_WAYS),
         has_dates=not kinds.isdisjoint(_WITH_DATES),
         attachments=tuple(file for each in mails for file in _files(each, network)),
     )

@@ -20,6 +20,7 @@ STATES = {
     State.LATE: "te laat",
     State.CANCELLED: "afgemeld",
     State.QUARANTINED: "wacht op controle",
+    State.UNCONFIRMED: "niet bevestigd",
 }
 
 _ACTORS = {

@@ -16,6 +16,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.cause import Cause, actor_of, cause_of
+from shared.domain.registration.confirming import ends
 from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
 from shared.domain.rule.repair import JUST_BEFORE, repair_until
 from shared.domain.schools.awaited import awaited_colleagues
@@ -78,6 +79,11 @@ class OwnPageView(NamedTuple):
     def because(self) -> str:
         """Why they stand where they do, where the state alone does not tell."""
         return because(self.network, self.me, self.school, phrases_of(self.network))
+
+    @property
+    def confirm_before(self) -> datetime | None:
+        """Until when they must confirm their address to keep counting; None for who counts no longer."""
+        return None if self.me.state is State.UNCONFIRMED else ends(self.me)
 
     @property
     def gave_place(self) -> bool:

@@ -79,6 +79,8 @@ REASONS = {
     ReasonCode.REPAIR_ENDED: "{reference} doet sinds {day} niet meer mee, "
     "en de school was tot en met {until} niet weer compleet",
     ReasonCode.WAIVED: "uitzondering voor deze school, van {by} op {day}",
+    ReasonCode.CONFIRMED: "heeft het e-mailadres bevestigd",
+    ReasonCode.UNCONFIRMED: "heeft het e-mailadres niet bevestigd",
     ReasonCode.REMOVED: "is afgemeld door de organisatie",
     ReasonCode.DOUBLE: "staat dubbel in de lijst",
     ReasonCode.DECLINED: "is afgewezen",

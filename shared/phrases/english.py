@@ -77,6 +77,8 @@ REASONS = {
     ReasonCode.REPAIR_ENDED: "{reference} left on {day}, "
     "and the school was not complete again up to and including {until}",
     ReasonCode.WAIVED: "exception for this school, by {by} on {day}",
+    ReasonCode.CONFIRMED: "confirmed the email address",
+    ReasonCode.UNCONFIRMED: "did not confirm the email address",
     ReasonCode.REMOVED: "cancelled by the organisers",
     ReasonCode.DOUBLE: "listed twice",
     ReasonCode.DECLINED: "declined",

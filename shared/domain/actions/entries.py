@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from shared.domain.form.submission import Person, Submission
 from shared.domain.network.fields import PERSON_FIELDS, SCHOOL_FIELDS
 from shared.domain.network.network import Network
+from shared.domain.registration.confirming import must_confirm
 from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -94,6 +95,10 @@ def entries(
         )
         for i, person in enumerate(post.colleagues, 1)
     )
+    registrant, *colleagues = (
+        must_confirm(network, person, moment.at)
+        for person in (registrant, *(replace(each, invited_by=first) for each in brought))
+    )
     return (
         replace(
             registrant,
@@ -103,7 +108,7 @@ def entries(
             consents=post.consents,
             without_address=post.without_address,
         ),
-        *(replace(colleague, invited_by=first) for colleague in brought),
+        *colleagues,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import brought_by
+from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import (
     COUNTED,
@@ -43,6 +44,7 @@ class RegistrantAction(StrEnum):
     DATA = "data"
     REVOKE = "revoke"
     ERASE = "erase"
+    CONFIRM = "confirm"
 
 
 def allowed_actions(
@@ -62,6 +64,7 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
     is_open = not network.is_closed(at)
     if has_reached_change_limit(me):
         return
+    yield from _while_unconfirmed(network, me, at)
     if me.state in COUNTED or me.state is State.LATE:
         yield from (RegistrantAction.CANCEL, RegistrantAction.REPLACE, RegistrantAction.ADDRESS)
     yield from [RegistrantAction.CORRECT] * bool(brought_by(me, school.registrations))
@@ -75,6 +78,13 @@ def _allowed(network: Network, me: Registration, school: School, at: datetime) -
         yield RegistrantAction.BRING
     if me.state is State.CANCELLED and me.history[-1].by == "person" and _may_come(network, school, at):
         yield RegistrantAction.RESTORE
+
+
+def _while_unconfirmed(network: Network, me: Registration, at: datetime) -> Iterator[RegistrantAction]:
+    if awaits_confirmation(network, me) and network.local(at).date() <= network.last_day:
+        yield RegistrantAction.CONFIRM
+    if me.state is State.UNCONFIRMED:
+        yield RegistrantAction.CANCEL
 
 
 def questions_of(network: Network, me: Registration, at: datetime) -> tuple[Question, ...]:

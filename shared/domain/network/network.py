@@ -3,10 +3,11 @@
 import tomllib
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    HttpUrl,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -19,6 +20,7 @@ from shared.domain.network.parts import (
     Language,
     NetworkPart,
     Organiser,
+    Paragraph,
     Privacy,
     RegistrationWindow,
     Rule,
@@ -39,8 +41,12 @@ class Network(NetworkPart):
     # 40 characters at most, because it is part of keys, links and SES tags.
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     title: Text
+    summary: Paragraph | None = None  # what it brings, on our own form
+    costs: Text | None = None
+    call_url: HttpUrl | None = None  # the page on which people read all of it
     language: Language = "nl"  # of registrants' mails and pages; organisers read Dutch
     time_zone: str = "Europe/Amsterdam"
+    report: Literal["daily", "weekly"] = "daily"  # weekly once everything is decided
     organiser: Organiser
     registration: RegistrationWindow
     rule: Rule = Rule()
@@ -80,6 +86,12 @@ class Network(NetworkPart):
     def is_limited(self) -> bool:
         """Whether people may have to wait for a place."""
         return self.registration.max_participants is not None or self.rule.max_per_school is not None
+
+    @property
+    def confirms_addresses(self) -> bool:
+        """Whether people must confirm their address."""
+        is_full = self.registration.max_participants is not None
+        return self.registration.confirm == "always" or (self.registration.confirm == "full" and is_full)
 
     @property
     def opens_at(self) -> datetime:

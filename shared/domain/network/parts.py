@@ -27,6 +27,7 @@ def _tidy(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=200)]
+Paragraph = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=1000)]
 Email = Annotated[str, AfterValidator(email_address)]
 Number = Annotated[int, Strict()]  # "true" is not one
 
@@ -79,6 +80,8 @@ class RegistrationWindow(NetworkPart):
     deadline: Written[datetime | date]
     late: Literal["keep", "refuse"] = "keep"
     max_participants: Annotated[Number, Field(ge=1)] | None = None  # beyond it, whole schools wait
+    # Whose address nobody confirms within three days counts no longer; "full": where places are limited.
+    confirm: Literal["never", "full", "always"] = "never"
 
     @model_validator(mode="after")
     def _instants_have_an_offset(self) -> Self:
@@ -117,6 +120,9 @@ class Session(NetworkPart):
     start: Written[time]
     end: Written[time]
     place: Text
+    address: Text | None = None
+    route_url: HttpUrl | None = None
+    online_url: HttpUrl | None = None  # only for who takes part
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
@@ -128,6 +134,11 @@ class Session(NetworkPart):
     def is_overnight(self) -> bool:
         """Whether the session ends on the day after it starts: at midnight or later."""
         return self.end <= self.start
+
+    @property
+    def where(self) -> str:
+        """The place, with its address if there is one."""
+        return ", ".join(filter(None, (self.place, self.address)))
 
 
 class FormSettings(NetworkPart):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 
+_MORE = ("address", "route_url", "online_url")
+
 
 class SessionMove(NamedTuple):
     """A session by its number, from 1: as a participant has it and as it is now; None if there is none."""
@@ -18,8 +20,11 @@ class SessionMove(NamedTuple):
 
 
 def session_entries(network: Network) -> tuple[str, ...]:
-    """Write each session as a mail's record keeps it: "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"."""
-    return tuple(f"{s.date}T{s.start}/{s.end} {s.place}" for s in network.sessions)
+    """Write each session as a mail's record keeps it: "2023-05-10T12:00:00/17:00:00 omgeving Utrecht".
+
+    Address, route and link stand on lines below it; earlier records have none.
+    """
+    return tuple(map(_entry, network.sessions))
 
 
 def session_moves(entries: Sequence[str], network: Network, today: date) -> tuple[SessionMove, ...]:
@@ -38,8 +43,15 @@ def upcoming(network: Network, today: date) -> date | None:
     return min(dates, default=None)
 
 
+def _entry(session: Session) -> str:
+    more = (getattr(session, key) for key in _MORE)
+    first = f"{session.date}T{session.start}/{session.end} {session.place}"
+    return "\n".join((first, *(str(text or "") for text in more))).rstrip("\n")
+
+
 def _session(entry: str) -> Session:
-    hours, _, place = entry.partition(" ")
+    first, *more = entry.split("\n")
+    hours, _, place = first.partition(" ")
     start, _, end = hours.partition("/")
     begins = datetime.fromisoformat(start)
     return Session(
@@ -47,4 +59,5 @@ def _session(entry: str) -> Session:
         start=begins.time(),
         end=datetime.fromisoformat(f"{begins.date()}T{end}").time(),
         place=place,
+        **{key: text for key, text in zip(_MORE, more, strict=False) if text},
     )

@@ -27,6 +27,8 @@ def with_address(
         new_email="",
         new_email_at=None,
         resent_at=_after(person.resent_at, at),
+        unconfirmed_since=person.unconfirmed_since and at,
+        confirmed_at=None,
         history=(*person.history, change),
     )
 

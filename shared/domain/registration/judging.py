@@ -21,7 +21,9 @@ def judged(person: Registration, people: int, most: int) -> Registration:
     if not most or people <= most or person.state not in _NEW:
         return free
     aside = Change(person.received_at, State.QUARANTINED, "person", reason=Reason(ReasonCode.TOO_MANY))
-    return replace(free, state=State.QUARANTINED, history=(aside,), again={}, again_at=None)
+    return replace(
+        free, state=State.QUARANTINED, history=(aside,), again={}, again_at=None, unconfirmed_since=None
+    )
 
 
 def unjudged_posts(people: Iterable[Registration]) -> tuple[tuple[Registration, ...], ...]:

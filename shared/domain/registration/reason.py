@@ -22,6 +22,7 @@ class ReasonCode(StrEnum):
     GAVE_PLACE = "gave_place"
     TOOK_PLACE = "took_place"  # `reference`
     ERASED = "erased"
+    CONFIRMED = "confirmed"  # the address, after which they count again
     # What an organiser answers about who was put aside, and that somebody they took off the list is back.
     RELEASED = "released"
     REJECTED = "rejected"
@@ -45,6 +46,7 @@ class ReasonCode(StrEnum):
     WAIVED = "waived"  # `by`, on `day`
     # Why a person does not count for their school, besides what they did themselves.
     REMOVED = "removed"
+    UNCONFIRMED = "unconfirmed"
     DOUBLE = "double"
     DECLINED = "declined"
     LATE = "late"

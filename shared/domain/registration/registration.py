@@ -20,19 +20,23 @@ class State(StrEnum):
     LATE = "late"
     CANCELLED = "cancelled"
     QUARANTINED = "quarantined"
+    UNCONFIRMED = "unconfirmed"
 
 
 # Which states may follow which, whoever makes the change.
 NEXT: Mapping[State, frozenset[State]] = {
-    State.REGISTERED: frozenset({State.ADMITTED, State.HELD, State.DECLINED, State.CANCELLED}),
+    State.REGISTERED: frozenset(
+        {State.ADMITTED, State.HELD, State.DECLINED, State.CANCELLED, State.UNCONFIRMED}
+    ),
     # Held or declined afterwards: a repair window that ended without a new colleague.
-    State.ADMITTED: frozenset({State.HELD, State.DECLINED, State.CANCELLED}),
-    State.HELD: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED}),
+    State.ADMITTED: frozenset({State.HELD, State.DECLINED, State.CANCELLED, State.UNCONFIRMED}),
+    State.HELD: frozenset({State.ADMITTED, State.DECLINED, State.CANCELLED, State.UNCONFIRMED}),
     State.DECLINED: frozenset({State.ADMITTED, State.CANCELLED}),
     # Registered: the window was opened again.
     State.LATE: frozenset({State.REGISTERED, State.ADMITTED, State.DECLINED, State.CANCELLED}),
     State.CANCELLED: frozenset({State.REGISTERED, State.LATE}),
     State.QUARANTINED: frozenset({State.REGISTERED, State.LATE, State.CANCELLED}),
+    State.UNCONFIRMED: frozenset({State.REGISTERED, State.ADMITTED, State.DECLINED, State.CANCELLED}),
 }
 
 # The states in which a person counts for their school.
@@ -131,6 +135,8 @@ class Registration:
     new_email: str = ""  # an address that this person asked for, until it is confirmed from there
     new_email_at: datetime | None = None  # when they asked for it
     former_email: str = ""  # the address before the last correction, where it is told of that
+    unconfirmed_since: datetime | None = None  # from when they have three days to confirm the address
+    confirmed_at: datetime | None = None  # when somebody first acted by a link that was mailed there
     links_version: int = 0  # raising it makes all earlier links void
     invitations: tuple[Invitation, ...] = ()
     history: tuple[Change, ...] = ()
@@ -171,10 +177,14 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         return stored
     if stored.state in (State.CANCELLED, State.QUARANTINED):
         # Mails are named after the invitations' numbers, so these go on; a revoked link stays revoked.
-        lasting = ("person_key", "reference", "links_version", "invitations", "revision")
+        lasting = ("person_key", "reference", "links_version", "invitations", "revision", "confirmed_at")
         kept = {key: getattr(stored, key) for key in lasting}
         typings = earlier_typings(stored, new, new.received_at)
         return replace(new, **kept, history=(*stored.history, *new.history), earlier_typings=typings)
+    if stored.state is State.UNCONFIRMED:
+        # A post proves nothing: they are mailed again how to confirm, at most once an hour.
+        lately = stored.resent_at and new.received_at - stored.resent_at < timedelta(hours=1)
+        return stored if lately else replace(stored, resent_at=new.received_at)
     if stored.state is State.LATE and _is_in_time(new) and not stored.is_erased:
         stored = replace(stored, state=new.state, history=(*stored.history, *new.history))
     other = {

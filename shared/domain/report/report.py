@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from shared.domain.form.reading import read_form
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
+from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.history import entered, settled
 from shared.domain.registration.put_aside import aside_site
 from shared.domain.registration.reason import Reason
@@ -67,11 +68,19 @@ class Report:
     unreadable_count: int = 0  # registrations and decisions that only a later release can read
     changes_until: datetime | None = None  # later changes belong to the next report
     refusals: Refusals = NO_REFUSALS  # since the previous report
+    weekly_since: date | None = None  # the day of the last daily report, where they go weekly
 
     @property
     def is_closed(self) -> bool:
         """Whether the deadline has passed."""
         return self.network.is_closed(self.at)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the deadline has decided about everybody, and the organiser has nothing to decide."""
+        is_open = self.questions or self.coming or self.closing_held or self.unreadable_count
+        is_ahead = any(r.state is State.REGISTERED for school in self.schools for r in school.counted)
+        return self.is_closed and not is_open and not is_ahead
 
     @property
     def closes_soon(self) -> bool:
@@ -226,6 +235,11 @@ class Report:
         return unreachable_people(self.registrations, self.mail_records)
 
     @property
+    def awaits_confirmation(self) -> tuple[Registration, ...]:
+        """The people who have not confirmed their address; some of them still count."""
+        return tuple(r for r in self.registrations if awaits_confirmation(self.network, r))
+
+    @property
     def unreachable_readers(self) -> tuple[str, ...]:
         """The addresses of organisers whose last report bounced for good."""
         before = self.previous_network or self.network
@@ -280,6 +294,7 @@ def make_report(
     unreadable_count: int = 0,
     changes_until: datetime | None = None,
     refusals: Refusals = NO_REFUSALS,
+    weekly_since: date | None = None,
 ) -> Report:
     """Return the report of an instant.
 
@@ -300,4 +315,5 @@ def make_report(
         unreadable_count,
         changes_until,
         refusals,
+        weekly_since,
     )

@@ -23,6 +23,7 @@ class Totals(NamedTuple):
     declined: int
     late: int
     quarantined: int
+    unconfirmed: int
 
 
 def totals(registrations: Sequence[Registration], schools: Sequence[School]) -> Totals:
@@ -41,4 +42,5 @@ def totals(registrations: Sequence[Registration], schools: Sequence[School]) -> 
         declined=states[State.DECLINED],
         late=states[State.LATE],
         quarantined=states[State.QUARANTINED],
+        unconfirmed=states[State.UNCONFIRMED],
     )

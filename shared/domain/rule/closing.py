@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
+from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
@@ -64,7 +65,12 @@ def _decision(network: Network, standing: SchoolStanding, waits: ReasonCode | No
 def is_closing_done(network: Network, schools: Iterable[School], now: datetime) -> bool:
     """Say whether the deadline has decided about everybody who was in time and counts."""
     counted = (r for school in schools for r in school.counted)
-    ahead = (r.state is State.REGISTERED and not network.is_closed(r.received_at) for r in counted)
+    ahead = (
+        r.state is State.REGISTERED
+        and not network.is_closed(r.received_at)
+        and not awaits_confirmation(network, r)
+        for r in counted
+    )
     return network.is_closed(now) and not any(ahead)
 
 
@@ -93,6 +99,8 @@ def _may_decide(network: Network, standing: SchoolStanding, person: Registration
     goes for a person who took over such a place, whose last change is their own.
     """
     if person.state is State.REGISTERED:
+        if awaits_confirmation(network, person):  # nobody is told that they take part who may not have asked
+            return False
         return standing.standing is not Standing.REPAIR
     if is_organisers_word(person):
         return False

@@ -11,6 +11,7 @@ from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
 from shared.domain.network.version_history import UNKNOWN, VersionHistory, last_day_before
+from shared.domain.registration.confirming import confirmation_changes
 from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
@@ -21,12 +22,14 @@ from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
 
 # The schedule in infra/template.yaml, which is the same for every network.
+_NOBODY: Mapping[str, datetime] = {}
 _HOUR, _ZONE = 7, ZoneInfo("Europe/Amsterdam")
 
 
 class Plan(NamedTuple):
     """What a check will do, in this order; registrations are as they will be."""
 
+    confirmations: tuple[Registration, ...] = ()  # who must confirm their address, or did not
     decisions: tuple[Registration, ...] = ()
     reminders: tuple[Registration, ...] = ()
     session_reminders: tuple[Registration, ...] = ()
@@ -60,23 +63,28 @@ def plan(
     reported: datetime | None = None,
     versions: VersionHistory = UNKNOWN,
     grouped: Sequence[School] | None = None,
+    mailed: Mapping[str, datetime] = _NOBODY,
 ) -> Plan:
     """Decide what the check of an instant does; from the same state it always decides the same.
 
-    `reported` is the moment of the last report, and `grouped` the schools of these people, if that is known.
+    `reported` is the moment of the last report, `grouped` the schools of these people, if that is known, and
+    `mailed` is whom a mail asked to confirm, and when.
     """
     everyone = tuple(registrations)
     if now < network.opens_at:
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, knowledge))
-    here = schools(everyone, knowledge) if grouped is None else grouped
+    changed = {r.person_key: r for r in confirmation_changes(network, everyone, mailed, now)}
+    everyone = tuple(changed.get(r.person_key, r) for r in everyone)
+    here = schools(everyone, knowledge) if grouped is None or changed else grouped
     standings = standings_of(network, here, decisions, now)
     today = network.local(now).date()
     pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]
     staying = [r for r, left in pairs if left == r]
     closing = network.is_closed(now) and not in_force(decisions, Kind.HOLD_CLOSING, now)
     return Plan(
+        confirmations=tuple(changed.values()),
         decisions=tuple(decide_closing(network, standings, now)) if closing else (),
         reminders=tuple(_reminders(network, standings, now, versions)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),

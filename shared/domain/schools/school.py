@@ -267,4 +267,5 @@ _NOT_COUNTED = {
     State.DECLINED: ReasonCode.DECLINED,
     State.LATE: ReasonCode.LATE,
     State.QUARANTINED: ReasonCode.QUARANTINED,
+    State.UNCONFIRMED: ReasonCode.UNCONFIRMED,
 }

@@ -18,6 +18,7 @@ from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change, Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import on_request, registrant
+from shared.mails.owed.confirming import of_confirming
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
 from shared.mails.owed.deadline import of_deadline
 from shared.mails.owed.school import of_school
@@ -47,6 +48,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         # Perhaps a stranger used this address: its owner hears what is decided, and what they ask for.
         return
     yield from of_unreachable(me, context)
+    yield from of_confirming(me, context)
     # A mail that is under way may say the same of the school.
     sent = {record.id for record in mine if record.state not in OPEN}
     if all(mail.record.id in sent for mail in own):
@@ -65,6 +67,7 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     # A person whom somebody else brought must be told who (GDPR, article 14).
     inviter = _inviter(me, context) if before in _OUTSIDE and not _came_back(change) else None
     is_stranger = before in (*_OUTSIDE, State.LATE) and change.by == "person"
+    by_others = me.state is State.UNCONFIRMED  # perhaps a stranger used their address
     if inviter and me.state in (State.ADMITTED, State.HELD):
         write = partial(_invited, me, context, inviter)
         yield owed_mail(me, context, "invited", f"{index + 1}", write)._replace(from_strangers=is_stranger)
@@ -74,9 +77,10 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     write = partial(_WRITE[kind], me, context, inviter)
     first = owed_mail(me, context, kind, f"{index + 1}", write, change.at)
     if not me.resent_at or me.resent_at < change.at:
-        yield first._replace(from_strangers=is_stranger and kind in _WELCOMES)
+        yield first._replace(from_strangers=by_others or (is_stranger and kind in _WELCOMES))
         return
-    number, by_colleague = f"{index + 1}-{_number(me.resent_at)}", last_corrector(me) == COLLEAGUE
+    number = f"{index + 1}-{_number(me.resent_at)}"
+    by_colleague = by_others or last_corrector(me) == COLLEAGUE
     bringer = _inviter(me, context) if kind in ("admitted", "held") and _never_knew_why(me, context) else None
     if bringer:
         write_first = partial(_invited, me, context, bringer)
@@ -135,6 +139,7 @@ _KINDS = {
     State.HELD: "held",
     State.DECLINED: "declined",
     State.CANCELLED: "cancelled",
+    State.UNCONFIRMED: "unconfirmed",
 }
 _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], Mail]] = {
     "invited": _invited,
@@ -151,6 +156,7 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
     "held": partial(_without_place, registrant.held),
     "declined": partial(_without_place, registrant.declined),
     "cancelled": partial(_without_place, registrant.cancelled),
+    "unconfirmed": partial(_without_place, registrant.unconfirmed),
 }
 
 

@@ -30,7 +30,7 @@ STATING = _STATING_LATER | {
 
 REMINDERS = frozenset({"reminder", "upcoming"})
 # The mails that a check causes, for many people at once; an organiser may have decided instead.
-OF_THE_CHECK = REMINDERS | {"admitted", "held", "declined"}
+OF_THE_CHECK = REMINDERS | {"admitted", "held", "declined", "unconfirmed"}
 # The mails that put sessions in an agenda.
 WITH_CALENDAR = frozenset({"admitted", "moved"})
 

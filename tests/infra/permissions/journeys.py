@@ -190,6 +190,9 @@ def _a_year(story: Story) -> None:
         origin = {"origin": "https://elders.example"}
         story.world.http(method, "/networks/plg-2023/registrations", _FORM | origin, sent)
     story.registers("Carla Smit", "Dalcollege", email="carla@dal.example")
+    keys = 'late = "keep"\nconfirm = "always"'
+    toml = story.world.table.networks()["plg-2023"].replace('late = "keep"', keys)
+    story.world.apply_network(toml.replace("[organiser]", 'report = "weekly"\n[organiser]', 1))
     for day in ("2023-04-07", "2023-04-08", "2023-04-15", "2024-03-01"):
         story.world.set_clock(datetime.fromisoformat(f"{day}T07:00:00+02:00"))
         story.world.check()

@@ -105,6 +105,16 @@ ADDRESS = someone(
     former_email="jan@breg.example",
     links_by_owner=True,
 )
+# What came when networks could ask to confirm an address; version 4 is of who did not.
+CONFIRMED = someone(unconfirmed_since=AT, confirmed_at=LATER)
+UNCONFIRMED = someone(
+    state=State.UNCONFIRMED,
+    unconfirmed_since=AT,
+    history=(
+        *SMALL.history,
+        Change(AT + timedelta(days=3), State.UNCONFIRMED, "check", reason=Reason(ReasonCode.UNCONFIRMED)),
+    ),
+)
 # What came when people were counted after the visitor had gone.
 UNJUDGED = someone(unjudged="2023-03-20T08-3f9a")
 _ORGANISER = "sanne@x.example"
@@ -198,6 +208,10 @@ SHAPES: Mapping[str, Shape] = {
     "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
     "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),
     "registration-unjudged": Shape(lambda t, _: t.register([UNJUDGED]), lambda t, _: t.everybody(N)),
+    "registration-confirmed": Shape(lambda t, _: t.register([CONFIRMED]), lambda t, _: t.registrations(N)),
+    "registration-unconfirmed": Shape(
+        lambda t, _: t.register([UNCONFIRMED]), lambda t, _: t.registrations(N)
+    ),
     "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
@@ -330,7 +344,7 @@ def _unmarked(read: Any) -> Any:
 
 def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     plain = {field.name: field.default for field in fields(Registration)}
-    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, UNJUDGED)
+    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, CONFIRMED, UNJUDGED)
     empty = [
         name
         for name, default in plain.items()

@@ -90,6 +90,12 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     )
     full = Reason(ReasonCode.NETWORK_FULL)
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
+    window = network.registration.model_copy(update={"confirm": "always"})
+    confirms = network.model_copy(update={"registration": window})
+    new, brought = replace(noor, unconfirmed_since=EARLY), replace(piet, unconfirmed_since=EARLY)
+    in_vain = Reason(ReasonCode.UNCONFIRMED)
+    uncounted = new.become(State.UNCONFIRMED, EARLY, "check", reason=in_vain)
+    without = school(noor, brought.become(State.UNCONFIRMED, EARLY, "check", reason=in_vain))
     made = {
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-awaited": registrant.confirmation(
@@ -104,6 +110,14 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "confirmation-by-hand": registrant.confirmation(
             network, replace(noor, invited_by=ORGANISER), alone, LINKS, None
         ),
+        "confirmation-to-confirm": registrant.confirmation(confirms, new, alone, LINKS, None),
+        "invited-to-confirm": registrant.invited(confirms, brought, noor, pair, LINKS),
+        "admitted-to-confirm": registrant.admitted(
+            confirms, new.become(State.ADMITTED, DECIDED, "person"), LINKS, DECIDED
+        ),
+        "confirm": registrant.confirm(confirms, new, LINKS),
+        "unconfirmed": registrant.unconfirmed(confirms, uncounted, alone, LINKS),
+        "changed-unconfirmed": registrant.changed(network, noor, without, LINKS, EARLY),
         "invited": registrant.invited(network, piet, noor, pair, LINKS),
         "complete": registrant.complete(network, noor, pair, LINKS, EARLY),
         "changed": registrant.changed(network, noor, alone, LINKS, EARLY),

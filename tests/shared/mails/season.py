@@ -13,6 +13,7 @@ from shared.domain.actions.registrant import RegistrantAction
 from shared.domain.decision import Decision
 from shared.domain.form.submission import check
 from shared.domain.network.network import Network
+from shared.domain.registration.confirming import confirmation_changes
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.rule.plan import plan
@@ -93,6 +94,15 @@ class Season:
             when, [replace(self.people[r.person_key], session_reminded=r.session_reminded) for r in later]
         )
 
+    def waits_in_vain(self, when: str, name: str) -> None:
+        """Let three days go by in which somebody does not confirm their address."""
+        person = self.named(name)
+        window = self.network.registration.model_copy(update={"confirm": "always"})
+        asks = self.network.model_copy(update={"registration": window})
+        waiting = replace(person, unconfirmed_since=person.received_at)
+        mailed = {person.reference: person.received_at}
+        self._keep(when, confirmation_changes(asks, [waiting], mailed, at(when)))
+
     def releases(self, when: str, names: str, school: str) -> None:
         """Register people from a post that was kept until the form was mended."""
         for person in self.posts(when, names, school):
@@ -141,6 +151,8 @@ def season(network: Network) -> Season:
     place = {"colleague_name": "Teun Smit", "colleague_email": "teun@leren.example"}
     played.acts("03-26T08:00", "Jos Smit", act.REPLACE, **place)
     played.acts("03-26T09:00", "Hugo Smit", act.INVITE, colleague_email="uma@leren.example")
+    played.waits_in_vain("03-27T07:00", "Ida Smit")
+    played.acts("03-27T08:00", "Ida Smit", act.CONFIRM)
     played.acts("03-27T09:00", "Anna Smit", act.LINKS)
     played.acts("03-27T10:00", "Anna Smit", act.DATA)
     played.posts("03-28T08:00", "Vera Wim", "Kapcollege")  # the network is full

@@ -2,9 +2,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from shared.domain.network.parts import Session
 from shared.domain.registration.registration import State
 from shared.mails.calendar import CalendarRevision, invitation, withdrawal
-from tests.shared.mails.people import DECIDED, ENGLISH, NOOR, PLG, mails
+from shared.mails.registrant import admitted
+from tests.shared.mails.people import DECIDED, ENGLISH, LINKS, NOOR, PLG, mails
 
 FILE = invitation(PLG, CalendarRevision(DECIDED))
 
@@ -103,3 +105,20 @@ def test_an_english_network_has_an_english_calendar() -> None:
     asks = "Questions, or can’t you come? Email info@voortgezetleren.nl or call 030 – 23 24 880."
     assert str(first["DESCRIPTION"]) == asks
     assert first["UID"] == events(FILE.content)[0]["UID"]
+
+
+def test_a_session_names_its_address_and_the_links_to_get_there() -> None:
+    there = Session(
+        **PLG.sessions[0].model_dump(exclude_none=True),
+        address="Jaarbeursplein 6, Utrecht",
+        route_url="https://route.example/",
+        online_url="https://meet.example/plg",
+    )
+    network = PLG.model_copy(update={"sessions": (there,)})
+    (event,) = events(invitation(network, CalendarRevision(DECIDED)).content)
+    assert str(event["LOCATION"]) == "omgeving Utrecht, Jaarbeursplein 6, Utrecht"
+    assert str(event["URL"]) == "https://meet.example/plg"
+    assert "Route: https://route.example/\nVragen" in str(event["DESCRIPTION"])
+    text = " ".join(admitted(network, NOOR, LINKS, DECIDED).text.split())
+    assert "omgeving Utrecht, Jaarbeursplein 6, Utrecht" in text
+    assert "Doe online mee op woensdag 10 mei: https://meet.example/plg" in text

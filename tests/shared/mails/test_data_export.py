@@ -13,8 +13,8 @@ from tests.people import AT, someone
 OURS = {
     "network", "person_key", "state", "received_at", "reminded", "reminded_at", "reminded_of",
     "session_reminded", "again_at", "links_at", "data_at", "resent_at", "new_email_at", "links_version",
-    "links_by_owner", "invitations", "invited_by", "history", "earlier_typings", "unjudged",
-    "revision",
+    "links_by_owner", "unconfirmed_since", "confirmed_at", "invitations", "invited_by", "history",
+    "earlier_typings", "unjudged", "revision",
 }  # fmt: skip
 LISTS = {"extra", "again", "questions", "consents"}
 
@@ -25,7 +25,8 @@ def test_everything_that_somebody_told_or_that_came_along_is_in_their_data(netwo
     values: dict[str, Any] = {name: {"role": text} if name in LISTS else text for name, text in texts.items()}
     values["without_address"] = (texts["without_address"],)
     person = replace(someone(), **values)
-    person = replace(person, earlier_typings=(EarlierTyping("Bergcolege", "Ede", "", AT),))
+    person = replace(person, confirmed_at=AT, earlier_typings=(EarlierTyping("Bergcolege", "Ede", "", AT),))
     export = json.dumps(data_export(network, person, []), ensure_ascii=False)
     assert "Bergcolege, Ede" in export
+    assert '"e-mailadres bevestigd op": "2023-03-20T09:00:00+01:00"' in export
     assert [name for name, text in texts.items() if text not in export] == []

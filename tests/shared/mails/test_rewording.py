@@ -28,12 +28,12 @@ OTHERWISE = "anders gezegd"
 # The reasons that came after the first version.
 CAME_LATER = {
     *(ReasonCode.UNLISTED_SITE, ReasonCode.RELEASED, ReasonCode.REJECTED, ReasonCode.RESTORED),
-    *(ReasonCode.WAIVED, ReasonCode.REPAIR_ENDED),
+    *(ReasonCode.WAIVED, ReasonCode.REPAIR_ENDED, ReasonCode.UNCONFIRMED, ReasonCode.CONFIRMED),
 }
 # What earlier releases sent has these names for ever: another name would be another mail.
 KINDS = {
     "confirmation", "invited", "late", "admitted", "held", "declined", "cancelled", "complete", "changed",
-    "reminder", "upcoming", "links", "data", "invitation",
+    "reminder", "upcoming", "links", "data", "invitation", "waiting", "place", "unconfirmed",
 }  # fmt: skip
 
 

@@ -104,7 +104,16 @@ def departures() -> Iterator[Turn]:
     yield Turn(S.QUARANTINED, S.CANCELLED, R.REJECTED, SANNE, C.ORGANISER)
 
 
-TURNS = (*arrivals(), *decisions(), *departures())
+def unconfirmed() -> Iterator[Turn]:
+    for before in (S.REGISTERED, S.ADMITTED, S.HELD):
+        yield Turn(before, S.UNCONFIRMED, R.UNCONFIRMED, "check")
+    yield Turn(S.UNCONFIRMED, S.REGISTERED, R.CONFIRMED, "person")
+    for state, cause in ((S.ADMITTED, C.PLAIN), (S.DECLINED, C.ORGANISER)):
+        yield Turn(S.UNCONFIRMED, state, None, SANNE, cause)
+    yield Turn(S.UNCONFIRMED, S.CANCELLED, R.CANCELLED, "person")
+
+
+TURNS = (*arrivals(), *decisions(), *departures(), *unconfirmed())
 
 
 def someone_after(turn: Turn) -> Registration:
@@ -134,6 +143,8 @@ def mail_of(network: Network, me: Registration) -> Mail | None:
             return registrant.held(network, me, alone, LINKS)
         case S.DECLINED:
             return registrant.declined(network, me, alone, LINKS)
+        case S.UNCONFIRMED:
+            return registrant.unconfirmed(network, me, alone, LINKS)
         case S.CANCELLED:
             return registrant.cancelled(network, me, alone, LINKS)
     return None

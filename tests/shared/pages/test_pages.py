@@ -4,10 +4,12 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import HttpUrl
 
 from shared.domain.form.draft import Draft, draft
 from shared.domain.form.submission import InvalidError, check
 from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
 from shared.http import FieldMessage, Problem
 from shared.pages import form_page, problem_page, thanks_page
 from shared.pages.problems import field_messages
@@ -190,3 +192,24 @@ def test_what_somebody_types_is_never_markup(network: Network, typed: str, key: 
     assert [list(attributes) for _, attributes in page.tags] == [
         list(attributes) for _, attributes in plain.tags
     ]
+
+
+def test_our_own_form_tells_the_call_first_but_no_link_that_is_for_participants(network: Network) -> None:
+    there = Session(
+        **network.sessions[0].model_dump(exclude_none=True),
+        address="Plein 6",
+        online_url="https://meet.example/plg",
+    )
+    call = HttpUrl("https://call.example/plg")
+    told = {"summary": "Samen <leren>.", "costs": "Gratis.", "call_url": call, "sessions": (there,)}
+    html = form_page(network.model_copy(update=told), OPEN, Draft({}))
+    before = html.partition("<form")[0]
+    for words in (
+        "Samen &lt;leren&gt;.",
+        "Gratis.",
+        'href="https://call.example/plg"',
+        "Plein 6",
+        "10 mei 2023",
+    ):
+        assert words in before
+    assert "meet.example" not in html

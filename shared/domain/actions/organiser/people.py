@@ -24,6 +24,7 @@ _ACTIONS = {
     State.HELD: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, *_MAILED),
     State.DECLINED: (OrganiserAction.ADMIT, *_MAILED),
     State.LATE: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, *_MAILED),
+    State.UNCONFIRMED: (OrganiserAction.ADMIT, OrganiserAction.DECLINE, *_MAILED),
     State.QUARANTINED: (OrganiserAction.RELEASE, OrganiserAction.REJECT),
 }
 _BECOMES = {

@@ -127,3 +127,13 @@ def test_a_senders_name_may_be_a_real_one(name: str) -> None:
 def test_further_mistakes_are_counted() -> None:
     with pytest.raises(NetworkError, match=r"id: .* \(and 3 more\)"):
         read_network("id = 1", "x")
+
+
+def test_a_call_may_say_what_it_brings_what_it_costs_and_where_to_read_it() -> None:
+    keys = 'summary = "Samen leren."\ncosts = "Gratis."\ncall_url = "https://call.example/plg"\ntitle ='
+    network = read_network(edited("title =", keys), "x")
+    assert (network.summary, network.costs, str(network.call_url)) == (
+        "Samen leren.", "Gratis.", "https://call.example/plg",
+    )  # fmt: skip
+    with pytest.raises(NetworkError, match="x: call_url: "):
+        read_network(edited("title =", 'call_url = "de site"\ntitle ='), "x")

@@ -1,6 +1,7 @@
 from datetime import date
 
 from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
 from shared.domain.network.sessions import session_entries, session_moves, upcoming
 
 TODAY = date(2023, 4, 20)
@@ -25,3 +26,14 @@ def test_a_session_is_reminded_of_only_where_the_network_asks_for_it(network: Ne
     asked = network.model_copy(update={"rule": rule})
     days = [date(2023, 5, 2), date(2023, 5, 3), date(2023, 5, 9), date(2023, 5, 10)]
     assert [upcoming(asked, day) for day in days] == [None, date(2023, 5, 10), date(2023, 5, 10), None]
+
+
+def test_who_has_the_sessions_of_before_is_told_an_address_or_a_link_that_came(network: Network) -> None:
+    first, *others = network.sessions
+    there = Session(
+        **first.model_dump(exclude_none=True), address="Plein 6", online_url="https://meet.example/a"
+    )
+    changed = network.model_copy(update={"sessions": (there, *others)})
+    assert session_moves(session_entries(changed), changed, TODAY) == ()
+    (move,) = session_moves(session_entries(network), changed, TODAY)
+    assert (move.number, move.was, move.now) == (1, first, there)
