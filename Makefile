@@ -50,8 +50,10 @@ scan: $(DEV) $(SCAN_BIN)/checkov ## look for security problems in the template, 
 	@$(SCAN_BIN)/python -W ignore $(SCAN_BIN)/parliament --directory build/scan/policies --include_policy_extension json --minimum_severity INFO
 	@$(SCAN_BIN)/bandit --quiet --recursive functions shared cli infra local bench
 
-build: $(SAM_BIN)/sam ## pack the functions for AWS, and check that they import with only what is packed
-	@$(SAM) sam build --template infra/template.yaml
+ARCH ?= arm64
+build: export ARCH := $(ARCH)
+build: $(SAM_BIN)/sam ## pack the functions for AWS, and start each with only what is packed: make build ARCH=x86_64
+	@$(SAM) sam build --template infra/template.yaml --parameter-overrides Architecture=$(ARCH)
 	@$(SAM) $(MAKE) --directory infra verify
 
 engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB too, with many threads at once
@@ -115,6 +117,7 @@ lock: $(SAM_BIN)/sam ## rewrite requirements/*.txt from pyproject.toml
 	@$(COMPILE) pyproject.toml --extra run --constraint requirements/lambda.txt --output-file requirements/run.txt
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group sam --output-file requirements/sam.txt
+	@$(COMPILE) --group runtime --output-file requirements/runtime.txt
 	@$(COMPILE) --group ministack --output-file requirements/ministack.txt
 	@$(COMPILE) --group scan --output-file requirements/scan.txt
 

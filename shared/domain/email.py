@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-# Nearly every address: right and in normal form as it is, so that nobody waits for the library that knows the others.
+# Nearly every address: right as it is, so that nobody waits for the library that knows the others.
 PLAIN = re.compile(
     r"(?=.{1,64}@)(?=.{1,100}\Z)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@"
     r"(?:[a-z0-9](?:-?[a-z0-9]){0,30}\.)+(?!arpa\Z|invalid\Z|local\Z|localhost\Z|onion\Z|test\Z)[a-z]{2,24}"
