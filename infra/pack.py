@@ -55,7 +55,7 @@ def _copy_ours(names: set[str], artifact: Path, python: str | None) -> None:
             if name in names:
                 _copy(path, artifact / path)
                 _copy_data(path, Path(), artifact)
-        _compile(python, artifact / folder, artifact)
+        to_byte_code(python, artifact / folder, artifact)
 
 
 def _copy_dependencies(names: set[str], ready: Path, artifact: Path) -> None:
@@ -103,10 +103,10 @@ def _install_dependencies(cache: Path, machine: str, version: str, python: str |
         if not ready.exists():
             fresh = cache / "unfinished"
             shutil.rmtree(fresh, ignore_errors=True)
-            _install(fresh, machine, version)
+            install(fresh, machine, version)
             shutil.copytree(HERE / "standins", fresh, dirs_exist_ok=True)
             botocore_data.trim(fresh / "botocore/data")
-            _compile(python, fresh, fresh, "-b")
+            to_byte_code(python, fresh, fresh, "-b")
             (fresh / "imports.json").write_text(json.dumps(graph(modules(fresh))))
             fresh.rename(ready)
     return ready
@@ -121,7 +121,7 @@ def _lock(cache: Path) -> Iterator[None]:
         yield
 
 
-def _install(target: Path, machine: str, version: str) -> None:
+def install(target: Path, machine: str, version: str) -> None:
     """Install the locked wheels for a machine and a version of Python, which need not be ours."""
     platforms = [f"--platform={name}_{machine}" for name in ("manylinux2014", "manylinux_2_28")]
     target_options = [f"--target={target}", f"--python-version={version}", "--implementation=cp", *platforms]
@@ -148,7 +148,7 @@ def _find_python(version: str) -> str | None:
     return None
 
 
-def _compile(python: str | None, folder: Path, root: Path, *options: str) -> None:
+def to_byte_code(python: str | None, folder: Path, root: Path, *options: str) -> None:
     """Compile without time stamps (PEP 552): the dates in a zip file would make the byte-code stale."""
     if python:
         kind = ["-q", "--invalidation-mode", "unchecked-hash", *options]

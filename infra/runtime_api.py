@@ -97,3 +97,6 @@ class RuntimeApi(ThreadingHTTPServer):
         self.events.put(None)
         self.shutdown()
         self.server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Write nothing of a function that was stopped while it waited."""

@@ -76,7 +76,7 @@ def artifact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     write(project, files)
     monkeypatch.chdir(project)
-    monkeypatch.setattr(pack, "_install", lambda target, *_: write(target, INSTALLED))
+    monkeypatch.setattr(pack, "install", lambda target, *_: write(target, INSTALLED))
     monkeypatch.setattr(botocore_data, "trim", lambda _: None)
     options = ["--machine", "x86_64", "--version", VERSION, "--cache", str(tmp_path / "cache")]
     monkeypatch.setattr(sys, "argv", ["pack.py", *options, "greet", str(artifact)])
