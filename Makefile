@@ -68,6 +68,9 @@ golden: $(DEV) ## rewrite the golden mails after an intended change of text
 permissions: $(DEV) ## rewrite docs/permissions.md after an intended change of rights
 	@$(BIN)/python -m pytest -q tests/infra/permissions --permissions-update
 
+schemas: $(BIN)/tweetal ## rewrite the schemas of what people and networks send, after a change of a model
+	@$(BIN)/python -m infra.schemas
+
 openapi: $(BIN)/tweetal ## rewrite docs/openapi.yaml after a change of a route or a field
 	@$(BIN)/python -m local.openapi >docs/openapi.yaml
 
@@ -162,4 +165,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean

@@ -14,15 +14,13 @@ _NEVER = (
     "boto3.s3.",
     "dateutil.zoneinfo.",  # time zones of its own
     "email_validator.deliverability.",  # looks up domains
-    "pydantic.mypy.",
-    "pydantic.v1.",
     # Faster variants for x86 only, half of its megabytes; without them it takes the others.
     "rapidfuzz.distance.metrics_cpp_avx2.",
     "rapidfuzz.fuzz_cpp_avx2.",
     "urllib3.contrib.emscripten.",  # in a browser
 )
 # Packages that are imported by names that source does not show.
-_WHOLE = {"zoneinfo": "tzdata", "pydantic": "pydantic."}
+_WHOLE = {"zoneinfo": "tzdata"}
 
 
 def modules(root: Path, folder: str = "") -> dict[str, Path]:
