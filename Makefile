@@ -48,8 +48,10 @@ scan: $(DEV) $(SCAN_BIN)/checkov ## look for security problems in the template, 
 	@$(SCAN_BIN)/python -W ignore $(SCAN_BIN)/parliament --directory build/scan/policies --include_policy_extension json --minimum_severity INFO
 	@$(SCAN_BIN)/bandit --quiet --recursive functions shared cli infra local bench
 
-build: $(SAM_BIN)/sam ## pack the functions for AWS, check that they import with only what is packed, and list that
-	@$(SAM) sam build --template infra/template.yaml
+ARCH ?= arm64
+build: export ARCH := $(ARCH)
+build: $(SAM_BIN)/sam ## pack the functions for AWS, and start each with only what is packed, and list that: make build ARCH=x86_64
+	@$(SAM) sam build --template infra/template.yaml --parameter-overrides Architecture=$(ARCH)
 	@$(SAM) $(MAKE) --directory infra verify sbom
 
 engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB too, with many threads at once
@@ -63,6 +65,9 @@ golden: $(DEV) ## rewrite the golden mails after an intended change of text
 
 permissions: $(DEV) ## rewrite docs/permissions.md after an intended change of rights
 	@$(BIN)/python -m pytest -q tests/infra/permissions --permissions-update
+
+schemas: $(BIN)/tweetal ## rewrite the schemas of what people and networks send, after a change of a model
+	@$(BIN)/python -m infra.schemas
 
 openapi: $(BIN)/tweetal ## rewrite docs/openapi.yaml after a change of a route or a field
 	@$(BIN)/python -m local.openapi >docs/openapi.yaml
@@ -113,6 +118,7 @@ lock: $(SAM_BIN)/sam ## rewrite requirements/*.txt from pyproject.toml
 	@$(COMPILE) pyproject.toml --extra run --constraint requirements/lambda.txt --output-file requirements/run.txt
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group sam --output-file requirements/sam.txt
+	@$(COMPILE) --group runtime --output-file requirements/runtime.txt
 	@$(COMPILE) --group ministack --output-file requirements/ministack.txt
 	@$(COMPILE) --group scan --output-file requirements/scan.txt
 
@@ -157,4 +163,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean

@@ -1,33 +1,35 @@
-"""Packs the artifact for Lambda: our code, the used parts of its dependencies, and byte-code."""
+"""Packs the artifact of one function: what it imports of our code and its dependencies, and byte-code."""
 
 import argparse
 import fcntl
 import hashlib
+import json
 import shutil
 import subprocess  # nosec B404 # to run pip and to compile
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
+if __name__ == "__main__":  # run as a file: `sam build` starts it in a copy of this folder
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from infra import botocore_data
+from infra.imports import graph, modules, needed
+
+HERE = Path(__file__).resolve().parent
 REQUIREMENTS = Path("requirements/lambda.txt")
 CODE = ("functions", "shared")
-SERVICES = frozenset(["dynamodb", "secretsmanager", "sesv2"])  # botocore describes four hundred services
-UNUSED = (
-    "**/tests",
-    "aws_lambda_powertools/event_handler",  # we use only the Logger of Powertools
-    "aws_lambda_powertools/utilities/data_classes",
-    "aws_lambda_powertools/utilities/parser",
-    "bin",
-    "boto3/data",  # describes boto3's resources; we use its clients
-    "boto3/examples",
-    "dns",  # email-validator's look-up of domains, which we do not use
-)
+NO_DATA = frozenset([".c", ".h", ".pxd", ".py", ".pyc", ".pyi", ".pyx", ".so", ".typed"])
+NO_RECORD = frozenset(["INSTALLER", "RECORD", "REQUESTED", "WHEEL"])  # licences and versions stay
+# A service's description is packed with the module of ours that makes its client.
+CLIENTS = {"dynamodb": "shared.aws.store", "secretsmanager": "shared.aws.secrets", "sesv2": "shared.aws.ses"}
 
 
 def main() -> None:
-    """Pack the code and the requirements of the current folder into an artifact."""
+    """Pack a function of the current folder into an artifact."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("function", help="its folder: submit")
     parser.add_argument("artifact", type=Path)
     parser.add_argument("--cache", type=Path, required=True, help="where installed dependencies are kept")
     parser.add_argument("--machine", required=True, help="aarch64 or x86_64")
@@ -35,27 +37,81 @@ def main() -> None:
     arguments = parser.parse_args()
     python = _find_python(arguments.version)
     ready = _install_dependencies(arguments.cache, arguments.machine, arguments.version, python)
-    shutil.copytree(ready, arguments.artifact, dirs_exist_ok=True)
-    shutil.copy(_report(ready), arguments.cache / f"packed-{arguments.machine}.json")  # for sbom.py
+    imports = json.loads((ready / "imports.json").read_text())
     for name in CODE:
-        ours = arguments.artifact / name
-        shutil.copytree(name, ours, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        _compile(python, ours, arguments.artifact)
+        imports |= graph(modules(Path(), name))
+    names = needed(_starts(arguments.function), imports)
+    _copy_ours(names, arguments.artifact, python)
+    _copy_dependencies(names, ready, arguments.artifact)
+
+
+def _starts(function: str) -> list[str]:
+    return [f"functions.{function}.{path.stem}" for path in Path(f"functions/{function}").glob("*.py")]
+
+
+def _copy_ours(names: set[str], artifact: Path, python: str | None) -> None:
+    for folder in CODE:
+        for name, path in modules(Path(), folder).items():
+            if name in names:
+                _copy(path, artifact / path)
+                _copy_data(path, Path(), artifact)
+        to_byte_code(python, artifact / folder, artifact)
+
+
+def _copy_dependencies(names: set[str], ready: Path, artifact: Path) -> None:
+    unused = {ready / "botocore/data" / service for service, ours in CLIENTS.items() if ours not in names}
+    for name, path in modules(ready).items():
+        if name in names:
+            # A compiled module without its source: a cold start then fetches a quarter less.
+            compiled = path.with_suffix(".pyc")
+            source = compiled if compiled.exists() else path
+            _copy(source, artifact / source.relative_to(ready))
+            _copy_data(path, ready, artifact, unused)
+    for record in ready.glob("*.dist-info/RECORD"):
+        files = (line.partition(",")[0] for line in record.read_text().splitlines())
+        if any(
+            file.removesuffix(".py").removesuffix("/__init__").replace("/", ".") in names for file in files
+        ):
+            for path in record.parent.rglob("*"):
+                if path.is_file() and path.name not in NO_RECORD:
+                    _copy(path, artifact / path.relative_to(ready))
+
+
+def _copy_data(module: Path, root: Path, artifact: Path, unused: Set[Path] = frozenset()) -> None:
+    """Copy the files in a package that are no modules, and the folders with only such files."""
+    if module.stem != "__init__":
+        return
+    for path in module.parent.iterdir():
+        if path.is_file() and path.suffix not in NO_DATA:
+            _copy(path, artifact / path.relative_to(root))
+        elif path.is_dir() and not any(path.rglob("*.py")):
+            for file in path.rglob("*"):
+                if file.is_file() and file.suffix not in NO_DATA and unused.isdisjoint(file.parents):
+                    _copy(file, artifact / file.relative_to(root))
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def _install_dependencies(cache: Path, machine: str, version: str, python: str | None) -> Path:
-    """Return the folder with the dependencies; make it first if it is not there."""
-    inputs = REQUIREMENTS.read_bytes() + Path(__file__).read_bytes() + str(python).encode()
-    ready = cache / f"{machine}-{version}-{hashlib.sha256(inputs).hexdigest()[:12]}"
+    """Return the folder with the compiled dependencies and their imports; make it if it is not there."""
+    own = b"".join(path.read_bytes() for path in (REQUIREMENTS, *sorted(HERE.rglob("*.py"))))
+    ready = cache / f"{machine}-{version}-{hashlib.sha256(own + str(python).encode()).hexdigest()[:12]}"
     with _lock(cache):
         if not ready.exists():
             fresh = cache / "unfinished"
             shutil.rmtree(fresh, ignore_errors=True)
-            _install(fresh, machine, version)
-            _trim(fresh)
-            _replace_by_byte_code(python, fresh)
-            _report(fresh).rename(_report(ready))
+            install(fresh, machine, version)
+            shutil.copytree(HERE / "standins", fresh, dirs_exist_ok=True)
+            botocore_data.trim(fresh / "botocore/data")
+            to_byte_code(python, fresh, fresh, "-b")
+            (fresh / "imports.json").write_text(json.dumps(graph(modules(fresh))))
             fresh.rename(ready)
+        link = cache / f"packed-{machine}-{version}"  # for sbom.py
+        link.unlink(missing_ok=True)
+        link.symlink_to(ready.name)
     return ready
 
 
@@ -73,7 +129,7 @@ def _lock(cache: Path) -> Iterator[None]:
         yield
 
 
-def _install(target: Path, machine: str, version: str) -> None:
+def install(target: Path, machine: str, version: str) -> None:
     """Install the locked wheels for a machine and a version of Python, which need not be ours."""
     platforms = [f"--platform={name}_{machine}" for name in ("manylinux2014", "manylinux_2_28")]
     target_options = [f"--target={target}", f"--python-version={version}", "--implementation=cp", *platforms]
@@ -84,18 +140,11 @@ def _install(target: Path, machine: str, version: str) -> None:
         f"--requirement={REQUIREMENTS}",
     ]
     output_options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
+    output_options.append(f"--report={target / 'report.json'}")
     output_options.append(f"--report={_report(target)}")
     _run(
         sys.executable, "-m", "pip", "install", *output_options, *target_options, *requirement_options
     ).check_returncode()
-
-
-def _trim(target: Path) -> None:
-    """Remove what no function uses; keep the metadata: licences, and the versions that packages look up."""
-    services = {path for path in target.glob("botocore/data/*") if path.is_dir()}
-    unused = {path for path in services if path.name not in SERVICES}
-    for path in unused.union(*map(target.glob, UNUSED)):
-        shutil.rmtree(path)
 
 
 def _find_python(version: str) -> str | None:
@@ -109,19 +158,12 @@ def _find_python(version: str) -> str | None:
     return None
 
 
-def _compile(python: str | None, folder: Path, root: Path, *options: str) -> None:
+def to_byte_code(python: str | None, folder: Path, root: Path, *options: str) -> None:
     """Compile without time stamps (PEP 552): the dates in a zip file would make the byte-code stale."""
     if python:
         kind = ["-q", "--invalidation-mode", "unchecked-hash", *options]
         names = ["-s", str(root), "-p", "/var/task"]  # tracebacks name the file on Lambda
         _run(python, "-m", "compileall", *kind, *names, str(folder)).check_returncode()
-
-
-def _replace_by_byte_code(python: str | None, target: Path) -> None:
-    """Keep only the byte-code of dependencies: a cold start then fetches a quarter less."""
-    _compile(python, target, target, "-b")
-    for source in target.rglob("*.py") if python else ():
-        source.unlink()
 
 
 def _run(*command: str, stderr: int | None = None) -> subprocess.CompletedProcess[bytes]:

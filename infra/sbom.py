@@ -1,7 +1,7 @@
-"""Writes the software bill of materials of an artifact: CycloneDX 1.5, which Amazon Inspector reads.
+"""Writes the software bill of materials of the artifacts: CycloneDX 1.5, which Amazon Inspector reads.
 
-Run as `python3 sbom.py ARTIFACT REPORT LOCKED FILE`: what was packed, pip's report of what it installed, the
-locked requirements, and where the document goes. Exits with a message if these contradict one another.
+Run as `python3 sbom.py FOLDER REPORT LOCKED FILE`: the folder of the artifacts, pip's report of what it
+installed, the locked requirements, and where the document goes. Exits with a message if these contradict.
 """
 
 import json
@@ -16,28 +16,27 @@ _LOCKED = re.compile(r"^([a-z0-9-]+)==(\S+)((?: \\\n +--hash=sha256:[0-9a-f]{64}
 
 
 def main() -> None:
-    """Write the document of an artifact."""
-    artifact, report, locked, target = map(Path, sys.argv[1:])
-    document = sbom(artifact, json.loads(report.read_text()), locked.read_text())
+    """Write the document of all artifacts."""
+    folder, report, locked, target = map(Path, sys.argv[1:])
+    document = sbom(folder, json.loads(report.read_text()), locked.read_text())
     target.write_text(json.dumps(document, indent=2) + "\n")
     print(f"build/{target.name} lists {len(document['components'])} packages.")
 
 
-def sbom(artifact: Path, report: dict[str, Any], locked: str) -> dict[str, Any]:
+def sbom(folder: Path, report: dict[str, Any], locked: str) -> dict[str, Any]:
     """Return the document, or exit if a package is not as locked or names no licence."""
-    paths = sorted(artifact.glob("*.dist-info/METADATA"))
-    packages = [message_from_string(path.read_text()) for path in paths]
+    paths = {path.parent.name: path for path in folder.glob("*/*.dist-info/METADATA")}  # each once
+    packages = [message_from_string(path.read_text()) for path in paths.values()]
     installed = {_name(each["metadata"]["name"]): _sha256(each) for each in report["install"]}
     pins = _LOCKED.findall(locked)
     allowed = {(name, version): re.findall("[0-9a-f]{64}", lines) for name, version, lines in pins}
-    components = [_component(package, installed.pop(_name(package["Name"]), "")) for package in packages]
-    wrong = [f"{name} was installed and is not packed" for name in installed]
+    components = [_component(package, installed.get(_name(package["Name"]), "")) for package in packages]
+    wrong = []
     for each in components:
         name, version = each["name"], each["version"]
-        is_locked = each["hashes"][0]["content"] in allowed.pop((name, version), ())
+        is_locked = each["hashes"][0]["content"] in allowed.get((name, version), ())
         wrong += [] if is_locked else [f"{name} {version} is not as locked"]
         wrong += [] if each["licenses"] else [f"{name} {version} names no licence"]
-    wrong += [f"{name} {version} is locked and is not packed" for name, version in allowed]
     if wrong or not components:
         sys.exit("\n".join(["The software bill of materials is not right:", *sorted(wrong)]))
     ours = {"type": "application", "bom-ref": "tweetal", "name": "tweetal"}

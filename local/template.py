@@ -111,7 +111,9 @@ def _of_type(document: Properties, kind: str) -> Iterator[tuple[str, Properties]
 
 def _function(name: str, properties: Properties, defaults: Properties, resolver: cfn.Resolver) -> Function:
     variables = [part.get("Environment", {}).get("Variables", {}) for part in (defaults, properties)]
-    return Function(name, properties["Handler"], resolver.resolve({**variables[0], **variables[1]}))
+    # The local stack begins anew for each world, where a function connects on first use.
+    handler = properties["Handler"].replace(".start.", ".handler.")
+    return Function(name, handler, resolver.resolve({**variables[0], **variables[1]}))
 
 
 def _schedule(function: str, event: Properties) -> Schedule:

@@ -15,13 +15,13 @@ from tests.infra.conftest import Resources
 
 REGIONS = ["eu-west-1", "eu-central-1"]
 HANDLERS = {
-    "Submit": "functions.submit.handler.handler",
-    "Manage": "functions.manage.handler.handler",
-    "Organise": "functions.organise.handler.handler",
-    "Decide": "functions.decide.handler.handler",
-    "Schools": "functions.schools.handler.handler",
-    "Challenge": "functions.challenge.handler.handler",
-    "Amend": "functions.amend.handler.handler",
+    "Submit": "functions.submit.start.handler",
+    "Manage": "functions.manage.start.handler",
+    "Organise": "functions.organise.start.handler",
+    "Decide": "functions.decide.start.handler",
+    "Schools": "functions.schools.start.handler",
+    "Challenge": "functions.challenge.start.handler",
+    "Amend": "functions.amend.start.handler",
     "Check": "functions.check.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
@@ -80,13 +80,14 @@ def test_the_functions_are_these(functions: Resources) -> None:
 
 @pytest.mark.parametrize("handler", HANDLERS.values())
 def test_each_handler_can_be_called(handler: str) -> None:
-    module, _, name = handler.rpartition(".")
-    assert callable(getattr(importlib.import_module(module), name))
+    _, function, module, name = handler.split(".")
+    assert (ROOT / f"functions/{function}/{module}.py").exists()  # tests/functions/test_start.py loads them
+    assert callable(getattr(importlib.import_module(f"functions.{function}.handler"), name))
 
 
 def test_all_functions_run_on_the_same_platform(made: Resources) -> None:
     for function in of_type(made, "AWS::Lambda::Function").values():
-        assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
+        assert (function["Runtime"], function["Architectures"]) == ("python3.13", [{"Ref": "Architecture"}])
 
 
 def test_all_functions_are_packed_by_the_makefile(resources: Resources, functions: Resources) -> None:

@@ -26,8 +26,9 @@ def _tidy(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=200)]
-Paragraph = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=1000)]
+Tidy = BeforeValidator(_tidy)  # stands last: what stands after it would be checked by Python
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), Tidy]
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=1000), Tidy]
 Email = Annotated[str, AfterValidator(email_address)]
 Number = Annotated[int, Strict()]  # "true" is not one
 
@@ -64,7 +65,11 @@ class Organiser(NetworkPart):
 
     # The display name of a mail's sender. These characters would need quoting there (RFC 5322, 3.2.3), and a
     # list of mails cuts off a longer name.
-    name: Annotated[Text, StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]\x00-\x1f\x7f]+$', max_length=64)]
+    name: Annotated[
+        str,
+        StringConstraints(pattern=r'^[^@:,;<>"\\()\[\]\x00-\x1f\x7f]+$', min_length=1, max_length=64),
+        Tidy,
+    ]
     email: Email
     phone: Text | None = None
     report_to: Annotated[tuple[Email, ...], Field(min_length=1)]
@@ -147,7 +152,9 @@ class FormSettings(NetworkPart):
     origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s*]+$")], ...] = ()
     thanks_url: HttpUrl | None = None
     fields: dict[str, str] = {}
-    honeypot: Annotated[Text, StringConstraints(max_length=64)] = "website"  # only robots fill it in
+    honeypot: Annotated[str, StringConstraints(min_length=1, max_length=64), Tidy] = (
+        "website"  # only robots fill it in
+    )
     questions: Annotated[tuple[Question, ...], Field(max_length=20)] = ()
     secret_version: Annotated[Number, Field(ge=0)] = 0  # raised by one, no earlier secret proves anything
 

@@ -16,7 +16,7 @@ def _tidy(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
-Label = Annotated[str, BeforeValidator(_tidy), StringConstraints(min_length=1, max_length=200)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_tidy)]
 
 
 class Question(BaseModel):

@@ -9,6 +9,7 @@ from tests.conftest import PLG, ROOT
 
 # What `submit` imports only for who needs it, and for whom that is.
 FOR_OTHERS = {
+    "email_validator": "an address with a capital or an accent, or a wrong one",
     "multipart": "a form with files, or one that says multipart/form-data",
     "shared.domain.form.nested": "JSON",
     "shared.domain.form.php": "texts that PHP serialised",

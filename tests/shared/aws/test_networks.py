@@ -20,6 +20,23 @@ def test_networks_are_remembered_for_a_minute(table: Table, plg: Network) -> Non
     assert networks.at(AT + timedelta(seconds=60))["plg-2023"].title.startswith("Nieuw")
 
 
+def test_a_file_that_is_the_same_is_not_parsed_again(
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    networks = Networks(table)
+    networks.read_ahead()
+    monkeypatch.setattr("shared.aws.networks.read_network", lambda _, source: pytest.fail(source))
+    assert networks.at(AT) == {"plg-2023": plg}
+    assert networks.at(AT + timedelta(hours=1)) == {"plg-2023": plg}
+
+
+def test_a_file_that_was_wrong_and_is_as_before_is_read_as_before(table: Table, plg: Network) -> None:
+    networks, toml = Networks(table), PLG.read_text()
+    for minutes, text in enumerate([toml, "id = 'from the future'", toml]):
+        Store("tweetal").put({"pk": "NETWORKS", "sk": "plg-2023", "toml": text})
+        assert networks.one("plg-2023", AT + timedelta(minutes=minutes)) == plg
+
+
 def test_a_wrong_network_file_leaves_what_was_there(table: Table, plg: Network) -> None:
     with pytest.raises(NetworkError):
         table.apply_network(PLG.read_text().replace("min_per_school = 2", "min_per_school = 0"), "x", AT)

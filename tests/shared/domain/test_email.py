@@ -1,8 +1,11 @@
 """An address is read out of what people type, or its mistake is named."""
 
 import pytest
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, validate_email
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from shared.domain.email import EmailError, EmailMistake, email_address
+from shared.domain.email import PLAIN, EmailError, EmailMistake, email_address
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,36 @@ def test_each_mistake_in_an_address_has_its_name(typed: str, mistake: EmailMista
         email_address(typed)
     assert wrong.value.mistake is mistake
     assert typed not in str(wrong.value) or not typed
+
+
+LOCAL = st.from_regex(r"[a-z0-9_.+-]{1,66}", fullmatch=True)
+DOMAIN = st.from_regex(r"([a-z0-9][a-z0-9-]{0,61}\.){1,3}[a-z]{2,25}", fullmatch=True)
+
+
+@given(LOCAL, DOMAIN)
+def test_a_plain_address_is_one_that_the_library_accepts_unchanged(local: str, domain: str) -> None:
+    typed = f"{local}@{domain}"
+    assume(PLAIN.fullmatch(typed))
+    checked = validate_email(typed, strict=True, allow_smtputf8=False, check_deliverability=False)
+    assert (checked.ascii_email, checked.normalized) == (typed, typed)
+
+
+@pytest.mark.parametrize(
+    "longest",
+    [
+        f"{'a' * 64}@berg.example",
+        f"jan@{'b' * 31}.{'c' * 31}.{'d' * 24}",
+        f"jan@{'b' * 31}.{'-c' * 15}.example",
+        f"jan@{'b-' * 30}b.example",
+    ],
+)
+def test_the_bounds_of_a_plain_address_lie_within_those_of_the_library(longest: str) -> None:
+    if PLAIN.fullmatch(longest):
+        assert validate_email(longest, strict=True, check_deliverability=False).ascii_email == longest
+    assert not PLAIN.fullmatch("a" * 65 + "@berg.example")
+
+
+@pytest.mark.parametrize("name", SPECIAL_USE_DOMAIN_NAMES)
+def test_a_domain_that_exists_nowhere_is_refused(name: str) -> None:
+    with pytest.raises(EmailError):
+        email_address(f"jan@berg.{name}")

@@ -1,0 +1,1 @@
+"""In the artifact, instead of a package that writes documentation."""
