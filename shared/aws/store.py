@@ -51,12 +51,13 @@ class Store:
         later = {"FilterExpression": f"NOT {_KNOWN}", "Select": "COUNT"}
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
-    def query_all_versions(self, pk: str, prefix: str = "") -> Iterator[Item]:
-        """Yield items as `query` does, those of a later release too."""
+    def query_all_versions(self, pk: str, prefix: str = "", only: str = "") -> Iterator[Item]:
+        """Yield items as `query` does, those of a later release too; `only` some attributes of each."""
         condition, values = "pk = :pk", {":pk": pk}
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
-        for page in self._pages(condition, values):
+        more = {"ProjectionExpression": only} if only else {}
+        for page in self._pages(condition, values, **more):
             yield from map(from_wire, page["Items"])
 
     def _pages(self, condition: str, values: Item, **more: str) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from tests.people import AT, someone
 OURS = {
     "network", "person_key", "state", "received_at", "reminded", "reminded_at", "reminded_of",
     "session_reminded", "again_at", "links_at", "data_at", "resent_at", "new_email_at", "links_version",
-    "links_by_owner", "invitations", "invited_by", "history", "earlier_typings", "unjudged",
+    "links_by_owner", "invitations", "invited_by", "history", "earlier_typings", "unjudged", "posted_from",
     "revision",
 }  # fmt: skip
 LISTS = {"extra", "again", "questions", "consents"}
