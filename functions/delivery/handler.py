@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared.aws.mail_limits import MailLimits
-from shared.aws.ses_tags import ids_in
+from shared.aws.ses_tags import ids_in, places_in
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
@@ -61,18 +61,23 @@ def _store_outcome(record: Any) -> bool:
         tags, state, reason = event["mail"]["tags"], _state(event), _reason(event)
         network, mails = _text(tags["network"][0]), [_text(mail) for mail in ids_in(tags)]
         recipients = event.get("complaint", {}).get("complainedRecipients", ())
+        places, to = places_in(tags), _destination(event)
         complainers = [_text(recipient["emailAddress"]) for recipient in recipients]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False  # no mail of ours, or no event: SES sends plain text to a new topic
     for address in complainers:
         services().limits.record_complaint(address)
     bounced_at = _bounced_at(event) if state is MailState.BOUNCED else None
+    if bounced_at and places and not _is_suppressed(event):
+        services().limits.record_bounce(places, mails[0], bounced_at)
     # One mail can be to several people on one mailbox, each with a record.
     stored = [
         mail
         for mail in mails
         if state and services().table.set_mail_state(network, mail, state, reason, bounced_at)
     ]
+    if stored and places and to and state in (MailState.DELIVERED, MailState.BOUNCED):
+        services().limits.record_arrival(to, reached=state is MailState.DELIVERED)
     if state is MailState.BOUNCED and any(mail.startswith(_TO_ORGANISERS) for mail in stored):
         _LOG.warning("organiser unreachable", mail=stored[0], network=network)
         measure(services().metrics, "OrganiserUnreachable", 1, "Count", {"service": "delivery"})
@@ -90,6 +95,17 @@ def _state(event: dict[str, Any]) -> MailState | None:
     if event.get("bounce", {}).get("bounceType") == "Transient":  # a full mailbox, or out of office
         return MailState.SOFT_BOUNCED
     return _STATES.get(event.get("eventType", ""))
+
+
+def _destination(event: dict[str, Any]) -> str:
+    """Return the address of a mail of ours, each of which goes to one."""
+    to = event["mail"].get("destination", ())
+    return _text(to[0]) if to else ""
+
+
+def _is_suppressed(event: dict[str, Any]) -> bool:
+    """Say whether SES did not send a mail because an earlier one bounced: this is nothing to its rates."""
+    return bool(event["bounce"].get("bounceSubType") == "OnAccountSuppressionList")
 
 
 def _bounced_at(event: dict[str, Any]) -> datetime | None:

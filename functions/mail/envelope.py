@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from shared.domain.first_mails import places_of
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
-from shared.domain.outbox import MailRecord
+from shared.domain.outbox import WAITS_FOR_EVENING, MailRecord
 from shared.mails.owed.context import OwedMail
 from shared.mails.together import together
 
@@ -14,10 +15,11 @@ _ALONE = frozenset({"data", "invitation"})  # of one person only, or to somebody
 
 
 class Envelope(NamedTuple):
-    """Owed mails that go to one mailbox as one mail; `is_evening` if they were too much for a day."""
+    """Owed mails that go to one mailbox as one mail; `reason` is why they waited until now, if they did."""
 
     letters: Sequence[OwedMail]
-    is_evening: bool = False
+    reason: str = ""
+    first_at: tuple[str, ...] = ()  # its places, if it turns out to be the first mail that reaches them
 
     @property
     def to(self) -> str:
@@ -39,6 +41,16 @@ class Envelope(NamedTuple):
         """Whether others may have caused all of it."""
         return all(letter.from_strangers for letter in self.letters)
 
+    @property
+    def is_evening(self) -> bool:
+        """Whether they were too much for a day."""
+        return self.reason == WAITS_FOR_EVENING
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the mail was caused, and where it goes."""
+        return places_of(self.to, self.letters[0].posted_from)
+
     def write(self) -> Mail:
         """Write the mail."""
         mails = [letter.write() for letter in self.letters]
@@ -51,7 +63,7 @@ def envelopes(letters: Iterable[OwedMail], records: Mapping[str, MailRecord]) ->
     for letter in letters:
         grouped.setdefault(_key(letter, records.get(letter.record.id)), []).append(letter)
     return [
-        Envelope(group[start : start + _MOST], is_evening="evening" in key)
+        Envelope(group[start : start + _MOST], _reason(records.get(group[start].record.id)))
         for key, group in grouped.items()
         for start in range(0, len(group), _MOST)
     ]
@@ -63,4 +75,8 @@ def _key(letter: OwedMail, record: MailRecord | None) -> tuple[object, ...]:
         return mailbox, "evening"
     if kind in _ALONE or not letter.record.reference:
         return (letter.record.id,)
-    return mailbox, kind, letter.from_strangers
+    return mailbox, kind, letter.from_strangers, _reason(record)
+
+
+def _reason(record: MailRecord | None) -> str:
+    return record.reason if record and (record.waits_for_evening or record.is_held_back) else ""

@@ -14,6 +14,7 @@ from shared.access.links import Links
 from shared.access.sign_ins import SignIns
 from shared.aws import items, keys
 from shared.aws.clients import LambdaContext
+from shared.aws.first_mails import FirstMails
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
 from shared.aws.refusal_counts import RefusalCounts
@@ -24,6 +25,7 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.domain.network.network import Network
+from shared.domain.outbox import MANY_BOUNCE
 from shared.domain.registration.registration import Registration, State
 from shared.log import FailedError, hides_error_text, logger, measure
 from shared.mails.owed import owed
@@ -80,9 +82,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 def _handle_records(records: Sequence[dict[str, Any]], is_time_short: Callable[[], bool]) -> dict[str, Any]:
     batch, arrivals, failed = _new_batch(), Arrivals(records, services().table), []
+    first_mails = services().limits.first_mails()
     for record in records:
         try:
-            _handle_record(record["dynamodb"], batch, arrivals, is_time_short)
+            _handle_record(record["dynamodb"], batch, arrivals, first_mails, is_time_short)
         except Exception as error:  # noqa: BLE001 a poison record must not stop the others
             number = _sequence_number(record)
             _LOG.error("record failed", error=type(error).__name__, sequence_number=number)
@@ -99,7 +102,11 @@ def _sequence_number(record: Any) -> str:
 
 
 def _handle_record(
-    record: dict[str, Any], batch: Batch, arrivals: Arrivals, is_time_short: Callable[[], bool]
+    record: dict[str, Any],
+    batch: Batch,
+    arrivals: Arrivals,
+    first_mails: FirstMails,
+    is_time_short: Callable[[], bool],
 ) -> None:
     """Send the mails that the change of one item causes."""
     if "NewImage" not in record:  # deleted, by TTL or by retention: nobody is mailed
@@ -112,7 +119,7 @@ def _handle_record(
     table, limits, mailer = services().table, services().limits, services().mailer
     networks = services().networks.at(at, renew=keys.is_version(item))
     network = networks[keys.network_of(item)]
-    sender = Sender(table, limits, mailer, at, is_time_short, services().metrics)
+    sender = Sender(table, limits, first_mails, mailer, at, is_time_short, services().metrics)
     # A report is only true once everything owed has gone out; a network file may have moved sessions.
     if keys.is_report(item) or keys.is_version(item):
         sweep(network, batch, _organiser_mails(), sender)
@@ -145,20 +152,24 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     """Sweep every network from its opening until its data is deleted; one failure leaves the others whole."""
     now, batch = datetime.fromisoformat(time), _new_batch()
     table, limits, mailer = services().table, services().limits, services().mailer
-    sender = Sender(table, limits, mailer, now, is_time_short, services().metrics, sweeps=True)
-    open_since, failed = [now], []
+    metrics, first_mails = services().metrics, limits.first_mails()
+    sender = Sender(table, limits, first_mails, mailer, now, is_time_short, metrics, sweeps=True)
+    waited, failed = [], []
     for network in services().networks.at(now).values():
         try:
             if network.opens_at <= now < network.forgotten_at:
-                open_since += sweep(network, batch, _organiser_mails(), sender)
+                waited += sweep(network, batch, _organiser_mails(), sender)
         except Exception as error:  # noqa: BLE001 a failing network must not stop the others
             failed.append(network.id)
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
-    oldest = (now - min(open_since)).total_seconds()
-    measure(services().metrics, "OldestOpenMail", oldest, "Seconds", {"service": "mail"})
+    on_hold = [record for record in waited if record.waits_for_evening or record.is_held_back]
+    oldest = min([now, *(record.at for record in waited if record not in on_hold)])
+    held_back = sum(record.reason == MANY_BOUNCE for record in on_hold)
+    measure(metrics, "OldestOpenMail", (now - oldest).total_seconds(), "Seconds", {"service": "mail"})
+    measure(metrics, "FirstMailsHeldBack", held_back, "Count", {"service": "mail"})
     if failed:
         raise SweepFailedError(failed)
-    return {"time": time, "oldest": min(open_since).isoformat()}
+    return {"time": time, "oldest": oldest.isoformat()}
 
 
 class SweepFailedError(FailedError):

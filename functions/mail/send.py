@@ -6,18 +6,20 @@ A claim is released if reading or rendering fails; it runs out with its lease if
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions.mail.envelope import Envelope, envelopes
+from shared.aws.first_mails import FirstMails
 from shared.aws.mail_limits import MailLimits
 from shared.aws.ses import MailDeferredError, MailOutcomeUnknownError, MailRejectedError, SesMailer
 from shared.aws.table import Table
+from shared.domain.first_mails import Turn, next_turn, places_of
 from shared.domain.mail import Mail
 from shared.domain.mail_limits import Verdict, next_evening, next_hour
-from shared.domain.outbox import LEASE, TEN_ALREADY, WAITS_FOR_EVENING, MailRecord, MailState
+from shared.domain.outbox import LEASE, MANY_BOUNCE, TEN_ALREADY, WAITS_FOR_EVENING, MailRecord, MailState
 from shared.domain.registration.erasure import still_has
 from shared.log import logger, measure
 from shared.mails.owed.context import OwedMail
@@ -33,6 +35,7 @@ class Sender(NamedTuple):
 
     table: Table
     limits: MailLimits
+    first_mails: FirstMails
     mailer: SesMailer
     now: datetime
     is_time_short: Callable[[], bool]
@@ -42,23 +45,30 @@ class Sender(NamedTuple):
     def send(self, mails: Iterable[OwedMail], records: Iterable[MailRecord]) -> None:
         """Send each mail that these records do not show as sent; raise `TimeoutError` if time runs short."""
         by_id = {record.id: record for record in records}
-        due = [owed for owed in mails if self._is_due(by_id.get(owed.record.id))]
+        due = [owed for owed in mails if self._is_due(owed, by_id.get(owed.record.id))]
         for envelope in envelopes(due, by_id):
             if self.is_time_short():
                 raise TimeoutError
             self._claim_and_send(envelope)
 
-    def _is_due(self, record: MailRecord | None) -> bool:
+    def _is_due(self, letter: OwedMail, record: MailRecord | None) -> bool:
         if record is None:
             return True
-        # Only the sweep has everything that waits for the evening.
-        return record.is_due(self.now) and (self.sweeps or not record.waits_for_evening)
+        if not record.is_due(self.now):
+            return False
+        if not self.sweeps:  # only the sweep has everything that waits for the evening, or for its turn
+            return not record.waits_for_evening and not record.is_held_back
+        return record.reason != MANY_BOUNCE or not self._is_held(places_of(letter.to, letter.posted_from))
+
+    def _is_held(self, places: Sequence[str]) -> bool:
+        return self.first_mails.held_back(self.now).holds(places)
 
     def _claim_and_send(self, envelope: Envelope) -> None:
         due = self.now + LEASE if self.sweeps else None
         letters = [letter._replace(record=replace(letter.record, due=due)) for letter in envelope.letters]
         claimed = [letter for letter in letters if self.table.claim_mail(letter.record, self.now)]
-        if claimed and self._may_send(mine := envelope._replace(letters=claimed)):
+        mine = self._cleared(envelope._replace(letters=claimed)) if claimed else None
+        if mine:
             try:
                 mine = self._without_erased(mine)
                 mail = mine.write() if mine.letters else None
@@ -88,7 +98,8 @@ class Sender(NamedTuple):
     def _offer(self, mail: Mail, envelope: Envelope) -> None:
         first, *others = envelope.records
         try:
-            self.mailer.send(mail, envelope.to, envelope.network.organiser, first, [r.id for r in others])
+            also, organiser = [record.id for record in others], envelope.network.organiser
+            self.mailer.send(mail, envelope.to, organiser, first, also, envelope.first_at)
         except MailRejectedError as error:
             _LOG.error("refused", mail=first.id, error=str(error))
             self._settle(envelope, MailState.FAILED, str(error))
@@ -100,25 +111,42 @@ class Sender(NamedTuple):
             self._settle(envelope, MailState.SENT)
             _LOG.info("sent", mail=first.id, kind=mail.kind, network=first.network, people=len(others) + 1)
 
-    def _may_send(self, envelope: Envelope) -> bool:
-        """Say whether a claimed mail may go out now; if not, its record says why."""
-        first = envelope.records[0]
-        if self.limits.ledger(envelope.to).complained:
+    def _cleared(self, envelope: Envelope) -> Envelope | None:
+        """Return a claimed mail that may go now, with a first one's places; if not, its record says why."""
+        first, network, reason = envelope.records[0], envelope.network, envelope.reason
+        ledger = self.limits.ledger(envelope.to)
+        if ledger.complained:
             self._settle(envelope, MailState.WITHHELD, "complained")
-            return False
+            return None
         if not envelope.from_strangers:
-            return True
-        network, is_evening = envelope.network, envelope.is_evening
+            return envelope
+        places = () if ledger.reached else envelope.places
+        if places and self._is_held(places):
+            self._wait(envelope, Turn(self.now, MANY_BOUNCE))
+            return None
+        is_evening = envelope.is_evening
         verdict = self.limits.reserve(envelope.to, network, first.id, self.now, is_evening=is_evening)
         if verdict is not Verdict.NOW:
             _LOG.warning("too many", mail=first.id, when=verdict.value)
             self._hold_back(envelope, verdict)
-            return False
-        if self.limits.count_hourly_mail(first.network, self.now) > network.abuse.mails_an_hour:
-            wait = next_hour(self.now) - self.now
-            self._postpone(envelope, MailDeferredError("TooManyThisHour", wait, alarming=True))
-            return False
-        return True
+            return None
+        if not self.first_mails.count(network.id, network.abuse.mails_an_hour, places, reason, self.now):
+            self._await_turn(envelope)
+            return None
+        return envelope._replace(first_at=places)
+
+    def _await_turn(self, envelope: Envelope) -> None:
+        first, limit = envelope.records[0], envelope.network.abuse.mails_an_hour
+        mails = self.first_mails.mails_in_hour(first.network, self.now)
+        if mails < limit:
+            self._wait(envelope, next_turn(mails, limit, envelope.reason, first.id, self.now))
+            return
+        wait = next_hour(self.now) - self.now
+        self._postpone(envelope, MailDeferredError("TooManyThisHour", wait, alarming=True))
+
+    def _wait(self, envelope: Envelope, turn: Turn) -> None:
+        _LOG.warning("waits", mail=envelope.records[0].id, reason=turn.reason)
+        self._release(envelope, turn.due, turn.reason)
 
     def _hold_back(self, envelope: Envelope, verdict: Verdict) -> None:
         if verdict is Verdict.NEVER:

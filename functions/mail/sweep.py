@@ -1,7 +1,6 @@
 """The sweep: finds, from the table alone, every mail that a network owes and that has not gone out."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from functions.mail.gather import Batch
 from functions.mail.organisers import OrganiserMails
@@ -12,8 +11,10 @@ from shared.domain.registration.confirming import confirmation_changes, mailed_t
 from shared.mails.owed import owed
 
 
-def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender) -> list[datetime]:
-    """Send the mails that a network owes, and return since when each mail waits that waited before."""
+def sweep(
+    network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender
+) -> list[MailRecord]:
+    """Send the mails that a network owes, and return the records of those that waited before."""
     if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
         batch.forget(network)
     records = sender.table.mails(network.id)
@@ -32,7 +33,7 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
     waiting = [record for record in records if record.state in OPEN]
     if sender.sweeps:
         _settle_waiting(waiting, {mail.record.id for mail in mails}, sender)
-    return [record.at for record in waiting if not record.waits_for_evening]
+    return waiting
 
 
 def _settle_waiting(waiting: Iterable[MailRecord], owed_ids: set[str], sender: Sender) -> None:

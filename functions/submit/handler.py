@@ -248,7 +248,7 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
         else ""
     )
     new = entries(submission, network, PostMoment(request.at, secrets.token_hex(16)), via, suspicion, origin)
-    new = tuple(replace(person, unjudged=unjudged) for person in new)
+    new = tuple(replace(person, unjudged=unjudged, posted_from=guard.posted_from) for person in new)
     repaired, state = with_repairs(new, network, services().table, services().schools)
     people = services().table.register(repaired, guard.judge)
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)

@@ -13,7 +13,7 @@ from functions.submit.refusals import RequestRefusedError
 from shared import cors
 from shared.aws.post_counter import PostCounter
 from shared.aws.wire import UnavailableError
-from shared.domain.form.client_bucket import client_bucket
+from shared.domain.form.client_bucket import client_bucket, day_bucket
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import Submission
 from shared.domain.network.network import Network
@@ -63,6 +63,13 @@ class RobotGuard(NamedTuple):
         if people is None:
             return Suspicion(reason, bucket)
         return Suspicion(reason or (ReasonCode.TOO_MANY if people > most else None))
+
+    @property
+    def posted_from(self) -> str:
+        """The place that this visitor's mails are counted by; empty for the network's own server."""
+        return (
+            "" if self.is_own_server() else day_bucket(self.request.visitor, self.network.id, self.request.at)
+        )
 
     def judge(self, new: Registration) -> Registration:
         """Judge at once who is registered already, or was before: what is stored of them is to change."""

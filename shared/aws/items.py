@@ -25,7 +25,18 @@ _INSTANTS = (
     "confirmed_at",
 )
 _DATES = ("reminded_of", "session_reminded")
-_OPTIONAL = ("invited_by", "via", "extra", "again", "reminded", "questions", "consents", "origin", "unjudged")
+_OPTIONAL = (
+    "invited_by",
+    "via",
+    "extra",
+    "again",
+    "reminded",
+    "questions",
+    "consents",
+    "origin",
+    "unjudged",
+    "posted_from",
+)
 _ADDRESSES = ("new_email", "former_email")
 
 
@@ -81,6 +92,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         without_address=tuple(item.get("without_address", ())),
         origin=item.get("origin", ""),
         unjudged=item.get("unjudged", ""),
+        posted_from=item.get("posted_from", ""),
         again=item.get("again", {}),
         reminded=int(item["reminded"]) if "reminded" in item else None,
         history=tuple(map(_to_change, item["history"])),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 NETWORKS = "NETWORKS"
+FIRST_MAILS = "FIRST"  # the counts of each hour of the first mails of all networks; they expire
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE, _MISFIT, _POST_COUNT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
 _VERSION, _CODE_REQUESTS = "NETWORK#", "requests#"

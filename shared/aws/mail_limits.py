@@ -1,11 +1,12 @@
-"""The counts of mails per mailbox and per hour, stored for as long as a limit needs them."""
+"""The mails to each mailbox, counted for as long as a limit needs that, and whether any arrived."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from shared.aws import keys
+from shared.aws.first_mails import FirstMails, record_bounce
 from shared.aws.store import Store
 from shared.aws.wire import UnavailableError
-from shared.domain.mail_limits import AN_HOUR, KEPT, AddressLedger, Verdict, address_hash, entry, next_hour
+from shared.domain.mail_limits import KEPT, AddressLedger, Verdict, address_hash, entry
 from shared.domain.network.network import Network
 
 _ATTEMPTS = 5  # tries, when other mails to the same address reserve a place at the same moment
@@ -20,7 +21,12 @@ class MailLimits:
     def ledger(self, email: str) -> AddressLedger:
         """Return which mails an address got, and whether it complained."""
         item = self._store.get(keys.address(address_hash(email)), keys.MAILED) or {}
-        return AddressLedger(frozenset(item.get("mails", ())), bool(item.get("complained")))
+        complained, reached = bool(item.get("complained")), bool(item.get("reached"))
+        return AddressLedger(frozenset(item.get("mails", ())), complained, reached)
+
+    def first_mails(self) -> FirstMails:
+        """Return the counts of first mails, for one batch of mails."""
+        return FirstMails(self._store)
 
     def reserve(
         self, email: str, network: Network, mail: str, at: datetime, *, is_evening: bool = False
@@ -39,12 +45,14 @@ class MailLimits:
             keys.address(address_hash(email)), keys.MAILED, "SET complained = :yes", {":yes": True}
         )
 
-    def count_hourly_mail(self, network: str, at: datetime) -> int:
-        """Count one more mail of a network in this hour, and return how many that makes."""
-        values = {":one": 1, ":expires": int((next_hour(at) + AN_HOUR).timestamp())}
-        hour, change = f"HOUR-{at.astimezone(UTC):%Y-%m-%dT%H}", "ADD n :one SET expires = :expires"
-        counter = self._store.update(keys.counts_of(network), hour, change, values)
-        return int(counter["n"]) if counter else 0
+    def record_bounce(self, places: str, mail: str, at: datetime) -> None:
+        """Count a first mail to these places that bounced for good, once."""
+        record_bounce(self._store, places, mail, at)
+
+    def record_arrival(self, email: str, *, reached: bool) -> None:
+        """Store whether a first mail reached its address, where the mails to it are counted."""
+        pk, values = keys.address(address_hash(email)), {":reached": reached}
+        self._store.update(pk, keys.MAILED, "SET reached = :reached", values, "attribute_exists(pk)")
 
     def _append(self, email: str, ledger: AddressLedger, written: str, at: datetime) -> bool:
         count, mail = len(ledger.entries), written.rpartition(" ")[2]

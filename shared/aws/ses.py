@@ -1,6 +1,6 @@
 """How mails leave: SES v2 `Simple` content, one request per mail and no automatic retry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from email.header import Header
 from email.utils import formataddr
@@ -54,14 +54,21 @@ class SesMailer:
         self._client = client or boto3.client("sesv2", config=_CONFIG)
 
     def send(
-        self, mail: Mail, to: str, organiser: Organiser, record: MailRecord, also: Sequence[str] = ()
+        self,
+        mail: Mail,
+        to: str,
+        organiser: Organiser,
+        record: MailRecord,
+        also: Sequence[str] = (),
+        places: Sequence[str] = (),
     ) -> None:
         """Offer a mail to SES once; raise one of this module's errors if it fails.
 
-        `also` are the ids of the other records that it settles: SES's events name them.
+        `also` are the ids of the other records that it settles, and `places` those of a first mail: SES's
+        events name them.
         """
         try:
-            self._client.send_email(**self._request(mail, to, organiser, record, also))
+            self._client.send_email(**self._request(mail, to, organiser, record, tags_of(also, places)))
         except ClientError as error:
             raise _translate(error) from error
         except (EndpointConnectionError, ConnectTimeoutError) as error:
@@ -72,7 +79,7 @@ class SesMailer:
             raise MailOutcomeUnknownError(type(error).__name__) from error
 
     def _request(
-        self, mail: Mail, to: str, organiser: Organiser, record: MailRecord, also: Sequence[str]
+        self, mail: Mail, to: str, organiser: Organiser, record: MailRecord, more: Mapping[str, str]
     ) -> Any:
         content: dict[str, Any] = {
             "Subject": _utf8(mail.subject),
@@ -85,7 +92,7 @@ class SesMailer:
                 {"FileName": a.filename, "ContentType": a.content_type, "RawContent": a.content}
                 for a in mail.attachments
             ]
-        tags = {"kind": mail.kind, "network": record.network, "mail": record.id, **tags_of(also)}
+        tags = {"kind": mail.kind, "network": record.network, "mail": record.id, **more}
         return {
             "FromEmailAddress": _sender(organiser.name, self._sender),
             "Destination": {"ToAddresses": [to]},

@@ -59,14 +59,18 @@ class Store:
         later = {"FilterExpression": f"NOT {_KNOWN}", "Select": "COUNT"}
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
-    def query_all_versions(self, pk: str, prefix: str = "", states: Iterable[str] = ()) -> Iterator[Item]:
-        """Yield items as `query` does, those of a later release too."""
+    def query_all_versions(
+        self, pk: str, prefix: str = "", states: Iterable[str] = (), only: str = ""
+    ) -> Iterator[Item]:
+        """Yield items as `query` does, those of a later release too; `only` some attributes of each."""
         condition, values, more = "pk = :pk", {":pk": pk}, dict[str, Any]()
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
         if wanted := {f":{i}": state for i, state in enumerate(states)}:
             values, more["ExpressionAttributeNames"] = values | wanted, {"#state": "state"}
             more["FilterExpression"] = f"#state IN ({', '.join(wanted)})"
+        if only:
+            more["ProjectionExpression"] = only
         for page in self._pages(condition, values, **more):
             yield from map(from_wire, page["Items"])
 

@@ -22,10 +22,14 @@ class Verdict(StrEnum):
 
 
 class AddressLedger(NamedTuple):
-    """The mails to one mailbox that others may have caused, each as `entry` writes it."""
+    """The mails to one mailbox that others may have caused, each as `entry` writes it.
+
+    `reached` if one of them arrived.
+    """
 
     entries: frozenset[str] = frozenset()
     complained: bool = False
+    reached: bool = False
 
     def judge(self, network: Network, mail: str, at: datetime, *, is_evening: bool = False) -> Verdict:
         """Say when a mailbox may get this mail of a network; one that was counted before may go now.

@@ -8,6 +8,8 @@ from enum import StrEnum
 # How long SES may take to say that it accepted a mail; after that the mail counts as not accepted.
 LEASE = timedelta(minutes=30)
 WAITS_FOR_EVENING = "too many today"  # the reason of a pending mail that goes out with others at once
+FROM_ONE_PLACE = "many from one place"  # of a pending first mail that goes within the hour
+MANY_BOUNCE = "many bounce"  # of one that waits until fewer first mails bounce
 TEN_ALREADY = "ten already"  # the reason of a withheld mail; what was withheld before has "too many"
 
 
@@ -95,6 +97,11 @@ class MailRecord:
     def waits_for_evening(self) -> bool:
         """Whether this mail was too much for a day, and goes out together with what else was."""
         return self.state is MailState.PENDING and self.reason == WAITS_FOR_EVENING
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether this first mail waits because of other first mails (`shared.domain.first_mails`)."""
+        return self.state is MailState.PENDING and self.reason in (FROM_ONE_PLACE, MANY_BOUNCE)
 
     @property
     def is_untold(self) -> bool:

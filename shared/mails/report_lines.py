@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from datetime import datetime
 
 from shared.domain.network.network import Network
-from shared.domain.outbox import MailRecord, MailState
+from shared.domain.outbox import FROM_ONE_PLACE, MANY_BOUNCE, MailRecord, MailState
 from shared.domain.registration.put_aside import is_site
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
@@ -59,6 +59,12 @@ _DELIVERY_STATES = _NOT_DELIVERED | {
     MailState.SENT: "verstuurd",
     MailState.DELAYED: "onderweg, vertraagd",
     MailState.DELIVERED: "aangekomen",
+}
+# Why first mails wait: to people whom no mail of ours has reached.
+_WHY_HELD_BACK = {
+    FROM_ONE_PLACE: "er kwamen veel aanmeldingen tegelijk van één plek of één school. Binnen een uur gaan ze",
+    MANY_BOUNCE: "er kwamen te veel eerste mails terug. Misschien verzint iemand mensen. "
+    "Komen er minder terug? Dan gaan ze vanzelf. Besluiten gaan wel meteen. Je beheerder weet het",
 }
 # Why browsers were refused, by the codes of `functions/submit/refusals.py` and `shared/problems.py`.
 REFUSAL_NAMES = {
@@ -170,6 +176,14 @@ def undelivered(mails: Iterable[UndeliveredMail]) -> list[str]:
     """Write which mails did not arrive: "bevestiging aan Noor van Dijk (PLG-7K3MQ2XD): kwam terug"."""
     return [
         f"{_MAIL_NAMES.get(m.record.kind, 'mail')}{_to(m)}: {_NOT_DELIVERED[m.record.state]}" for m in mails
+    ]
+
+
+def held_back(report: Report) -> list[str]:
+    """Write how many first mails wait, and why: "3 eerste mails wachten nog: er kwamen er veel …"."""
+    return [
+        f"{dutch.count(n, 'eerste mail wacht', 'eerste mails wachten')} nog: {_WHY_HELD_BACK[reason]}"
+        for reason, n in sorted(report.held_back.items())
     ]
 
 

@@ -438,6 +438,9 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "ErrorsAlarm",
         "CheckMissedAlarm",
         "UnknownVersionAlarm",
+        "FirstMailsHeldBackAlarm",
+        "BounceRateAlarm",
+        "ComplaintRateAlarm",
     }
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmEmail", [{"Ref": "Alarms"}], []]}
@@ -451,6 +454,18 @@ def test_every_queue_has_an_alarm(made: Resources) -> None:
         for dimension in alarm["Dimensions"]
     ]
     assert set(watched) == set(of_type(made, "AWS::SQS::Queue"))
+
+
+def test_the_operator_hears_well_before_ses_reviews_the_account(made: Resources) -> None:
+    alarms = of_type(made, "AWS::CloudWatch::Alarm")
+    rates = {
+        alarm["MetricName"]: alarm["Threshold"]
+        for alarm in alarms.values()
+        if alarm.get("Namespace") == "AWS/SES"
+    }
+    # SES reviews at 5 % and at 0.1 % (its developer guide, "Reputation metrics messages").
+    assert rates["Reputation.BounceRate"] <= 0.05 / 2
+    assert rates["Reputation.ComplaintRate"] <= 0.001 / 2
 
 
 def test_a_check_that_never_ran_is_an_alarm(made: Resources) -> None:

@@ -44,7 +44,7 @@ def test_fifty_parallel_posts_of_one_person_are_one_registration_and_one_mail(se
 @pytest.mark.parametrize("number", [60, pytest.param(300, marks=pytest.mark.slow)])
 def test_a_crowd_at_once_is_as_many_registrations_references_and_mails(served: Stack, number: int) -> None:
     call(served, "/_local/reset", method="POST")
-    addresses = sorted(f"p{i}@x.example" for i in range(number))
+    addresses = sorted(f"p{i}@x{i}.example" for i in range(number))
     with ThreadPoolExecutor(100) as pool:
         references = set(pool.map(lambda a: register(served, a.partition("@")[0], a), addresses))
     assert len(references) == number

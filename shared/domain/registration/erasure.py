@@ -13,7 +13,7 @@ from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ERASED, Change, Invitation, Registration, State
 
-_TEXTS = ("remarks", "origin", "new_email", "former_email")
+_TEXTS = ("remarks", "origin", "new_email", "former_email", "posted_from")
 
 
 def erased(me: Registration, at: datetime) -> Registration:

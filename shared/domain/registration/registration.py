@@ -142,6 +142,7 @@ class Registration:
     history: tuple[Change, ...] = ()
     earlier_typings: tuple[EarlierTyping, ...] = ()  # of their school, the last few
     unjudged: str = ""  # where a visitor posted this, as `client_bucket` names it, until that was counted
+    posted_from: str = ""  # the place of whoever posted this, as `day_bucket` names it: its mails are counted
     revision: int = 0  # counts the writes, so that none overwrites a version that it has not read
 
     @property
@@ -240,6 +241,7 @@ def new_colleague(me: Registration, name: str, email: str, seed: str, change: Ch
         brin=me.brin,
         received_at=change.at,
         invited_by=me.reference,
+        posted_from=me.posted_from,
         history=(change,),
     )
 

@@ -1,7 +1,7 @@
 """What the organiser's report says: facts about one network at one instant."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -228,6 +228,11 @@ class Report:
         return tuple(
             UndeliveredMail(m, people.get(m.reference)) for m in sorted(mails, key=lambda m: m.at)[::-1]
         )
+
+    @property
+    def held_back(self) -> Mapping[str, int]:
+        """How many first mails wait for their turn, by why."""
+        return Counter(mail.reason for mail in self.mail_records if mail.is_held_back)
 
     @cached_property
     def unreachable(self) -> tuple[Registration, ...]:

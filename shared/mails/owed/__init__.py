@@ -57,6 +57,8 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         late = {record.id for record in mine if record.waits_for_evening}
         if not any(mail.record.deadline and mail.record.id not in sent | late for mail in news):
             yield from of_deadline(me, context)  # no mail that goes now says it already
+    held_back = {record.id for record in mine if record.is_held_back}
+    if all(mail.record.id in sent | held_back for mail in own):
         yield from of_sessions(me, context)
 
 

@@ -41,7 +41,8 @@ class OwedMail(NamedTuple):
     """A mail that is owed: whom it goes to and in which network, its record, and how to write it.
 
     `from_strangers` marks a mail that anyone who knows an address can cause, with a form that is open to all.
-    `person_key` is of the registration that causes it; a mail to organisers has none.
+    `person_key` is of the registration that causes it, and `posted_from` where that came from; a mail to
+    organisers has neither.
     """
 
     to: str
@@ -50,6 +51,7 @@ class OwedMail(NamedTuple):
     write: Callable[[], Mail]
     from_strangers: bool = False
     person_key: str = ""
+    posted_from: str = ""
 
 
 class MailContext(NamedTuple):
@@ -129,7 +131,8 @@ def owed_mail(
         record = replace(record, sessions=session_entries(context.network), has_own_uids=own)
     if _states_deadline(kind, me, context):
         record = replace(record, deadline=context.network.closes_at)
-    return OwedMail(me.email, context.network, record, write, person_key=me.person_key)
+    origin = me.posted_from or me.invited_by or me.reference
+    return OwedMail(me.email, context.network, record, write, person_key=me.person_key, posted_from=origin)
 
 
 def _states_deadline(kind: str, me: Registration, context: MailContext) -> bool:

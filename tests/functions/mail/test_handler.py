@@ -331,7 +331,7 @@ def test_a_mail_that_another_run_claimed_is_not_rendered(kept: Table, plg: Netwo
     claimed = MailRecord("plg-2023", "x-1", "code", "", MailState.SENDING, AT)
     assert kept.claim_mail(claimed, AT)
     _, _, limits, _, mailer, *_ = mail.services()
-    sender = Sender(kept, limits, mailer, AT, lambda: False, "tweetal")
+    sender = Sender(kept, limits, limits.first_mails(), mailer, AT, lambda: False, "tweetal")
     write = partial(_render_and_note, rendered)
     sender.send([OwedMail("sanne@x.example", plg, claimed, write)], [])
     assert rendered == []

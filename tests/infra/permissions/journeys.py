@@ -25,7 +25,7 @@ _FORM = {"content-type": "application/x-www-form-urlencoded", "origin": "http://
 def play(world: RecordingWorld) -> list[Call]:
     """Play every journey, each from the start, and return what was recorded."""
     recorded = []
-    for journey in (_registrants, _own_pages, _lists, _a_year):
+    for journey in (_registrants, _own_pages, _lists, _many, _a_year):
         world.reset()
         journey(Story(world))
         assert world.given_up == []
@@ -163,6 +163,14 @@ def _lists(story: Story) -> None:
     carla = _path(story, story.registers("Carla Smit", "Dalcollege") and "carla", "/me/")
     _get(story, carla)
     _post(story, carla, action="invite", colleague_email="bram@")
+
+
+def _many(story: Story) -> None:
+    """Play a network that mails more than it may in an hour."""
+    story.world.apply_network(story.world.table.networks()["plg-2023"] + "\n[abuse]\nmails_an_hour = 1\n")
+    story.registers("Anna Bos")
+    story.registers("Bram Bos")
+    assert story.kinds("bram") == []
 
 
 def _busy_once() -> None:

@@ -117,6 +117,8 @@ UNCONFIRMED = someone(
 )
 # What came when people were counted after the visitor had gone.
 UNJUDGED = someone(unjudged="2023-03-20T08-3f9a")
+# What came when first mails were counted by where people posted from.
+POSTED = someone(posted_from="2023-03-20-3f9a")
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -212,6 +214,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-unconfirmed": Shape(
         lambda t, _: t.register([UNCONFIRMED]), lambda t, _: t.registrations(N)
     ),
+    "registration-posted": Shape(lambda t, _: t.register([POSTED]), lambda t, _: t.registrations(N)),
     "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
@@ -344,7 +347,7 @@ def _unmarked(read: Any) -> Any:
 
 def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     plain = {field.name: field.default for field in fields(Registration)}
-    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, CONFIRMED, UNJUDGED)
+    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, CONFIRMED, UNJUDGED, POSTED)
     empty = [
         name
         for name, default in plain.items()

@@ -11,6 +11,7 @@ from functions.submit import refusals
 from shared.domain.decision import Decision, Kind
 from shared.domain.mail import Mail
 from shared.domain.network.parts import Rule
+from shared.domain.outbox import FROM_ONE_PLACE, MANY_BOUNCE, MailRecord, MailState
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
 from shared.domain.report.report import Report, make_report
@@ -296,6 +297,16 @@ def test_a_report_says_what_this_release_cannot_read() -> None:
     mail = report(PLG, make_report(PLG, [NOOR], [], None, EARLY, unreadable_count=2), PAGES)
     assert "2 aanmeldingen of besluiten kan deze versie niet lezen" in mail.text
     assert "kan deze versie niet lezen" not in at(EARLY, NOOR).text
+
+
+def test_a_report_says_which_first_mails_wait_and_why() -> None:
+    records = [
+        MailRecord(PLG.id, f"m{i}", "confirmation", "x", MailState.PENDING, EARLY, reason=reason)
+        for i, reason in enumerate([FROM_ONE_PLACE, MANY_BOUNCE, MANY_BOUNCE])
+    ]
+    text = " ".join(report(PLG, make_report(PLG, [NOOR], records, None, EARLY), PAGES).text.split())
+    assert "1 eerste mail wacht nog: er kwamen veel aanmeldingen tegelijk" in text
+    assert "2 eerste mails wachten nog: er kwamen te veel eerste mails terug" in text
 
 
 def test_every_reason_to_refuse_a_browser_has_a_name() -> None:
