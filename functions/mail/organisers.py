@@ -65,10 +65,11 @@ class OrganiserMails(NamedTuple):
         before = table.network_at(network.id, previous) if previous else None
         since = previous or request.at - timedelta(days=1)
         # Many mails go before a report, and meanwhile somebody may be erased.
-        now = {r.person_key: r for r in table.registrations(network.id)}
+        mailed = {r.person_key for r in registrations}
+        people = [r for r in table.registrations(network.id) if r.person_key in mailed or r.received_at <= at]
         return make_report(
             network,
-            tuple(now[r.person_key] for r in registrations if r.person_key in now),
+            people,
             table.mails(network.id),
             previous,
             at,

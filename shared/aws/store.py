@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from botocore.config import Config
 
@@ -15,6 +15,14 @@ _T = TypeVar("_T")
 _MOST_AT_ONCE = 25  # of the longest registrations; DynamoDB takes a hundred items and 4 MB in one transaction
 _NEW = "attribute_not_exists(pk)"
 _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
+
+
+class Filter(NamedTuple):
+    """Which items a query brings; `names` stand for attributes whose own name DynamoDB has for itself."""
+
+    expression: str
+    values: Item
+    names: Mapping[str, str]
 
 
 class Store:
@@ -32,13 +40,15 @@ class Store:
             )
         return check(self._alert_if_unreadable(from_wire(answer["Item"]))) if "Item" in answer else None
 
-    def query(self, pk: str, prefix: str = "") -> Iterator[Item]:
+    def query(self, pk: str, prefix: str = "", only: Filter | None = None) -> Iterator[Item]:
         """Yield every item of a partition, or those whose sort key starts with a prefix, in its order.
+
+        DynamoDB reads all of them, and with a filter brings only those that fit it.
 
         Items of a later release are left out, and the operator gets an alert.
         """
         unreadable = []
-        for item in self.query_all_versions(pk, prefix):
+        for item in self.query_all_versions(pk, prefix, only):
             if is_known(item):
                 yield item
             else:
@@ -51,15 +61,19 @@ class Store:
         later = {"FilterExpression": f"NOT {_KNOWN}", "Select": "COUNT"}
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
-    def query_all_versions(self, pk: str, prefix: str = "") -> Iterator[Item]:
+    def query_all_versions(self, pk: str, prefix: str = "", only: Filter | None = None) -> Iterator[Item]:
         """Yield items as `query` does, those of a later release too."""
         condition, values = "pk = :pk", {":pk": pk}
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
-        for page in self._pages(condition, values):
+        more: dict[str, Any] = {}
+        if only:
+            values = {**values, **only.values}
+            more = {"FilterExpression": only.expression, "ExpressionAttributeNames": only.names}
+        for page in self._pages(condition, values, **more):
             yield from map(from_wire, page["Items"])
 
-    def _pages(self, condition: str, values: Item, **more: str) -> Iterator[Any]:
+    def _pages(self, condition: str, values: Item, **more: Any) -> Iterator[Any]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self.name,
             KeyConditionExpression=condition,

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shared.aws import items, keys
+from shared.aws.but_aside import everybody_but_aside
 from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
@@ -70,6 +71,10 @@ class Table:
         """Return every registration of a network, as it is now, judged or not."""
         stored = self._store.query(keys.registrations_of(network))
         return tuple(items.to_registration(item) for item in stored if not items.is_pointer(item))
+
+    def everybody_but_aside(self, network: str) -> tuple[Registration, ...]:
+        """Return everybody but who is aside, judged or not: strangers make nobody's page or mail slow."""
+        return everybody_but_aside(self._store, network)
 
     def unreadable_count(self, network: str) -> int:
         """Count the registrations and decisions of a network that only a later release can read."""

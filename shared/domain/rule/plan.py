@@ -12,6 +12,7 @@ from shared.domain.network.deadline_history import UNKNOWN, DeadlineHistory, las
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
 from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
+from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
 from shared.domain.rule.reminder import due_reminder, needs_reminder, reminded
@@ -69,7 +70,7 @@ def plan(
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, knowledge))
-    standings = standings_of(network, schools(everyone, knowledge), decisions, now)
+    standings = standings_of(network, schools(without_aside(everyone), knowledge), decisions, now)
     today = network.local(now).date()
     pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]
     staying = [r for r, left in pairs if left == r]
