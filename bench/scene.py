@@ -132,7 +132,7 @@ class Scene:
     def link(self, to: str, part: str = "/me/") -> str:
         """Return the path of the latest link of a sort that somebody was mailed."""
         texts = [mail["text"] for mail in self.mails(to)]
-        links: list[str] = [found for text in texts for found in re.findall(rf"{part}[^\s]+", text)]
+        links: list[str] = [link for text in texts for link in re.findall(rf"{part}[^\s]+", text)]
         return links[-1]
 
     def person(self, email: str) -> Registration:
