@@ -20,6 +20,7 @@ NETWORK, SITE, HOST = "plg-2023", "https://www.voortgezetleren.nl", "127.0.0.1:8
 PATH = f"/networks/{NETWORK}/registrations"
 ROBOT, HOME = "1.2.3.4", "5.6.7.8"  # where the stranger is, and where real people are
 VERA = "vera@berg.example"
+MALLORY = "mallory@robot.example"  # a stranger who reads this mailbox, so that its mails harm nobody
 _FORM = {"content-type": "application/x-www-form-urlencoded", "host": HOST}
 
 

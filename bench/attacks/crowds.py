@@ -32,16 +32,16 @@ def teams_from_everywhere(scene: Scene) -> Iterator[str]:
 
 @attack(calls=20, mails=an_hour, places=an_hour)
 def one_subscription(scene: Scene) -> Iterator[str]:
-    """150 posts from ever new addresses of one IPv6 /64."""
-    for n in scene.many(150, 8):
+    """100 posts from ever new addresses of one IPv6 /64."""
+    for n in scene.many(100, 8):
         scene.posts(person(n), f"2a02:a450:0:1::{n:x}")
     yield from ()
 
 
 @attack(calls=20, mails=an_hour, places=an_hour)
 def forwarded_for(scene: Scene) -> Iterator[str]:
-    """150 posts that each claim another address in X-Forwarded-For."""
-    for n in scene.many(150, 8):
+    """100 posts that each claim another address in X-Forwarded-For."""
+    for n in scene.many(100, 8):
         scene.posts(person(n), headers={"x-forwarded-for": place(n), "x-real-ip": place(n)})
     yield from ()
 
@@ -54,10 +54,10 @@ def one_school(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=20, mails=lambda s: 5 * s.people_an_hour, places=lambda s: 5 * s.people_an_hour, delay=60)
+@attack(calls=20, mails=lambda s: 3 * s.people_an_hour, places=lambda s: 3 * s.people_an_hour, delay=60)
 def hours(scene: Scene) -> Iterator[str]:
-    """As many as go through, five hours long."""
-    for hour in scene.many(5, 1):
+    """As many as go through, three hours long."""
+    for hour in scene.many(3, 1):
         for n in range(scene.people_an_hour + 4):
             scene.posts(person(100 * hour + n))
         scene.later(hours=1)
@@ -84,7 +84,7 @@ def same_again(scene: Scene) -> Iterator[str]:
 
 @attack(calls=20, mails=an_hour, places=an_hour)
 def flood(scene: Scene) -> Iterator[str]:
-    """1,300 posts from one address."""
-    statuses = [scene.posts(person(n)).status for n in scene.many(1300, 8)]
+    """1,100 posts from one address."""
+    statuses = [scene.posts(person(n)).status for n in scene.many(1100, 8)]
     if scene.is_full and statuses.count(303) > 1030:
         yield f"{statuses.count(303)} of a flood are stored"

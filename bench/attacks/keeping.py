@@ -12,16 +12,16 @@ _REAL = {"name": "Wim Bos", "kleur": "rood"}
 
 @attack(calls=8)
 def misfits(scene: Scene) -> Iterator[str]:
-    """600 tiny misfits from one address; then a real post of a changed form."""
-    for n in scene.many(600, 10):
+    """520 tiny misfits from one address; then a real post of a changed form."""
+    for n in scene.many(520, 10):
         scene.send("POST", PATH, as_json({"name": f"x{n}", "kleur": "rood"}), _JSON)
     yield from _real_post_is_kept(scene)
 
 
 @attack(calls=8)
 def misfits_from_everywhere(scene: Scene) -> Iterator[str]:
-    """400 misfits, each from an address of its own; then a real post of a changed form."""
-    for n in scene.many(400, 10):
+    """520 misfits, each from an address of its own; then a real post of a changed form."""
+    for n in scene.many(520, 10):
         scene.send("POST", PATH, as_json({"name": f"x{n}", "kleur": "rood"}), _JSON, place(n))
     yield from _real_post_is_kept(scene)
 
@@ -44,8 +44,8 @@ def long_misfits(scene: Scene) -> Iterator[str]:
 
 @attack(calls=20, mails=an_hour, places=an_hour)
 def aside(scene: Scene) -> Iterator[str]:
-    """900 people put aside; then the overview, the report and its attachments."""
-    for n in scene.many(900, 12):
+    """300 people put aside; then the overview, the report and its attachments."""
+    for n in scene.many(300, 12):
         scene.posts(person(n))
     yield from _reading(scene)
 
@@ -61,8 +61,8 @@ def remarks(scene: Scene) -> Iterator[str]:
 
 @attack(calls=10)
 def sites(scene: Scene) -> Iterator[str]:
-    """200 posts from ever other sites that are not listed; then the overview and the report."""
-    for n in scene.many(200, 8):
+    """100 posts from ever other sites that are not listed; then the overview and the report."""
+    for n in scene.many(100, 8):
         scene.posts(person(n), place(n), {"origin": f"https://site{n}.example"})
     yield from _reading(scene)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from bench.attack import attack
-from bench.scene import NETWORK, VERA, Scene, person, place
+from bench.scene import MALLORY, NETWORK, VERA, Scene, person, place
 
 A_DAY = 4  # mails to one mailbox that others cause: three, and one in the evening
 _SPELLINGS = ("v.ic.tim{}", "victim{}", "VICTIM{}", "Vic.Tim{}", "victim+{}", "v.i.c.t.i.m+{}")
@@ -12,10 +12,8 @@ _SPELLINGS = ("v.ic.tim{}", "victim{}", "VICTIM{}", "Vic.Tim{}", "victim+{}", "v
 
 def _of_mallory(scene: Scene) -> str:
     """Register Mallory as Vera's colleague, and return the path of their own page."""
-    scene.posts(
-        person(0) | {"emailadres": "mallory@robot.example", "schoolnaam": "Bergcollege", "plaats": "Utrecht"}
-    )
-    return scene.link("mallory@robot.example")
+    scene.posts(person(0) | {"emailadres": MALLORY, "schoolnaam": "Bergcollege", "plaats": "Utrecht"})
+    return scene.link(MALLORY)
 
 
 def _to_vera(scene: Scene, before: int) -> Iterator[str]:
@@ -43,7 +41,7 @@ def links_of_vera(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=60, mails=3 * A_DAY, places=1)
+@attack(calls=60, mails=A_DAY, places=1)
 def comings_and_goings(scene: Scene) -> Iterator[str]:
     """A colleague of Vera's who cancels and comes back 40 times."""
     page, before = _of_mallory(scene), len(scene.mails(VERA))
@@ -55,7 +53,7 @@ def comings_and_goings(scene: Scene) -> Iterator[str]:
     yield from _to_vera(scene, before)
 
 
-@attack(calls=60, mails=A_DAY + 1, places=1)
+@attack(calls=60, mails=A_DAY, places=1)
 def invitations(scene: Scene) -> Iterator[str]:
     """40 invitations of one stranger by one registrant."""
     page = _of_mallory(scene)
@@ -67,7 +65,7 @@ def invitations(scene: Scene) -> Iterator[str]:
         yield f"{len(scene.mails('jan@elsewhere.example'))} invitations"
 
 
-@attack(calls=60, mails=7, places=1)
+@attack(calls=60, mails=5 + A_DAY, places=1)
 def invitations_of_many(scene: Scene) -> Iterator[str]:
     """40 invitations of ever other strangers by one registrant."""
     page = _of_mallory(scene)
@@ -77,7 +75,7 @@ def invitations_of_many(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=80, processor=100, mails=4 * A_DAY, places=1)
+@attack(calls=80, processor=100, mails=3 * A_DAY, places=1)
 def replacements(scene: Scene) -> Iterator[str]:
     """30 replacements, by each other, back and forth."""
     page, before = _of_mallory(scene), len(scene.mails(VERA))
@@ -90,7 +88,7 @@ def replacements(scene: Scene) -> Iterator[str]:
     yield from _to_vera(scene, before)
 
 
-@attack(calls=80, mails=3 * A_DAY, places=1)
+@attack(calls=80, mails=A_DAY, places=1)
 def corrections(scene: Scene) -> Iterator[str]:
     """A colleague who corrects their school 40 times, to Vera's and away."""
     page, before = _of_mallory(scene), len(scene.mails(VERA))
@@ -127,8 +125,8 @@ def silence(scene: Scene) -> Iterator[str]:
 
 @attack(calls=30, mails=150, places=300)
 def spellings(scene: Scene) -> Iterator[str]:
-    """150 posts of one mailbox in ever new spellings, from ever new addresses."""
-    for n, spelling in zip(scene.many(150, 8), cycle(_SPELLINGS), strict=False):
+    """100 posts of one mailbox in ever new spellings, from ever new addresses."""
+    for n, spelling in zip(scene.many(100, 8), cycle(_SPELLINGS), strict=False):
         email = spelling.format(n if "+" in spelling else "") + "@mail.example"
         fields = person(n) | {"emailadres": email}
         if n % 3 == 1:
