@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bench.meter import Meter, metering
-from bench.scene import MALLORY, VERA, Scene
+from bench.scene import VERA, Scene
 from local.world import World
 
 Play = Callable[[Scene], Iterable[str]]
@@ -92,7 +92,7 @@ def played(attack: Attack, world: World, *, is_full: bool) -> Outcome:
     before = _page(scene, page)
     harm = list(attack.play(scene))
     world.sweep()
-    mailed = len(world.mailbox.sent) - mails - scene.own_mails - len(scene.mails(MALLORY))
+    mailed = len(world.mailbox.sent) - mails - scene.own_mails - scene.to_strangers()
     after = _page(scene, scene.link(VERA))
     costs = {
         "processor": Measured(1000 * scene.processor / scene.sent, attack.processor),

@@ -20,7 +20,7 @@ NETWORK, SITE, HOST = "plg-2023", "https://www.voortgezetleren.nl", "127.0.0.1:8
 PATH = f"/networks/{NETWORK}/registrations"
 ROBOT, HOME = "1.2.3.4", "5.6.7.8"  # where the stranger is, and where real people are
 VERA = "vera@berg.example"
-MALLORY = "mallory@robot.example"  # a stranger who reads this mailbox, so that its mails harm nobody
+OWN = "@mallory.example"  # a stranger reads these mailboxes, so that their mails harm nobody
 _FORM = {"content-type": "application/x-www-form-urlencoded", "host": HOST}
 
 
@@ -129,6 +129,10 @@ class Scene:
     def mails(self, to: str, kind: str = "") -> list[dict[str, Any]]:
         """Return the mails to an address, in whatever case it was written."""
         return [m for m in self.world.mails() if m["to"][0].casefold() == to and m["kind"].startswith(kind)]
+
+    def to_strangers(self) -> int:
+        """Count the mails to mailboxes of strangers themselves."""
+        return sum(mail["to"][0].endswith(OWN) for mail in self.world.mails())
 
     def link(self, to: str, part: str = "/me/") -> str:
         """Return the path of the latest link of a sort that somebody was mailed."""

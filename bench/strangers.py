@@ -46,7 +46,7 @@ def _grow(world: World) -> int:
     )
     for sort in (aside, registered):
         with redirect_stdout(StringIO()):
-            grown = list(grow(Scene(world, is_full=True), sort, ROWS))
+            grown = list(grow(Scene(world, is_full=True), sort, ROWS[sort]))
         for what, name, rows, meter in sorted(grown, key=lambda each: each.what):
             most = Grown(what, name, rows, meter).most
             verdict = "RED" if 1000 * meter.processor > most else "green"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from bench.attack import attack
-from bench.scene import MALLORY, NETWORK, VERA, Scene, person, place
+from bench.scene import NETWORK, OWN, VERA, Scene, person, place
 
 A_DAY = 4  # mails to one mailbox that others cause: three, and one in the evening
 _SPELLINGS = ("v.ic.tim{}", "victim{}", "VICTIM{}", "Vic.Tim{}", "victim+{}", "v.i.c.t.i.m+{}")
@@ -12,8 +12,8 @@ _SPELLINGS = ("v.ic.tim{}", "victim{}", "VICTIM{}", "Vic.Tim{}", "victim+{}", "v
 
 def _of_mallory(scene: Scene) -> str:
     """Register Mallory as Vera's colleague, and return the path of their own page."""
-    scene.posts(person(0) | {"emailadres": MALLORY, "schoolnaam": "Bergcollege", "plaats": "Utrecht"})
-    return scene.link(MALLORY)
+    scene.posts(person(0) | {"emailadres": f"m{OWN}", "schoolnaam": "Bergcollege", "plaats": "Utrecht"})
+    return scene.link(f"m{OWN}")
 
 
 def _to_vera(scene: Scene, before: int) -> Iterator[str]:
@@ -75,12 +75,12 @@ def invitations_of_many(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=80, processor=100, mails=3 * A_DAY, places=1)
+@attack(calls=80, processor=100, mails=A_DAY, places=1)
 def replacements(scene: Scene) -> Iterator[str]:
     """30 replacements, by each other, back and forth."""
     page, before = _of_mallory(scene), len(scene.mails(VERA))
     for n in scene.many(30, 3):
-        email = f"{('jan', 'piet')[n % 2]}@elsewhere.example"
+        email = f"{('jan', 'piet')[n % 2]}{OWN}"
         scene.presses(page, action="replace", colleague_name=f"Jan {n} Bos", colleague_email=email)
         page = scene.link(email) if scene.mails(email) else page
         scene.world.go_on()
