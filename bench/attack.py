@@ -99,7 +99,7 @@ def played(attack: Attack, world: World, *, is_full: bool) -> Outcome:
         "calls": Measured(round(scene.calls / scene.sent, 1), attack.calls),
         "mails": Measured(mailed, _most(attack.mails, scene)),
         "places": Measured(scene.strangers(), _most(attack.places, scene)),
-        "delay": Measured(1000 * (after.processor - before.processor), attack.delay),
+        "delay": Measured(max(0, 1000 * (after.processor - before.processor)), attack.delay),
         "waits": Measured(after.calls.total() - before.calls.total(), attack.waits),
     }
     scene.apply()
