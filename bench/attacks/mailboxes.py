@@ -123,7 +123,7 @@ def silence(scene: Scene) -> Iterator[str]:
         yield "Vera does not hear that she is admitted"
 
 
-@attack(calls=30, mails=150, places=300)
+@attack(calls=30, mails=150, places=300, delay=60)
 def spellings(scene: Scene) -> Iterator[str]:
     """100 posts of one mailbox in ever new spellings, from ever new addresses."""
     for n, spelling in zip(scene.many(100, 8), cycle(_SPELLINGS), strict=False):
@@ -139,7 +139,7 @@ def spellings(scene: Scene) -> Iterator[str]:
         yield f"{mails} mails to one mailbox"
 
 
-@attack(calls=40, mails=A_DAY, places=130)
+@attack(calls=40, mails=A_DAY, places=130, delay=30)
 def crowded_mailbox(scene: Scene) -> Iterator[str]:
     """130 names on one mailbox; then its links."""
     for n in scene.many(130, 28):
