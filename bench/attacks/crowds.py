@@ -64,7 +64,7 @@ def hours(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=40, processor=80, mails=lambda s: s.people_an_hour + 4, places=an_hour, delay=60)
+@attack(calls=40, processor=80, mails=lambda s: 2 * s.people_an_hour, places=an_hour, delay=60)
 def look_alikes(scene: Scene) -> Iterator[str]:
     """60 schools that are nearly Vera's, and nearly each other's."""
     for n in scene.many(60, 6):
@@ -72,6 +72,8 @@ def look_alikes(scene: Scene) -> Iterator[str]:
         scene.posts(person(n) | {"schoolnaam": name, "plaats": ("Utrecht", "Ede", "")[n % 3]})
     if scene.person(VERA).school != "Bergcollege":
         yield "Vera is of another school"
+    if len(scene.mails(VERA)) > 1 + 4:
+        yield f"{len(scene.mails(VERA))} mails to Vera"
 
 
 @attack(calls=10, mails=1, places=1)
