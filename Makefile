@@ -106,8 +106,8 @@ RATE ?= 50
 burst: $(DEV) ## post RATE times a second for SECONDS to a local stack, and count what is stored and mailed
 	@$(BIN)/python -m bench.burst $(SECONDS) $(RATE)
 
-bench-abuse: $(DEV) ## measure the harm of a thousand posts in one name and ten thousand posts by one robot
-	@$(BIN)/python -m bench.abuse
+strangers: $(DEV) ## play what strangers can do, and fail where it costs too much: make strangers ONLY="flood teams"
+	@$(BIN)/python -m bench.strangers $(ONLY)
 
 # Keeps the locked versions; make lock UPGRADE=--upgrade takes the newest. Each file is constrained by the ones before
 # it, so that a package has one version wherever it is installed together with them.
@@ -163,4 +163,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages bench-abuse burst lock clean
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages strangers burst lock clean

@@ -20,7 +20,7 @@ from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, Owed
 
 
 class NetworkSnapshot(NamedTuple):
-    """A network's registrations and, by person key, the school of each person who is not aside."""
+    """Everybody in a network who is not aside and, by person key, the school of each."""
 
     registrations: tuple[Registration, ...]
     school_of: Mapping[str, School]
@@ -87,7 +87,7 @@ class Batch:
 
     def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
         # In order of arrival; within one post the person who filled in the form comes first.
-        stored = self._table.everybody(network.id)
+        stored = self._table.everybody_but_aside(network.id)
         arrived = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
         registrations = tuple(r for r in arrived if not r.unjudged)
         all_schools = self._schools.of(network, registrations, at)

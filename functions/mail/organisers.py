@@ -65,11 +65,11 @@ class OrganiserMails(NamedTuple):
         before = table.network_at(network.id, previous) if previous else None
         since = previous or request.at - timedelta(days=1)
         # Many mails go before a report, and meanwhile somebody may be erased.
-        whole = table.whole(network.id)
-        now = {r.person_key: r for r in whole.registrations}
+        whole, mailed = table.whole(network.id), {r.person_key for r in registrations}
+        people = [r for r in whole.registrations if r.person_key in mailed or r.received_at <= at]
         return make_report(
             network,
-            tuple(now[r.person_key] for r in registrations if r.person_key in now),
+            people,
             table.undelivered_mails(network.id),
             previous,
             at,

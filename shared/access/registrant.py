@@ -10,7 +10,6 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.address import may_confirm
 from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
-from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School, school_with
 from shared.request import Request
@@ -39,7 +38,7 @@ def open_own_page(
     network = networks.one(me.network if me else "", at)
     if not network or not me or me.state is State.QUARANTINED:  # who is aside was mailed no link
         return None
-    everyone = without_aside(table.registrations(network.id))
+    everyone = tuple(r for r in table.everybody_but_aside(network.id) if not r.unjudged)
     school = school_with(me.person_key, schools.of(network, everyone, at))
     return OwnPage(network, me, school, everyone)
 

@@ -49,7 +49,7 @@ class FirstMails:
     def _read(self) -> dict[str, FirstMailHour]:
         if self._hours is None:
             # Without the numbers of places, of which there can be many.
-            stored = self._store.query_all_versions(keys.FIRST_MAILS, only="sk, sent, bounced")
+            stored = self._store.query_all_versions(keys.FIRST_MAILS, attributes="sk, sent, bounced")
             self._hours = {item["sk"]: _to_hour(item) for item in stored}
         return self._hours
 

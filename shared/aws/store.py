@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from botocore.config import Config
 
@@ -18,6 +18,14 @@ _T = TypeVar("_T")
 _MOST_AT_ONCE = 25  # of the longest registrations; DynamoDB takes a hundred items and 4 MB in one transaction
 _NEW = "attribute_not_exists(pk)"
 _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
+
+
+class Filter(NamedTuple):
+    """Which items a query brings; `names` stand for attributes whose own name DynamoDB has for itself."""
+
+    expression: str
+    values: Item
+    names: Mapping[str, str]
 
 
 class Store:
@@ -36,15 +44,19 @@ class Store:
         return check(self._alert_if_unreadable(from_wire(answer["Item"]))) if "Item" in answer else None
 
     def query(
-        self, pk: str, prefix: str = "", states: Iterable[str] = (), unreadable: list[Item] | None = None
+        self,
+        pk: str,
+        prefix: str = "",
+        only: Filter | None = None,
+        unreadable: list[Item] | None = None,
     ) -> Iterator[Item]:
         """Yield every item of a partition, or those whose sort key starts with a prefix, in its order.
 
-        Or only those in some states. Items of a later release are left out, and the operator gets an alert;
-        they are added to `unreadable`, for whoever counts them.
+        DynamoDB reads all of them, and with a filter brings only those that fit it. Items of a later release
+        are left out, and the operator gets an alert; they are added to `unreadable`, for whoever counts them.
         """
         later = []
-        for item in self.query_all_versions(pk, prefix, states):
+        for item in self.query_all_versions(pk, prefix, only):
             if is_known(item):
                 yield item
             else:
@@ -60,17 +72,17 @@ class Store:
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
     def query_all_versions(
-        self, pk: str, prefix: str = "", states: Iterable[str] = (), only: str = ""
+        self, pk: str, prefix: str = "", only: Filter | None = None, attributes: str = ""
     ) -> Iterator[Item]:
-        """Yield items as `query` does, those of a later release too; `only` some attributes of each."""
+        """Yield items as `query` does, those of a later release too; with some attributes, or with all."""
         condition, values, more = "pk = :pk", {":pk": pk}, dict[str, Any]()
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
-        if wanted := {f":{i}": state for i, state in enumerate(states)}:
-            values, more["ExpressionAttributeNames"] = values | wanted, {"#state": "state"}
-            more["FilterExpression"] = f"#state IN ({', '.join(wanted)})"
         if only:
-            more["ProjectionExpression"] = only
+            values = {**values, **only.values}
+            more = {"FilterExpression": only.expression, "ExpressionAttributeNames": only.names}
+        if attributes:
+            more["ProjectionExpression"] = attributes
         for page in self._pages(condition, values, **more):
             yield from map(from_wire, page["Items"])
 

@@ -6,11 +6,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.aws import items, keys
+from shared.aws.but_aside import everybody_but_aside
 from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.network_versions import from_version, network_versions
-from shared.aws.store import Store, pieces
+from shared.aws.store import Filter, Store, pieces
 from shared.aws.store_post import Judge, pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
 
 _FEW = 8  # people whose mails are read one by one: nearly every school's team
+_STATES = {f":s{number}": state.value for number, state in enumerate(sorted(UNDELIVERED))}
+_UNDELIVERED = Filter(f"#state IN ({', '.join(_STATES)})", _STATES, {"#state": "state"})
 _AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
 
 
@@ -97,6 +100,10 @@ class Table:
         people = self.everybody(network, unreadable)
         stored = self._store.query(keys.decisions_of(network), unreadable=unreadable)
         return WholeNetwork(people, tuple(map(items.to_decision, stored)), len(unreadable))
+
+    def everybody_but_aside(self, network: str) -> tuple[Registration, ...]:
+        """Return everybody but who is aside, judged or not: strangers make nobody's page or mail slow."""
+        return everybody_but_aside(self._store, network)
 
     def registration(self, network: str, person_key: str) -> Registration | None:
         """Return one person's registration, judged or not.
@@ -262,7 +269,7 @@ class Table:
 
     def undelivered_mails(self, network: str) -> tuple[MailRecord, ...]:
         """Return the mails that did not arrive, and every mail to whoever one bounced from."""
-        stored = self._store.query(keys.mails_of(network), states=sorted(UNDELIVERED))
+        stored = self._store.query(keys.mails_of(network), only=_UNDELIVERED)
         lost = tuple(map(items.to_mail, stored))
         bounced = sorted({mail.reference for mail in lost if mail.state is MailState.BOUNCED})
         reports = self.mails(network, "report-") if "" in bounced else ()  # these are to no registrant

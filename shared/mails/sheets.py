@@ -12,7 +12,7 @@ from shared.domain.network.fields import PERSON_DETAILS, SCHOOL_FIELDS
 from shared.domain.network.questions import Question
 from shared.domain.registration.history import entered, settled
 from shared.domain.registration.person_name import PersonName, name_parts, title_case
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.domain.report.report import Report
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
@@ -36,6 +36,7 @@ _ABOUT = (
 _BESIDES = ("Andere velden", "Bereikbaar")
 PEOPLE = (*_ABOUT, *_BESIDES)  # of a network without questions of its own
 SCHOOLS = ("School", "Plaats", "Aangemeld", "Nodig", "Stand")
+MOST_ASIDE = 100  # people who are aside, in a mailed file
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@")
 _IGNORED = " \t\r\n\v\f\0\xa0\u200b\u2060\ufeff"  # a spreadsheet may skip these before a formula
@@ -99,17 +100,33 @@ def _header(report: Report, is_complete: bool) -> Cells:
 
 
 def _people_rows(report: Report, is_complete: bool) -> Iterator[Cells]:
-    """Yield everyone by last name, as Dutch lists have it; who is erased comes last."""
-    people = [(_parts(r), school, r) for school in report.schools for r in school.registrations]
+    """Yield everyone by last name, as Dutch lists have it; who is erased comes last.
+
+    Of who is aside a mail has the first hundred, so that strangers cannot make it too long to send.
+    """
+    more = () if is_complete else _beyond(report)
+    left_out, unreachable = ({r.person_key for r in each} for each in (more, report.unreachable))
+    everyone = ((school, r) for school in report.schools for r in school.registrations)
+    people = [(_parts(r), school, r) for school, r in everyone if r.person_key not in left_out]
     people.sort(key=lambda each: (each[2].is_erased, each[0].sort_key))
-    return (_person_row(report, school, r, parts, is_complete) for parts, school, r in people)
+    for parts, school, r in people:
+        reachable = "nee, mails komen terug" if r.person_key in unreachable else "ja"
+        yield *_person_cells(report, school, r, parts, is_complete), reachable
+    if more:
+        waiting = dutch.count(len(more), "aanmelding wacht", "aanmeldingen wachten")
+        yield (f"Nog {waiting} op controle. Download de lijst om ook die te zien.",)
+
+
+def _beyond(report: Report) -> tuple[Registration, ...]:
+    """Return who is aside and came after the first hundred of them."""
+    return tuple(r for r in report.registrations if r.state is State.QUARANTINED)[MOST_ASIDE:]
 
 
 def _parts(registration: Registration) -> PersonName:
     return PersonName("", "", "") if registration.is_erased else name_parts(title_case(registration.name))
 
 
-def _person_row(
+def _person_cells(
     report: Report, school: School, r: Registration, parts: PersonName, is_complete: bool
 ) -> Cells:
     why_not = why_not_counted(r, school, dutch) or why_not_sure(r, school, dutch)
@@ -120,7 +137,6 @@ def _person_row(
     received = _moment(report.network.local(entered(r)))
     typed = [getattr(r, field) for field in _FIELDS]
     about = (r.reference, *typed[:_NAME], *parts, *typed[_NAME:])
-    reachable = "nee, mails komen terug" if r in report.unreachable else "ja"
     return (
         *about,
         STATES[r.state],
@@ -131,7 +147,6 @@ def _person_row(
         r.remarks,
         *answers,
         others,
-        reachable,
     )
 
 

@@ -1,8 +1,6 @@
-"""A robot, a bully and a flood; and the people who register meanwhile."""
+"""A robot and a flood; and the people who register meanwhile."""
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import cycle
 from urllib.parse import urlencode
 
 import pytest
@@ -10,38 +8,7 @@ import pytest
 from tests.conftest import PLG
 from tests.journeys.conftest import Story
 
-VICTIM = ("v.ic.tim", "victim", "VICTIM", "Vic.Tim", "victim+{}", "v.i.c.t.i.m+{}")
 ROBOT, HOME = "1.2.3.4", "1.2.3.5"
-
-
-def addresses(domain: str = "mail.example") -> Iterator[str]:
-    """Spell one mailbox in ever new ways, as far as many mail programs are concerned."""
-    for number, way in enumerate(cycle(VICTIM)):
-        yield f"{way.format(number)}@{domain}"
-
-
-def bully(story: Story, posts: int) -> None:
-    """Post one address again and again, as the registrant's or a colleague's, from ever new places."""
-    for number, address in zip(range(posts), addresses(), strict=False):
-        name, school = f"Naam{number} Bos{number}", f"School {number}"
-        client = f"1.{number // 250}.{number % 250}.9"
-        fields = {"naam": name, "emailadres": address, "schoolnaam": school}
-        if number % 3 == 1:
-            fields["emailadres"] = f"bully{number}@robot.example"
-            fields |= {"collega_naam": name, "collega_email": address}
-        assert story.posts(urlencode(fields), client).status == 303
-
-
-def to_victim(story: Story) -> int:
-    """Count the mails in the victim's mailbox, however their address was spelled."""
-    local = (mail["to"][0].casefold().partition("@")[0] for mail in story.mails())
-    return sum(each.partition("+")[0].replace(".", "") == "victim" for each in local)
-
-
-@pytest.mark.parametrize("posts", [18, pytest.param(150, marks=pytest.mark.slow)])
-def test_any_number_of_posts_in_one_name_is_at_most_three_mails(story: Story, posts: int) -> None:
-    bully(story, posts)
-    assert to_victim(story) == 3
 
 
 def test_who_fills_in_the_hidden_field_is_kept_and_mails_nobody(story: Story) -> None:

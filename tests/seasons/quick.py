@@ -11,6 +11,8 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from local.account import REGION
+from shared.aws.but_aside import _NOT_ASIDE
+from shared.aws.table import _UNDELIVERED
 
 _ACCOUNT = "123456789012"  # moto's only one
 _PLAIN = ("pk = :pk", "pk = :pk AND begins_with(sk, :sk)")
@@ -50,9 +52,18 @@ def _later(item: Wire, values: Wire) -> bool:
     return "v" in item and int(item["v"]["N"]) > int(values[":v"]["N"])
 
 
+def _has_state(item: Wire, values: Wire) -> bool:
+    return item.get("state") in [value for name, value in values.items() if name.startswith(":s")]
+
+
+def _is_not_aside(item: Wire, values: Wire) -> bool:
+    return item.get("state") != values[":aside"] or "unjudged" in item
+
+
 # What the table is asked to leave out of what it finds: mostly nothing.
 _KEEPS: dict[str, Callable[[Wire, Wire], bool]] = {
     "": lambda _item, _values: True, "NOT (attribute_not_exists(v) OR v <= :v)": _later,
+    _UNDELIVERED.expression: _has_state, _NOT_ASIDE.expression: _is_not_aside,
 }  # fmt: skip
 
 

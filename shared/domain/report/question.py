@@ -65,7 +65,8 @@ def questions_about_late(
     in_time = late_but_in_time(network, registrations)
     if in_time:
         yield OrganiserQuestion(QuestionKind.REOPENED, in_time)
-    others = [r for r in registrations if r not in in_time]
+    reopened = {r.person_key for r in in_time}
+    others = [r for r in registrations if r.person_key not in reopened]
     yield from questions_by_state(others, State.LATE, QuestionKind.LATE)
 
 

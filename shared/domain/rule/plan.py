@@ -13,6 +13,7 @@ from shared.domain.network.sessions import upcoming
 from shared.domain.network.version_history import UNKNOWN, VersionHistory, last_day_before
 from shared.domain.registration.confirming import confirmation_changes
 from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
+from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
 from shared.domain.rule.reminder import due_reminder, needs_reminder, reminded
@@ -77,7 +78,7 @@ def plan(
         return Plan(forget=_counts(everyone, knowledge))
     changed = {r.person_key: r for r in confirmation_changes(network, everyone, mailed, now)}
     everyone = tuple(changed.get(r.person_key, r) for r in everyone)
-    here = schools(everyone, knowledge) if grouped is None or changed else grouped
+    here = schools(without_aside(everyone), knowledge) if grouped is None or changed else grouped
     standings = standings_of(network, here, decisions, now)
     today = network.local(now).date()
     pairs = [(r, after_leaving(network, r, now, reported)) for r in everyone]

@@ -172,3 +172,15 @@ def test_a_school_of_which_nobody_counts_is_no_row_and_its_people_are() -> None:
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert xlsx_file(listed("prima")).content == xlsx_file(listed("prima")).content
+
+
+def test_a_mailed_file_has_the_first_hundred_who_wait_and_a_downloaded_one_has_all() -> None:
+    crowd = [person(f"Jan K{number}", state=State.QUARANTINED) for number in range(102)]
+    report = make_report(PLG, [NOOR, *crowd], [], None, EARLY)
+    mailed = rows(report)
+    assert len(mailed) == 1 + 101 + 1
+    assert mailed[-1] == ["Nog 2 aanmeldingen wachten op controle. Download de lijst om ook die te zien."]
+    downloaded = csv_file(report, is_complete=True).content.decode("utf-8-sig")
+    assert downloaded.count("K101") >= 1
+    assert "Nog 2" not in downloaded
+    assert "Nog 2" in str(list(load_workbook(BytesIO(xlsx_file(report).content))["Aanmeldingen"].values)[-1])
