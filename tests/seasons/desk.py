@@ -52,7 +52,7 @@ def _count_asked(line: str) -> int:
         return 0
     if more := re.match(r"Dit zijn er 60 van (\d+)\.|En nog (\d+)\.", _item(line)):
         return int(more[1]) - 60 if more[1] else int(more[2])
-    return bool(_REFERENCE.search(line) or line.endswith("?"))
+    return bool(_REFERENCE.search(line) or "?" in _item(line))
 
 
 def _item(line: str) -> str:

@@ -24,6 +24,7 @@ class Operator:
         """Have the session some days later."""
         self._witness.session_moves(act.others[0])
         self._applies()
+        self._stage.waits_until(self._stage.now + timedelta(minutes=30))
         return True
 
     def minimum(self, act: Act) -> bool:

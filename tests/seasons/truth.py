@@ -96,7 +96,7 @@ def _next(known: Facts) -> set[str]:
         if known.is_complete:
             return {"admitted", *(["places"] if known.rules.places else ())}
         if known.stand == "waived":
-            return {"admitted", "admit", "told"}
+            return {"admitted", "admit", "told", *(["places"] if known.rules.places else ())}
         if is_held:
             return {"held", "undecided", "told"}
         return {known.rules.when_short, "undecided", "told"}

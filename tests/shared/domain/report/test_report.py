@@ -235,6 +235,16 @@ def test_after_the_deadline_a_report_says_what_was_decided() -> None:
     assert about(held, now=LATE).outcome == (Headcount(State.HELD, schools=1, people=1),)
 
 
+def test_whom_the_next_check_admits_leaves_no_place_free() -> None:
+    window = PLG.registration.model_copy(update={"max_participants": 3})
+    network = PLG.model_copy(update={"registration": window})
+    late = [person(name, school="Bergcollege", received_at=A_DAY_LATER) for name in ("Jan Kok", "Eva Vos")]
+    for decided in (False, True):
+        here = [r.become(State.ADMITTED, DECIDED, "check") if decided else r for r in (NOOR, PIET)]
+        report = make_report(network, [*here, *late], [], None, LATE)
+        assert (report.free_places, len(report.waiting), report.coming) == (1, 2, ())
+
+
 def test_growth_is_counted_in_local_days_from_the_opening_to_today() -> None:
     night = datetime(2023, 3, 19, 23, 30, tzinfo=UTC)  # half past midnight in Amsterdam
     days = about(person(received_at=night)).growth
