@@ -16,7 +16,7 @@ _COMING = re.compile(
     r": (?:doet|gaat|wordt) (vandaag|morgen) om 7\.00 uur (mee|wachten op besluit|afgewezen)$"
 )
 _BECOMES = {"mee": "admitted", "wachten op besluit": "held", "afgewezen": "declined"}
-_REFERENCE = re.compile(r"[A-Z]+-[0-9A-Z]{8}")
+_REFERENCE = re.compile(r"(?<!in de plaats van )\b[A-Z]+-[0-9A-Z]{8}")  # not whose place somebody took over
 
 
 def wrong(lines: Iterable[str], known: Board) -> Iterator[tuple[int, str]]:

@@ -203,4 +203,5 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "session": lambda known: {known.rules.session},
     "number": lambda _: {1},
     "kept": lambda known: {known.rules.kept_until},
+    "confirms": lambda _: (),  # nobody is asked to confirm their address
 }

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -197,6 +198,17 @@ def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -
     report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, knowledge=SchoolKnowledge(None, [word], LATE))
     assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
     assert report.changes.by_rule == ()
+
+
+def test_a_complete_school_that_somebody_joins_under_an_earlier_typing_is_no_new_complete_one() -> None:
+    jan = person("Jan Kok", place="Utrecht")
+    keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
+    word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
+    first = replace(jan, received_at=EARLY - timedelta(hours=1))
+    joined = SchoolKnowledge(None, [word], LATE)
+    report = make_report(PLG, [first, NOOR, PIET], [], A_DAY_LATER, LATE, knowledge=joined)
+    assert [len(school.counted) for school in report.schools] == [3]
+    assert (report.changes.completed, report.changes.fell_short) == ((), ())
 
 
 def test_two_numbers_are_two_schools() -> None:
