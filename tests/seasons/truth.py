@@ -112,7 +112,9 @@ def _then(known: Facts) -> set[int]:
 def _losses(known: Facts) -> set[date]:
     """Return the days on which the school lost somebody."""
     return {
-        turn.at.astimezone(ZONE).date() for row in known.part for turn in row.turns
+        turn.at.astimezone(ZONE).date()
+        for row in (*known.part, *known.row.decided_with)
+        for turn in row.turns
         if turn.state not in COUNTED
     }  # fmt: skip
 

@@ -206,7 +206,7 @@ def test_a_complete_school_that_somebody_joins_under_an_earlier_typing_is_no_new
     word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
     first = replace(jan, received_at=EARLY - timedelta(hours=1))
     joined = SchoolKnowledge(None, [word], LATE)
-    report = make_report(PLG, [first, NOOR, PIET], [], A_DAY_LATER, LATE, knowledge=joined)
+    report = make_report(PLG, [first, NOOR, PIET], [], AN_HOUR_LATER, LATE, knowledge=joined)
     assert [len(school.counted) for school in report.schools] == [3]
     assert (report.changes.completed, report.changes.fell_short) == ((), ())
 
