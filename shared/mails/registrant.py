@@ -312,6 +312,7 @@ def _count_facts(network: Network, registration: Registration, school: School) -
         "missing": school.missing(network.rule.min_per_school),
         "awaits_check": may_be_reminded(registration),
         "waits": bool(waits),
+        "waived": school.is_waived,
         "over": waits is ReasonCode.SCHOOL_FULL,
     }
 

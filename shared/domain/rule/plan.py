@@ -98,16 +98,19 @@ def plan(
 def next_decisions(
     network: Network, schools: Iterable[School], decisions: Sequence[Decision], now: datetime
 ) -> tuple[Registration, ...]:
-    """Return the people about whom the next check decides anew, as they will be; nobody before the deadline.
+    """Return the people about whom the next check decides, as they will be; nobody before the deadline.
 
-    Whom the closing decides about for the first time is foretold elsewhere; a closing that is held is not
-    looked at.
+    A closing that is held is not looked at.
     """
     at = next_check(now)
     if not network.is_closed(now):
         return ()
-    decided = decide_closing(network, standings_of(network, schools, decisions, at), at)
-    return tuple(r for r in decided if r.history[-2:-1] and r.history[-2].state is not State.REGISTERED)
+    return tuple(decide_closing(network, standings_of(network, schools, decisions, at), at))
+
+
+def is_decided_anew(decided: Registration) -> bool:
+    """Say whether a check's decision about a person, who has it already, follows an earlier one."""
+    return len(decided.history) > 1 and decided.history[-2].state is not State.REGISTERED
 
 
 def _reminders(
