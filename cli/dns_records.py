@@ -97,13 +97,13 @@ def judge_records(checked: Iterable[CheckedRecord]) -> Iterator[Finding]:
     for record, state in checked:
         states.setdefault(record.subject, set()).add(state)
     for subject, all_states in states.items():
-        name, paste = f"{subject} in the DNS", "put the records of the table below in the DNS of the domain"
+        name, paste = f"{subject} in the DNS", "put the records below in the DNS of the domain"
         if RecordState.UNSEEN in all_states:
             yield amber(
                 name, "no resolver answers here, so it was not looked at", f"look elsewhere, or {paste}"
             )
         elif RecordState.ABSENT in all_states:
             judge = red if subject == "DKIM" else amber
-            yield judge(name, "receiving servers do not find it, and take mails for spam", paste)
+            yield judge(name, "receiving servers do not find it, and may take mails for spam", paste)
         else:
             yield green(name, "receiving servers find it")

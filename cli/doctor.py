@@ -1,7 +1,7 @@
 """`tweetal doctor`: looks at everything that must be right, and says of each what to do."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, TypeVar
@@ -62,7 +62,7 @@ def examine(
     records = _records(sender)
     findings = [judge_status(description.status)]
     findings += _look("sending", ses.ses_account, judge_account)
-    findings += _look("identity", lambda: ses.identities(sender), lambda them: judge_identities(them, sender))
+    findings += _look("identity", lambda: ses.identities(sender), partial(judge_identities, sender))
     findings += judge_records(records)
     findings += _stack(description, now())
     findings += _networks(description.outputs.get("TableName", ""), now())
@@ -135,22 +135,22 @@ def _health(table: Table, network: Network, at: datetime) -> NetworkHealth:
     )
 
 
-def _print(findings: Iterable[Finding], records: Iterable[CheckedRecord]) -> None:
+def _print(findings: Iterable[Finding], records: Sequence[CheckedRecord]) -> None:
     grid = Grid("", "what", "how it is", "what to do", title="tweetal doctor", title_justify="left")
     for name, colour, sentence, advice in findings:
         grid.add_row(colour.value, name, sentence, advice, style=_STYLE[colour])
     OUT.print(grid)
-    paste = Grid("type", "name", "value", "now", title="DNS records, to paste", title_justify="left")
+    if records:
+        typer.echo("\nDNS records, to paste:\n")
+    width = max((len(each.record.name) for each in records), default=0)  # no line is folded: it is pasted
     for record, state in records:
-        paste.add_row(record.kind, record.name, record.value, state.value)
-    if paste.row_count:
-        OUT.print(paste)
+        typer.echo(f"{state:8} {record.kind:6} {record.name:{width}}  {record.value}")
 
 
 _STYLE = {Colour.GREEN: "green", Colour.AMBER: "yellow", Colour.RED: "red"}
 
 
-def _print_json(findings: Iterable[Finding], records: Iterable[CheckedRecord]) -> None:
+def _print_json(findings: Iterable[Finding], records: Sequence[CheckedRecord]) -> None:
     printed = {
         "findings": [finding._asdict() for finding in findings],
         "records": [

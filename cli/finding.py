@@ -50,5 +50,5 @@ def unseen(name: str, code: str) -> Finding:
     if code in _GONE or "NonExistent" in code:
         return red(name, f"it is not there any more ({code})", "deploy the template again")
     return amber(
-        name, f"AWS did not let us look ({code})", "look with credentials that may read this: AWS_PROFILE"
+        name, f"AWS did not show it ({code})", "look again, with credentials that may read it: AWS_PROFILE"
     )

@@ -42,7 +42,7 @@ def _judge_quota(account: SesAccount) -> Finding:
     return green(name, f"{used}, {account.rate:.0f} a second")
 
 
-def judge_identities(identities: Sequence[SesIdentity], sender: str) -> Iterator[Finding]:
+def judge_identities(sender: str, identities: Sequence[SesIdentity]) -> Iterator[Finding]:
     """Yield whether SES may send from our address, and whether its mails are signed."""
     domain = sender.rpartition("@")[2]
     create = f"aws sesv2 create-email-identity --email-identity {domain}, and put its records in the DNS"
@@ -64,7 +64,7 @@ def _judge_dkim(identity: SesIdentity) -> Finding:
     return amber(
         "DKIM",
         f"SES does not sign as {identity.name} yet ({identity.dkim})",
-        "put the records of the table below in the DNS; SES looks by itself for three days",
+        "put the records below in the DNS; SES looks by itself for three days",
     )
 
 
@@ -74,7 +74,7 @@ def _judge_mail_from(identity: SesIdentity) -> Finding:
         return green("MAIL FROM", f"bounces go to {name}")
     if name:
         sentence = f"SES does not use {name} yet ({identity.mail_from_status})"
-        return amber("MAIL FROM", sentence, "put the records of the table below in the DNS")
+        return amber("MAIL FROM", sentence, "put the records below in the DNS")
     return amber(
         "MAIL FROM",
         "mails come from amazonses.com, so that SPF says nothing of your domain",

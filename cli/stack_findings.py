@@ -28,15 +28,17 @@ def judge_keys(name: str, keys: Sequence[str]) -> Finding:
     if not keys or min(map(len, keys)) < _ENOUGH:
         advice = 'write a new key beside it (docs/deploy.md, "Changing the secret behind the links")'
         return red(name, "it has no key, or one that is too short", advice)
-    return green(name, f"it has {len(keys)} that nobody can guess")
+    return green(name, f"its keys cannot be guessed (there are {len(keys)})")
 
 
 def judge_schedules(states: Mapping[str, str]) -> Finding:
     """Say whether every schedule starts its function."""
     off = sorted(name for name, state in states.items() if state != "ENABLED")
-    if not states or off:
-        sentence = f"{', '.join(off) or 'every schedule'} does not run: no check, or no sweep"
-        return red("schedules", sentence, "enable it in EventBridge Scheduler, or " + _DEPLOY)
+    if not states:
+        return red("schedules", "there is none: no check and no sweep runs", _DEPLOY)
+    if off:
+        advice = "enable it in EventBridge Scheduler, in the console"
+        return red("schedules", f"{', '.join(off)} does not run: no check, or no sweep", advice)
     return green("schedules", f"all {len(states)} are enabled")
 
 

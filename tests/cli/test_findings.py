@@ -93,7 +93,7 @@ def test_an_account_of_ses_has_a_reputation_a_sandbox_and_a_quota(account: SesAc
 def test_an_identity_is_verified_signs_and_has_its_own_mail_from(
     identities: list[SesIdentity], expected: str
 ) -> None:
-    assert colours(lambda: judge_identities(identities, SENDER)) == expected
+    assert colours(lambda: judge_identities(SENDER, identities)) == expected
 
 
 def test_the_records_to_paste_are_those_of_ses_for_the_domain_and_region() -> None:
