@@ -1,13 +1,13 @@
 """Table changes (DynamoDB stream) and a sweep every quarter (Scheduler) become mails, each of them once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from functions.mail.arrivals import Arrivals
 from functions.mail.gather import Batch
-from functions.mail.missing_reports import missing_reports
+from functions.mail.missing_reports import measure_missing_reports
 from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
 from functions.mail.sweep import sweep
@@ -158,18 +158,10 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
     oldest = (now - min(open_since)).total_seconds()
     measure(services().metrics, "OldestOpenMail", oldest, "Seconds", {"service": "mail"})
-    _count_missing_reports(networks, now)
+    measure_missing_reports(table, networks, now, services().metrics)
     if failed:
         raise SweepFailedError(failed)
     return {"time": time, "oldest": min(open_since).isoformat()}
-
-
-def _count_missing_reports(networks: Iterable[Network], now: datetime) -> None:
-    """Measure how many reports are missing; if that fails there is no figure, which raises the same alarm."""
-    missing = missing_reports(services().table, networks, now)
-    if missing:
-        _LOG.error("report missing", networks=missing)
-    measure(services().metrics, "MissingReports", len(missing), "Count", {"service": "mail"})
 
 
 class SweepFailedError(FailedError):

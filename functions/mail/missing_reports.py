@@ -7,8 +7,18 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.outbox import OPEN, ReportRequest, report_mail_id
 from shared.domain.rule.plan import last_check, report_day
+from shared.log import logger, measure
 
+_LOG = logger("mail")
 _GRACE = timedelta(hours=1)  # the check is at seven, so a report is missing at eight
+
+
+def measure_missing_reports(table: Table, networks: Iterable[Network], now: datetime, metrics: str) -> None:
+    """Measure how many reports are missing; if that fails there is no figure, which raises the same alarm."""
+    missing = missing_reports(table, networks, now)
+    if missing:
+        _LOG.error("report missing", networks=missing)
+    measure(metrics, "MissingReports", len(missing), "Count", {"service": "mail"})
 
 
 def missing_reports(table: Table, networks: Iterable[Network], now: datetime) -> list[str]:

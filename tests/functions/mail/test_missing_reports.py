@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.mail import handler as mail
+from functions.mail import missing_reports as module
 from functions.mail.missing_reports import missing_reports
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
@@ -109,7 +110,7 @@ def test_a_sweep_that_cannot_look_gives_no_figure_which_raises_the_alarm_too(
     def fail(*_: object) -> list[str]:
         raise UnavailableError("no answer")
 
-    monkeypatch.setattr(mail, "missing_reports", fail)
+    monkeypatch.setattr(module, "missing_reports", fail)
     with pytest.raises(Exception, match="UnavailableError"):
         sweep(EIGHT)
     assert figures(capsys.readouterr().out) == []
