@@ -55,6 +55,18 @@ def next_check(now: datetime) -> datetime:
     return due if due > now else due + timedelta(1)
 
 
+def last_check(now: datetime) -> datetime:
+    """Return when the last check up to an instant was due."""
+    return next_check(now) - timedelta(1)
+
+
+def report_day(network: Network, check: datetime) -> date | None:
+    """Return the day of the report that the check of an instant requests; None if it requests none."""
+    day = network.local(check).date()
+    is_running = network.opens_at <= check < network.forgotten_at
+    return day if is_running and day <= network.last_day else None
+
+
 def plan(
     network: Network,
     registrations: Iterable[Registration],
@@ -91,7 +103,7 @@ def plan(
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(left for r, left in pairs if left != r),
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
-        report_day=today if today <= network.last_day else None,
+        report_day=report_day(network, now),
     )
 
 
