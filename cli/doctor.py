@@ -131,7 +131,7 @@ def _health(table: Table, network: Network, at: datetime) -> NetworkHealth:
         table.mails(network.id),
         max((request.day for request in table.reports(network.id)), default=""),
         bool(missing_reports(table, [network], at)),
-        table.unreadable_count(network.id),
+        table.whole(network.id).unreadable_count,
     )
 
 
