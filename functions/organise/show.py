@@ -18,9 +18,12 @@ from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.kept_posts import kept_posts_page
 from shared.pages.organiser.order_texts import ruling_text
 from shared.pages.organiser.overview import overview_page
+from shared.pages.organiser.people import PAGE as PEOPLE
+from shared.pages.organiser.people import people_page
 from shared.pages.organiser.school import SchoolDetails, school_page
 from shared.pages.organiser.search import search_page
 
+_REPORT_PAGES = {"": overview_page, PEOPLE: people_page}
 _SHEETS = ("export/csv", "export/xlsx")
 _MOST_LETTERS = 100  # of a query
 
@@ -29,8 +32,8 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     """Show a page; None for one that does not exist."""
     if visit.page in _SHEETS:
         return _sheet(visit.page, _report(visit, table, schools))
-    if not visit.page:
-        return _page(overview_page(desk, _report(visit, table, schools), visit.request.query))
+    if write := _REPORT_PAGES.get(visit.page):
+        return _page(write(desk, _report(visit, table, schools), visit.request.query))
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)

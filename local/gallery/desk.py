@@ -16,6 +16,8 @@ def desk(world: World) -> Iterator[Shot]:
     yield Shot("page-code", "The code from the mailbox", sanne.posts(home, do="ask", sure="yes"))
     yield mail_shot(world, "code", "", "The code")
     yield Shot("page-overview", "The organiser's overview", sanne.posts(home, code=sanne.code()))
+    people = sanne.opens(f"{home}/people")
+    yield Shot("page-people", "Who is coming, and what they wrote", people)
     noor, *_ = [r for r in world.registrations() if r.name == "Noor van Dijk"]
     yield Shot(
         "page-school", "A school, its people and their mails", sanne.opens(f"{home}/school/{noor.reference}")

@@ -568,6 +568,19 @@ def test_schools_are_found_by_their_standing_their_name_and_their_people(
     assert "Geen school gevonden" in inside.get(q="nergens")["body"]
 
 
+def test_who_is_coming_is_for_who_signed_in_and_what_they_search_is_in_no_log(
+    inside: Browser, kept: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept.register([someone(remarks="Ik kom met de trein"), *colleagues("Dalcollege", "Anna Bram")])
+    page = said(inside.get("people", q="trein"))
+    assert "Jan de Vries Opmerking: Ik kom met de trein" in page
+    assert "Anna" not in page
+    outside = Browser(inside.token, AFTER).get("people", q="trein")["body"]
+    assert "Mail mij een code" in outside
+    assert "trein" not in outside
+    assert not any("trein" in str(vars(record)) for record in caplog.records)
+
+
 def test_what_somebody_later_said_otherwise_is_told_in_dutch(inside: Browser, kept: Table) -> None:
     jan = someone(again={"role": "rector"})
     kept.register([jan])
