@@ -18,6 +18,8 @@ def desk(world: World) -> Iterator[Shot]:
     yield Shot("page-overview", "The organiser's overview", sanne.posts(home, code=sanne.code()))
     people = sanne.opens(f"{home}/people")
     yield Shot("page-people", "Who is coming, and what they wrote", people)
+    attendance = sanne.opens(f"{home}/attendance/1")
+    yield Shot("page-attendance", "The list of a session, to print and sign", attendance)
     noor, *_ = [r for r in world.registrations() if r.name == "Noor van Dijk"]
     yield Shot(
         "page-school", "A school, its people and their mails", sanne.opens(f"{home}/school/{noor.reference}")

@@ -24,6 +24,11 @@ class Participation(StrEnum):
     CANCELLED = "cancelled"
     DOUBLE = "double"  # registered twice
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether this person takes part, as far as one can say now."""
+        return self in (Participation.ADMITTED, Participation.FORESEEN)
+
 
 def participations(report: Report) -> Mapping[str, Participation]:
     """Return how far everybody takes part, by person key."""

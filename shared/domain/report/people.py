@@ -74,11 +74,6 @@ class PeopleList:
         people = [person._replace(hits=tuple(each)) for person, each in hits if each is not None]
         return sorted(people, key=_SORT_KEYS[order])
 
-    def count(self, *parts: Participation) -> tuple[int, int]:
-        """Count the people who take part so far, and their schools."""
-        people = [person for person in self.everyone if person.participation in parts]
-        return len(people), len({person.school.key for person in people})
-
 
 def _hits(
     person: ListedPerson, words: Sequence[str], questions: Sequence[Question]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,6 +11,7 @@ from shared.domain.report.participation import Participation
 from shared.domain.report.people import ListedPerson, PeopleList, PeopleOrder, SearchHit
 from shared.domain.report.report import Report
 from shared.domain.text import fold
+from shared.mails.wording import PARTICIPATION_NAMES
 from shared.pages.organiser import Desk, render_desk_page
 from shared.phrases import dutch
 from shared.phrases.field_labels import FIELD_WORDS, column
@@ -18,22 +19,9 @@ from shared.phrases.field_labels import FIELD_WORDS, column
 PAGE = "people"
 _ROWS = 40  # each has room for links and a remark on a page below 40 KB
 _MOST_LETTERS, _CUT = 100, 80  # of a query, and of a text
-PARTICIPATION_NAMES = {
-    Participation.ADMITTED: "doet mee",
-    Participation.FORESEEN: "zou nu meedoen",
-    Participation.SHORT: "school is te kort",
-    Participation.WAITING: "wacht op een plek",
-    Participation.HELD: "wacht op besluit",
-    Participation.LATE: "te laat",
-    Participation.UNCONFIRMED: "niet bevestigd",
-    Participation.QUARANTINED: "wacht op controle",
-    Participation.DECLINED: "afgewezen",
-    Participation.CANCELLED: "afgemeld",
-    Participation.DOUBLE: "dubbel",
-}
-_COMING = (Participation.ADMITTED, Participation.FORESEEN)
 _MAY_COME = (
-    *_COMING,
+    Participation.ADMITTED,
+    Participation.FORESEEN,
     Participation.SHORT,
     Participation.WAITING,
     Participation.HELD,
@@ -47,9 +35,9 @@ _IN_SIGHT = ("name", "school", "place", "role", "email", "phone", "remarks", "re
 def who_is_coming(report: Report) -> dict[str, Any]:
     """Return the sentence that says how many take part, and how many of each sort do not, or not yet."""
     people = PeopleList(report)
-    number, schools = people.count(*_COMING)
+    coming = [person for person in people.everyone if person.participation.is_coming]
     counted = Counter(person.participation for person in people.everyone)
-    return {"text": _coming_text(report, number, schools, counted), "pills": _pills(counted, _MAY_COME)}
+    return {"text": _coming_text(report, coming, counted), "pills": _pills(counted, _MAY_COME)}
 
 
 def people_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
@@ -79,9 +67,10 @@ def people_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
 
 
 def _coming_text(
-    report: Report, number: int, schools: int, counted: Mapping[Participation, int]
+    report: Report, coming: Sequence[ListedPerson], counted: Mapping[Participation, int]
 ) -> tuple[str, str]:
     """Write the number that takes part, and what makes it certain or not."""
+    number, schools = len(coming), len({person.school.key for person in coming})
     people = f"{dutch.count(number, 'mens', 'mensen')} van {dutch.count(schools, 'school', 'scholen')}"
     if not report.is_closed:
         return people, f"{'zou' if number == 1 else 'zouden'} meedoen als de deadline nu was"
