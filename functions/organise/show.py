@@ -6,17 +6,26 @@ from functools import partial
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path, people, rule, typings
+from shared.domain.actions.organiser import (
+    is_order_path,
+    kept_posts,
+    order_of_path,
+    people,
+    rule,
+    several,
+    typings,
+)
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
-from shared.http import Response, file, page
+from shared.http import Response, file, page, redirect
 from shared.mails.order_preview import preview_order
 from shared.mails.owed.context import by_reference
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.attendance import attendance_page, session_of_page
 from shared.pages.organiser.by_hand import by_hand_page
+from shared.pages.organiser.decisions import NEXT, decisions_page, next_path
 from shared.pages.organiser.kept_posts import kept_posts_page
 from shared.pages.organiser.order_texts import ruling_text
 from shared.pages.organiser.overview import overview_page
@@ -25,7 +34,7 @@ from shared.pages.organiser.people import people_page
 from shared.pages.organiser.school import SchoolDetails, school_page
 from shared.pages.organiser.search import search_page
 
-_REPORT_PAGES = {"": overview_page, PEOPLE: people_page}
+_REPORT_PAGES = {"": overview_page, PEOPLE: people_page, several.PAGE: decisions_page}
 _SHEETS = ("export/csv", "export/xlsx")
 _MOST_LETTERS = 100  # of a query
 
@@ -57,6 +66,8 @@ def _page_of_report(visit: OrganiserRequest, desk: Desk) -> Callable[[Report], R
         return partial(_sheet, visit.page)
     if write := _REPORT_PAGES.get(visit.page):
         return lambda report: _page(write(desk, report, visit.request.query))
+    if visit.page == NEXT:
+        return lambda report: redirect(visit.url(next_path(report)))
     session = session_of_page(desk, visit.page)
     return (lambda report: _page(attendance_page(desk, report, session))) if session else None
 

@@ -33,7 +33,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         report=report,
         who=who_is_coming(report),
         time_left=lines.time_left(report.network, report.at),
-        questions=[_question(desk, q) for q in report.questions[:_QUESTIONS]],
+        questions=[question_card(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
         coming=decision_lines.coming(report),
         places=decision_lines.places_and_waiting(report) if report.free_places and report.waiting else "",
@@ -85,7 +85,8 @@ def _row(desk: Desk, standing: SchoolStanding) -> dict[str, Any]:
     }
 
 
-def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
+def question_card(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
+    """Write what a question is about, why it is open, and the path of the page where it is decided."""
     person, *_ = question.registrations
     details = {
         QuestionKind.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",
