@@ -22,11 +22,13 @@ def desk(world: World) -> Iterator[Shot]:
     yield Shot("page-attendance", "The list of a session, to print and sign", attendance)
     decisions = sanne.opens(f"{home}/decisions")
     yield Shot("page-decisions", "Everything that asks for a decision", decisions)
-    everybody = re.findall(r'(?:name="all"|name="pick-01") type="checkbox" value="([^"]+)"', decisions.text)[-1]
+    everybody = re.findall(r'(?:name="all"|name="pick-01") type="checkbox" value="([^"]+)"', decisions.text)[
+        -1
+    ]
     yield Shot(
         "page-several",
         "One decision about several people",
-        sanne.posts(f"{home}/decisions", all=everybody, admit="yes"),
+        sanne.posts(f"{home}/decisions", all=everybody, release="yes"),
     )
     noor, *_ = [r for r in world.registrations() if r.name == "Noor van Dijk"]
     yield Shot(

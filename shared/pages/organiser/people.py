@@ -20,8 +20,6 @@ PAGE = "people"
 _ROWS = 40  # each has room for links and a remark on a page below 40 KB
 _MOST_LETTERS, _CUT = 100, 80  # of a query, and of a text
 _MAY_COME = (
-    Participation.ADMITTED,
-    Participation.FORESEEN,
     Participation.SHORT,
     Participation.WAITING,
     Participation.HELD,
@@ -33,7 +31,7 @@ _IN_SIGHT = ("name", "school", "place", "role", "email", "phone", "remarks", "re
 
 
 def who_is_coming(report: Report) -> dict[str, Any]:
-    """Return the sentence that says how many take part, and how many of each sort do not, or not yet."""
+    """Return the sentence that says how many take part, and how many of each sort may yet."""
     people = PeopleList(report)
     coming = [person for person in people.everyone if person.participation.is_coming]
     counted = Counter(person.participation for person in people.everyone)

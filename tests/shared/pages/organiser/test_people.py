@@ -59,7 +59,7 @@ def test_after_it_who_takes_part_stands_apart_from_who_waits_is_held_or_late() -
     assert "2 mensen van 1 school doen mee." in said
     assert "alle 4 doet mee 2 wacht op besluit 1 te laat 1" in said
     home = words(overview_page(Desk(NETWORK, "s@x.example", "/o/t", "/o/t", "form", AFTER), listed, {}))
-    assert "2 mensen van 1 school doen mee. Wie komt er? doet mee 2 wacht op besluit 1 te laat 1" in home
+    assert "2 mensen van 1 school doen mee. Wie komt er? wacht op besluit 1 te laat 1" in home
 
 
 def test_nobody_is_said_to_take_part_before_the_decision_went_out() -> None:
