@@ -91,7 +91,15 @@ def _organisers(story: Story) -> None:
     code = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
     assert code
     cookie = {"cookie": _post(story, home, browser, code=code[1]).header("set-cookie").partition(";")[0]}
-    for page in ("", "/export/csv", f"/school/{anna}", f"/typing/{anna}"):
+    for page in (
+        "",
+        "/people",
+        "/attendance/1",
+        "/decisions",
+        "/export/csv",
+        f"/school/{anna}",
+        f"/typing/{anna}",
+    ):
         _get(story, home + page, cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
         _order(story, home, order, cookie)
