@@ -86,7 +86,7 @@ class Board(NamedTuple):
         return self.earlier and self.earlier.at
 
     @property
-    def were_complete(self) -> list[set[str]]:
+    def were_complete(self) -> list[frozenset[str]]:
         """Who is left of each school that was complete then."""
         complete = self.earlier.complete if self.earlier else ()
         return [left for people in complete if (left := people & self.witness.rows.keys())]

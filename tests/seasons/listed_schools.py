@@ -1,8 +1,8 @@
 """Reads the report's list of schools: how many people each has, who they are, and who does not count."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from tests.seasons.board import Board
 from tests.seasons.rows import COUNTED, Row
@@ -21,7 +21,9 @@ _NOT_COUNTED = {
 def schools_wrong(lines: Sequence[str], known: Board) -> Iterator[tuple[int, str]]:
     """Yield schools that are listed otherwise than they are, and who is not counted for another reason."""
     minimum = known.witness.rules.minimum
-    rows = {_short(row.person.name): row for row in known.witness.rows.values()}
+    rows: defaultdict[str, list[Row]] = defaultdict(list)  # some are alike
+    for row in known.witness.rows.values():
+        rows[_short(row.person.name)].append(row)
     for line in lines:
         yield 1, _why_wrong(line.removeprefix(">> "), rows)
     said = Counter(_listed(lines, rows))
@@ -32,7 +34,7 @@ def schools_wrong(lines: Sequence[str], known: Board) -> Iterator[tuple[int, str
         yield 0, f"{', '.join(school)} is so, and is not listed"
 
 
-def _listed(lines: Sequence[str], rows: Mapping[str, Row]) -> Iterator[tuple[str, ...]]:
+def _listed(lines: Sequence[str], rows: Container[str]) -> Iterator[tuple[str, ...]]:
     """Yield how many people each school of the list has, and who they are."""
     school: tuple[str, ...] = ()
     for line in lines:
@@ -46,13 +48,13 @@ def _listed(lines: Sequence[str], rows: Mapping[str, Row]) -> Iterator[tuple[str
     yield from filter(None, [school])
 
 
-def _why_wrong(note: str, rows: Mapping[str, Row]) -> str:
+def _why_wrong(note: str, rows: Mapping[str, Sequence[Row]]) -> str:
     name, _, why = note.partition(" telt niet mee: ")
-    row = rows.get(_short(name))
-    if not why or not row:
+    states = {row.state for row in rows.get(_short(name), ())}
+    if not why or not states:
         return ""
     known = why if "nagekeken" in why else why.partition(": ")[0]
-    return "" if _NOT_COUNTED.get(known) == row.state else f"{note!r}: {name} is {row.state}"
+    return "" if _NOT_COUNTED.get(known) in states else f"{note!r}: {name} is {' or '.join(sorted(states))}"
 
 
 def _counted(part: Part) -> list[str]:

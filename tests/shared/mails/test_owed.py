@@ -117,6 +117,17 @@ def test_who_is_mailed_again_at_a_dead_address_gets_no_answer_to_what_was_asked_
     assert kinds(letters(network, [later], dead))[1:] == [(ANNA.email, "links")]
 
 
+def test_who_takes_part_does_not_read_that_it_is_still_to_be_decided(network: Network) -> None:
+    word = in_language(network, "Je krijgt bericht of je meedoet", "We let you know whether you take part")
+    gone, bram = ANNA.become(State.CANCELLED, AT, "person"), replace(BRAM, invited_by=ANNA.reference)
+    for admits, is_promised in ((True, False), (False, True)):
+        here = bram.become(State.ADMITTED, AFTER, "sanne@x.example") if admits else bram
+        later = AFTER + timedelta(days=1)
+        mended = with_address(here, "b@x.example", later, "sanne@x.example", tells_former=False)
+        _, invited, *_ = letters(network, [gone, mended], bounced(here, "invited-1"), at=later)
+        assert (invited.record.kind, word in text(invited)) == ("invited", is_promised)
+
+
 def test_a_mail_to_an_address_that_a_colleague_typed_counts_as_one_that_strangers_cause(
     network: Network,
 ) -> None:
