@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shared.domain.registration.history import entered, settled
 from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.schools.arrival import as_typed_before
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
 
@@ -104,5 +105,6 @@ def _as_reported(registration: Registration, report_at: datetime) -> Registratio
     """Return a registration as the report of an instant shows it; None if that person came later."""
     if entered(registration) >= report_at:
         return None
-    history = tuple(change for change in registration.history if _is_before(change, report_at))
-    return replace(registration, state=history[-1].state, history=history) if history else registration
+    then = as_typed_before(registration, report_at)
+    history = tuple(change for change in then.history if _is_before(change, report_at))
+    return replace(then, state=history[-1].state, history=history) if history else then

@@ -10,10 +10,11 @@ from shared.domain.actions.registrant import add_invitation, cancelled, request_
 from shared.domain.decision import Decision, Kind
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
-from shared.domain.network.version_history import SETTLES, VersionHistory
+from shared.domain.network.version_history import SETTLES, VersionHistory, closing
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.address import with_address
 from shared.domain.registration.erasure import erased, scrub_address
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COLLEAGUE, Change, Registration, State, replaced
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
@@ -115,6 +116,29 @@ def test_who_is_mailed_again_at_a_dead_address_gets_no_answer_to_what_was_asked_
     assert kinds(waits) == [(ANNA.email, kind) for kind in ("confirmation", "already", "links")]
     later = request_links(resent, resent_at + timedelta(minutes=1))
     assert kinds(letters(network, [later], dead))[1:] == [(ANNA.email, "links")]
+
+
+def test_who_takes_part_does_not_read_that_it_is_still_to_be_decided(network: Network) -> None:
+    word = in_language(network, "Je krijgt bericht of je meedoet", "We let you know whether you take part")
+    gone, bram = ANNA.become(State.CANCELLED, AT, "person"), replace(BRAM, invited_by=ANNA.reference)
+    for admits, is_promised in ((True, False), (False, True)):
+        here = bram.become(State.ADMITTED, AFTER, "sanne@x.example") if admits else bram
+        later = AFTER + timedelta(days=1)
+        mended = with_address(here, "b@x.example", later, "sanne@x.example", tells_former=False)
+        _, invited, *_ = letters(network, [gone, mended], bounced(here, "invited-1"), at=later)
+        assert (invited.record.kind, word in text(invited)) == ("invited", is_promised)
+
+
+def test_who_is_mailed_again_that_they_are_held_reads_of_the_deadline_as_it_is_then(network: Network) -> None:
+    held = ANNA.become(State.HELD, AFTER, "check", reason=Reason(ReasonCode.SHORT, people=1))
+    again = replace(held, resent_at=AFTER + timedelta(days=5))
+    for days, is_open in ((0, False), (21, True)):
+        moved = closing(network, network.closes_at + timedelta(days=days))
+        (mail,) = letters(moved, [again], record(held, "held-2", 1), at=AFTER + timedelta(days=5))
+        assert (in_language(network, "Dat kan", "They can register") in text(mail)) is is_open
+        late = in_language(network, "komt na de deadline", "comes after the deadline")
+        was = in_language(network, "Aanmelden kon", "Registration was open")
+        assert (late in text(mail), was in text(mail)) == (not is_open, not is_open)
 
 
 def test_a_mail_to_an_address_that_a_colleague_typed_counts_as_one_that_strangers_cause(

@@ -10,7 +10,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.network.parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.registration.registration import Change, EarlierTyping, Registration, State
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import QuestionKind
 from shared.domain.report.report import Report, make_report
@@ -209,6 +209,16 @@ def test_a_complete_school_that_somebody_joins_under_an_earlier_typing_is_no_new
     report = make_report(PLG, [first, NOOR, PIET], [], AN_HOUR_LATER, LATE, knowledge=joined)
     assert [len(school.counted) for school in report.schools] == [3]
     assert (report.changes.completed, report.changes.fell_short) == ((), ())
+
+
+def test_a_school_that_is_complete_by_a_corrected_typing_is_told() -> None:
+    typings = (EarlierTyping("Bergcollege", "Zeist", "", AN_HOUR_LATER),)
+    loner = person("Jan Kok", school="Bergcollege", received_at=EARLY)
+    corrected = replace(PIET, invited_by="", earlier_typings=typings)
+    for since, names in ((AN_HOUR_LATER, ["Montessori Lyceum"]), (A_DAY_LATER, [])):
+        changes = about(NOOR, corrected, loner, previous=since, now=LATE).changes
+        assert [school.name for school in changes.completed] == names
+        assert [school.name for school in changes.fell_short] == ["Bergcollege"] * len(names)
 
 
 def test_two_numbers_are_two_schools() -> None:
