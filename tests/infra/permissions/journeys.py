@@ -84,6 +84,7 @@ def _own_pages(story: Story) -> None:
 def _organisers(story: Story) -> None:
     anna = story.registers("Anna Bos")
     other = story.registers("Fien Bos", "Zeecollege")
+    story.registers("Bounce Mol", "Zeecollege", email="bounce@zee.example")
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
     browser = {"cookie": _post(story, home, do="ask", sure="yes").header("set-cookie").partition(";")[0]}
