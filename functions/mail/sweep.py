@@ -13,6 +13,7 @@ from shared.mails.owed import owed
 
 def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender) -> list[datetime]:
     """Send the mails that a network owes, and return since when each mail waits that waited before."""
+    batch.forget(network)  # the stream may have lost what this process remembers
     if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
         batch.forget(network)
     records = sender.table.mails(network.id)

@@ -43,9 +43,12 @@ class Schools:
 
         They know who waits for a place, if the network has limits.
         """
-        grouped = schools(without_aside(registrations), self.at(now))
+        return self.with_waiting(network, schools(without_aside(registrations), self.at(now)), now)
+
+    def with_waiting(self, network: Network, grouped: Iterable[School], now: datetime) -> tuple[School, ...]:
+        """Return all schools of a network; they know who waits for a place, if the network has limits."""
         if not network.is_limited:
-            return grouped
+            return tuple(grouped)
         standings = standings_of(network, grouped, self._table.decisions(network.id), now)
         return tuple(standing.school for standing in standings)
 

@@ -112,7 +112,14 @@ def _send_owed(context: OrderContext, sent: dict[str, MailRecord]) -> list[OwedM
 def _owed_mails(context: OrderContext, sent: Mapping[str, MailRecord]) -> Iterator[OwedMail]:
     school_of = {r.person_key: s.school for s in context.standings for r in s.school.registrations}
     mails = by_reference(sent.values())
-    around = MailContext(context.network, context.now, school_of, mails, lambda _: PersonalLinks("", ""))
+    around = MailContext(
+        context.network,
+        context.now,
+        school_of,
+        mails,
+        lambda _: PersonalLinks("", ""),
+        with_reference={r.reference: r for s in context.standings for r in s.school.registrations}.get,
+    )
     return (mail for person in context.registrations for mail in owed(person, around))
 
 
