@@ -28,6 +28,10 @@ def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[N
     match service, operation:
         case "dynamodb", ("GetItem" | "PutItem" | "UpdateItem" | "DeleteItem"):
             yield _item(operation, params["TableName"], params[_KEY[operation]]["pk"]["S"])
+        case "dynamodb", "BatchGetItem":
+            for table, wanted in params["RequestItems"].items():
+                for pk in {key["pk"]["S"] for key in wanted["Keys"]}:
+                    yield _item(operation, table, pk)
         case "dynamodb", "TransactWriteItems":
             for name, part in (item for each in params["TransactItems"] for item in each.items()):
                 action, key = _PARTS[name]
