@@ -21,6 +21,8 @@ from shared.domain.schools.current import CurrentSchools, EarlierSchool
 from shared.domain.schools.knowledge import SchoolKnowledge
 
 _LONG = timedelta(hours=1)  # a stream that stood still may have lost records
+# People in one batch: more may wait behind it, whom mails must count, and these share what reading costs.
+_MANY = 25
 
 
 class NetworkCopy:
@@ -69,7 +71,10 @@ class Copies:
             for _, network, person in changes:
                 touched[network].add(person)
             for network in touched.keys() & self._copies.keys():
-                self._copies[network].change(self._reader.people(network, touched[network]))
+                if len(touched[network]) < _MANY:
+                    self._copies[network].change(self._reader.people(network, touched[network]))
+                else:
+                    del self._copies[network]
         except Exception:
             self._copies.clear()
             raise

@@ -1,5 +1,6 @@
 """Table changes (DynamoDB stream) and a sweep every quarter (Scheduler) become mails, each of them once."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -66,7 +67,7 @@ def services() -> Services:
         Links(link_keys(settings.link_secret), settings.base_url),
         schools,
         RefusalCounts(store),
-        Copies(table, schools, StreamReader(store)),
+        Copies(table, schools, StreamReader(store, secrets.token_hex(8))),
         settings.metrics_namespace,
     )
 

@@ -1,7 +1,6 @@
 """Which process handles the stream, and whom a batch of the stream is about, as they are now."""
 
 from collections.abc import Collection
-from secrets import token_hex
 
 from shared.aws import items, keys
 from shared.aws.store import Store
@@ -15,9 +14,8 @@ class StreamReader:
     reads everything after that; the other finds this name before its next batch.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._name = token_hex(8)
+    def __init__(self, store: Store, name: str) -> None:
+        self._store, self._name = store, name
 
     def begin(self) -> bool:
         """Begin a batch; return whether this process began the batch before it too."""

@@ -27,7 +27,7 @@ ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 
 def batch_of(table: Table) -> Batch:
     schools = Schools(table)
-    copies = Copies(table, schools, StreamReader(Store("tweetal")))
+    copies = Copies(table, schools, StreamReader(Store("tweetal"), "this"))
     return Batch(table, Links(["key"], "https://tweetal.example"), schools, copies)
 
 

@@ -55,7 +55,7 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
         store, links = Store("tweetal"), Links(["key"], "https://tweetal.example")
         schools = Schools(table)
         others = MailLimits(store), Networks(table), mailer, links, schools
-        copies = Copies(table, schools, StreamReader(store))
+        copies = Copies(table, schools, StreamReader(store, "this"))
         services = mail.Services(table, SignIns(store), *others, RefusalCounts(store), copies, "tweetal")
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
