@@ -21,8 +21,8 @@ class EarlierSchool(NamedTuple):
 class CurrentSchools(Mapping[str, School]):
     """The school of each person who is not aside, by person key; made when somebody looks at it.
 
-    Whoever is new and came last is added. A person who typed the same as before takes their own place. After
-    any other change everybody is grouped anew, at the next look.
+    Whoever is new and came last is added, and so is what somebody typed last. A person who typed the same as
+    before takes their own place. After any other change everybody is grouped anew, at the next look.
     """
 
     def __init__(self, everyone: Iterable[Registration], knowledge: SchoolKnowledge) -> None:
@@ -75,7 +75,7 @@ class CurrentSchools(Mapping[str, School]):
 
         Returns the earlier schools of who may have left theirs, as far as schools were grouped.
         """
-        earlier: dict[str, EarlierSchool] = {}
+        earlier = dict(self._schools_that_are_left(changed))
         came: list[Registration] = []
         # Who is aside first: somebody whom they brought may come with them.
         for key, new in sorted(changed.items(), key=lambda each: _may_join(each[1])):
@@ -84,20 +84,28 @@ class CurrentSchools(Mapping[str, School]):
                 self._everyone[key] = new
             if not self._grown or old == new:
                 continue
-            if old and key in self._grown.people and not (new and _ways(old) == _ways(new)):
-                earlier[key] = EarlierSchool(old, _keys_of(self._grown.school_of(key)))
             if not self._fits(old, new, came):
                 self._grown = None
         if self._grown and not self._grown.add(came):
             self._grown = None
         return earlier
 
+    def _schools_that_are_left(
+        self, changed: Mapping[str, Registration | None]
+    ) -> Iterator[tuple[str, EarlierSchool]]:
+        for key in changed.keys() & self._grown.people.keys() if self._grown else ():
+            old, new = self._everyone[key], changed[key]
+            if not new or _ways(old) != _ways(new):
+                yield key, EarlierSchool(old, tuple(r.person_key for r in self[key].registrations))
+
     def _fits(self, old: Registration | None, new: Registration | None, came: list[Registration]) -> bool:
         """Say whether a change moves nobody else; who is new to the schools is added to those who came."""
         assert self._grown  # noqa: S101 whoever calls this looked # nosec B101
         if old and old.person_key in self._grown.people:
-            if not new or _facts(old) != _facts(new):
+            if not new or _may_join(old) != _may_join(new):
                 return False
+            if _facts(old) != _facts(new):
+                return self._grown.retype(new)
             self._grown.replace(new)
             return True
         if old:
@@ -131,8 +139,4 @@ def _facts(person: Registration) -> tuple[object, ...]:
     """Return all of a person that decides who is of which school."""
     typed = (person.school, person.place, person.brin, person.email, person.earlier_typings)
     source = (person.reference, person.via, person.invited_by, person.received_at)
-    return *typed, *source, arrival(person), retyped(person), _may_join(person)
-
-
-def _keys_of(school: School) -> tuple[str, ...]:
-    return tuple(r.person_key for r in school.registrations)
+    return *typed, *source, arrival(person), retyped(person)

@@ -3,6 +3,7 @@
 People are grouped in the order in which they came, so that those who come last only have to be added.
 """
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -41,6 +42,7 @@ class GrowingSchools:
         self._keys: dict[SpellingCluster, str] = {}
         self._taken: set[str] = set()
         self._made: dict[SpellingCluster, School] = {}
+        self._is_crowded = False  # whether any school has another key than its first choice
         newest = sorted(people, key=_came)
         self._group(self._read(newest))
         self._clusters = self._place_bystanders()
@@ -69,6 +71,48 @@ class GrowingSchools:
             self._entered[cluster] == cluster.people
             for cluster in {self._cluster(r.person_key) for r in newest}
         )
+
+    def retype(self, person: Registration) -> bool:
+        """Take somebody who types another school now, if nobody came since and nobody else moves."""
+        key, old = person.person_key, self.people[person.person_key]
+        if self._bystanders or self._is_crowded or self.mentions(person.reference):
+            return False
+        before, left = self._arrivals_of(old), self._cluster(key)
+        self.people[key] = self.by_reference[person.reference] = person
+        now = self._arrivals_of(person)
+        is_one_more = [(at, s.id) for at, _, s in now[:-1]] == [(at, s.id) for at, _, s in before]
+        if not is_one_more or now[-1][:2] < self._last_arrived or _came(old) != _came(person):
+            return False
+        self._typed[key] = now[-1][2]
+        self._group(now[-1:])
+        return self._move(key, left, self._cluster(key))
+
+    def _move(self, key: str, left: SpellingCluster, to: SpellingCluster) -> bool:
+        """Put somebody in another cluster; False if that made one school of two, or their keys collide."""
+        self._members[left].remove(key)
+        self._entered[left] -= 1
+        insort(self._members.setdefault(to, []), key, key=lambda each: _came(self.people[each]))
+        self._entered[to] += 1
+        for cluster in {left, to}:
+            self._made.pop(cluster, None)
+            self._taken.discard(self._keys.pop(cluster, ""))
+        if not self._members[left]:
+            del self._members[left], self._entered[left]
+        for cluster in {left, to} & self._members.keys():
+            first = self._members[cluster][0]
+            choice = free_key(self.people[first], self._typed[first], ())
+            if choice in self._taken or self._entered[cluster] != cluster.people:
+                return False
+            self._keys[cluster] = choice
+            self._taken.add(choice)
+        return True
+
+    def _arrivals_of(self, person: Registration) -> list[_Arrival]:
+        """Return when each typing of one person came to count."""
+        source = typing_source(person, self.by_reference)
+        selves = [*earlier_selves(person), *((at, source) for at in [typing_arrival(person, source)] if at)]
+        typed = spellings((self for _, self in selves), self._knowledge)
+        return [(at, person.person_key, each) for (at, _), each in zip(selves, typed, strict=True)]
 
     def replace(self, person: Registration) -> None:
         """Put a person in the place of themselves as they were; they typed the same and came at that time."""
@@ -145,6 +189,7 @@ class GrowingSchools:
             if cluster not in self._members:
                 self._keys[cluster] = free_key(person, self._typed[key], self._taken)
                 self._taken.add(self._keys[cluster])
+                self._is_crowded |= self._keys[cluster] != free_key(person, self._typed[key], ())
             self._members.setdefault(cluster, []).append(key)
             self._entered[cluster] += key not in self._bystanders
             self._made.pop(cluster, None)
