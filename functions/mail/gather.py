@@ -1,65 +1,91 @@
-"""The facts that the mails of one batch need, read from the table once."""
+"""The facts that the mails of one batch need, the same for all of its mails."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import cast
 
+from functions.mail.copies import Copies, NetworkCopy
 from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.domain.decision import Kind, in_force
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.version_history import UNKNOWN, VersionHistory
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
+from shared.domain.schools.current import CurrentSchools
 from shared.domain.schools.school import School, school_of
 from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
 
 
-class NetworkSnapshot(NamedTuple):
-    """Everybody in a network who is not aside and, by person key, the school of each."""
-
-    registrations: tuple[Registration, ...]
-    school_of: Mapping[str, School]
-    on_mailbox: Mapping[str, int]  # how many people have an address, in lower case
-    unjudged: tuple[Registration, ...] = ()  # they count for nothing yet
-
-
 class Batch:
-    """Reads each network once: every record of a batch was stored before the batch came to us."""
+    """Looks at each network once: every record of a batch was stored before the batch came to us."""
 
-    def __init__(self, table: Table, links: Links, schools: Schools) -> None:
-        self._table, self._links, self._schools = table, links, schools
-        self._snapshots: dict[str, NetworkSnapshot] = {}
+    def __init__(self, table: Table, links: Links, schools: Schools, copies: Copies) -> None:
+        self._table, self._links, self._schools, self._copies = table, links, schools, copies
+        self._snapshots: dict[str, NetworkCopy] = {}
+        self._school_of: dict[str, Mapping[str, School]] = {}
+        self._changed: set[str] = set()
 
-    def snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
-        """Return a network as this batch read it first."""
+    def snapshot(self, network: Network, at: datetime) -> NetworkCopy:
+        """Return a network as this batch saw it first."""
         if network.id not in self._snapshots:
-            self._snapshots[network.id] = self._read_snapshot(network, at)
+            look = self._copies.anew if network.id in self._changed else self._copies.copy
+            self._snapshots[network.id] = look(network, at)
         return self._snapshots[network.id]
 
     def forget(self, network: Network) -> None:
-        """Read a network anew, because its people changed."""
+        """Read a network anew, because its people changed or all of them are to be seen."""
+        self._changed.add(network.id)
         self._snapshots.pop(network.id, None)
+        self._school_of.pop(network.id, None)
+
+    def school_of(self, network: Network, at: datetime) -> Mapping[str, School]:
+        """Return, by person key, the school of each person in a network who is not aside."""
+        if network.id not in self._school_of:
+            current = self.snapshot(network, at).schools
+            decided = self._schools.as_decided(network, self._to_decide(network, current, at), at)
+            apart = {r.person_key: school for school in decided for r in school.registrations}
+            self._school_of[network.id] = ChainMap(apart, cast(MutableMapping[str, School], current))
+        return self._school_of[network.id]
+
+    def _to_decide(self, network: Network, current: CurrentSchools, at: datetime) -> Iterable[School]:
+        """Return the schools that decisions or a lack of places may have changed."""
+        if network.is_limited:  # its schools share the places, so each of them counts
+            return current.each()
+        waivers = in_force(self._table.decisions(network.id), Kind.WAIVE, at)
+        people = filter(None, map(current.with_reference, waivers))
+        return {school.key: school for school in (current[r.person_key] for r in people)}.values()
 
     def affected_people(
         self, network: Network, before: Registration | None, after: Registration, at: datetime
     ) -> tuple[Registration, ...]:
         """Return everybody whose mails a change may affect: this person, then old and new colleagues."""
-        snapshot = self.snapshot(network, at)
-        if after.person_key not in snapshot.school_of:
+        school_of = self.school_of(network, at)
+        if after.person_key not in school_of:
             return ()
-        affected = [snapshot.school_of[after.person_key]]
-        if before and (before.school, before.place, before.via) != (after.school, after.place, after.via):
-            people = [r for r in snapshot.registrations if r.person_key in snapshot.school_of]
-            earlier = [before if r.person_key == before.person_key else r for r in people]
-            colleagues = school_of(before.person_key, earlier, self._schools.at(at)).registrations
-            affected += [snapshot.school_of[r.person_key] for r in colleagues]
+        affected = [school_of[after.person_key]]
+        if before and _ways(before) != _ways(after):
+            colleagues = self._colleagues_before(network, before, at)
+            affected += [school_of[key] for key in colleagues if key in school_of]
         theirs = {r.person_key: r for school in affected for r in school.registrations}
         return tuple(sorted(theirs.values(), key=lambda r: r.person_key != after.person_key))
+
+    def _colleagues_before(self, network: Network, before: Registration, at: datetime) -> Iterable[str]:
+        """Return the keys of everybody in the school that a person left."""
+        snapshot = self.snapshot(network, at)
+        earlier = snapshot.earlier.get(before.person_key)
+        if earlier and _ways(earlier.person) == _ways(before):
+            return earlier.people
+        people = {**snapshot.schools.people, before.person_key: before}
+        return [
+            r.person_key
+            for r in school_of(before.person_key, people.values(), self._schools.at(at)).registrations
+        ]
 
     def waits_for_sweep(self, person: Registration, letter: OwedMail, at: datetime) -> bool:
         """Say whether a mail that a check caused is for one of several people on a mailbox.
@@ -81,20 +107,9 @@ class Batch:
         """Return what decides a network's mails, with these mail records or with those of some people."""
         if records is None:
             records = self._table.mails_to(network.id, [person.reference for person in people])
-        snapshot = self.snapshot(network, at)
-        links = partial(self._personal_links, network)
-        return MailContext(network, at, snapshot.school_of, by_reference(records), links, versions)
-
-    def _read_snapshot(self, network: Network, at: datetime) -> NetworkSnapshot:
-        # In order of arrival; within one post the person who filled in the form comes first.
-        stored = self._table.everybody_but_aside(network.id)
-        arrived = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
-        registrations = tuple(r for r in arrived if not r.unjudged)
-        all_schools = self._schools.of(network, registrations, at, with_waivers=True)
-        school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
-        on_mailbox = Counter(r.email.casefold() for r in registrations)
-        unjudged = tuple(r for r in arrived if r.unjudged)
-        return NetworkSnapshot(registrations, school_by_person, on_mailbox, unjudged)
+        mails, links = by_reference(records), partial(self._personal_links, network)
+        find = self.snapshot(network, at).schools.with_reference
+        return MailContext(network, at, self.school_of(network, at), mails, links, versions, find)
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(
@@ -102,3 +117,7 @@ class Batch:
             self._links.forward(registration, network),
             self._links.address(registration, network) if registration.new_email_at else "",
         )
+
+
+def _ways(person: Registration) -> tuple[str, ...]:
+    return person.school, person.place, person.via

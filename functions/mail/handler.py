@@ -1,11 +1,13 @@
 """Table changes (DynamoDB stream) and a sweep every quarter (Scheduler) become mails, each of them once."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from functions.mail.arrivals import Arrivals
+from functions.mail.copies import Copies
 from functions.mail.gather import Batch
 from functions.mail.missing_reports import measure_missing_reports
 from functions.mail.organisers import OrganiserMails
@@ -23,6 +25,7 @@ from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
 from shared.aws.ses import SesMailer
 from shared.aws.store import Store
+from shared.aws.stream_reader import StreamReader
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.domain.network.network import Network
@@ -47,6 +50,7 @@ class Services(NamedTuple):
     links: Links
     schools: Schools
     refusal_counts: RefusalCounts
+    copies: Copies
     metrics: str  # the namespace of this stack's metrics
 
 
@@ -56,6 +60,7 @@ def services() -> Services:
     settings = read_settings()
     store = Store(settings.table)
     table = Table(store)
+    schools = Schools(table)
     return Services(
         table,
         SignIns(store),
@@ -63,8 +68,9 @@ def services() -> Services:
         Networks(table),
         SesMailer(settings.sender, settings.configuration_set),
         Links(link_keys(settings.link_secret), settings.base_url),
-        Schools(table),
+        schools,
         RefusalCounts(store),
+        Copies(table, schools, StreamReader(store, secrets.token_hex(8))),
         settings.metrics_namespace,
     )
 
@@ -82,6 +88,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 def _handle_records(records: Sequence[dict[str, Any]], is_time_short: Callable[[], bool]) -> dict[str, Any]:
+    try:
+        services().copies.catch_up(records)
+    except Exception as error:  # noqa: BLE001 as below; another process could not know that we began
+        _LOG.error("batch failed", error=type(error).__name__)
+        return {"batchItemFailures": [{"itemIdentifier": _sequence_number(record)} for record in records]}
     batch, arrivals, failed = _new_batch(), Arrivals(records, services().table), []
     first_mails = services().limits.first_mails()
     for record in records:
@@ -151,7 +162,7 @@ def _send_for_registration(
 
 def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     """Sweep every network from its opening until its data is deleted; one failure leaves the others whole."""
-    now, batch = datetime.fromisoformat(time), _new_batch()
+    now = datetime.fromisoformat(time)
     table, limits, mailer = services().table, services().limits, services().mailer
     metrics, first_mails = services().metrics, limits.first_mails()
     sender = Sender(table, limits, first_mails, mailer, now, is_time_short, metrics, sweeps=True)
@@ -160,7 +171,7 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     for network in networks:
         try:
             if network.opens_at <= now < network.forgotten_at:
-                waited += sweep(network, batch, _organiser_mails(), sender)
+                waited += sweep(network, _new_batch(), _organiser_mails(), sender)
         except Exception as error:  # noqa: BLE001 a failing network must not stop the others
             failed.append(network.id)
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
@@ -180,7 +191,7 @@ class SweepFailedError(FailedError):
 
 
 def _new_batch() -> Batch:
-    return Batch(services().table, services().links, services().schools)
+    return Batch(services().table, services().links, services().schools, services().copies)
 
 
 def _organiser_mails() -> OrganiserMails:

@@ -15,6 +15,7 @@ def sweep(
     network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender
 ) -> list[MailRecord]:
     """Send the mails that a network owes, and return the records of those that waited before."""
+    batch.forget(network)  # the stream may have lost what this process remembers
     if sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now):
         batch.forget(network)
     records = sender.table.mails(network.id)

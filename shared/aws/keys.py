@@ -10,6 +10,7 @@ _DECISION, _CODE, _MISFIT, _POST_COUNT = "DECISION#", "CODE#", "MISFIT#", "VISIT
 _VERSION, _CODE_REQUESTS = "NETWORK#", "requests#"
 MAILED = "MAILED"  # the sort key of the ledger of an address
 AUDIT = "AUDIT"  # exports and erasures of personal data: references, never names
+STREAM = "STREAM"  # partition and sort key: which process handles the stream
 SCHOOL_RULINGS = "WORDS"  # the rulings of organisers on how people type schools, for every network
 
 

@@ -37,21 +37,20 @@ class Schools:
         return self._knowledge
 
     def of(
-        self,
-        network: Network,
-        registrations: Iterable[Registration],
-        now: datetime,
-        *,
-        with_waivers: bool = False,
+        self, network: Network, registrations: Iterable[Registration], now: datetime
     ) -> tuple[School, ...]:
         """Return the schools of everybody in a network who is not aside; nobody knows a school of who is.
 
-        They know who waits for a place, if the network has limits; and then, or with waivers, whether an
-        exception to the rule holds. For that, organisers' decisions are read.
+        They know who waits for a place, if the network has limits.
         """
         grouped = schools(without_aside(registrations), self.at(now))
-        if not (network.is_limited or with_waivers):
-            return grouped
+        return self.as_decided(network, grouped, now) if network.is_limited else grouped
+
+    def as_decided(self, network: Network, grouped: Iterable[School], now: datetime) -> tuple[School, ...]:
+        """Return schools that know who waits for a place, and whether an exception to the rule holds.
+
+        Places are shared by all schools of a network: where they are limited, these must be all.
+        """
         standings = standings_of(network, grouped, self._table.decisions(network.id), now)
         return tuple(standing.school for standing in standings)
 

@@ -139,7 +139,14 @@ def _owed_mails(
 ) -> Iterator[OwedMail]:
     school_of = {r.person_key: s.school for s in context.standings for r in s.school.registrations}
     mails = by_reference(sent.values())
-    around = MailContext(context.network, context.now, school_of, mails, lambda _: PersonalLinks("", ""))
+    around = MailContext(
+        context.network,
+        context.now,
+        school_of,
+        mails,
+        lambda _: PersonalLinks("", ""),
+        with_reference={r.reference: r for s in context.standings for r in s.school.registrations}.get,
+    )
     chosen = (person for person in context.registrations if person.person_key in people)
     return (mail for person in chosen for mail in owed(person, around))
 

@@ -91,7 +91,7 @@ def group_by_school(
     arrivals = [
         (at, person.person_key, spelling)
         for person, source, spelling in zip(people, sources, typed, strict=True)
-        if (at := _typing_arrival(person, source))
+        if (at := typing_arrival(person, source))
     ]
     selves = [earlier for person in people for earlier in earlier_selves(person)]
     before = spellings((self for _, self in selves), knowledge)
@@ -104,7 +104,7 @@ def group_by_school(
     made: dict[SpellingCluster, School] = {}
     keys: set[str] = set()
     for cluster, in_cluster in members.items():
-        made[cluster] = _make_school(in_cluster, keys)
+        made[cluster] = make_school(free_key(*in_cluster[0], keys), in_cluster)
         keys.add(made[cluster].key)
     doubts = (_make_doubt(made[a], made[b], reason) for a, b, reason in groups.doubts())
     return _in_order(made.values(), doubts)
@@ -168,7 +168,7 @@ def school_with(person: str, among: Iterable[School]) -> School:
     return next(s for s in among if any(r.person_key == person for r in s.registrations))
 
 
-def _typing_arrival(person: Registration, source: Registration) -> datetime | None:
+def typing_arrival(person: Registration, source: Registration) -> datetime | None:
     """Return when somebody came with the school that `source` typed; None for who never counted."""
     first = arrival(person)
     return first and max([first, *filter(None, map(retyped, (person, source)))])
@@ -187,15 +187,16 @@ def _typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
     """Yield for each person the one whose typing counts: the first of their chain."""
     by_reference = {r.reference: r for r in people}
     for person in people:
-        yield _first(person, by_reference)
+        yield typing_source(person, by_reference)
 
 
 def first_of_chain(person: Registration, people: Iterable[Registration]) -> Registration:
     """Return the first in a person's chain of forward links and posts."""
-    return _first(person, {r.reference: r for r in people})
+    return typing_source(person, {r.reference: r for r in people})
 
 
-def _first(person: Registration, by_reference: Mapping[str, Registration]) -> Registration:
+def typing_source(person: Registration, by_reference: Mapping[str, Registration]) -> Registration:
+    """Return the one whose typing counts for a person: the first of their chain."""
     visited, source = {person.reference}, person
     while (inviter := _inviter(source, by_reference)) and inviter.reference not in visited:
         visited.add(inviter.reference)
@@ -216,12 +217,15 @@ def typed_school(person: Registration) -> tuple[str, str]:
     return fold(person.school), fold(person.place)
 
 
-def _make_school(members: Sequence[tuple[Registration, "Spelling"]], taken: Container[str]) -> School:
-    """Make a school with a free key; its name is from the register, or else as a person typed it."""
-    first = members[0][1]
+def free_key(first: Registration, spelling: "Spelling", taken: Container[str]) -> str:
+    """Return a key that no other school has, by the first person of a school and their spelling."""
+    ids = (spelling.code, "|".join(spelling.id[:2]), "|".join(spelling.id), first.reference)
+    return next(key for key in ids if key and key not in taken)
+
+
+def make_school(key: str, members: Sequence[tuple[Registration, "Spelling"]]) -> School:
+    """Make a school; its name is from the register, or else as a person typed it."""
     rows = [s.matched.vestiging for _, s in members if s.matched.vestiging]
-    ids = (first.code, "|".join(first.id[:2]), "|".join(first.id), members[0][0].reference)
-    key = next(key for key in ids if key and key not in taken)
     school = _count_people(key, [person for person, _ in members])
     if not rows:
         return school

@@ -7,7 +7,6 @@ Each mail has an id that follows from its cause, so that it is sent once, whiche
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from itertools import chain
 
 from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailState
@@ -109,8 +108,9 @@ def _inviter(me: Registration, context: MailContext) -> Registration | None:
     if not me.invited_by or me.invited_by == ORGANISER:
         return None
     # Nearly always of the same school; one of the two may have corrected theirs.
-    schools = chain([context.school_of[me.person_key]], context.school_of.values())
-    return next((r for s in schools for r in s.registrations if r.reference == me.invited_by), None)
+    colleagues = context.school_of[me.person_key].registrations
+    colleague = next((r for r in colleagues if r.reference == me.invited_by), None)
+    return colleague or context.with_reference(me.invited_by)
 
 
 def _invited(me: Registration, context: MailContext, inviter: Registration | None) -> Mail:

@@ -57,7 +57,8 @@ class OwedMail(NamedTuple):
 class MailContext(NamedTuple):
     """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last.
 
-    `versions` are known to the sweep alone, which mails that the deadline or sessions moved.
+    `versions` are known to the sweep alone, which mails that the deadline or sessions moved. `with_reference`
+    finds somebody of any school.
     """
 
     network: Network
@@ -66,6 +67,7 @@ class MailContext(NamedTuple):
     mails: Mapping[str, Sequence[MailRecord]]
     links: Callable[[Registration], PersonalLinks]
     versions: VersionHistory = UNKNOWN
+    with_reference: Callable[[str], Registration | None] = lambda _: None
 
     @property
     def records(self) -> Iterator[MailRecord]:

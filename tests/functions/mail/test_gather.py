@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from functions.mail.copies import Copies
 from functions.mail.gather import Batch
 from shared.access.links import Links
 from shared.aws.schools import Schools
+from shared.aws.store import Store
+from shared.aws.stream_reader import StreamReader
 from shared.aws.table import Table
 from shared.domain.actions.registrant import corrected
 from shared.domain.network.network import Network
@@ -22,13 +25,19 @@ ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 (CARLA,) = colleagues("Dalcollege", "Carla")
 
 
+def batch_of(table: Table) -> Batch:
+    schools = Schools(table)
+    copies = Copies(table, schools, StreamReader(Store("tweetal"), "this"))
+    return Batch(table, Links(["key"], "https://tweetal.example"), schools, copies)
+
+
 def moved(table: Table, network: Network, to: str) -> list[tuple[str, str]]:
     fields = {"name": ANNA.name, "role": "", "phone": "", "school": to, "place": ""}
     before = table.registration(network.id, ANNA.person_key)
     assert before
     changed = corrected(before, fields, table.registrations(network.id), AT)
     assert table.save(*changed)
-    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    batch = batch_of(table)
     people = batch.affected_people(network, before, changed[0], AT)
     scene = batch.mail_context(network, AT, people)
     sent = {record.id for record in scene.records}
@@ -73,7 +82,7 @@ def test_a_typing_error_that_is_mended_for_all_who_were_registered_tells_nobody(
 def test_who_filled_in_the_form_is_mailed_before_who_they_brought(table: Table, plg: Network) -> None:
     brought = [replace(person, invited_by=ANNA.reference) for person in colleagues("Bergcollege", "Bram Cas")]
     table.register([ANNA, *brought])
-    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    batch = batch_of(table)
     assert batch.affected_people(plg, None, ANNA, AT)[0].person_key == ANNA.person_key
     assert batch.snapshot(plg, AT).registrations[0].person_key == ANNA.person_key
 
@@ -86,7 +95,7 @@ def test_a_crowd_at_one_school_costs_a_mail_one_query_and_not_one_each(
     for person in (ANNA, *people):
         table.register([person])
     heard(table, people[0], 0)
-    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    batch = batch_of(table)
     batch.snapshot(plg, AT)  # one Query of the people and one of the rulings, whatever their number
     asked: list[str] = []
 
@@ -106,7 +115,7 @@ def test_who_is_aside_is_in_nobodys_mail_but_of_who_they_registered(table: Table
     (aside, inviter) = colleagues("Bergcollege", "Dirk Eva", state=State.QUARANTINED)
     table.register([ANNA, aside])
     table.register([inviter, replace(BRAM, invited_by=inviter.reference)])
-    batch = Batch(table, Links(["key"], "https://tweetal.example"), Schools(table))
+    batch = batch_of(table)
     people = batch.affected_people(plg, None, ANNA, AT)
     assert {person.name for person in people} == {"Anna", "Bram", "Eva"}
     assert batch.affected_people(plg, None, aside, AT) == ()

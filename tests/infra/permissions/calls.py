@@ -28,6 +28,8 @@ def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[N
     match service, operation:
         case "dynamodb", ("GetItem" | "PutItem" | "UpdateItem" | "DeleteItem"):
             yield _item(operation, params["TableName"], params[_KEY[operation]]["pk"]["S"])
+        case "dynamodb", "BatchGetItem":
+            yield from _each(params["RequestItems"])
         case "dynamodb", "TransactWriteItems":
             for name, part in (item for each in params["TransactItems"] for item in each.items()):
                 action, key = _PARTS[name]
@@ -46,6 +48,11 @@ def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[N
 
 def _item(action: str, table: str, pk: str) -> Need:
     return Need(f"dynamodb:{action}", arn("dynamodb", f"table/{table}"), (("dynamodb:LeadingKeys", (pk,)),))
+
+
+def _each(wanted: Mapping[str, Any]) -> Iterator[Need]:
+    pks = {(table, key["pk"]["S"]) for table, keys in wanted.items() for key in keys["Keys"]}
+    return (_item("BatchGetItem", table, pk) for table, pk in sorted(pks))
 
 
 def _partition(condition: str) -> str:

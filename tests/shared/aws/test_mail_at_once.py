@@ -11,6 +11,7 @@ from moto import mock_aws
 
 from functions.check.handler import check
 from functions.mail import handler as mail
+from functions.mail.copies import Copies
 from shared.access.links import Links
 from shared.access.sign_ins import SignIns
 from shared.aws import items
@@ -20,6 +21,7 @@ from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.ses import SesMailer
 from shared.aws.store import Store
+from shared.aws.stream_reader import StreamReader
 from shared.aws.table import Table
 from shared.aws.wire import to_wire
 from shared.domain.actions.registrant import cancelled
@@ -51,8 +53,10 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
         mailer = SesMailer(SENDER, "set")
         mailer._client.meta.events.register("provide-client-params.sesv2.SendEmail", note)
         store, links = Store("tweetal"), Links(["key"], "https://tweetal.example")
-        others = MailLimits(store), Networks(table), mailer, links, Schools(table)
-        services = mail.Services(table, SignIns(store), *others, RefusalCounts(store), "tweetal")
+        schools = Schools(table)
+        others = MailLimits(store), Networks(table), mailer, links, schools
+        copies = Copies(table, schools, StreamReader(store, "this"))
+        services = mail.Services(table, SignIns(store), *others, RefusalCounts(store), copies, "tweetal")
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
 

@@ -17,9 +17,10 @@ from shared.access.code_requests import CodeRequest, CodeRequests
 from shared.access.ended_sessions import EndedSessions
 from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
-from shared.aws import audit
+from shared.aws import audit, keys
 from shared.aws.networks import Networks
 from shared.aws.store import Store
+from shared.aws.stream_reader import StreamReader
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError, newest
 from shared.aws.wire import UnavailableError
@@ -248,6 +249,9 @@ SHAPES: Mapping[str, Shape] = {
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),
+    "stream": Shape(
+        lambda _, s: StreamReader(s, "this").begin(), lambda _, s: s.get(keys.STREAM, keys.STREAM)
+    ),
     "audit": Shape(lambda _, s: audit.save(s, AUDIT), lambda _, s: audit.entries(s)),
 }
 EXPIRED = FIXTURES / "v1" / "code.json"  # codes became of one browser, and an earlier one is in none

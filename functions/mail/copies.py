@@ -1,0 +1,128 @@
+"""What this process remembers of each network, so that a mail costs the same in a small and in a large one.
+
+Batches of the stream use it; whom a batch is about is read again. The sweep reads everything: it depends on
+nothing that the stream may have lost.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from shared.aws import keys
+from shared.aws.schools import Schools
+from shared.aws.stream_reader import StreamReader
+from shared.aws.table import Table
+from shared.aws.wire import from_wire
+from shared.domain.network.network import Network
+from shared.domain.registration.registration import ORGANISER, Registration
+from shared.domain.schools.current import CurrentSchools, EarlierSchool
+from shared.domain.schools.knowledge import SchoolKnowledge
+
+_LONG = timedelta(hours=1)  # a stream that stood still may have lost records
+# People in one batch: more may wait behind it, whom mails must count, and these share what reading costs.
+_MANY = 25
+
+
+class NetworkCopy:
+    """The people of a network as they were read and have changed since; who is unjudged counts for nothing.
+
+    `on_mailbox` is how many people have an address, in lower case. `earlier` holds, by person key, the school
+    that somebody left with the batch of now.
+    """
+
+    def __init__(self, stored: Sequence[Registration], knowledge: SchoolKnowledge, read_at: datetime) -> None:
+        self.read_at = read_at
+        self.unjudged = tuple(r for r in stored if r.unjudged)  # when it was read
+        judged = [r for r in stored if not r.unjudged]
+        self.schools = CurrentSchools(judged, knowledge)
+        self.on_mailbox = Counter(r.email.casefold() for r in judged)
+        self.earlier: Mapping[str, EarlierSchool] = {}
+
+    @property
+    def registrations(self) -> tuple[Registration, ...]:
+        """Everybody in order of arrival; within one post the person who filled in the form comes first."""
+        return tuple(sorted(self.schools.everyone, key=lambda r: (r.received_at, bool(r.invited_by))))
+
+    def has_inviters(self, people: Mapping[str, Registration | None]) -> bool:
+        """Say whether it holds who brought these people; who is aside is only read with whom they brought."""
+        new = [person for person in people.values() if person]
+        references = {person.reference for person in new}
+        inviters = {person.invited_by for person in new} - references - {"", ORGANISER}
+        return all(map(self.schools.with_reference, inviters))
+
+    def change(self, people: Mapping[str, Registration | None]) -> None:
+        """Take people, by key, as they are now."""
+        now = {key: None if not new or new.unjudged else new for key, new in people.items()}
+        self.on_mailbox.subtract(r.email.casefold() for key in now if (r := self.schools.person(key)))
+        self.on_mailbox.update(r.email.casefold() for r in now.values() if r)
+        self.earlier = self.schools.change(now)
+
+
+class Copies:
+    """The copies of networks, true as long as this process handles every batch of the stream."""
+
+    def __init__(self, table: Table, schools: Schools, reader: StreamReader) -> None:
+        self._table, self._schools, self._reader = table, schools, reader
+        self._copies: dict[str, NetworkCopy] = {}
+
+    def catch_up(self, records: Iterable[Any]) -> None:
+        """Begin a batch: read whom it is about, or forget everything where that is not enough."""
+        changes = list(_changes(records))
+        if not changes:
+            return
+        try:
+            self._forget_untrue(max(at for at, _, _ in changes))
+            touched: defaultdict[str, set[str]] = defaultdict(set)
+            for _, network, person in changes:
+                touched[network].add(person)
+            for network in touched.keys() & self._copies.keys():
+                people = (
+                    self._reader.people(network, touched[network]) if len(touched[network]) < _MANY else {}
+                )
+                if people and self._copies[network].has_inviters(people):
+                    self._copies[network].change(people)
+                else:
+                    del self._copies[network]
+        except Exception:
+            self._copies.clear()
+            raise
+
+    def copy(self, network: Network, at: datetime) -> NetworkCopy:
+        """Return the copy of a network, with what is known of schools at an instant."""
+        if network.id not in self._copies:
+            self._copies[network.id] = self._read(network, at)
+        copy = self._copies[network.id]
+        copy.schools.know(self._schools.at(at))
+        return copy
+
+    def anew(self, network: Network, at: datetime) -> NetworkCopy:
+        """Read a network; remember it only if the stream has mailed for it, so that few are in memory."""
+        is_kept = self._copies.pop(network.id, None) is not None
+        copy = self._read(network, at)
+        if is_kept:
+            self._copies[network.id] = copy
+        return copy
+
+    def _read(self, network: Network, at: datetime) -> NetworkCopy:
+        return NetworkCopy(self._table.everybody_but_aside(network.id), self._schools.at(at), at)
+
+    def _forget_untrue(self, at: datetime) -> None:
+        """Forget what another process may know better, and what was read long ago."""
+        if not self._reader.begin():
+            self._copies.clear()
+        self._copies = {id_: copy for id_, copy in self._copies.items() if abs(at - copy.read_at) < _LONG}
+
+
+def _changes(records: Iterable[Any]) -> Iterator[tuple[datetime, str, str]]:
+    """Yield when each record of a registration was written, its network and its key."""
+    for record in records:
+        with suppress(Exception):  # one that cannot be read fails where it is handled
+            change = record["dynamodb"]
+            images = (change.get(name) for name in ("Keys", "NewImage", "OldImage"))
+            image = next(filter(None, images))
+            key = from_wire({name: image[name] for name in ("pk", "sk")})
+            if keys.is_registration(key):
+                at = datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC)
+                yield at, keys.network_of(key), key["sk"]
