@@ -129,7 +129,7 @@ def _lock(cache: Path) -> Iterator[None]:
         yield
 
 
-def install(target: Path, machine: str, version: str) -> None:
+def install(target: Path, machine: str, version: str, requirements: Path = REQUIREMENTS) -> None:
     """Install the locked wheels for a machine and a version of Python, which need not be ours."""
     platforms = [f"--platform={name}_{machine}" for name in ("manylinux2014", "manylinux_2_28")]
     target_options = [f"--target={target}", f"--python-version={version}", "--implementation=cp", *platforms]
@@ -137,7 +137,7 @@ def install(target: Path, machine: str, version: str) -> None:
         "--require-hashes",
         "--no-deps",
         "--only-binary=:all:",
-        f"--requirement={REQUIREMENTS}",
+        f"--requirement={requirements}",
     ]
     output_options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
     output_options.append(f"--report={target / 'report.json'}")
