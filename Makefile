@@ -92,9 +92,9 @@ FAULTS ?= 2400
 faults: $(DEV) ## inject failures of AWS, one and two at a time: make faults FAULTS=0 (0 is all) SEED=7
 	@$(BIN)/python -m tests.faults --number $(FAULTS) --seed $(SEED) $(if $(ONLY),--only "$(ONLY)")
 
-# It packs the functions for this machine alone. QUICK=1 runs everything a little, and judges nothing.
+# It packs the functions for this machine alone. QUICK=1 runs everything a little with what is packed, and judges nothing.
 bench: $(DEV) ## measure time, memory and money against bench/bars.toml, and write docs/performance.md: make bench ONLY="pages mails"
-	@$(SAM) $(MAKE) --directory infra verify
+	@$(if $(QUICK),[ -d build/here ] ||) $(SAM) $(MAKE) --directory infra verify
 	@$(SAM) $(BIN)/python -m bench $(if $(QUICK),--quick) $(ONLY)
 
 bench-schools: $(DEV) ## measure how well schools are told apart
