@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 Item = Mapping[str, Any]
-SECRET = "example-of-a-secret-that-is-long-enough"  # noqa: S105 # nosec B105 of nobody
+SECRET = "example-of-a-secret-that-is-long-enough"  # noqa: S105 # nosec B105 # opens nothing
 _PAGE = 1 << 20  # bytes of one answer to a Query
 _CLAUSE = re.compile(r"(SET|ADD|REMOVE)\s+(.*?)(?=\s+(?:SET|ADD|REMOVE)\s|$)")
 
