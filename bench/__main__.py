@@ -7,6 +7,8 @@ nothing is written. A quick run writes and judges nothing: it shows that each pa
 import argparse
 import logging
 import platform
+import shutil
+import subprocess  # nosec B404 # for the versions of tools
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,11 +21,12 @@ from pathlib import Path
 from bench import bars, burst, document, money, schools
 from bench.check import check
 from bench.document import Run
-from bench.function import ROOT, NotMeasuredError, versions
+from bench.function import ROOT, NotMeasuredError
 from bench.mails import mails, sweep
 from bench.pages import pages
 from bench.posts import posts
 from bench.starts import instructions, sizes
+from infra.pack import find_python
 
 Figure = tuple[str, float]
 _DATA = ROOT.parent / "shared/data"
@@ -95,7 +98,7 @@ def _measure(parts: list[str], is_quick: bool) -> Run:
             figures[f"check processor, {size}, ten times"] = 10 * figures[f"check processor, {size}"]
     figures |= money.Money(money.PATH.read_text()).costs(figures)
     packages = {name: version(name) for name in _PACKAGES}
-    return Run(date.today().isoformat(), _machine(), versions() | packages, figures, skipped)
+    return Run(date.today().isoformat(), _machine(), _versions() | packages, figures, skipped)
 
 
 def _shown(figures: Iterator[Figure]) -> dict[str, float]:
@@ -105,6 +108,17 @@ def _shown(figures: Iterator[Figure]) -> dict[str, float]:
         collected[name] = value
         print(f"  {name:60} {value:12,.3f}", flush=True)
     return collected
+
+
+def _versions() -> dict[str, str]:
+    """Return the versions of what starts the functions, where it is there."""
+    tools = {"Python": find_python("3.13"), "valgrind": shutil.which("valgrind")}
+    return {name: _version(path) for name, path in tools.items() if path}
+
+
+def _version(path: str) -> str:
+    done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 # nosec B603
+    return done.stdout.strip().rpartition(" ")[2].rpartition("-")[2]
 
 
 def _machine() -> str:

@@ -2,7 +2,6 @@
 
 import json
 import queue
-import shutil
 import ssl
 import subprocess  # nosec B404 # to start the functions
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bench.table import BenchTable
+from infra.pack import find_python
 from infra.runtime_api import RuntimeApi
 
 ROOT = Path(__file__).parent.parent
@@ -46,21 +46,10 @@ class NotMeasuredError(Exception):
 @cache
 def python() -> str:
     """Return Lambda's own Python; raise `NotMeasuredError` without one, or without packed functions."""
-    path = shutil.which("python3.13")
+    path = find_python("3.13")
     if not path or not RUNTIME.exists():
         raise NotMeasuredError("this needs Python 3.13, and functions that are packed with it")
     return path
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of what starts the functions, where it is there."""
-    tools = {"Python": "python3.13", "valgrind": "valgrind"}
-    return {name: _version(path) for name, tool in tools.items() if (path := shutil.which(tool))}
-
-
-def _version(path: str) -> str:
-    done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 # nosec B603
-    return done.stdout.strip().rpartition(" ")[2].rpartition("-")[2]
 
 
 class BenchApi(RuntimeApi):

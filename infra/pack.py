@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--machine", required=True, help="aarch64 or x86_64")
     parser.add_argument("--version", required=True, help="of Python: 3.13")
     arguments = parser.parse_args()
-    python = _find_python(arguments.version)
+    python = find_python(arguments.version)
     ready = _install_dependencies(arguments.cache, arguments.machine, arguments.version, python)
     imports = json.loads((ready / "imports.json").read_text())
     for name in CODE:
@@ -147,7 +147,7 @@ def install(target: Path, machine: str, version: str, requirements: Path = REQUI
     ).check_returncode()
 
 
-def _find_python(version: str) -> str | None:
+def find_python(version: str) -> str | None:
     """Return a Python of this version, for its byte-code; print a warning and return None without one."""
     test = f"import sys; sys.exit(sys.version_info[:2] != ({version.replace('.', ', ')}))"
     for python in (sys.executable, shutil.which(f"python{version}")):
