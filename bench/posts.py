@@ -26,7 +26,7 @@ def posts(is_quick: bool) -> Iterator[tuple[str, float]]:
     for name, played in rounds.items():
         for figure in played[0]:
             yield f"{figure}, {name}", statistics.median(each[figure] for each in played)
-    for figure in ("cold", "warm processor"):
+    for figure in ("cold", "cold processor", "warm processor"):
         for peer in ("plain", "typical"):
             pairs = zip(rounds["submit"], rounds[peer], strict=True)
             ratio = statistics.median(own[figure] / theirs[figure] for own, theirs in pairs)
@@ -37,16 +37,18 @@ def _play(case: Case, times: int) -> Figures:
     """Start a function, post once, and then many times; return milliseconds, MiB, and costs for one post."""
     table = BenchTable(ITEMS)
     with RunningFunction(*case, table, tls=True) as function:
-        started = function.seconds
+        started, worked = function.seconds, function.processor
         if function.invoke(post(0))["statusCode"] not in (200, 201):
             raise SystemExit(f"{case[1]} refuses a post")
-        cold, warm, logged = started + function.seconds, list[float](), function.log_bytes
+        cold, worked = started + function.seconds, worked + function.processor
+        warm, logged = list[float](), function.log_bytes
         table.costs = Costs()
         for number in range(1, times + 1):
             function.invoke(post(number))
             warm.append(function.processor)
         return {
             "cold": 1000 * cold,
+            "cold processor": 1000 * worked,
             "warm processor": 1000 * statistics.mean(warm),
             "memory": function.memory,
             "calls": table.costs.calls.total() / times,
