@@ -29,6 +29,7 @@ def _pack(name: str, requirements: Path) -> None:
     fresh = BUILD / "unfinished-peer"
     shutil.rmtree(fresh, ignore_errors=True)
     install(fresh, platform.machine(), "3.13", requirements)
+    (fresh / "report.json").unlink(missing_ok=True)  # of pip
     for path in _CODE.glob("*.py"):
         shutil.copy(path, fresh)
     PEERS.mkdir(parents=True, exist_ok=True)
