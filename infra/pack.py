@@ -115,11 +115,6 @@ def _install_dependencies(cache: Path, machine: str, version: str, python: str |
     return ready
 
 
-def _report(dependencies: Path) -> Path:
-    """Return where pip's report of what it installed is: beside the folder, so that it is not packed."""
-    return dependencies.with_name(f"{dependencies.name}.json")
-
-
 @contextmanager
 def _lock(cache: Path) -> Iterator[None]:
     """Let one process in at a time: `sam build --parallel` packs all functions at once."""
@@ -140,11 +135,12 @@ def install(target: Path, machine: str, version: str, requirements: Path = REQUI
         f"--requirement={requirements}",
     ]
     output_options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
-    output_options.append(f"--report={target / 'report.json'}")
-    output_options.append(f"--report={_report(target)}")
+    report = target.with_name("report.json")  # for sbom.py; pip makes the folder later
+    output_options.append(f"--report={report}")
     _run(
         sys.executable, "-m", "pip", "install", *output_options, *target_options, *requirement_options
     ).check_returncode()
+    report.rename(target / report.name)
 
 
 def find_python(version: str) -> str | None:

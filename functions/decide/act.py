@@ -1,21 +1,21 @@
 """The orders that organisers give once signed in, judged again by the rule that showed them."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from functions.decide.people import save_people
+from functions.decide.several import decide_several
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
-from shared.aws.store import pieces
 from shared.aws.table import Table
-from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path
+from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path, several
 from shared.domain.actions.organiser.by_hand import PAGE, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.submission import InvalidError
-from shared.domain.registration.registration import Registration
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_order
@@ -42,6 +42,9 @@ def act(
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
     if visit.page.startswith(kept_posts.POST_PAGE):
         return _kept_post(visit, desk, fields, visit.order_context(table, schools), table)
+    if visit.page == several.PAGE:
+        wish = _writing(visit, fields).wish
+        return decide_several(visit, desk, fields, visit.order_context(table, schools), wish, table)
     return _order(visit, desk, fields, table, schools) if is_order_path(visit.page) else None
 
 
@@ -115,18 +118,7 @@ def _carry_out(order: Order, table: Table, visit: OrganiserRequest) -> bool:
         return False
     if order.action is OrganiserAction.CORRECT_ADDRESS:
         return all(map(table.save_address, order.save))
-    return save_people(order.save, table) or order.decide is not None
-
-
-def save_people(people: Sequence[Registration], table: Table) -> bool:
-    """Save people in batches; False if nobody could be saved, because all of them changed meanwhile.
-
-    Where somebody in a batch did, the others of it are saved one by one. Of a group, the overview asks again.
-    """
-    saved = not people
-    for batch in pieces(people):
-        saved |= table.save(*batch) or sum(table.save(r) for r in batch) > 0
-    return saved
+    return not order.save or bool(save_people(order.save, table)) or order.decide is not None
 
 
 def _writing(visit: OrganiserRequest, fields: Fields) -> Writing:

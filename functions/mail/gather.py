@@ -90,7 +90,7 @@ class Batch:
         stored = self._table.everybody_but_aside(network.id)
         arrived = tuple(sorted(stored, key=lambda r: (r.received_at, bool(r.invited_by))))
         registrations = tuple(r for r in arrived if not r.unjudged)
-        all_schools = self._schools.of(network, registrations, at)
+        all_schools = self._schools.of(network, registrations, at, with_waivers=True)
         school_by_person = {r.person_key: school for school in all_schools for r in school.registrations}
         on_mailbox = Counter(r.email.casefold() for r in registrations)
         unjudged = tuple(r for r in arrived if r.unjudged)

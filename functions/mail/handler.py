@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from functions.mail.arrivals import Arrivals
 from functions.mail.gather import Batch
+from functions.mail.missing_reports import measure_missing_reports
 from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
 from functions.mail.sweep import sweep
@@ -155,7 +156,8 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     metrics, first_mails = services().metrics, limits.first_mails()
     sender = Sender(table, limits, first_mails, mailer, now, is_time_short, metrics, sweeps=True)
     waited, failed = [], []
-    for network in services().networks.at(now).values():
+    networks = services().networks.at(now).values()
+    for network in networks:
         try:
             if network.opens_at <= now < network.forgotten_at:
                 waited += sweep(network, batch, _organiser_mails(), sender)
@@ -167,6 +169,7 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     held_back = sum(record.reason == MANY_BOUNCE for record in on_hold)
     measure(metrics, "OldestOpenMail", (now - oldest).total_seconds(), "Seconds", {"service": "mail"})
     measure(metrics, "FirstMailsHeldBack", held_back, "Count", {"service": "mail"})
+    measure_missing_reports(table, networks, now, metrics)
     if failed:
         raise SweepFailedError(failed)
     return {"time": time, "oldest": oldest.isoformat()}

@@ -1,36 +1,48 @@
 """The pages that a signed-in organiser reads, and what each order will do before it is given."""
 
+from collections.abc import Callable
 from functools import partial
 
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path, people, rule, typings
+from shared.domain.actions.organiser import (
+    is_order_path,
+    kept_posts,
+    order_of_path,
+    people,
+    rule,
+    several,
+    typings,
+)
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
-from shared.http import Response, file, page
+from shared.http import Response, file, page, redirect
 from shared.mails.order_preview import preview_order
 from shared.mails.owed.context import by_reference
 from shared.pages.organiser import Desk, order_page, refused_page
+from shared.pages.organiser.attendance import attendance_page, session_of_page
 from shared.pages.organiser.by_hand import by_hand_page
+from shared.pages.organiser.decisions import NEXT, decisions_page, next_path
 from shared.pages.organiser.kept_posts import kept_posts_page
 from shared.pages.organiser.order_texts import ruling_text
 from shared.pages.organiser.overview import overview_page
+from shared.pages.organiser.people import PAGE as PEOPLE
+from shared.pages.organiser.people import people_page
 from shared.pages.organiser.school import SchoolDetails, school_page
 from shared.pages.organiser.search import search_page
 
+_REPORT_PAGES = {"": overview_page, PEOPLE: people_page, several.PAGE: decisions_page}
 _SHEETS = ("export/csv", "export/xlsx")
 _MOST_LETTERS = 100  # of a query
 
 
 def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) -> Response | None:
     """Show a page; None for one that does not exist."""
-    if visit.page in _SHEETS:
-        return _sheet(visit.page, _report(visit, table, schools))
-    if not visit.page:
-        return _page(overview_page(desk, _report(visit, table, schools), visit.request.query))
+    if show_report := _page_of_report(visit, desk):
+        return show_report(_report(visit, table, schools))
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)
@@ -46,6 +58,18 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     if person and kind == "school":
         return _school(visit, desk, context, person, table)
     return _search(visit, desk, context, person) if person and kind == "typing" else None
+
+
+def _page_of_report(visit: OrganiserRequest, desk: Desk) -> Callable[[Report], Response] | None:
+    """Return what makes the page from the report; None for a page that needs none."""
+    if visit.page in _SHEETS:
+        return partial(_sheet, visit.page)
+    if write := _REPORT_PAGES.get(visit.page):
+        return lambda report: _page(write(desk, report, visit.request.query))
+    if visit.page == NEXT:
+        return lambda report: redirect(visit.url(next_path(report)))
+    session = session_of_page(desk, visit.page)
+    return (lambda report: _page(attendance_page(desk, report, session))) if session else None
 
 
 def _order(

@@ -16,6 +16,20 @@ def desk(world: World) -> Iterator[Shot]:
     yield Shot("page-code", "The code from the mailbox", sanne.posts(home, do="ask", sure="yes"))
     yield mail_shot(world, "code", "", "The code")
     yield Shot("page-overview", "The organiser's overview", sanne.posts(home, code=sanne.code()))
+    people = sanne.opens(f"{home}/people")
+    yield Shot("page-people", "Who is coming, and what they wrote", people)
+    attendance = sanne.opens(f"{home}/attendance/1")
+    yield Shot("page-attendance", "The list of a session, to print and sign", attendance)
+    decisions = sanne.opens(f"{home}/decisions")
+    yield Shot("page-decisions", "Everything that asks for a decision", decisions)
+    everybody = re.findall(r'(?:name="all"|name="pick-01") type="checkbox" value="([^"]+)"', decisions.text)[
+        -1
+    ]
+    yield Shot(
+        "page-several",
+        "One decision about several people",
+        sanne.posts(f"{home}/decisions", all=everybody, release="yes"),
+    )
     noor, *_ = [r for r in world.registrations() if r.name == "Noor van Dijk"]
     yield Shot(
         "page-school", "A school, its people and their mails", sanne.opens(f"{home}/school/{noor.reference}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.aws import keys
 from shared.aws.first_reasons import reason_and_note
-from shared.aws.versions import check
+from shared.aws.versions import check, newest
 from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
 from shared.domain.network.fields import TYPED_FIELDS
 from shared.domain.outbox import MailRecord, MailState, ReportRequest
@@ -72,7 +72,11 @@ def from_registration(r: Registration) -> dict[str, Any]:
         ),
         **({"earlier_typings": list(map(_from_typing, r.earlier_typings))} if r.earlier_typings else {}),
         "revision": r.revision,
-        **({} if any(change.state is State.UNCONFIRMED for change in r.history) else {"v": 3}),
+        **(
+            {"v": newest("REGISTRATION")}
+            if any(change.state is State.UNCONFIRMED for change in r.history)
+            else {}
+        ),
     }
 
 
@@ -117,7 +121,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
 
 def address_pointer(network: str, key: str, person_key: str) -> dict[str, Any]:
     """Write that the person who registers with an address, whose key this is, has another key already."""
-    return {"pk": keys.registrations_of(network), "sk": key, "person_key": person_key, "v": 3}
+    return {"pk": keys.registrations_of(network), "sk": key, "person_key": person_key}
 
 
 def is_pointer(item: Mapping[str, Any]) -> bool:

@@ -37,14 +37,20 @@ class Schools:
         return self._knowledge
 
     def of(
-        self, network: Network, registrations: Iterable[Registration], now: datetime
+        self,
+        network: Network,
+        registrations: Iterable[Registration],
+        now: datetime,
+        *,
+        with_waivers: bool = False,
     ) -> tuple[School, ...]:
         """Return the schools of everybody in a network who is not aside; nobody knows a school of who is.
 
-        They know who waits for a place, if the network has limits.
+        They know who waits for a place, if the network has limits; and then, or with waivers, whether an
+        exception to the rule holds. For that, organisers' decisions are read.
         """
         grouped = schools(without_aside(registrations), self.at(now))
-        if not network.is_limited:
+        if not (network.is_limited or with_waivers):
             return grouped
         standings = standings_of(network, grouped, self._table.decisions(network.id), now)
         return tuple(standing.school for standing in standings)

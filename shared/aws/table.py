@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from shared.domain.schools.matching import Register
 
 _FEW = 8  # people whose mails are read one by one: nearly every school's team
-_STATES = {f":s{number}": state.value for number, state in enumerate(sorted(UNDELIVERED))}
+_STATES = {
+    f":s{number}": state.value for number, state in enumerate(sorted((*UNDELIVERED, MailState.PENDING)))
+}
 _UNDELIVERED = Filter(f"#state IN ({', '.join(_STATES)})", _STATES, {"#state": "state"})
 _AT_ONCE = 10_000  # items that one check deletes: at 10 ms each well within its five minutes
 
@@ -268,7 +270,7 @@ class Table:
         return tuple(map(items.to_mail, self._store.query(keys.mails_of(network), prefix)))
 
     def undelivered_mails(self, network: str) -> tuple[MailRecord, ...]:
-        """Return the mails that did not arrive, and every mail to whoever one bounced from."""
+        """Return the mails that did not arrive or wait, and every mail to whoever one bounced from."""
         stored = self._store.query(keys.mails_of(network), only=_UNDELIVERED)
         lost = tuple(map(items.to_mail, stored))
         bounced = sorted({mail.reference for mail in lost if mail.state is MailState.BOUNCED})

@@ -13,9 +13,11 @@ _NEWEST: Mapping[str, int] = {
     "DECISION": 2,  # kinds came that are about a site
     "MISFIT": 2,  # what was `sent` became answers, each with its paths and texts
     # 2: a change's `why` (a sentence) became `reason` (a code) and `note`. 3: codes and pointers came.
-    # 4: somebody may be unconfirmed; all others are still written in version 3, which a rollback reads.
+    # 4: somebody may be unconfirmed.
     "REGISTRATION": 4,
 }
+# What is written in an earlier version, which a rollback reads, unless an item needs the newest.
+_WRITTEN: Mapping[str, int] = {"REGISTRATION": 3}
 
 
 class UnknownVersionError(UnavailableError):
@@ -23,8 +25,8 @@ class UnknownVersionError(UnavailableError):
 
 
 def marked(item: Item) -> dict[str, Any]:
-    """Return an item marked with the version in which it is written: the newest, unless it names another."""
-    return {"v": newest(item["pk"]), **item}
+    """Return an item marked with the version in which it is written, unless it names one itself."""
+    return {"v": _WRITTEN.get(_kind(item["pk"]), newest(item["pk"])), **item}
 
 
 def is_known(item: Item) -> bool:
@@ -46,7 +48,7 @@ def tell(table: str, unknown: Sequence[Item]) -> None:
 
 
 def newest(pk: str) -> int:
-    """Return the newest version of a partition's items that this release can read: it writes that one."""
+    """Return the newest version of a partition's items that this release can read."""
     return _NEWEST.get(_kind(pk), 1)
 
 

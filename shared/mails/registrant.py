@@ -248,9 +248,14 @@ def held(
     links: PersonalLinks,
     moves: int = 0,
     owner: str = "",
+    at: datetime | None = None,
 ) -> Mail:
-    """Tell a person that their place is uncertain, and why; a file removes the sessions of who had one."""
+    """Tell a person that their place is uncertain, and why; a file removes the sessions of who had one.
+
+    Where the mail goes again, the deadline may have moved since: `at` is when it goes.
+    """
     facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
+    facts["is_closed"] = network.is_closed(at or settled(registration.history).at)
     counts = _count_facts(network, registration, school)
     return render_letter("held", network, registration, links, **facts, **counts)
 
@@ -287,7 +292,7 @@ def _has_left(school: School, since: datetime | None, *, unconfirmed: bool = Fal
     return any(since is None or at >= since for at in left)
 
 
-def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, str]:
+def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, Any]:
     text = because(network, registration, school, phrases_of(network))
     return {"cause": cause_of(registration).value, "because": text}
 
@@ -312,6 +317,7 @@ def _count_facts(network: Network, registration: Registration, school: School) -
         "missing": school.missing(network.rule.min_per_school),
         "awaits_check": may_be_reminded(registration),
         "waits": bool(waits),
+        "waived": school.is_waived,
         "over": waits is ReasonCode.SCHOOL_FULL,
     }
 

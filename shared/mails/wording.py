@@ -7,6 +7,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.cause import FOR_PLACES, Actor, actor_of, cause_of, successor
 from shared.domain.registration.person_name import is_infix, title_case
 from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.report.participation import Participation
 from shared.domain.schools.school import School
 from shared.domain.text import fold
 from shared.phrases.language import Phrases
@@ -21,6 +22,19 @@ STATES = {
     State.CANCELLED: "afgemeld",
     State.QUARANTINED: "wacht op controle",
     State.UNCONFIRMED: "niet bevestigd",
+}
+PARTICIPATION_NAMES = {
+    Participation.ADMITTED: "doet mee",
+    Participation.FORESEEN: "zou nu meedoen",
+    Participation.SHORT: "school is te kort",
+    Participation.WAITING: "wacht op een plek",
+    Participation.HELD: "wacht op besluit",
+    Participation.LATE: "te laat",
+    Participation.UNCONFIRMED: "niet bevestigd",
+    Participation.QUARANTINED: "wacht op controle",
+    Participation.DECLINED: "afgewezen",
+    Participation.CANCELLED: "afgemeld",
+    Participation.DOUBLE: "dubbel",
 }
 
 _ACTORS = {

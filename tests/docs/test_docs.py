@@ -11,6 +11,8 @@ import typer.main
 from pydantic import BaseModel
 
 from cli.main import app
+from local import cfn
+from local.template import PATH as TEMPLATE
 from shared.domain.network.network import Network
 from tests.conftest import ROOT
 
@@ -77,10 +79,38 @@ def test_the_page_on_how_it_works_lists_every_function_and_every_partition() -> 
     assert partitions - set(re.findall(r"`([A-Z]{4,})[#`]", TEXT["architecture.md"])) == set()
 
 
-def test_every_alarm_is_explained_to_the_operator_and_no_other() -> None:
-    alarms = set(re.findall(r"^  (\w+Alarm):$", (ROOT / "infra" / "template.yaml").read_text(), re.MULTILINE))
-    assert len(alarms) >= 5
-    assert set(re.findall(r"^\| `(\w+Alarm)` \|", TEXT["deploy.md"], re.MULTILINE)) == alarms
+def _alarms() -> dict[str, str]:
+    """Return the text of each alarm."""
+    resources = cfn.read(TEMPLATE)["Resources"].items()
+    return {
+        name: resource["Properties"]["AlarmDescription"]
+        for name, resource in resources
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+    }
+
+
+def test_every_alarm_has_a_section_in_the_runbook_and_every_section_an_alarm() -> None:
+    assert set(re.findall(r"^## (.+)$", TEXT["runbook.md"], re.MULTILINE)) == set(_alarms())
+
+
+def test_every_section_of_the_runbook_says_what_it_means_what_to_do_first_and_where_to_look() -> None:
+    for section in TEXT["runbook.md"].split("\n## ")[1:]:
+        name = section.partition("\n")[0]
+        assert re.findall(r"^\*\*(.+?)\*\*: ", section, re.MULTILINE) == [
+            "It means",
+            "First",
+            "Where to look",
+        ], name
+
+
+@pytest.mark.parametrize(("name", "text"), _alarms().items())
+def test_every_alarm_says_what_it_means_what_to_do_first_and_where_that_is_explained(
+    name: str, text: str
+) -> None:
+    means, first, section = re.split(r"\. (?:First: |Then: )", text)
+    assert min(len(means), len(first)) > 20
+    assert section == f"docs/runbook.md#{name.lower()}"
+    assert len(text) <= 1024  # CloudWatch, PutMetricAlarm
 
 
 def test_every_key_of_a_network_file_is_explained() -> None:

@@ -9,7 +9,7 @@ _FAILED = 10  # sign-ins: the threshold of SignInFailedAlarm
 
 
 def heard(world: FaultyWorld) -> bool:
-    """Say whether an operator has an alarm (docs/deploy.md), or organisers a line in their report."""
+    """Say whether an operator has an alarm (docs/runbook.md), or organisers a line in their report."""
     metrics = [json.loads(line.text) for line in world.log.lines if '"_aws"' in line.text]
     stuck = any(metric.get("OldestOpenMail", [0])[0] > _STUCK for metric in metrics)
     unknown = any("UnknownVersion" in metric for metric in metrics)

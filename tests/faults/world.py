@@ -122,11 +122,12 @@ class FaultyWorld(World):
     def running(self, name: str, event: Any = None) -> Iterator[None]:
         """Have the requests to AWS be those of a function, or of the operator's command line."""
         self._running.append((name, event))
-        before, versions._NEWEST = versions._NEWEST, self.release(name)
+        before = versions._NEWEST, versions._WRITTEN
+        versions._NEWEST, versions._WRITTEN = self.release(name), {}
         try:
             yield
         finally:
-            versions._NEWEST = before
+            versions._NEWEST, versions._WRITTEN = before
             self._running.pop()
 
     def once_more(self) -> None:

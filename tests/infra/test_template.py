@@ -205,7 +205,8 @@ def test_the_access_log_holds_no_path_token_or_address(made: Resources) -> None:
         "routeKey",
         "status",
         "responseLatency",
-        "error.message",
+        "error.messageString",
+        "integrationErrorMessage",
     }
 
 
@@ -435,6 +436,7 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "SignInFailedAlarm",
         "MailDelayedAlarm",
         "MailStuckAlarm",
+        "ReportMissingAlarm",
         "ErrorsAlarm",
         "CheckMissedAlarm",
         "UnknownVersionAlarm",
@@ -444,6 +446,33 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
     }
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmEmail", [{"Ref": "Alarms"}], []]}
+        assert alarm["OKActions"] == alarm["AlarmActions"]  # that it is over
+
+
+def test_whoever_deploys_says_who_gets_the_alarms_or_that_nobody_does(written: dict[str, Any]) -> None:
+    email = written["Parameters"]["AlarmEmail"]
+    assert "Default" not in email
+    allowed = [
+        text for text in ("none", "els@x.example", "", "els") if re.fullmatch(email["AllowedPattern"], text)
+    ]
+    assert allowed == ["none", "els@x.example"]
+    assert written["Conditions"]["HasAlarmEmail"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmEmail"}, "none"]}]
+    }
+
+
+def test_a_function_that_did_not_run_hides_no_crash_of_another(made: Resources) -> None:
+    alarm = of_type(made, "AWS::CloudWatch::Alarm")["ErrorsAlarm"]
+    (total,) = (metric["Expression"] for metric in alarm["Metrics"] if "Expression" in metric)
+    summed = {metric["Id"] for metric in alarm["Metrics"] if "MetricStat" in metric}
+    assert set(re.findall(r"FILL\((\w+), 0\)", total)) == summed == {"check", "mail", "delivery"}
+
+
+def test_a_report_that_nobody_looks_for_is_an_alarm_and_no_network_is_a_dimension(made: Resources) -> None:
+    alarm = of_type(made, "AWS::CloudWatch::Alarm")["ReportMissingAlarm"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Period"] * alarm["EvaluationPeriods"] > 15 * 60  # the sweep's
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": "mail"}]
 
 
 def test_every_queue_has_an_alarm(made: Resources) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Story
 from tests.journeys.test_moved_deadline import at, deadline, mornings, words
 
 # What the release before did not write, by the kind of item.
-NEW = {"MAIL": "deadline", "REGISTRATION": "reminded_of", "NETWORK": "closes_at"}
+NEW = {"MAIL": ("deadline",), "REGISTRATION": ("reminded_of",), "NETWORK": ("closes_at", "sessions")}
 
 
 def as_stored_before(story: Story) -> None:
@@ -19,8 +19,8 @@ def as_stored_before(story: Story) -> None:
     name = story.world.template.table["TableName"]
     client = boto3.client("dynamodb")
     for item in client.scan(TableName=name, ConsistentRead=True)["Items"]:
-        new = NEW.get(item["pk"]["S"].partition("#")[0], "")
-        before: dict[str, Any] = {key: value for key, value in item.items() if key != new}
+        new = NEW.get(item["pk"]["S"].partition("#")[0], ())
+        before: dict[str, Any] = {key: value for key, value in item.items() if key not in new}
         before["sk"] = {"S": re.sub(r"-reminder-\d{8}-", "-reminder-", item["sk"]["S"])}
         if before != item:
             client.delete_item(TableName=name, Key={"pk": item["pk"], "sk": item["sk"]})
@@ -77,4 +77,4 @@ def test_the_release_before_is_played_as_it_was(story: Story, kind: str) -> None
     items = boto3.client("dynamodb").scan(TableName=story.world.template.table["TableName"])["Items"]
     mine = [item for item in items if item["pk"]["S"].startswith(f"{kind}#")]
     assert mine
-    assert not any(NEW[kind] in item for item in mine)
+    assert not any(key in item for key in NEW[kind] for item in mine)

@@ -12,16 +12,22 @@ from tests.seasons.witness import Witness
 CHECK = time(7)  # when each day's check runs
 
 
+class Before(NamedTuple):
+    """When the report before was made, and whom each school had that was complete then, by reference."""
+
+    at: datetime
+    complete: Sequence[frozenset[str]]
+
+
 class Board(NamedTuple):
-    """Everything at an instant, and when the report before was made."""
+    """Everything at an instant, and at the report before."""
 
     witness: Witness
     at: datetime
-    since: datetime | None
+    earlier: Before | None
     everyone: Sequence[Part]  # school by school
     parts: Sequence[Part]  # of whom somebody counts
     deadlines: frozenset[date]
-    minimum_before: int
     waits: Sequence[Row]  # for a place
     asked: int = 0  # decisions that are listed
 
@@ -74,21 +80,43 @@ class Board(NamedTuple):
         """Return where somebody stood at the report before."""
         return next((turn.state for turn in reversed(row.turns) if not self._is_later(turn)), "")
 
+    @property
+    def since(self) -> datetime | None:
+        """When the report before was made."""
+        return self.earlier and self.earlier.at
+
+    @property
+    def were_complete(self) -> list[frozenset[str]]:
+        """Who is left of each school that was complete then."""
+        complete = self.earlier.complete if self.earlier else ()
+        return [left for people in complete if (left := people & self.witness.rows.keys())]
+
     def was_complete(self, part: Part) -> bool:
-        """Say whether a school had enough people then."""
-        return sum(self.before(row) in COUNTED for row in part) >= self.minimum_before
+        """Say whether a school has all that are left of one that had enough people then."""
+        here = {row.reference for row in part}
+        return any(left <= here for left in self.were_complete)
+
+    @property
+    def splits(self) -> int:
+        """Count the schools that were complete, and whose people are now of several."""
+        parts = [{row.reference for row in part} for part in self.everyone]
+        return sum(not any(left <= part for part in parts) for left in self.were_complete)
 
     def _is_later(self, turn: Turn) -> bool:
         return not self.since or turn.at > self.since or (turn.at == self.since and turn.by != "check")
 
 
-def board(
-    witness: Witness, at: datetime, since: datetime | None, deadlines: frozenset[date], minimum_before: int
-) -> Board:
-    """Return what the witness knows of everybody; `minimum_before` is of the report before."""
+def before(witness: Witness, at: datetime) -> Before:
+    """Return what a later report goes back to."""
+    complete = [part for part in witness.parts() if count(part) >= witness.rules.minimum]
+    return Before(at, [frozenset(row.reference for row in part if row.state in COUNTED) for part in complete])
+
+
+def board(witness: Witness, at: datetime, earlier: Before | None, deadlines: frozenset[date]) -> Board:
+    """Return what the witness knows of everybody; `earlier` is of the report before."""
     everyone = witness.parts()
     parts = [part for part in everyone if count(part)]
-    return Board(witness, at, since, everyone, parts, deadlines, minimum_before, witness.waits(at))
+    return Board(witness, at, earlier, everyone, parts, deadlines, witness.waits(at))
 
 
 def _group(people: Iterable[tuple[int, Row]]) -> set[str]:
@@ -129,7 +157,8 @@ def _turned(known: Board, now: bool, waits: bool = False) -> set[int]:
     parts = [part for part in known.everyone if (count(part) >= minimum) is now]
     if now:
         parts = [part for part in parts if known.waits_whole(part) is waits]
-    return {sum(known.was_complete(part) is not now for part in parts)}
+    turned = sum(known.was_complete(part) is not now for part in parts)
+    return set(range(turned, turned + known.splits + 1))
 
 
 def _free(known: Board) -> set[int]:

@@ -16,7 +16,7 @@ _COMING = re.compile(
     r": (?:doet|gaat|wordt) (vandaag|morgen) om 7\.00 uur (mee|wachten op besluit|afgewezen)$"
 )
 _BECOMES = {"mee": "admitted", "wachten op besluit": "held", "afgewezen": "declined"}
-_REFERENCE = re.compile(r"[A-Z]+-[0-9A-Z]{8}")
+_REFERENCE = re.compile(r"(?<!in de plaats van )\b[A-Z]+-[0-9A-Z]{8}")  # not whose place somebody took over
 
 
 def wrong(lines: Iterable[str], known: Board) -> Iterator[tuple[int, str]]:
@@ -52,7 +52,7 @@ def _count_asked(line: str) -> int:
         return 0
     if more := re.match(r"Dit zijn er 60 van (\d+)\.|En nog (\d+)\.", _item(line)):
         return int(more[1]) - 60 if more[1] else int(more[2])
-    return bool(_REFERENCE.search(line) or line.endswith("?"))
+    return bool(_REFERENCE.search(line) or "?" in _item(line))
 
 
 def _item(line: str) -> str:

@@ -1,14 +1,15 @@
 """Reads the report's list of schools: how many people each has, who they are, and who does not count."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from tests.seasons.board import Board
 from tests.seasons.rows import COUNTED, Row
 from tests.seasons.standing import Part, count
 
 TALLY = re.compile(r"\b(\d+) (?:van (\d+)|mensen)")
+_MORE = "e. nog "  # "en nog 2", as a name is kept
 # Why somebody does not count, and where they then stand.
 _NOT_COUNTED = {
     "heeft zich afgemeld": "cancelled", "is afgemeld door de organisatie": "cancelled",
@@ -21,18 +22,20 @@ _NOT_COUNTED = {
 def schools_wrong(lines: Sequence[str], known: Board) -> Iterator[tuple[int, str]]:
     """Yield schools that are listed otherwise than they are, and who is not counted for another reason."""
     minimum = known.witness.rules.minimum
-    rows = {_short(row.person.name): row for row in known.witness.rows.values()}
+    rows: defaultdict[str, list[Row]] = defaultdict(list)  # some are alike
+    for row in known.witness.rows.values():
+        rows[_short(row.person.name)].append(row)
     for line in lines:
         yield 1, _why_wrong(line.removeprefix(">> "), rows)
-    said = Counter(_listed(lines, rows))
     must = Counter((tally(part, minimum), *sorted(_counted(part))) for part in known.parts)
+    said = Counter(_whole(school, must) for school in _listed(lines, rows))
     for school in said - must:
         yield 0, f"{', '.join(school)} is listed, and is not so"
     for school in must - said:
         yield 0, f"{', '.join(school)} is so, and is not listed"
 
 
-def _listed(lines: Sequence[str], rows: Mapping[str, Row]) -> Iterator[tuple[str, ...]]:
+def _listed(lines: Sequence[str], rows: Container[str]) -> Iterator[tuple[str, ...]]:
     """Yield how many people each school of the list has, and who they are."""
     school: tuple[str, ...] = ()
     for line in lines:
@@ -41,18 +44,26 @@ def _listed(lines: Sequence[str], rows: Mapping[str, Row]) -> Iterator[tuple[str
             school = (match[0],)
             continue
         names = [_short(name.removesuffix(" (onbereikbaar)")) for name in line[3:].split(", ")]
-        if all(name in rows for name in names):
+        if all(name in rows or name.startswith(_MORE) for name in names):
             school = (school[0], *sorted(names))
     yield from filter(None, [school])
 
 
-def _why_wrong(note: str, rows: Mapping[str, Row]) -> str:
+def _whole(school: tuple[str, ...], must: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a school with all its people, of whom the first are listed, with how many more there are."""
+    named = Counter(name for name in school if not name.startswith(_MORE))
+    more = sum(int(name.removeprefix(_MORE)) for name in school if name.startswith(_MORE))
+    alike = (s for s in must if named <= Counter(s) and len(s) == named.total() + more)
+    return next(alike, school) if more else school
+
+
+def _why_wrong(note: str, rows: Mapping[str, Sequence[Row]]) -> str:
     name, _, why = note.partition(" telt niet mee: ")
-    row = rows.get(_short(name))
-    if not why or not row:
+    states = {row.state for row in rows.get(_short(name), ())}
+    if not why or not states:
         return ""
     known = why if "nagekeken" in why else why.partition(": ")[0]
-    return "" if _NOT_COUNTED.get(known) == row.state else f"{note!r}: {name} is {row.state}"
+    return "" if _NOT_COUNTED.get(known) in states else f"{note!r}: {name} is {' or '.join(sorted(states))}"
 
 
 def _counted(part: Part) -> list[str]:

@@ -13,6 +13,8 @@ from tests.seasons.script import Act
 from tests.seasons.stage import Stage
 from tests.seasons.witness import Witness
 
+SETTLES = timedelta(minutes=30)  # what moves is mailed no sooner
+
 
 class Operator:
     """Applies files and releases what was kept, and tells the witness of it."""
@@ -24,6 +26,7 @@ class Operator:
         """Have the session some days later."""
         self._witness.session_moves(act.others[0])
         self._applies()
+        self._stage.waits_until(self._stage.now + SETTLES)
         return True
 
     def minimum(self, act: Act) -> bool:
@@ -57,7 +60,7 @@ class Operator:
     def _moves_deadline(self, days: int) -> None:
         self._witness.deadline_moves(self._stage.now, days)
         self._applies()
-        self._stage.waits_until(self._stage.now + timedelta(minutes=30))
+        self._stage.waits_until(self._stage.now + SETTLES)
 
     def form_changes(self, _: Act) -> bool:
         """Somebody renames a field of the web form, and tells nobody."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from local.mailbox import Sent
-from tests.seasons.board import Board, board
+from tests.seasons.board import Before, Board, before, board
 from tests.seasons.claims import claims
 from tests.seasons.desk import wrong
 from tests.seasons.letters import ids, kind_of, reference_of
@@ -30,7 +30,8 @@ class Reader:
         self._stage, self._witness = stage, witness
         self._read = 0  # mails that were read before
         self._deadlines: frozenset[date] = frozenset()
-        self._checks: dict[str, tuple[datetime, int]] = {}  # the first of each day, and the minimum then
+        self._checks: dict[str, Before] = {}  # the first of each day
+        self._checked_at: datetime | None = None
         self._reported = ""  # the day of the last report
         self._reads = reads
         self._wrong: list[str] = []
@@ -43,8 +44,9 @@ class Reader:
 
     def checks(self) -> None:
         """Note that a check runs now."""
-        now = self._stage.now.astimezone(ZONE)
-        self._checks.setdefault(f"{now:%Y-%m-%d}", (now, self._witness.rules.minimum))
+        now = self._checked_at = self._stage.now.astimezone(ZONE)
+        if self._reads:
+            self._checks.setdefault(f"{now:%Y-%m-%d}", before(self._witness, now))
 
     def mails(self) -> None:
         """Read the mails that were made since the last time, while all is as it was when they were made."""
@@ -82,18 +84,17 @@ class Reader:
                 self._wrong.append(f"{name}: no claim is read in {part}")
 
     def _report(self, mail: Sent) -> None:
-        """Read a report that was made on its morning; of a later one, not all that it says is of that day."""
+        """Read a report that a check made; of one that a sweep made, not all that it says is of that day."""
         day = _REPORT_DAY.sub(r"\1", mail.tags["mail"])
-        before, self._reported = self._checks.get(self._reported), day
-        if mail.at != self._stage.now or mail.at.minute:
+        earlier, self._reported = self._checks.get(self._reported), day
+        if not mail.at == self._stage.now == self._checked_at:
             return
         lines = [f" | {mail.subject}", *list(listed(mail.body("Text")))[1:]]
-        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, self._board(mail.at, before))
+        self._shows(f"the report of {mail.at:%d %b %H.%M}", lines, self._board(mail.at, earlier))
         self.counts["reports"] += 1
 
-    def _board(self, at: datetime, before: tuple[datetime, int] | None = None) -> Board:
-        since, minimum = before or (None, self._witness.rules.minimum)
-        return board(self._witness, at, since, self._deadlines, minimum)
+    def _board(self, at: datetime, earlier: Before | None = None) -> Board:
+        return board(self._witness, at, earlier, self._deadlines)
 
     def _own_page(self, row: Row) -> None:
         link = link_of(self._stage, row, "me")

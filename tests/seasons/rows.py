@@ -50,6 +50,7 @@ class Row:
     erased: bool = False
     bringer: "Row | None" = None  # who registered them, or whose forward link they used
     by_link: bool = False
+    decided_with: list["Row"] = field(default_factory=list)  # the school when a check last decided
     corrector: str = ""  # who corrected the address last
     tried: set[str] = field(default_factory=set)  # the addresses that were owed a mail
     invited: list[str] = field(default_factory=list)

@@ -96,7 +96,7 @@ def _next(known: Facts) -> set[str]:
         if known.is_complete:
             return {"admitted", *(["places"] if known.rules.places else ())}
         if known.stand == "waived":
-            return {"admitted", "admit", "told"}
+            return {"admitted", "admit", "told", *(["places"] if known.rules.places else ())}
         if is_held:
             return {"held", "undecided", "told"}
         return {known.rules.when_short, "undecided", "told"}
@@ -112,7 +112,9 @@ def _then(known: Facts) -> set[int]:
 def _losses(known: Facts) -> set[date]:
     """Return the days on which the school lost somebody."""
     return {
-        turn.at.astimezone(ZONE).date() for row in known.part for turn in row.turns
+        turn.at.astimezone(ZONE).date()
+        for row in (*known.part, *known.row.decided_with)
+        for turn in row.turns
         if turn.state not in COUNTED
     }  # fmt: skip
 
@@ -203,4 +205,5 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "session": lambda known: {known.rules.session},
     "number": lambda _: {1},
     "kept": lambda known: {known.rules.kept_until},
+    "confirms": lambda _: (),  # nobody is asked to confirm their address
 }

@@ -189,8 +189,10 @@ class Witness:
         stood = [(part, self.stands(part, at)) for part in parts]
         if not self.is_open(at) and not self.closing_held:
             waits = self.waits(at, stood)
-            for row, fate in [f for part, stand in stood for f in fates(self.rules, part, stand, waits, at)]:
-                self.becomes(row, at, fate, "check")
+            for part, stand in stood:
+                for row, fate in list(fates(self.rules, part, stand, waits, at)):
+                    row.decided_with = part  # by some of whom, once erased, it may be a school no longer
+                    self.becomes(row, at, fate, "check")
         self._remind(stood, at)
         day = f"{today:%Y-%m-%d}"
         if day not in self.reports and today <= self.rules.session:

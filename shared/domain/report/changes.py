@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shared.domain.registration.history import entered, settled
 from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.schools.arrival import as_typed_before
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
 
@@ -56,7 +57,8 @@ def changes(
     earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
     moved = [r for r in here if r.history and _is_between(settled(r.history), since, until)]
     then = schools(before, knowledge.as_of(since)) if since else ()
-    was, is_now = _complete(then, was_minimum), _complete(schools_now, minimum)
+    was = _were_complete(then, was_minimum, schools_now)
+    is_now = {school.key for school in _complete(schools_now, minimum)}
     same_people = {(s.key, len(s.counted)) for s in then}
     turned = [school for school in schools_now if school.key in was ^ is_now]
     return Changes(
@@ -76,8 +78,18 @@ def headcounts(schools: Iterable[School], states: dict[str, State]) -> tuple[Hea
     return tuple(Headcount(state, len(set(keys)), len(keys)) for state, keys in keys_of.items() if keys)
 
 
-def _complete(schools: Iterable[School], minimum: int) -> set[str]:
-    return {school.key for school in schools if school.counted and not school.missing(minimum)}
+def _complete(schools: Iterable[School], minimum: int) -> list[School]:
+    return [school for school in schools if school.counted and not school.missing(minimum)]
+
+
+def _were_complete(then: Iterable[School], minimum: int, schools_now: Iterable[School]) -> set[str]:
+    """Return the keys of the schools of now that were complete: typings of one may have become of another."""
+    key_of = {r.person_key: school.key for school in schools_now for r in school.registrations}
+    keys: set[str] = set()
+    for school in _complete(then, minimum):
+        left = {key_of[r.person_key] for r in school.counted if r.person_key in key_of}
+        keys |= left if len(left) == 1 else {school.key}
+    return keys
 
 
 def _is_between(change: Change, since: datetime | None, until: datetime | None) -> bool:
@@ -93,5 +105,6 @@ def _as_reported(registration: Registration, report_at: datetime) -> Registratio
     """Return a registration as the report of an instant shows it; None if that person came later."""
     if entered(registration) >= report_at:
         return None
-    history = tuple(change for change in registration.history if _is_before(change, report_at))
-    return replace(registration, state=history[-1].state, history=history) if history else registration
+    then = as_typed_before(registration, report_at)
+    history = tuple(change for change in then.history if _is_before(change, report_at))
+    return replace(then, state=history[-1].state, history=history) if history else then

@@ -36,7 +36,7 @@ from shared.domain.report.readers import unreachable_readers
 from shared.domain.report.refusals import NO_REFUSALS, Refusals
 from shared.domain.report.totals import Totals, totals
 from shared.domain.rule.closing import foreseen_states, is_closing_done
-from shared.domain.rule.plan import next_decisions
+from shared.domain.rule.plan import is_decided_anew, next_decisions
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import free_places, standings_of, waiting_list
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
@@ -129,7 +129,7 @@ class Report:
     def free_places(self) -> int:
         """How many places are left for people who wait, after the deadline; places are planned until then."""
         free = free_places(self.network, self.standings) if self.is_closed else None
-        taken = sum(r.state is State.ADMITTED for r in self.coming)
+        taken = sum(r.state is State.ADMITTED for r in self._next)
         return max(0, (free or 0) - taken)
 
     @cached_property
@@ -142,7 +142,14 @@ class Report:
 
     @cached_property
     def coming(self) -> tuple[Registration, ...]:
-        """The people about whom all is settled and whom the next check carries out, as they will be."""
+        """The people about whom all is settled and whom the next check carries out, as they will be.
+
+        Whom it decides about for the first time is foretold elsewhere.
+        """
+        return tuple(r for r in self._next if is_decided_anew(r))
+
+    @cached_property
+    def _next(self) -> tuple[Registration, ...]:
         if self.unreadable_count:  # then a check decides nothing
             return ()
         return next_decisions(self.network, self.schools, self.decisions, self.at)

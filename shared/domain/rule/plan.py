@@ -55,6 +55,18 @@ def next_check(now: datetime) -> datetime:
     return due if due > now else due + timedelta(1)
 
 
+def last_check(now: datetime) -> datetime:
+    """Return when the last check up to an instant was due."""
+    return next_check(now) - timedelta(1)
+
+
+def report_day(network: Network, check: datetime) -> date | None:
+    """Return the day of the report that the check of an instant requests; None if it requests none."""
+    day = network.local(check).date()
+    is_running = network.opens_at <= check < network.forgotten_at
+    return day if is_running and day <= network.last_day else None
+
+
 def plan(
     network: Network,
     registrations: Iterable[Registration],
@@ -91,23 +103,26 @@ def plan(
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(left for r, left in pairs if left != r),
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
-        report_day=today if today <= network.last_day else None,
+        report_day=report_day(network, now),
     )
 
 
 def next_decisions(
     network: Network, schools: Iterable[School], decisions: Sequence[Decision], now: datetime
 ) -> tuple[Registration, ...]:
-    """Return the people about whom the next check decides anew, as they will be; nobody before the deadline.
+    """Return the people about whom the next check decides, as they will be; nobody before the deadline.
 
-    Whom the closing decides about for the first time is foretold elsewhere; a closing that is held is not
-    looked at.
+    A closing that is held is not looked at.
     """
     at = next_check(now)
     if not network.is_closed(now):
         return ()
-    decided = decide_closing(network, standings_of(network, schools, decisions, at), at)
-    return tuple(r for r in decided if r.history[-2:-1] and r.history[-2].state is not State.REGISTERED)
+    return tuple(decide_closing(network, standings_of(network, schools, decisions, at), at))
+
+
+def is_decided_anew(decided: Registration) -> bool:
+    """Say whether a check's decision about a person, who has it already, follows an earlier one."""
+    return len(decided.history) > 1 and decided.history[-2].state is not State.REGISTERED
 
 
 def _reminders(

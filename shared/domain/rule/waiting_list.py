@@ -35,12 +35,14 @@ def standings_of(
     """
     standings = [standing_of(network, school, decisions, at) for school in schools]
     waits = waiting_list(network, standings, closed=network.is_closed(at))
-    return tuple(s._replace(school=_with_waiting(s.school, waits)) for s in standings)
+    return tuple(s._replace(school=_with_rule(network, s, waits)) for s in standings)
 
 
-def _with_waiting(school: School, waits: Mapping[str, ReasonCode]) -> School:
+def _with_rule(network: Network, standing: SchoolStanding, waits: Mapping[str, ReasonCode]) -> School:
+    school, until = standing.school, standing.until
     waiting = {r.person_key: waits[r.person_key] for r in school.counted if r.person_key in waits}
-    return replace(school, waiting=waiting) if waiting else school
+    is_waived = standing.standing is Standing.WAIVED and (until is None or until > network.closes_at)
+    return replace(school, waiting=waiting, is_waived=is_waived) if waiting or is_waived else school
 
 
 def waiting_list(

@@ -30,3 +30,12 @@ def earlier_selves(person: Registration) -> Iterator[tuple[datetime, Registratio
         if at and at < typing.until:
             yield at, replace(person, school=typing.school, place=typing.place, brin=typing.brin)
             at = typing.until
+
+
+def as_typed_before(person: Registration, moment: datetime) -> Registration:
+    """Return a person with the school that they had typed before an instant."""
+    earlier = tuple(typing for typing in person.earlier_typings if typing.until < moment)
+    if earlier == person.earlier_typings:
+        return person
+    then = person.earlier_typings[len(earlier)]
+    return replace(person, school=then.school, place=then.place, brin=then.brin, earlier_typings=earlier)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class School:
     """One school as the rule sees it: all its registrations, those that count, and those that have no place.
 
-    `waiting` is why people wait for a place, by person key; `shared.domain.rule.waiting_list` fills it.
+    `waiting` is why people wait for a place, by person key, and `is_waived` whether an exception to the rule
+    holds at the deadline; `shared.domain.rule.waiting_list` fills them.
     """
 
     key: str
@@ -34,6 +35,7 @@ class School:
     doubles: tuple[Registration, ...]
     register_name: str = ""  # if the register surely has it: "Bergcollege in Utrecht"
     waiting: Mapping[str, ReasonCode] = field(default_factory=dict, hash=False)
+    is_waived: bool = False
 
     def missing(self, minimum: int) -> int:
         """Count the people this school still needs."""

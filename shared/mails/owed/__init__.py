@@ -12,7 +12,7 @@ from itertools import chain
 from shared.domain.mail import Mail
 from shared.domain.outbox import OPEN, MailState
 from shared.domain.registration.address import last_correction, last_corrector, may_confirm
-from shared.domain.registration.bounces import bounce_of
+from shared.domain.registration.bounces import bounce_of, last_bounces
 from shared.domain.registration.history import settled_index
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change, Registration, State
@@ -155,7 +155,7 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
         c.times_moved(me),
         c.calendar_owner(me),
     ),
-    "held": partial(_without_place, registrant.held),
+    "held": lambda me, c, _: _without_place(partial(registrant.held, at=c.at), me, c, _),
     "declined": partial(_without_place, registrant.declined),
     "cancelled": partial(_without_place, registrant.cancelled),
     "unconfirmed": partial(_without_place, registrant.unconfirmed),
@@ -164,9 +164,7 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
 
 def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """Yield the mails of a person's own acts: register again, ask for links or data, invite colleagues."""
-    links, correction = context.links, last_correction(me)
-    # What was asked for at an address of before is not sent to the next one.
-    since = correction.at if correction else me.history[0].at
+    links, correction, since = context.links, last_correction(me), _answers_since(me, context)
     if correction and me.former_email:
         goodbye = partial(on_request.readdressed, context.network, me)
         former = owed_mail(
@@ -185,6 +183,15 @@ def _on_request(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         all_of_me = partial(on_request.data, context.network, me, mails=context.mails.get(me.reference, ()))
         yield owed_mail(me, context, "data", _number(me.data_at), lambda: all_of_me(links(me)), me.data_at)
     yield from _elsewhere(me, context)
+
+
+def _answers_since(me: Registration, context: MailContext) -> datetime:
+    """Return since when requests are answered: none of before, at another address or at a dead one."""
+    correction, mine = last_correction(me), context.mails.get(me.reference, ())
+    since = correction.at if correction else me.history[0].at
+    if me.resent_at and me.reference in last_bounces(r for r in mine if r.at < me.resent_at):
+        return max(since, me.resent_at)
+    return since
 
 
 def _elsewhere(me: Registration, context: MailContext) -> Iterator[OwedMail]:

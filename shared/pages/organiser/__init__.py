@@ -12,7 +12,7 @@ from shared.pages import render
 from shared.pages.organiser.order_texts import order_text
 from shared.phrases import dutch
 
-_MOST_MAILS = 30  # that one page lists; it counts the rest
+_MOST_MAILS = 60  # that one page lists; it counts the rest
 
 
 class Desk(NamedTuple):

@@ -10,6 +10,7 @@ from shared.domain.form.submission import InvalidError
 from shared.domain.registration.registration import State
 from shared.pages.organiser import site_texts
 from shared.pages.organiser.post_texts import complete, drop
+from shared.pages.organiser.several_texts import about_several
 from shared.phrases import dutch
 from shared.phrases.mistakes import mistake_text
 
@@ -134,6 +135,8 @@ def ruling_text(context: OrderContext, ruling: Decision) -> str:
 
 
 def _about_person(_context: OrderContext, order: Order) -> tuple[str, ...]:
+    if len(order.save) > 1:
+        return about_several(order)
     (person,) = order.save
     return tuple(text.format(person.name) for text in _PERSON_TEXTS[order.action])
 

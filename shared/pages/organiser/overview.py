@@ -13,6 +13,7 @@ from shared.mails import report_lines as lines
 from shared.mails.held_lines import why_held
 from shared.mails.report_actions import decision_path
 from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.organiser.people import who_is_coming
 from shared.phrases import dutch
 
 _MOST_PIPS = 5  # as many seats as a glance can count; more are not drawn
@@ -30,8 +31,9 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         "overview",
         desk,
         report=report,
+        who=who_is_coming(report),
         time_left=lines.time_left(report.network, report.at),
-        questions=[_question(desk, q) for q in report.questions[:_QUESTIONS]],
+        questions=[question_card(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
         coming=decision_lines.coming(report),
         places=decision_lines.places_and_waiting(report) if report.free_places and report.waiting else "",
@@ -83,7 +85,8 @@ def _row(desk: Desk, standing: SchoolStanding) -> dict[str, Any]:
     }
 
 
-def _question(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
+def question_card(desk: Desk, question: OrganiserQuestion) -> dict[str, str]:
+    """Write what a question is about, why it is open, and the path of the page where it is decided."""
     person, *_ = question.registrations
     details = {
         QuestionKind.LATE: f"Te laat aangemeld, op {desk.moment(person.received_at)}.",

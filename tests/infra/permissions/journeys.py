@@ -84,6 +84,7 @@ def _own_pages(story: Story) -> None:
 def _organisers(story: Story) -> None:
     anna = story.registers("Anna Bos")
     other = story.registers("Fien Bos", "Zeecollege")
+    story.registers("Bounce Mol", "Zeecollege", email="bounce@zee.example")
     story.world.next_day()
     home = _path(story, "info@", "/organiser/")
     browser = {"cookie": _post(story, home, do="ask", sure="yes").header("set-cookie").partition(";")[0]}
@@ -91,7 +92,15 @@ def _organisers(story: Story) -> None:
     code = re.search(r"^ +(\d{6})$", story.mails("code")[-1]["text"], re.MULTILINE)
     assert code
     cookie = {"cookie": _post(story, home, browser, code=code[1]).header("set-cookie").partition(";")[0]}
-    for page in ("", "/export/csv", f"/school/{anna}", f"/typing/{anna}"):
+    for page in (
+        "",
+        "/people",
+        "/attendance/1",
+        "/decisions",
+        "/export/csv",
+        f"/school/{anna}",
+        f"/typing/{anna}",
+    ):
         _get(story, home + page, cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
         _order(story, home, order, cookie)

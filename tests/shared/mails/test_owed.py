@@ -7,21 +7,25 @@ import pytest
 from icalendar import Calendar
 
 from shared.domain.actions.registrant import add_invitation, cancelled, request_data, request_links, restored
+from shared.domain.decision import Decision, Kind
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
-from shared.domain.network.version_history import SETTLES, VersionHistory
+from shared.domain.network.version_history import SETTLES, VersionHistory, closing
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.address import with_address
 from shared.domain.registration.erasure import erased, scrub_address
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COLLEAGUE, Change, Registration, State, replaced
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
+from shared.mails.registrant import confirmation
 from tests.people import AT, colleagues, someone
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 AFTER = datetime(2023, 4, 15, 5, tzinfo=UTC)
+LINKS = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
 
 
 def in_language(network: Network, dutch: str, english: str) -> str:
@@ -45,10 +49,9 @@ def letters(
 ) -> list[OwedMail]:
     """Return what is still owed to these people of one school, who were sent these mails."""
     ((school, *_),) = standings_of(network, schools(people), (), at)
-    links = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
     school_of = dict.fromkeys([r.person_key for r in people], school)
     versions = VersionHistory(sessions_since=at - SETTLES)
-    context = MailContext(network, at, school_of, by_reference(mails), lambda _: links, versions)
+    context = MailContext(network, at, school_of, by_reference(mails), lambda _: LINKS, versions)
     records = {mail.id: mail for mail in mails}
     mails_owed = [letter for person in people for letter in owed(person, context)]
     return [x for x in mails_owed if x.record.id not in records or records[x.record.id].is_due(at)]
@@ -98,6 +101,44 @@ def test_a_dead_address_gets_no_mail_and_the_next_one_only_that_of_the_present_s
     assert letters(network, [gone], dead) == []
     mended = with_address(gone, "a@x.example", AT + timedelta(days=1), "sanne@x.example", tells_former=False)
     assert kinds(letters(network, [mended], dead)) == [("a@x.example", "admitted")]
+
+
+def test_who_is_mailed_again_at_a_dead_address_gets_no_answer_to_what_was_asked_there(
+    network: Network,
+) -> None:
+    asks = replace(request_links(ANNA, AT + timedelta(days=3)), again_at=AT + timedelta(days=2))
+    dead, resent_at = bounced(ANNA, "confirmation-1"), AT + timedelta(days=9)
+    resent = replace(asks, resent_at=resent_at)
+    assert letters(network, [asks], dead) == []
+    assert kinds(letters(network, [resent], dead)) == [(ANNA.email, "confirmation")]
+    arrived = replace(dead, state=MailState.DELIVERED)
+    waits = letters(network, [resent], arrived)
+    assert kinds(waits) == [(ANNA.email, kind) for kind in ("confirmation", "already", "links")]
+    later = request_links(resent, resent_at + timedelta(minutes=1))
+    assert kinds(letters(network, [later], dead))[1:] == [(ANNA.email, "links")]
+
+
+def test_who_takes_part_does_not_read_that_it_is_still_to_be_decided(network: Network) -> None:
+    word = in_language(network, "Je krijgt bericht of je meedoet", "We let you know whether you take part")
+    gone, bram = ANNA.become(State.CANCELLED, AT, "person"), replace(BRAM, invited_by=ANNA.reference)
+    for admits, is_promised in ((True, False), (False, True)):
+        here = bram.become(State.ADMITTED, AFTER, "sanne@x.example") if admits else bram
+        later = AFTER + timedelta(days=1)
+        mended = with_address(here, "b@x.example", later, "sanne@x.example", tells_former=False)
+        _, invited, *_ = letters(network, [gone, mended], bounced(here, "invited-1"), at=later)
+        assert (invited.record.kind, word in text(invited)) == ("invited", is_promised)
+
+
+def test_who_is_mailed_again_that_they_are_held_reads_of_the_deadline_as_it_is_then(network: Network) -> None:
+    held = ANNA.become(State.HELD, AFTER, "check", reason=Reason(ReasonCode.SHORT, people=1))
+    again = replace(held, resent_at=AFTER + timedelta(days=5))
+    for days, is_open in ((0, False), (21, True)):
+        moved = closing(network, network.closes_at + timedelta(days=days))
+        (mail,) = letters(moved, [again], record(held, "held-2", 1), at=AFTER + timedelta(days=5))
+        assert (in_language(network, "Dat kan", "They can register") in text(mail)) is is_open
+        late = in_language(network, "komt na de deadline", "comes after the deadline")
+        was = in_language(network, "Aanmelden kon", "Registration was open")
+        assert (late in text(mail), was in text(mail)) == (not is_open, not is_open)
 
 
 def test_a_mail_to_an_address_that_a_colleague_typed_counts_as_one_that_strangers_cause(
@@ -185,6 +226,17 @@ def test_who_has_no_place_is_told_so_and_who_gets_one_too(network: Network) -> N
 def test_a_mail_of_an_earlier_release_said_nothing_of_places_that_must_be_mended(network: Network) -> None:
     both = record(ANNA, "confirmation-1"), record(BRAM, "confirmation-1")
     assert letters(in_places(network, 1), [ANNA, BRAM], *both) == letters(network, [ANNA, BRAM], *both) == []
+
+
+def test_a_school_with_an_exception_reads_that_its_people_take_part(network: Network) -> None:
+    waiver = Decision("plg-2023", "d1", Kind.WAIVE, ANNA.reference, "sanne@x.example", "", AT)
+    promise = in_language(network, "Je krijgt bericht dat je meedoet", "We let you know that you are in")
+    for until, is_promised in ((None, True), (AT + timedelta(days=2), False)):
+        ended = replace(waiver, until=until)
+        ((school, *_),) = standings_of(network, schools([ANNA]), [ended], AT)
+        reads = " ".join(confirmation(network, ANNA, school, LINKS, date(2023, 3, 31)).text.split())
+        assert (promise in reads) is is_promised
+        assert (in_language(network, "Dan krijg je een herinnering", "reminder") in reads) is not is_promised
 
 
 def test_a_school_that_is_complete_and_waits_reads_no_good_news(network: Network) -> None:

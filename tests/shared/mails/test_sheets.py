@@ -1,16 +1,22 @@
 import csv
 from dataclasses import replace
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from shared.domain.network.questions import Question
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
 from shared.domain.report.report import Report, make_report
-from shared.mails.sheets import PEOPLE, csv_file, defused, xlsx_file
+from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.domain.schools.matching import read_register
+from shared.mails.sheet_rows import PEOPLE
+from shared.mails.sheets import csv_file, defused, xlsx_file
+from tests.conftest import ROOT
 from tests.shared.mails.people import EARLY, NOOR, PLG, person
 
 FORMULAS = [
@@ -61,7 +67,7 @@ def test_ordinary_text_is_left_alone() -> None:
 
 def test_dutch_excel_opens_the_csv_with_a_double_click() -> None:
     file = csv_file(listed("prima"))
-    assert file.content.startswith(b'\xef\xbb\xbf"Aanmeldnummer";"School";')
+    assert file.content.startswith(b'\xef\xbb\xbf"Aanmeldnummer";"Schoolsleutel";"School";')
     assert file.filename == "plg-2023-2023-03-20.csv"
 
 
@@ -149,25 +155,90 @@ def test_who_is_signed_in_downloads_sensitive_answers_and_unknown_fields_too() -
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_a_workbook_has_text_cells_only(formula: str) -> None:
+def test_a_workbook_has_text_numbers_and_dates_and_no_formula(formula: str) -> None:
     book = load_workbook(BytesIO(xlsx_file(listed(formula)).content))
-    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
-    assert kinds == {"s"}
-    assert {cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row} == {None}
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
+    assert {cell.data_type for cell in cells if cell.value == formula} <= {"s"}
+    assert {cell.hyperlink for cell in cells} == {None}
 
 
-def test_a_workbook_keeps_its_header_in_sight_and_lists_schools_too() -> None:
-    book = load_workbook(BytesIO(xlsx_file(listed("prima")).content))
-    assert [sheet.title for sheet in book] == ["Aanmeldingen", "Scholen"]
-    assert [sheet.freeze_panes for sheet in book] == ["A2", "A2"]
-    assert [cell.value for cell in book["Scholen"][2]] == ["Montessori Lyceum", "Zeist", "2", "2", "compleet"]
+def column(sheet: Worksheet, name: str) -> list[Any]:
+    """Return a column of a sheet by its name."""
+    header, *rows = sheet.values
+    return [row[header.index(name)] for row in rows]
+
+
+def test_a_workbook_has_who_takes_part_their_schools_and_everybody_with_the_same_keys() -> None:
+    noor = replace(
+        NOOR, phone="0612345678", brin="01AB", school="montesori lyceum", questions={"aantal": "3"}
+    )
+    questions = (Question(id="aantal", label="Hoeveel klassen?", kind="number"),)
+    asking = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions": questions})})
+    left = person("Kees Pot", state=State.CANCELLED)
+    book = load_workbook(
+        BytesIO(xlsx_file(make_report(asking, [noor, left, person("Jan Kok")], [], None, EARLY)).content)
+    )
+    assert [sheet.title for sheet in book] == ["Deelnemers", "Scholen", "Aanmeldingen"]
+    people, schools, everyone = book
+    assert people["A1"].value == everyone["A1"].value == "Aanmeldnummer"
+    assert column(people, "Achternaam") == ["Dijk", "Kok"]
+    assert column(people, "Tussenvoegsel") == ["van", None]
+    assert column(people, "Telefoon") == ["0612345678", None]
+    assert column(people, "BRIN")[0] == "01AB"
+    assert column(people, "Stand") == ["zou nu meedoen"] * 2
+    assert column(people, "Hoeveel klassen?") == [3, None]
+    assert column(people, "Aangemeld op")[0] == EARLY.replace(hour=9, tzinfo=None)
+    assert set(column(people, "Aanmeldnummer")) < set(column(everyone, "Aanmeldnummer"))
+    assert set(column(people, "Schoolsleutel")) == set(column(schools, "Schoolsleutel"))
+    assert column(schools, "Aangemeld") == [2]
+
+
+def test_a_school_of_the_register_has_its_code_and_the_name_that_was_typed_beside_it() -> None:
+    register = read_register((ROOT / "local/schools-sample.csv").read_bytes())
+    row = next(iter(register.by_code.values()))
+    noor = replace(NOOR, school=row.name.upper(), place=row.place, brin=row.brin)
+    knowledge = SchoolKnowledge(register)
+    report = make_report(PLG, [noor], [], None, EARLY, knowledge=knowledge)
+    people, schools, _ = load_workbook(BytesIO(xlsx_file(report).content))
+    assert column(people, "BRIN") == column(schools, "BRIN") == column(schools, "Schoolsleutel")
+    assert column(people, "BRIN") == [row.code]
+    assert column(people, "School") == [row.title]
+    assert column(people, "Getypt als") == [f"{row.name.upper()}, {row.place}"]
+
+
+def test_each_sheet_filters_keeps_its_header_in_sight_and_is_as_wide_as_its_texts() -> None:
+    for sheet in load_workbook(BytesIO(xlsx_file(listed("prima")).content)):
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        widths = {column.width for column in sheet.column_dimensions.values()}
+        assert len(widths) > 2
+        assert max(widths) < 50
+
+
+@pytest.mark.parametrize(
+    "text", ["0612345678", "06 12 34 56 78", "01", "12E4", "1-2", "3/4", "1 mrt", "mei 2023", "20%", "WAAR"]
+)
+def test_what_excel_would_make_a_number_or_date_of_stays_as_it_was_typed(text: str) -> None:
+    assert defused(text) == f"\xa0{text}"
+
+
+@pytest.mark.parametrize("text", ["05AB", "2 dagen", "Marten", "Decaan", "3e klas", "6a"])
+def test_what_excel_reads_as_text_gets_nothing_before_it(text: str) -> None:
+    assert defused(text) == text
+
+
+def test_an_instant_in_the_csv_is_a_date_to_excel() -> None:
+    header, *people = rows(listed("prima"))
+    assert people[0][header.index("Ontvangen")] == "20-03-2023 09:00"
 
 
 def test_a_school_of_which_nobody_counts_is_no_row_and_its_people_are() -> None:
     casino = person("Win", email="win@x.example", school="Casino", state=State.QUARANTINED)
     book = load_workbook(BytesIO(xlsx_file(make_report(PLG, [NOOR, casino], [], None, EARLY)).content))
-    assert [row[0].value for row in book["Scholen"].iter_rows()] == ["School", "Montessori Lyceum"]
-    assert "Casino" in [row[1].value for row in book["Aanmeldingen"].iter_rows()]
+    assert column(book["Scholen"], "School") == ["Montessori Lyceum"]
+    assert column(book["Deelnemers"], "School") == ["Montessori Lyceum"]
+    assert "Casino" in column(book["Aanmeldingen"], "School")
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -9,7 +9,7 @@ from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration
 from shared.domain.rule.closing import is_closing_done
-from shared.domain.rule.plan import next_decisions
+from shared.domain.rule.plan import is_decided_anew, next_decisions
 from shared.domain.rule.reminder import needs_reminder, reminded
 from shared.domain.rule.standing import Standing
 from shared.domain.schools.school import School
@@ -28,7 +28,8 @@ def possible_school_actions(context: OrderContext, person: Registration) -> tupl
 
 def decided_next(context: OrderContext) -> tuple[Registration, ...]:
     """Return the people about whom all is settled and whom the next check carries out, as they will be."""
-    return next_decisions(context.network, context.grouping.schools, context.decisions, context.now)
+    decided = next_decisions(context.network, context.grouping.schools, context.decisions, context.now)
+    return tuple(filter(is_decided_anew, decided))
 
 
 def is_closing_held(context: OrderContext) -> bool:

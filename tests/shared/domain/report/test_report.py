@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.network.parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.registration.registration import Change, EarlierTyping, Registration, State
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import QuestionKind
 from shared.domain.report.report import Report, make_report
@@ -199,6 +200,27 @@ def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -
     assert report.changes.by_rule == ()
 
 
+def test_a_complete_school_that_somebody_joins_under_an_earlier_typing_is_no_new_complete_one() -> None:
+    jan = person("Jan Kok", place="Utrecht")
+    keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
+    word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
+    first = replace(jan, received_at=EARLY - timedelta(hours=1))
+    joined = SchoolKnowledge(None, [word], LATE)
+    report = make_report(PLG, [first, NOOR, PIET], [], AN_HOUR_LATER, LATE, knowledge=joined)
+    assert [len(school.counted) for school in report.schools] == [3]
+    assert (report.changes.completed, report.changes.fell_short) == ((), ())
+
+
+def test_a_school_that_is_complete_by_a_corrected_typing_is_told() -> None:
+    typings = (EarlierTyping("Bergcollege", "Zeist", "", AN_HOUR_LATER),)
+    loner = person("Jan Kok", school="Bergcollege", received_at=EARLY)
+    corrected = replace(PIET, invited_by="", earlier_typings=typings)
+    for since, names in ((AN_HOUR_LATER, ["Montessori Lyceum"]), (A_DAY_LATER, [])):
+        changes = about(NOOR, corrected, loner, previous=since, now=LATE).changes
+        assert [school.name for school in changes.completed] == names
+        assert [school.name for school in changes.fell_short] == ["Bergcollege"] * len(names)
+
+
 def test_two_numbers_are_two_schools() -> None:
     one, two = person(school="Scholengemeenschap 1"), person("Jan Kok", school="Scholengemeenschap 2")
     assert kinds(about(one, two)) == []
@@ -233,6 +255,16 @@ def test_after_the_deadline_a_report_says_what_was_decided() -> None:
     held = NOOR.become(State.HELD, DECIDED, "check", "")
     assert about(held, now=A_DAY_LATER).outcome == ()
     assert about(held, now=LATE).outcome == (Headcount(State.HELD, schools=1, people=1),)
+
+
+def test_whom_the_next_check_admits_leaves_no_place_free() -> None:
+    window = PLG.registration.model_copy(update={"max_participants": 3})
+    network = PLG.model_copy(update={"registration": window})
+    late = [person(name, school="Bergcollege", received_at=A_DAY_LATER) for name in ("Jan Kok", "Eva Vos")]
+    for decided in (False, True):
+        here = [r.become(State.ADMITTED, DECIDED, "check") if decided else r for r in (NOOR, PIET)]
+        report = make_report(network, [*here, *late], [], None, LATE)
+        assert (report.free_places, len(report.waiting), report.coming) == (1, 2, ())
 
 
 def test_growth_is_counted_in_local_days_from_the_opening_to_today() -> None:

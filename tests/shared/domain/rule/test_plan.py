@@ -377,3 +377,17 @@ def test_who_took_over_a_held_place_is_admitted_when_the_school_is_complete(plg:
 def _took_over(person: Registration, when: datetime) -> tuple[Registration, Registration]:
     change = Change(when, person.state, "person", "laat een collega in de plaats gaan")
     return replaced(person, "Kim", "kim@berg.example", "kim", change)
+
+
+def test_the_last_check_is_the_one_at_seven_dutch_time_also_when_the_clocks_change() -> None:
+    assert planning.last_check(at("2023-03-26T04:59")) == at("2023-03-25T06:00")  # in winter time
+    assert planning.last_check(at("2023-03-26T05:00")) == at("2023-03-26T05:00")
+    assert planning.last_check(at("2023-03-27T04:59")) == at("2023-03-26T05:00")
+
+
+def test_a_check_reports_from_the_opening_to_the_last_day(network: Network) -> None:
+    mornings = (at("2023-01-31T06:00"), at("2023-02-01T06:00"))
+    assert [planning.report_day(network, morning) for morning in mornings] == [None, date(2023, 2, 1)]
+    after = network.end_of_day(at(f"{network.last_day}T12:00")) + timedelta(hours=7)
+    assert planning.report_day(network, after) is None
+    assert planning.report_day(network, after - timedelta(days=1)) == network.last_day
