@@ -92,19 +92,13 @@ FAULTS ?= 2400
 faults: $(DEV) ## inject failures of AWS, one and two at a time: make faults FAULTS=0 (0 is all) SEED=7
 	@$(BIN)/python -m tests.faults --number $(FAULTS) --seed $(SEED) $(if $(ONLY),--only "$(ONLY)")
 
+# It packs the functions for this machine alone. QUICK=1 runs everything a little with what is packed, and judges nothing.
+bench: $(DEV) ## measure time, memory and money against bench/bars.toml, and write docs/performance.md: make bench ONLY="pages mails"
+	@$(if $(QUICK),[ -d build/here ] ||) $(SAM) $(MAKE) --directory infra verify
+	@$(SAM) $(BIN)/python -m bench $(if $(QUICK),--quick) $(ONLY)
+
 bench-schools: $(DEV) ## measure how well schools are told apart
 	@$(BIN)/python -m bench.schools $(DATA)
-
-bench-check: $(DEV) ## measure the time and memory of a check of 50,000 registrations
-	@$(BIN)/python -m bench.check
-
-bench-pages: $(DEV) ## measure how long a warm function takes for each page
-	@$(BIN)/python -m bench.pages
-
-SECONDS ?= 300
-RATE ?= 50
-burst: $(DEV) ## post RATE times a second for SECONDS to a local stack, and count what is stored and mailed
-	@$(BIN)/python -m bench.burst $(SECONDS) $(RATE)
 
 strangers: $(DEV) ## play what strangers can do, and fail where it costs too much: make strangers ONLY="flood teams"
 	@$(BIN)/python -m bench.strangers $(ONLY)
@@ -121,6 +115,7 @@ lock: $(SAM_BIN)/sam ## rewrite requirements/*.txt from pyproject.toml
 	@$(COMPILE) --group runtime --output-file requirements/runtime.txt
 	@$(COMPILE) --group ministack --output-file requirements/ministack.txt
 	@$(COMPILE) --group scan --output-file requirements/scan.txt
+	@$(COMPILE) --group typical --constraint requirements/lambda.txt --output-file bench/peers/typical.txt
 
 clean: ## remove everything that these targets made
 	@rm -rf .venv .venv-sam .venv-ministack .venv-scan .aws-sam build .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/tools/node_modules
@@ -163,4 +158,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench-schools bench-check bench-pages strangers burst lock clean
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench bench-schools strangers lock clean

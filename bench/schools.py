@@ -14,23 +14,28 @@ Row = dict[str, str]
 Pair = tuple[Typed, Typed, Row]
 
 
-def main(data: Path, shows_errors: bool = False) -> None:
-    """Print the figures for a folder with a register and labelled typings."""
+def main(data: Path, shows_errors: bool = False, is_timed: bool = True) -> dict[str, float]:
+    """Print and return the figures for a folder with a register and labelled typings."""
+    figures = dict[str, float]()
     register = read_register(next(data.glob("duo_vo_vestigingen*.csv")).read_bytes())
     typings = []
     for path in sorted(data.glob("school_pairs*.csv")):
         pairs = [(_side(row, "a"), _side(row, "b"), row) for row in _read_rows(path)]
         without = [(_without_domain(a), _without_domain(b), row) for a, b, row in pairs]
         print(path.name)
-        _print_pairs("pairs, e-mail domains", pairs, register, shows_errors)
+        shares = _print_pairs("pairs, e-mail domains", pairs, register, shows_errors)
+        figures |= {f"{name} of pairs in {path.stem}": share for name, share in shares.items()}
         _print_pairs("pairs, domains emptied", without, register, shows_errors)
         _print_pairs("pairs, no register", pairs, None, False)
     for path in sorted(data.glob("school_typed*.csv")):
         typed = [(_typed(row), row) for row in _read_rows(path)]
         print(path.name)
-        _print_typed(typed, register, shows_errors)
+        shares = _print_typed(typed, register, shows_errors)
+        figures |= {f"{name} of typings in {path.stem}": share for name, share in shares.items()}
         typings += [t for t, _ in typed]
-    _print_time(typings, data, register)
+    if is_timed:
+        _print_time(typings, data, register)
+    return figures
 
 
 def _read_rows(path: Path) -> list[Row]:
@@ -50,18 +55,22 @@ def _without_domain(typed: Typed) -> Typed:
     return replace(typed, email_domain="")
 
 
-def _print_pairs(title: str, pairs: list[Pair], register: Register | None, shows_errors: bool) -> None:
+def _print_pairs(
+    title: str, pairs: list[Pair], register: Register | None, shows_errors: bool
+) -> dict[str, float]:
     compared = [(compare_typings(a, b, register), row) for a, b, row in pairs]
     grouped = [row for same, row in compared if same.verdict == "same"]
     right = sum(row["same"] == "1" for row in grouped)
     positives = sum(row["same"] == "1" for *_, row in pairs)
-    print(f"{title:24} precision {right / max(1, len(grouped)):.3f}  recall {right / max(1, positives):.3f}")
+    shares = {"precision": right / max(1, len(grouped)), "recall": right / max(1, positives)}
+    print(f"{title:24}", *(f"{name} {share:.3f} " for name, share in shares.items()))
     for same, row in compared:
         if shows_errors and (same.verdict == "same") != (row["same"] == "1"):
             print("   ", same.verdict, "|", *list(row.values()), "|", pair_reason_in_english(same.reason))
+    return shares
 
 
-def _print_typed(typed: list[tuple[Typed, Row]], register: Register, shows_errors: bool) -> None:
+def _print_typed(typed: list[tuple[Typed, Row]], register: Register, shows_errors: bool) -> dict[str, float]:
     matches = [(match(t, register), row) for t, row in typed]
     of_schools = [(m, row) for m, row in matches if row["expected"] != "none"]
     right = sum(_is_right(m, row) for m, row in of_schools)
@@ -79,6 +88,7 @@ def _print_typed(typed: list[tuple[Typed, Row]], register: Register, shows_error
                 "|",
                 match_reason_in_english(m.reason),
             )
+    return {"right": shares[0], "sure but wrong": shares[1]}
 
 
 def _is_right(answer: SchoolMatch, row: Row) -> bool:

@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--machine", required=True, help="aarch64 or x86_64")
     parser.add_argument("--version", required=True, help="of Python: 3.13")
     arguments = parser.parse_args()
-    python = _find_python(arguments.version)
+    python = find_python(arguments.version)
     ready = _install_dependencies(arguments.cache, arguments.machine, arguments.version, python)
     imports = json.loads((ready / "imports.json").read_text())
     for name in CODE:
@@ -124,7 +124,7 @@ def _lock(cache: Path) -> Iterator[None]:
         yield
 
 
-def install(target: Path, machine: str, version: str) -> None:
+def install(target: Path, machine: str, version: str, requirements: Path = REQUIREMENTS) -> None:
     """Install the locked wheels for a machine and a version of Python, which need not be ours."""
     platforms = [f"--platform={name}_{machine}" for name in ("manylinux2014", "manylinux_2_28")]
     target_options = [f"--target={target}", f"--python-version={version}", "--implementation=cp", *platforms]
@@ -132,7 +132,7 @@ def install(target: Path, machine: str, version: str) -> None:
         "--require-hashes",
         "--no-deps",
         "--only-binary=:all:",
-        f"--requirement={REQUIREMENTS}",
+        f"--requirement={requirements}",
     ]
     output_options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
     report = target.with_name("report.json")  # for sbom.py; pip makes the folder later
@@ -143,7 +143,7 @@ def install(target: Path, machine: str, version: str) -> None:
     report.rename(target / report.name)
 
 
-def _find_python(version: str) -> str | None:
+def find_python(version: str) -> str | None:
     """Return a Python of this version, for its byte-code; print a warning and return None without one."""
     test = f"import sys; sys.exit(sys.version_info[:2] != ({version.replace('.', ', ')}))"
     for python in (sys.executable, shutil.which(f"python{version}")):

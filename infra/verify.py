@@ -37,7 +37,7 @@ def main() -> None:
             sys.exit(f"{function}: {wrong}")
     print(f"These functions start on their own: {', '.join(functions)}.")
     for function in functions:
-        size, most = _zipped(Path(folder) / function), MOST.get(function, MOST_OF_OTHERS)
+        size, most = zipped(Path(folder) / function), MOST.get(function, MOST_OF_OTHERS)
         print(f"{function:10} {size:5.2f} MB zipped, {'met' if size <= most else 'NOT MET'}: at most {most}")
 
 
@@ -80,7 +80,8 @@ def _files(artifact: Path) -> set[Path]:
     return set(artifact.rglob("*"))
 
 
-def _zipped(artifact: Path) -> float:
+def zipped(artifact: Path) -> float:
+    """Return the size of an artifact as a zip file, in MB."""
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as file:
         for path in sorted(artifact.rglob("*")):

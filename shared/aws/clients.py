@@ -20,7 +20,10 @@ TRIES = 3  # the SDK's own, for throttling, server errors and answers that do no
 ENOUGH = 1000 * (CONNECT + READ + 2)  # milliseconds: one try, the wait before the next, and our own response
 WAITS = (0.1, 0.2, 0.4)  # seconds at most, before we retry a write that met another transaction
 CONFIG = Config(
-    connect_timeout=CONNECT, read_timeout=READ, retries={"total_max_attempts": TRIES, "mode": "standard"}
+    connect_timeout=CONNECT,
+    read_timeout=READ,
+    retries={"total_max_attempts": TRIES, "mode": "standard"},
+    parameter_validation=False,  # our own code makes the requests, and DynamoDB judges them too
 )
 # For calls that a visitor need not wait for: one try, and we go on without an answer.
 HASTE = 0.5  # seconds, to connect and to read

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
-
-from icalendar import Calendar, Event, vCalAddress
 
 from shared.domain.mail import Attachment
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language, Session
 from shared.domain.registration.registration import Change, State
+
+# Organisers' pages only say that a mail has a calendar file: what makes one is a fifteenth of their start.
+if TYPE_CHECKING:
+    from icalendar import Event, vCalAddress
 
 _STATUS = {"PUBLISH": "CONFIRMED", "CANCEL": "CANCELLED"}
 _TITLES: Mapping[Language, str] = {"nl": "{}: bijeenkomst {} van {}", "en": "{}: session {} of {}"}
@@ -68,6 +70,8 @@ def _numbered(network: Network) -> dict[int, Session]:
 def _make_file(
     network: Network, sessions: Mapping[int, Session], revision: CalendarRevision, method: str
 ) -> Attachment:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Tweetal//{network.language.upper()}")
     calendar.add("version", "2.0")
@@ -83,7 +87,9 @@ def _make_file(
     return Attachment(f"{network.id}.ics", "text/calendar", calendar.to_ical())
 
 
-def _make_event(network: Network, session: Session, number: int, revision: CalendarRevision) -> Event:
+def _make_event(network: Network, session: Session, number: int, revision: CalendarRevision) -> "Event":
+    from icalendar import Event
+
     event = Event()
     # The session's number is in the id, its date is not: a moved session is the same event (RFC 7986, 5.3).
     name = ":".join(filter(None, ("tweetal", network.id, revision.owner, str(number))))
@@ -112,7 +118,9 @@ def _describe_contact(network: Network) -> str:
     return f"{mail} {organiser.email}{f' {call} {organiser.phone}' if organiser.phone else ''}."
 
 
-def _organiser(network: Network) -> vCalAddress:
+def _organiser(network: Network) -> "vCalAddress":
+    from icalendar import vCalAddress
+
     # A published event must name its organiser (RFC 5546, 3.2.1).
     address = vCalAddress(f"mailto:{network.organiser.email}")
     address.params["CN"] = network.organiser.name

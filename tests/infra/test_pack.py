@@ -172,7 +172,7 @@ def shape(one: Any, depth: int = 6) -> Any:
 
 
 def test_without_a_python_of_lambdas_version_the_sources_stay(capsys: pytest.CaptureFixture[str]) -> None:
-    assert pack._find_python("2.0") is None
+    assert pack.find_python("2.0") is None
     assert "No python2.0 here" in capsys.readouterr().err
 
 

@@ -35,6 +35,7 @@ _BUILDER = re.compile(
 _GLUED = re.compile(r"^(?:txt|tb|ddl|fld|frm|inp)(?=[a-z]{3})")
 _STAMP = re.compile(r"^\d{6,}$")
 _NUMBER = re.compile(r"^[1-9]\d?$")
+_SHORT = 100  # letters of a name
 _MOST_WORDS = 12  # of a name; a whole sentence is no name
 
 Strength = Literal["exact", "strong", "weak"]
@@ -51,6 +52,16 @@ class Meaning(NamedTuple):
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name, as they compare: "Je E-mailadres *" is ("emailadres",)."""
+    # A site's names come with each of its posts; long ones are a stranger's, and would only fill the memory.
+    return _short_words(name) if len(name) <= _SHORT else _words(name)
+
+
+@lru_cache(maxsize=4096)
+def _short_words(name: str) -> tuple[str, ...]:
+    return _words(name)
+
+
+def _words(name: str) -> tuple[str, ...]:
     folded = _ORDINAL.sub(r"\1 ", fold(_CAMEL.sub(" ", name)))
     words = re.findall(r"[^\W\d]+|\d+", folded)[:_MOST_WORDS]
     joined = [part for word in _with_email(words) for part in _apart(word)]

@@ -1,0 +1,53 @@
+"""What posts and an idle month cost, from what was measured and a table of prices."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+PATH = Path(__file__).parent / "prices.toml"
+_MILLION = 1_000_000
+Figures = Mapping[str, float]
+
+
+class Money:
+    """Computes dollars from figures; those of a part that was not measured are missing too."""
+
+    def __init__(self, toml: str) -> None:
+        read: dict[str, dict[str, float]] = tomllib.loads(toml)
+        self._prices, self._assumed = read["prices"], read["assumed"]
+
+    def costs(self, figures: Figures) -> dict[str, float]:
+        """Return the dollars of a million posts, without the mails themselves, and of an idle month."""
+        money = dict[str, float]()
+        for name in ("submit", "typical"):
+            if f"WRU, {name}" in figures:
+                money[f"$ a million posts, {name}"] = _MILLION * self._post(figures, name)
+        people = "a batch of 1 at 1,000"
+        if "$ a million posts, submit" in money and f"mail RRU, {people}" in figures:
+            times = figures[f"mail invocations, {people}"]
+            mail = self._function(figures, f"mail processor, {people}", f"mail calls, {people}", times)
+            mail += self._table(figures, f"mail RRU, {people}", f"mail WRU, {people}")
+            money["$ a million posts, all in"] = money["$ a million posts, submit"] + _MILLION * mail
+            money["$ a million mails"] = _MILLION * self._prices["mail"]
+        if "sweep RRU" in figures:
+            sweep = self._function(figures, "sweep processor", "sweep calls")
+            sweep += self._table(figures, "sweep RRU", "sweep WRU")
+            money["$ an idle month"] = self._assumed["sweeps_a_month"] * sweep
+            money["$ a month for the secret"] = self._prices["secret_month"]
+        return money
+
+    def _post(self, figures: Figures, name: str) -> float:
+        logs = figures[f"log bytes, {name}"] * self._prices["log_byte"]
+        writes = figures[f"WRU, {name}"] * self._prices["write_unit"]
+        request = self._prices["http_api_request"]
+        return request + self._function(figures, f"warm processor, {name}", f"calls, {name}") + writes + logs
+
+    def _function(self, figures: Figures, milliseconds: str, calls: str, times: float = 1) -> float:
+        """Price one or more invocations: processor costs the same at any memory, waits do not."""
+        waits = figures[calls] * self._assumed["wait_seconds"] * self._assumed["function_gb"]
+        gb_seconds = figures[milliseconds] / 1000 * self._assumed["processor_gb"] + waits
+        return times * self._prices["lambda_request"] + gb_seconds * self._prices["lambda_gb_second"]
+
+    def _table(self, figures: Figures, read: str, written: str) -> float:
+        reads = figures[read] * self._prices["read_unit"]
+        return reads + figures[written] * self._prices["write_unit"]
