@@ -8,7 +8,9 @@ from typing import Any
 
 # Each service, and what our code calls of it; tests/infra/test_pack.py compares this with the code.
 CALLS = {
-    "dynamodb": frozenset(["DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"]),
+    "dynamodb": frozenset(
+        ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"]
+    ),
     "secretsmanager": frozenset(["GetSecretValue"]),
     "sesv2": frozenset(["SendEmail"]),
 }

@@ -78,12 +78,8 @@ class Copies:
             for _, network, person in changes:
                 touched[network].add(person)
             for network in touched.keys() & self._copies.keys():
-                people = (
-                    self._reader.people(network, touched[network]) if len(touched[network]) < _MANY else {}
-                )
-                if people and self._copies[network].has_inviters(people):
-                    self._copies[network].change(people)
-                else:
+                people = touched[network]
+                if len(people) >= _MANY or not self._changes_into(network, people):
                     del self._copies[network]
         except Exception:
             self._copies.clear()
@@ -104,6 +100,14 @@ class Copies:
         if is_kept:
             self._copies[network.id] = copy
         return copy
+
+    def _changes_into(self, network: str, keys_of_people: set[str]) -> bool:
+        """Read people into the copy of a network; False if it lacks somebody who brought one of them."""
+        people, copy = self._reader.people(network, keys_of_people), self._copies[network]
+        if not copy.has_inviters(people):
+            return False
+        copy.change(people)
+        return True
 
     def _read(self, network: Network, at: datetime) -> NetworkCopy:
         return NetworkCopy(self._table.everybody_but_aside(network.id), self._schools.at(at), at)

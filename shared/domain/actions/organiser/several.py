@@ -6,17 +6,16 @@ from typing import NamedTuple
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.actions.organiser.people import person_order
 from shared.domain.registration.registration import Registration, State
-from shared.domain.report.question import QuestionKind
 
 PAGE = "decisions"
 MOST_PEOPLE = 100  # of one order
 _IN_OR_OUT = (OrganiserAction.ADMIT, OrganiserAction.DECLINE)
 _REAL_OR_NOT = (OrganiserAction.RELEASE, OrganiserAction.REJECT)
-# What can be decided about several people of a question's kind at once.
-ACTIONS: Mapping[QuestionKind, tuple[OrganiserAction, ...]] = {
-    QuestionKind.LATE: _IN_OR_OUT,
-    QuestionKind.HELD: _IN_OR_OUT,
-    QuestionKind.QUARANTINED: _REAL_OR_NOT,
+# What can be decided about several people at once, by their state; a question about them is called the same.
+ACTIONS: Mapping[str, tuple[OrganiserAction, ...]] = {
+    State.LATE: _IN_OR_OUT,
+    State.HELD: _IN_OR_OUT,
+    State.QUARANTINED: _REAL_OR_NOT,
 }
 _STATES = {
     **dict.fromkeys(_IN_OR_OUT, (State.LATE, State.HELD)),
