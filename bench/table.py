@@ -67,6 +67,14 @@ class BenchTable:
         self._read(size(item or {}), request)
         return {"Item": item} if item else {}
 
+    def _BatchGetItem(self, request: Any) -> Any:  # noqa: N802
+        answers = {}
+        for name, wanted in request["RequestItems"].items():
+            how = {"ConsistentRead": wanted.get("ConsistentRead")}
+            stored = [self._GetItem({"Key": key, **how}).get("Item") for key in wanted["Keys"]]
+            answers[name] = [item for item in stored if item]
+        return {"Responses": answers, "UnprocessedKeys": {}}
+
     def _Query(self, request: Any) -> Any:  # noqa: N802
         values = request["ExpressionAttributeValues"]
         pk, prefix = values[":pk"]["S"], values.get(":sk", {}).get("S", "")
