@@ -190,7 +190,7 @@ def _answers_since(me: Registration, context: MailContext) -> datetime:
     correction, mine = last_correction(me), context.mails.get(me.reference, ())
     since = correction.at if correction else me.history[0].at
     if me.resent_at and me.reference in last_bounces(r for r in mine if r.at < me.resent_at):
-        return max(since, me.resent_at)
+        return max(since, me.resent_at.replace(microsecond=0))  # "at once" differs by milliseconds
     return since
 
 
