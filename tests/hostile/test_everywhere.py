@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -159,6 +160,8 @@ def test_what_is_typed_on_ones_own_page_stays_text(story: Story, texts: list[str
     story.world.mails()
     decent = Decent(story.world.mailbox.sent)
     for number, typed in enumerate(texts, 1):
+        if number % 4 == 0:  # of one place, twenty first mails go in an hour
+            story.world.set_clock(story.world.now + timedelta(hours=1))
         acts(story, typed, number)
     for mail in story.world.mailbox.sent:
         decent.allows(mail)
