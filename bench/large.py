@@ -94,11 +94,12 @@ def record(image: dict[str, Any], earlier: dict[str, Any] | None = None) -> dict
 def newcomer(number: int, each: int) -> Registration:
     """Return somebody who posts later than all others, from an own place, and is not judged yet."""
     registration = person(number, each)
+    at = _LATER + timedelta(milliseconds=number)  # no two at once: who came first is then clear
     visitor = f"203.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     return replace(
         registration,
-        received_at=_LATER,
-        history=(Change(_LATER, State.REGISTERED, "person"),),
+        received_at=at,
+        history=(Change(at, State.REGISTERED, "person"),),
         unjudged=client_bucket(visitor, NETWORK.id, _LATER),
         posted_from=day_bucket(visitor, NETWORK.id, _LATER),
     )
