@@ -52,9 +52,8 @@ def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
             OUT.print(f"{name} would be applied; nothing was changed")
         else:
             store.apply_network(file.text, file.source, now())
-            OUT.print(
-                f"{name} applied; the functions use it within a minute; other dates are mailed after 30"
-            )
+            OUT.print(f"{name} applied; the functions use it within a minute")
+            OUT.print("Other dates of a deadline or a session are mailed after half an hour")
 
 
 @app.command()

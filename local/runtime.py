@@ -59,7 +59,7 @@ class Runtime:
         function = self._functions[name]
         context = InvocationContext(name, f"invocation-{next(self._ids)}")
         try:
-            with self._log.capture(name, at), _environment(function.environment):
+            with self._log.capture(name, at), environment(function.environment):
                 answer = _load_handler(function.handler)(json.loads(json.dumps(event)), context)
                 return json.loads(json.dumps(answer))
         except Exception as error:
@@ -81,7 +81,8 @@ def _load_handler(dotted: str) -> Callable[[Any, InvocationContext], Any]:
 
 
 @contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+def environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Have these variables in the environment, and put back what was there."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:

@@ -27,6 +27,7 @@ def play(world: RecordingWorld) -> list[Call]:
     recorded = []
     for journey in (_registrants, _own_pages, _lists, _many, _a_year):
         world.reset()
+        world.start()
         journey(Story(world))
         assert world.given_up == []
         recorded += world.calls

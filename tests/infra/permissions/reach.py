@@ -47,11 +47,8 @@ def talking() -> dict[tuple[str, str], Code]:
 
 
 def called_by(function: str) -> set[str]:
-    """Return the names in `shared/aws` that talk to AWS and that the code of a function calls.
-
-    Except `start.py`, which no recording runs: it reads what the first request would read.
-    """
-    files = (path for path in (ROOT / "functions" / function).glob("*.py") if path.stem != "start")
+    """Return the names in `shared/aws` that talk to AWS and that the code of a function calls."""
+    files = (ROOT / "functions" / function).glob("*.py")
     return {name for path in files for name in _calls_of_aws(ast.parse(path.read_text()))}
 
 

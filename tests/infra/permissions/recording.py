@@ -1,5 +1,6 @@
 """A local stack that records each call of AWS: the function, the parameters, and the code it came through."""
 
+import importlib
 import sys
 from collections.abc import Iterator, Mapping
 from types import FrameType
@@ -8,7 +9,9 @@ from typing import Any, NamedTuple
 import boto3
 from botocore.model import OperationModel
 
+from local.runtime import environment
 from local.world import World
+from shared.aws.networks import read_ahead
 from tests.conftest import ROOT
 
 _AWS = str(ROOT / "shared" / "aws")
@@ -53,6 +56,16 @@ class RecordingWorld(World):
             return super().invoke(function, event)
         finally:
             self._running.pop()
+
+    def start(self) -> None:
+        """Start each function as Lambda does before its first request, and record its calls."""
+        for function in self.template.functions.values():
+            handler = importlib.import_module(function.handler.rpartition(".")[0])
+            if (ROOT / "functions" / function.folder / "start.py").exists():
+                self._running.append(function.name)
+                with environment(function.environment):
+                    read_ahead(handler.services)
+                self._running.pop()
 
     def _record(self, params: Mapping[str, Any], model: OperationModel, **_: Any) -> None:
         if self._running:
