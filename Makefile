@@ -54,6 +54,12 @@ build: $(SAM_BIN)/sam ## pack the functions for AWS, and start each with only wh
 	@$(SAM) sam build --template infra/template.yaml --parameter-overrides Architecture=$(ARCH)
 	@$(SAM) $(MAKE) --directory infra verify sbom
 
+STAGE ?= trial
+deploy: $(SAM_BIN)/sam $(BIN)/tweetal ## look whether a stage of samconfig.toml can be deployed, build it and deploy it: make deploy STAGE=production
+	@$(SAM) $(BIN)/tweetal deploy $(STAGE) --dry-run
+	@$(MAKE) build
+	@$(SAM) $(BIN)/tweetal deploy $(STAGE)
+
 engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB too, with many threads at once
 	@$(BIN)/python -m pytest -q tests/shared/aws
 

@@ -1,16 +1,14 @@
 """`tweetal doctor`: looks at everything that must be right, and says of each what to do."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
-from rich.table import Table as Grid
 
 from cli.dns_records import CheckedRecord, check_records, judge_records, wanted_records
-from cli.finding import Colour, Finding, unseen, worst
+from cli.finding import Colour, Finding, look, show_findings, worst
 from cli.mail_findings import judge_account, judge_identities
 from cli.network_findings import (
     NetworkHealth,
@@ -20,7 +18,7 @@ from cli.network_findings import (
     judge_waiting,
     read_files,
 )
-from cli.shell import OUT, AsJson, fail, now, table_named
+from cli.shell import AsJson, fail, now, table_named
 from cli.stack_findings import (
     CHECK_WITHIN,
     judge_alarms,
@@ -42,8 +40,6 @@ from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network
 
 app = typer.Typer()
-Read = TypeVar("Read")
-Findings = Iterable[Finding] | Finding
 
 
 @app.command("doctor")
@@ -61,23 +57,16 @@ def examine(
     sender = description.parameters.get("SenderEmail", "")
     records = _records(sender)
     findings = [judge_status(description.status)]
-    findings += _look("sending", ses.ses_account, judge_account)
-    findings += _look("identity", lambda: ses.identities(sender), partial(judge_identities, sender))
+    findings += look("sending", ses.ses_account, judge_account)
+    findings += look("identity", lambda: ses.identities(sender), partial(judge_identities, sender))
     findings += judge_records(records)
     findings += _stack(description, now())
     findings += _networks(description.outputs.get("TableName", ""), now())
-    (_print_json if as_json else _print)(findings, records)
+    show_findings(findings, as_json, "tweetal doctor", records=_as_rows(records))
+    if not as_json:
+        _print_records(records)
     if worst(findings) is Colour.RED:
         raise typer.Exit(1)
-
-
-def _look(name: str, read: Callable[[], Read], judge: Callable[[Read], Findings]) -> list[Finding]:
-    """Return the findings about what AWS says, or that it did not let us look."""
-    try:
-        judged = judge(read())
-    except UnavailableError as error:
-        return [unseen(name, str(error))]
-    return [judged] if isinstance(judged, Finding) else list(judged)
 
 
 def _records(sender: str) -> list[CheckedRecord]:
@@ -91,19 +80,19 @@ def _records(sender: str) -> list[CheckedRecord]:
 
 def _stack(stack: StackDescription, at: datetime) -> Iterator[Finding]:
     for name, own in stack.of_type(aws.SECRET).items():
-        yield from _look(name, partial(link_keys, own), partial(judge_keys, name))
-    yield from _look("schedules", lambda: aws.schedule_states(stack), judge_schedules)
-    yield from _look("stream", lambda: aws.stream_states(stack), judge_streams)
-    yield from _look("dead letters", lambda: aws.queue_lengths(stack), judge_queues)
+        yield from look(name, partial(link_keys, own), partial(judge_keys, name))
+    yield from look("schedules", lambda: aws.schedule_states(stack), judge_schedules)
+    yield from look("stream", lambda: aws.stream_states(stack), judge_streams)
+    yield from look("dead letters", lambda: aws.queue_lengths(stack), judge_queues)
     email, topic = stack.parameters.get("AlarmEmail", "none"), stack.id_of("Alarms")
-    yield from _look(
+    yield from look(
         "alarm mails",
         lambda: aws.are_subscriptions_confirmed(topic) if topic else [],
         lambda confirmed: judge_subscriptions(email, topic, confirmed),
     )
     count = len(stack.of_type(aws.ALARM))
-    yield from _look("alarms", lambda: aws.raised_alarms(stack), lambda raised: judge_alarms(raised, count))
-    yield from _look(
+    yield from look("alarms", lambda: aws.raised_alarms(stack), lambda raised: judge_alarms(raised, count))
+    yield from look(
         "last check",
         lambda: aws.last_invocation(stack.id_of("Check"), at, CHECK_WITHIN),
         lambda last: judge_check(last, stack.created_at, at),
@@ -112,7 +101,7 @@ def _stack(stack: StackDescription, at: datetime) -> Iterator[Finding]:
 
 def _networks(name: str, at: datetime) -> list[Finding]:
     table = table_named(name)
-    return _look("network files", table.networks, lambda files: list(_judge_networks(table, files, at)))
+    return look("network files", table.networks, lambda files: list(_judge_networks(table, files, at)))
 
 
 def _judge_networks(table: Table, files: dict[str, str], at: datetime) -> Iterator[Finding]:
@@ -135,11 +124,7 @@ def _health(table: Table, network: Network, at: datetime) -> NetworkHealth:
     )
 
 
-def _print(findings: Iterable[Finding], records: Sequence[CheckedRecord]) -> None:
-    grid = Grid("", "what", "how it is", "what to do", title="tweetal doctor", title_justify="left")
-    for name, colour, sentence, advice in findings:
-        grid.add_row(colour.value, name, sentence, advice, style=_STYLE[colour])
-    OUT.print(grid)
+def _print_records(records: Sequence[CheckedRecord]) -> None:
     if records:
         typer.echo("\nDNS records, to paste:\n")
     width = max((len(each.record.name) for each in records), default=0)  # no line is folded: it is pasted
@@ -147,15 +132,8 @@ def _print(findings: Iterable[Finding], records: Sequence[CheckedRecord]) -> Non
         typer.echo(f"{state:8} {record.kind:6} {record.name:{width}}  {record.value}")
 
 
-_STYLE = {Colour.GREEN: "green", Colour.AMBER: "yellow", Colour.RED: "red"}
-
-
-def _print_json(findings: Iterable[Finding], records: Sequence[CheckedRecord]) -> None:
-    printed = {
-        "findings": [finding._asdict() for finding in findings],
-        "records": [
-            {"type": record.kind, "name": record.name, "value": record.value, "now": state}
-            for record, state in records
-        ],
-    }
-    typer.echo(json.dumps(printed, ensure_ascii=False, indent=2))
+def _as_rows(records: Iterable[CheckedRecord]) -> list[dict[str, str]]:
+    return [
+        {"type": record.kind, "name": record.name, "value": record.value, "now": state}
+        for record, state in records
+    ]

@@ -1,8 +1,17 @@
-"""A finding of `tweetal doctor`: what is so, how bad that is, and what to do about it."""
+"""A finding about the deployment: what is so, how bad that is, and what to do about it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import typer
+from rich.table import Table as Grid
+
+from cli.shell import OUT
+from shared.aws.wire import UnavailableError
+
+Read = TypeVar("Read")
 
 
 class Colour(StrEnum):
@@ -52,3 +61,31 @@ def unseen(name: str, code: str) -> Finding:
     return amber(
         name, f"AWS did not show it ({code})", "look again, with credentials that may read it: AWS_PROFILE"
     )
+
+
+def look(
+    name: str, read: Callable[[], Read], judge: Callable[[Read], Iterable[Finding] | Finding]
+) -> list[Finding]:
+    """Return the findings about what AWS says, or that it did not let us look."""
+    try:
+        judged = judge(read())
+    except UnavailableError as error:
+        return [unseen(name, str(error))]
+    return [judged] if isinstance(judged, Finding) else list(judged)
+
+
+def show_findings(
+    findings: Sequence[Finding], as_json: bool, title: str, **besides: Sequence[dict[str, str]]
+) -> None:
+    """Print findings as a table, or as JSON with other rows besides."""
+    if as_json:
+        rows = [finding._asdict() for finding in findings]
+        typer.echo(json.dumps({"findings": rows, **besides}, ensure_ascii=False, indent=2))
+        return
+    grid = Grid("", "what", "how it is", "what to do", title=title, title_justify="left")
+    for name, colour, sentence, advice in findings:
+        grid.add_row(colour.value, name, sentence, advice, style=_STYLE[colour])
+    OUT.print(grid)
+
+
+_STYLE = {Colour.GREEN: "green", Colour.AMBER: "yellow", Colour.RED: "red"}

@@ -1,14 +1,12 @@
 """`tweetal`: the operator's command line."""
 
-import subprocess  # nosec B404 # for the commit that runs
-import tomllib
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli import check, doctor, form, mail, network, person, registration, rule, schools
+from cli import check, deploy, doctor, form, mail, network, person, registration, rule, schools
 from cli.pasted_post import UnusablePasteError
+from cli.release import version
 from cli.shell import ERR
 from shared.aws.wire import UnavailableError
 from shared.domain.form.submission import InvalidError
@@ -29,6 +27,7 @@ app.add_typer(registration.app, name="registration")
 app.add_typer(mail.app, name="mail")
 app.add_typer(person.app, name="person")
 app.add_typer(check.app)
+app.add_typer(deploy.app)
 app.add_typer(doctor.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
@@ -44,7 +43,6 @@ _ADVICE = {
     "UnrecognizedClientException": "AWS does not know these credentials; log in again",
     "ExpiredTokenException": "these AWS credentials have expired; log in again",
 }
-_ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
@@ -78,14 +76,3 @@ def _common(
     ] = False,
 ) -> None:
     """Run Tweetal: networks, registrations, the rule and the schools."""
-
-
-def version() -> str:
-    """Return the version of this checkout and, where git knows it, its commit."""
-    number = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    try:
-        command = ("git", "-C", str(_ROOT), "rev-parse", "--short=7", "HEAD")
-        commit = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 our own words # nosec B603
-    except (OSError, subprocess.CalledProcessError):
-        return str(number)
-    return f"{number} {commit}"

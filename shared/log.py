@@ -8,6 +8,8 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from shared.settings import read_version
+
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
@@ -18,9 +20,11 @@ class FailedError(Exception):
 def logger(service: str) -> Logger:
     """Return the logger of a function, which must never get personal data or a token.
 
-    Exceptions are logged by type and place, without their message or a trace.
+    Every line names the release that wrote it. Exceptions are logged by type and place, without their message
+    or a trace.
     """
-    return Logger(service=service, level="INFO", log_uncaught_exceptions=False, utc=True)
+    version = read_version() or None  # None is not written
+    return Logger(service=service, level="INFO", log_uncaught_exceptions=False, utc=True, version=version)
 
 
 def hides_error_text(handler: Handler) -> Handler:

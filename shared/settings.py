@@ -30,3 +30,8 @@ def read_settings() -> Settings:
         origin_secret=get("ORIGIN_SECRET", ""),
         around_front=get("AROUND_FRONT", ""),
     )
+
+
+def read_version() -> str:
+    """Read which release runs, such as 0.1.0+959a77a: at most 20 characters; "" if nothing is deployed."""
+    return os.environ.get("VERSION", "")

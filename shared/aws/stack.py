@@ -127,6 +127,19 @@ def last_invocation(function: str, now: datetime, within: timedelta) -> datetime
     return max((each["Timestamp"] for each in answer["Datapoints"] if each["Sum"]), default=None)
 
 
+def concurrency() -> int:
+    """Return how many functions Lambda runs at once for this account, in this region."""
+    with translating_errors():
+        return int(_client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
+
+
+def tables_of(stack: str) -> list[str]:
+    """Return the names of the tables that a stack of this name made, also before it was removed."""
+    with translating_errors():
+        pages = _client("dynamodb").get_paginator("list_tables").paginate()
+        return [name for page in pages for name in page["TableNames"] if name.startswith(f"{stack}-Table-")]
+
+
 def _client(service: str) -> Any:
     # The stubs have a type for each service, which nothing else needs.
     return cast("Any", boto3).client(service, config=CONFIG)

@@ -27,6 +27,8 @@ THEIRS = {
     "GET",
     "DYNAMODB_LOCAL_URL",
     "timeEpoch",
+    "parameter_overrides",
+    "x86_64",
     "_charset_",
     "SEQUENCE",
     "UID",
@@ -41,6 +43,7 @@ THEIRS = {
 # Examples: a field that is not there yet, and what forms of other people call a field.
 EXAMPLES = {
     "CONTRIBUTING.md": {"department"},
+    "deploy.md": {"trial", "production"},  # stages, which the operator names
     "form.md": {
         "Aanmelding.Naam",
         "naam_2",

@@ -96,7 +96,7 @@ def test_all_functions_are_packed_by_the_makefile(resources: Resources, function
 
 def test_a_function_gets_only_variables_that_the_settings_read(made: Resources) -> None:
     for name, function in of_type(made, "AWS::Lambda::Function").items():
-        variables = set(function["Environment"]["Variables"]) - {"PYDANTIC_DISABLE_PLUGINS"}
+        variables = set(function["Environment"]["Variables"]) - {"PYDANTIC_DISABLE_PLUGINS", "VERSION"}
         assert "TABLE" in variables, name
         assert {variable.lower() for variable in variables} <= set(Settings._fields), name
 
@@ -382,10 +382,11 @@ def test_an_address_that_bounced_or_complained_gets_no_more_mail(made: Resources
 # --- storage
 
 
-def test_the_table_outlives_mistakes(resources: Resources) -> None:
+def test_the_table_outlives_mistakes(resources: Resources, written: dict[str, Any]) -> None:
     table = resources["Table"]
-    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
-    assert table["Properties"]["DeletionProtectionEnabled"] is True
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+    assert table["Properties"]["DeletionProtectionEnabled"] == {"Fn::If": ["IsProtected", True, False]}
+    assert written["Parameters"]["Protection"]["Default"] == "on"
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
 
 
@@ -402,7 +403,7 @@ def test_the_table_costs_nothing_when_idle_expires_items_and_streams_both_images
 
 def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) -> None:
     secret = resources["LinkSecret"]
-    assert (secret["DeletionPolicy"], secret["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (secret["DeletionPolicy"], secret["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
     assert "SecretString" not in secret["Properties"]
     assert (
         secret["Properties"]["GenerateSecretString"]["PasswordLength"] >= 43
@@ -508,6 +509,7 @@ def test_the_outputs_are_what_an_operator_needs(written: dict[str, Any]) -> None
         "ApiUrl",
         "FrontDomain",
         "TableName",
+        "Version",
         "LinkSecretArn",
         "UnhandledQueueUrl",
     }

@@ -1,11 +1,12 @@
 import importlib
+import json
 import traceback
 from contextlib import redirect_stdout
 from io import StringIO
 
 import pytest
 
-from shared.log import FailedError, hides_error_text, measure
+from shared.log import FailedError, hides_error_text, logger, measure
 from tests.conftest import ROOT
 
 TYPED = {"name": "Jan de Vries"}
@@ -39,6 +40,14 @@ def test_what_a_function_says_itself_of_its_failure_is_kept() -> None:
 def test_every_function_is_discreet(function: str) -> None:
     handler = importlib.import_module(f"functions.{function}.handler").handler
     assert handler.__wrapped__.__module__ == f"functions.{function}.handler"
+
+
+def test_every_line_names_the_release_that_wrote_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VERSION", "0.1.0+959a77a-dirty")
+    logger("released").info("stored")
+    assert json.loads(capsys.readouterr().out)["version"] == "0.1.0+959a77a-dirty"
 
 
 class Full(StringIO):
