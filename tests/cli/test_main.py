@@ -143,7 +143,7 @@ def test_a_list_is_also_json_for_a_program(table: Table, plg: Network) -> None:
 def test_the_version_names_the_commit() -> None:
     number, commit = tweetal("--version").split()
     assert re.fullmatch(r"[0-9.]+", number)
-    assert re.fullmatch(r"[0-9a-f]{7}", commit)
+    assert re.fullmatch(r"[0-9a-f]{7}(-dirty)?", commit)
 
 
 @pytest.mark.parametrize(
