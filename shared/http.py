@@ -85,9 +85,11 @@ def page(status: int, html: str, form_to: str | None = None) -> Response:
     It is None for a page without a form. Chrome applies `form-action` to the redirect after a post too.
     """
     has_form = form_to is not None
+    script = _source("script", html)
     policy = {
         "default-src": "'none'",
-        "style-src": _style_source(html),
+        **({"script-src": script} if script else {}),
+        "style-src": _source("style", html) or "'none'",
         "form-action": f"'self' {form_to}".strip() if has_form else "'none'",
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
@@ -150,9 +152,7 @@ def _language_header(html: str) -> dict[str, str]:
     return {"content-language": match[1]} if match else {}
 
 
-def _style_source(html: str) -> str:
-    """Return the CSP source of the one style sheet in the page's head (CSP 3, hash-source)."""
-    sheet = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
-    if not sheet:
-        return "'none'"
-    return f"'sha256-{base64.b64encode(hashlib.sha256(sheet[1].encode()).digest()).decode()}'"
+def _source(tag: str, html: str) -> str:
+    """Return the CSP source of the page's one style sheet or script (CSP 3, hash-source); "" without one."""
+    text = re.search(f"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()}'" if text else ""

@@ -54,7 +54,7 @@ def own_page(
     view: "OwnPageView", problem: Problem | None = None, typed: Mapping[str, str] | None = None
 ) -> str:
     """Show a registrant their data and their actions; after a mistake also what they typed."""
-    from shared.pages import own  # only this page needs it
+    from shared.pages import own, sharing  # only this page needs them
     from shared.pages.form import FormView
 
     values: dict[str, str] = {**own.values(view.me), **(typed or {})}
@@ -62,7 +62,9 @@ def own_page(
     draft = Draft(values, own.rows(view), questions=answers)
     errors = problem.errors if problem else ()
     form = FormView(view.network.language, draft, FormMap(), errors, questions=view.questions)
-    return _render("own", view.network, own=own, view=view, me=view.me, form=form, problem=problem)
+    return _render(
+        "own", view.network, own=own, sharing=sharing, view=view, me=view.me, form=form, problem=problem
+    )
 
 
 def erased_page(network: Network) -> str:

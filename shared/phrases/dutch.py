@@ -18,6 +18,8 @@ MISTAKE = "Fout"
 REQUIRED = "verplicht"
 CHOOSE = "Kies"
 YES, NO = "ja", "nee"
+SHARE = "Doe je mee met {title}? Meld je hier aan, dan gaan we samen."
+MAIL = "Mail"
 REFERENCE = "Aanmeldnummer"
 
 # Every mistake that a form can hold: a missing value by its field, all others by their code.

@@ -18,6 +18,8 @@ MISTAKE = "Error"
 REQUIRED = "required"
 CHOOSE = "Choose"
 YES, NO = "yes", "no"
+SHARE = "Will you join {title}? Register here, then we go together."
+MAIL = "Email"
 REFERENCE = "Reference"
 
 MISTAKES = {

@@ -26,6 +26,8 @@ class Phrases(Protocol):
     YES: str
     NO: str
     REFERENCE: str
+    SHARE: str
+    MAIL: str
     MISTAKES: dict[str, str]
     FIELDS: dict[str, str]
     PEOPLE: tuple[str, str]

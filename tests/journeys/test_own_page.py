@@ -202,3 +202,24 @@ def test_everybody_can_read_the_page_however_it_stands(browser: Browser, story: 
     press(page, "Stuur mij mijn link")
     look()
     context.close()
+
+
+def test_the_link_for_a_colleague_is_copied_by_one_button_that_needs_javascript(
+    browser: Browser, story: Story
+) -> None:
+    story.registers("Anna Bos", "Bergcollege")
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(link(story, "anna"))
+        page.get_by_role("button", name="Kopieer de link").click()
+        expect(page.get_by_role("status")).to_have_text("De link is gekopieerd.")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.locator(".copy").inner_text().strip()
+        assert "/join/" in copied
+
+
+def test_without_javascript_no_button_promises_to_copy(page: Page, story: Story) -> None:
+    story.registers("Anna Bos", "Bergcollege")
+    page.goto(link(story, "anna"))
+    expect(page.get_by_role("button", name="Kopieer de link")).to_have_count(0)
+    expect(page.get_by_role("link", name="WhatsApp")).to_be_visible()

@@ -102,6 +102,11 @@ def test_a_page_allows_its_own_style_sheet_and_nothing_else() -> None:
     assert policy(page(200, "<p>"))["style-src"] == "'none'"
 
 
+def test_a_page_with_a_script_of_ours_allows_that_script_alone() -> None:
+    digest = base64.b64encode(hashlib.sha256(b"let x").digest()).decode()
+    assert policy(page(200, HTML + "<script>let x</script>"))["script-src"] == f"'sha256-{digest}'"
+
+
 def test_a_form_leads_to_us_and_to_where_we_redirect() -> None:
     assert policy(page(422, HTML, "https://www.x.example"))["form-action"] == "'self' https://www.x.example"
     assert policy(page(422, HTML, ""))["form-action"] == "'self'"
