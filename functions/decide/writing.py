@@ -26,7 +26,7 @@ from shared.pages.organiser import Desk
 from shared.pages.organiser.writing import preview_page, writing_page
 
 _A_DAY = timedelta(days=1)
-_OWN_LINK = "(ieders eigen link)"
+_OWN_LINK = "#letter"
 _NOTHING: Mapping[str, DraftMistake] = {}
 
 
@@ -44,7 +44,7 @@ def write_to_people(
     draft = read_draft(fields, visit.network)
     addressees = _addressees(draft, context, table)
     mistakes = draft_mistakes(draft, addressees.people)
-    if mistakes or fields.get("step") == "edit":
+    if mistakes or "edit" in fields:
         return _form(desk, draft, context, table, mistakes)
     if fields.get("step") != "do":
         return _preview(desk, draft, context, addressees)
@@ -95,7 +95,7 @@ def _addressees(draft: MessageDraft, context: OrderContext, table: Table) -> Add
 
 
 def _preview(desk: Desk, draft: MessageDraft, context: OrderContext, addressees: Addressees) -> Response:
-    """Show the mail as the first of them reads it, with links to the desk in place of their own."""
+    """Show the mail as the first of them reads it, with links that lead nowhere in place of their own."""
     first, *_ = addressees.people
     message = Message(
         desk.network.id, desk.at.date(), 1, desk.at, desk.address, "", *draft[:3], draft.audience, ()

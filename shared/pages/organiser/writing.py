@@ -1,7 +1,10 @@
 """The pages to write to people: the form, the mail as they will read it, and what became of it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from markupsafe import Markup
 
 from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.actions.organiser.writing import (
@@ -15,12 +18,15 @@ from shared.domain.message import MOST_A_DAY, Audience, Delivery, Message, Messa
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration
 from shared.domain.report.audience import GroupSizes, group_sizes
+from shared.mails.render import MailPart, render_block
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.several_texts import listed
 from shared.phrases import dutch
 
 _SCHOOLS = 200  # from which to choose on a page below 40 kB; others by the school's own page
 _NAMED, _SHOWN = 60, 10  # schools in a preview; messages that were written
+_STYLE = re.compile(r' style="[^"]*"')
+_FIELDS = ("to", "subject", "text", "link")  # in the order of the form
 _LONGEST = f"{MOST_IN_TEXT:,}".replace(",", ".")
 _NOTHING: Mapping[str, DraftMistake] = {}
 _GROUPS = {
@@ -64,7 +70,7 @@ def writing_page(
         chosen=set(draft.audience.groups),
         schools=schools,
         sessions=[(s.date.isoformat(), dutch.full_day(s.date)) for s in desk.network.sessions],
-        mistakes={field: MISTAKES[mistake] for field, mistake in mistakes.items()},
+        mistakes={field: MISTAKES[mistakes[field]] for field in _FIELDS if field in mistakes},
         full=FULL if full else "",
         most=MOST_A_DAY,
         longest=_LONGEST,
@@ -95,8 +101,15 @@ def preview_page(
         left_out=listed(left_out),
         left_out_count=len(left_out),
         mail=mail,
+        letter=_letter(desk, mail),
         organiser=desk.network.organiser,
     )
+
+
+def _letter(desk: Desk, mail: Mail) -> Markup:
+    """Return the words of a mail as its HTML has them, without how they look there."""
+    body = render_block("message", desk.network.language, MailPart.HTML, "body", dict(mail.facts))
+    return Markup(_STYLE.sub("", body))  # noqa: S704 - autoescaped just now # nosec B704
 
 
 def _group(desk: Desk, group: MessageGroup) -> str:

@@ -125,8 +125,8 @@ def _writes(story: Story, page: str, cookie: Mapping[str, str]) -> None:
     shown = _get(story, page, cookie).text
     fields = dict(re.findall(r'name="(form|token)" value="([^"]*)"', shown))
     words = {"subject": "Hallo", "text": "Kom je?", "to-short": "yes"}
-    for step in ("", "do", "edit"):
-        _post(story, page, cookie, step=step, **fields, **words)
+    for button in ({}, {"step": "do"}, {"edit": "yes"}):
+        _post(story, page, cookie, **button, **fields, **words)
     _get(story, page, cookie)
 
 
