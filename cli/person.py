@@ -107,6 +107,9 @@ def _document(table: Table, held: Held) -> dict[str, Any]:
             {"op": d.at.isoformat(), "wat": d.kind.value, "over": d.about, "waarom": d.why}
             for d in held.decisions
         ],
+        "schreef of genoemd in": [
+            {"op": m.at.isoformat(), "onderwerp": m.subject, "tekst": m.text} for m in held.messages
+        ],
         "vroeg een code op": [at.isoformat() for at in held.code_requests],
     }
 

@@ -147,6 +147,7 @@ KINDS = {
     "deadline": "deadline veranderd",
     "moved": "bijeenkomst veranderd",
     "upcoming": "bijeenkomst nadert",
+    "message": "bericht van organisator",
     "confirm": "adres bevestigen",
     "unconfirmed": "niet bevestigd",
     "code": "code",

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from functions.decide.people import save_people
 from functions.decide.several import decide_several
+from functions.decide.writing import write_to_people
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
-from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path, several
+from shared.domain.actions.organiser import is_order_path, kept_posts, order_of_path, several, writing
 from shared.domain.actions.organiser.by_hand import PAGE, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.form.kept_post import KeptPost
@@ -45,6 +46,8 @@ def act(
     if visit.page == several.PAGE:
         wish = _writing(visit, fields).wish
         return decide_several(visit, desk, fields, visit.order_context(table, schools), wish, table)
+    if visit.page == writing.PAGE:
+        return write_to_people(visit, desk, fields, visit.order_context(table, schools), table)
     return _order(visit, desk, fields, table, schools) if is_order_path(visit.page) else None
 
 

@@ -71,6 +71,8 @@ def envelopes(letters: Iterable[OwedMail], records: Mapping[str, MailRecord]) ->
 
 def _key(letter: OwedMail, record: MailRecord | None) -> tuple[object, ...]:
     mailbox, kind = letter.to.casefold(), letter.record.kind
+    if kind == "message":  # what an organiser wrote stands alone, however many there are
+        return mailbox, letter.record.id.removeprefix(f"{letter.record.reference}-")
     if record and record.waits_for_evening:
         return mailbox, "evening"
     if kind in _ALONE or not letter.record.reference:

@@ -133,7 +133,7 @@ def _handle_record(
     network = networks[keys.network_of(item)]
     sender = Sender(table, limits, first_mails, mailer, at, is_time_short, services().metrics)
     # A report is only true once everything owed has gone out; a network file may have moved sessions.
-    if keys.is_report(item) or keys.is_version(item):
+    if keys.is_report(item) or keys.is_version(item) or keys.is_message(item):
         sweep(network, batch, _organiser_mails(), sender)
         return
     if keys.is_code(item):

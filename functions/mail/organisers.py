@@ -64,6 +64,7 @@ class OrganiserMails(NamedTuple):
         table = self.table
         before = table.network_at(network.id, previous) if previous else None
         since = previous or request.at - timedelta(days=1)
+        day = network.local(since).date()
         # Many mails go before a report, and meanwhile somebody may be erased.
         whole, mailed = table.whole(network.id), {r.person_key for r in registrations}
         people = [r for r in whole.registrations if r.person_key in mailed or r.received_at <= at]
@@ -81,6 +82,7 @@ class OrganiserMails(NamedTuple):
             request.at,
             self.refusal_counts.between(network.id, since, request.at),
             date.fromisoformat(request.weekly_since) if request.weekly_since else None,
+            [m for m in table.messages.messages_since(network.id, day) if since <= m.at < request.at],
         )
 
     def _write_report(

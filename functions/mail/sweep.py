@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functions.mail.gather import Batch
 from functions.mail.organisers import OrganiserMails
 from functions.mail.send import Sender
+from shared.domain.message import first_owed_day
 from shared.domain.network.network import Network
 from shared.domain.outbox import LEASE, OPEN, MailRecord, MailState
 from shared.domain.registration.confirming import confirmation_changes, mailed_to_confirm
@@ -24,7 +25,9 @@ def sweep(
         sender.table.save(person)  # who has changed meanwhile is looked at by the next sweep
         batch.forget(network)
     versions = sender.table.version_history(network, sender.now)
+    messages = sender.table.messages.messages_since(network.id, first_owed_day(network, sender.now))
     context = batch.mail_context(network, sender.now, records=records, versions=versions)
+    context = context._replace(messages=messages)
     registrations = batch.snapshot(network, sender.now).registrations
     people = [person for person in registrations if person.person_key in context.school_of]
     mails = [mail for person in people for mail in owed(person, context)]

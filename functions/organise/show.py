@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from functions.organise.writing import show_writing
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
@@ -14,6 +15,7 @@ from shared.domain.actions.organiser import (
     rule,
     several,
     typings,
+    writing,
 )
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
@@ -46,6 +48,8 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)
+    if visit.page == writing.PAGE:
+        return show_writing(visit, desk, context, table)
     if visit.page == kept_posts.PAGE:
         posts, is_done = visit.kept_posts(table, context), "done" in visit.request.query
         return _page(kept_posts_page(desk, posts, is_done))

@@ -20,6 +20,7 @@ def desk(world: World) -> Iterator[Shot]:
     yield Shot("page-people", "Who is coming, and what they wrote", people)
     attendance = sanne.opens(f"{home}/attendance/1")
     yield Shot("page-attendance", "The list of a session, to print and sign", attendance)
+    yield from _writes(world, sanne, f"{home}/message")
     decisions = sanne.opens(f"{home}/decisions")
     yield Shot("page-decisions", "Everything that asks for a decision", decisions)
     everybody = re.findall(r'(?:name="all"|name="pick-01") type="checkbox" value="([^"]+)"', decisions.text)[
@@ -47,3 +48,19 @@ def desk(world: World) -> Iterator[Shot]:
     sanne.posts(decline, why="belde: komt volgend jaar")
     yield mail_shot(world, "declined", "lars", "Cannot take part")
     yield Shot("page-refused", "An order that is no longer possible", sanne.opens(decline))
+
+
+def _writes(world: World, sanne: Visitor, page: str) -> Iterator[Shot]:
+    fields = {
+        "to-coming": "yes",
+        "session": "2023-05-10",
+        "subject": "Het programma van 10 mei",
+        "text": "Het programma staat klaar.\n\nNeem een vraag over je school mee.\n\nGroet, Sanne",
+        "link": "https://www.voortgezetleren.nl/programma.pdf",
+    }
+    sanne.opens(page)
+    yield Shot("page-message-preview", "A message, as they will read it", sanne.posts(page, **fields))
+    yield Shot(
+        "page-writing", "Writing to people, and what became of it", sanne.posts(page, step="do", **fields)
+    )
+    yield mail_shot(world, "message", "emma", "What an organiser wrote")

@@ -11,6 +11,7 @@ from shared.aws.table import Table
 from shared.aws.wire import Item
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
+from shared.domain.message import Message, scrub_message
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.erasure import scrub_address
 from shared.domain.registration.identity import address_key
@@ -27,6 +28,7 @@ class Held(NamedTuple):
     decisions: tuple[Decision, ...]
     code_requests: tuple[datetime, ...]  # when this organiser requested a code; empty without a code
     kept_posts: tuple[KeptPost, ...]  # posts that contain the address
+    messages: tuple[Message, ...] = ()  # that this organiser wrote, or that contain the address
 
     @property
     def counts(self) -> Counter[str]:
@@ -38,6 +40,7 @@ class Held(NamedTuple):
             decisions=len(self.decisions),
             codes=int(bool(self.code_requests)),
             kept_posts=len(self.kept_posts),
+            messages=len(self.messages),
         )
 
 
@@ -77,6 +80,8 @@ class DataSubject:
                 self._table.kept_posts.drop(post)  # an organiser may be completing it
             for code in self._codes(held.network):
                 self._store.delete(code["pk"], code["sk"])
+            for message in held.messages:
+                self._table.messages.replace_message(scrub_message(message, self._email))
             self._erase_author(held.decisions)
         self._erase_author(self.school_rulings())
 
@@ -95,6 +100,11 @@ class DataSubject:
                 post
                 for post in self._table.kept_posts.unexpired(network, at)
                 if post.contains_address(self._email)
+            ),
+            tuple(
+                message
+                for message in self._table.messages.messages_since(network)
+                if scrub_message(message, self._email) != message
             ),
         )
 

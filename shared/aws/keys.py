@@ -7,7 +7,7 @@ NETWORKS = "NETWORKS"
 FIRST_MAILS = "FIRST"  # the counts of each hour of the first mails of all networks; they expire
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE, _MISFIT, _POST_COUNT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
-_VERSION, _CODE_REQUESTS = "NETWORK#", "requests#"
+_VERSION, _CODE_REQUESTS, _MESSAGE = "NETWORK#", "requests#", "MESSAGE#"
 MAILED = "MAILED"  # the sort key of the ledger of an address
 AUDIT = "AUDIT"  # exports and erasures of personal data: references, never names
 STREAM = "STREAM"  # partition and sort key: which process handles the stream
@@ -22,6 +22,16 @@ def registrations_of(network: str) -> str:
 def mails_of(network: str) -> str:
     """Return the partition of a network's mail records."""
     return _MAIL + network
+
+
+def messages_of(network: str) -> str:
+    """Return the partition of what a network's organisers wrote to people."""
+    return _MESSAGE + network
+
+
+def is_message(item: Mapping[str, Any]) -> bool:
+    """Say whether an item, or just its key, is an organiser's message."""
+    return str(item["pk"]).startswith(_MESSAGE)
 
 
 def reports_of(network: str) -> str:
@@ -107,7 +117,8 @@ def is_code(item: Mapping[str, Any]) -> bool:
 
 def about_people(network: str) -> tuple[str, ...]:
     """Return the partitions that name people, registrants or organisers; retention empties them."""
-    return tuple(kind + network for kind in (_REGISTRATION, _MAIL, _REPORT, _DECISION, _CODE, _MISFIT))
+    kinds = (_REGISTRATION, _MAIL, _MESSAGE, _REPORT, _DECISION, _CODE, _MISFIT)
+    return tuple(kind + network for kind in kinds)
 
 
 def is_report(item: Mapping[str, Any]) -> bool:

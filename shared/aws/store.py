@@ -57,14 +57,16 @@ class Store:
         prefix: str = "",
         only: Filter | None = None,
         unreadable: list[Item] | None = None,
+        *,
+        since: str = "",
     ) -> Iterator[Item]:
-        """Yield every item of a partition, or those whose sort key starts with a prefix, in its order.
+        """Yield every item of a partition in its order, or those of a prefix, or from a sort key on.
 
         DynamoDB reads all of them, and with a filter brings only those that fit it. Items of a later release
         are left out, and the operator gets an alert; they are added to `unreadable`, for whoever counts them.
         """
         later = []
-        for item in self.query_all_versions(pk, prefix, only):
+        for item in self.query_all_versions(pk, prefix, only, since=since):
             if is_known(item):
                 yield item
             else:
@@ -80,12 +82,14 @@ class Store:
         return sum(page["Count"] for page in self._pages("pk = :pk", {":pk": pk, ":v": newest(pk)}, **later))
 
     def query_all_versions(
-        self, pk: str, prefix: str = "", only: Filter | None = None, attributes: str = ""
+        self, pk: str, prefix: str = "", only: Filter | None = None, attributes: str = "", *, since: str = ""
     ) -> Iterator[Item]:
         """Yield items as `query` does, those of a later release too; with some attributes, or with all."""
         condition, values, more = "pk = :pk", {":pk": pk}, dict[str, Any]()
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": prefix}
+        if since:
+            condition, values = f"{condition} AND sk >= :since", values | {":since": since}
         if only:
             values = {**values, **only.values}
             more = {"FilterExpression": only.expression, "ExpressionAttributeNames": only.names}

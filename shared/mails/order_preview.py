@@ -39,6 +39,7 @@ MAIL_SUMMARIES = {
     "links": "je eigen links",
     "data": "al je gegevens",
     "invitation": "uitnodiging van een collega",
+    "message": "bericht van jullie",
 }
 
 

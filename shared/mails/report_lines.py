@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 from datetime import datetime
 
+from shared.domain.message import Message
 from shared.domain.network.network import Network
 from shared.domain.outbox import FROM_ONE_PLACE, MANY_BOUNCE, MailRecord, MailState
 from shared.domain.registration.put_aside import is_site
@@ -32,7 +33,7 @@ _MAIL_NAMES = {
     "invitation": "uitnodiging", "links": "links opnieuw", "data": "gegevens",
     "deadline": "deadline veranderd", "confirm": "vraag om te bevestigen", "unconfirmed": "niet bevestigd",
     "waiting": "op de wachtlijst", "place": "er is een plek",
-    "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst",
+    "moved": "bijeenkomst veranderd", "upcoming": "herinnering aan bijeenkomst", "message": "jullie bericht",
 }  # fmt: skip
 # In the order in which pages and the report list them: what needs attention comes first.
 STANDING_NAMES = {
@@ -151,6 +152,13 @@ def deadline_moved(report: Report) -> str:
     if before is None or before.closes_at == now.closes_at:
         return ""
     return f"De deadline is veranderd: was {dutch.deadline(before)}, is nu {dutch.deadline(now)}"
+
+
+def written(report: Report, message: Message) -> str:
+    """Write who wrote what to how many people, and when."""
+    local, people = report.network.local(message.at), dutch.count(len(message.people), "persoon", "mensen")
+    when = f"{dutch.short_day(local)}, {dutch.clock(local)} uur"
+    return f"Bericht aan {people}: “{unlinked(message.subject)}” (door {message.by}, {when})"
 
 
 def decision(group: Headcount) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from shared.domain.mail import Attachment, Mail
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
+from shared.mails.message import on_one_mailbox
 from shared.mails.render import MailPart, render, render_block
 from shared.mails.wording import first_name, full_name
 from shared.phrases.language import Phrases, phrases_of
@@ -31,7 +32,10 @@ def together(mails: Sequence[Mail]) -> Mail:
     """Put these mails in one, each under the name of its person, with their own links and files.
 
     The dates of the sessions stand at its end once. Mails of several kinds become one of the kind "together".
+    An organiser's message stands in it once.
     """
+    if mails[0].kind == "message":
+        return on_one_mailbox(mails)
     network: Network = mails[0].facts["network"]
     phrases, people = phrases_of(network), _people(mails)
     kinds, subjects = {mail.kind for mail in mails}, {mail.subject for mail in mails}

@@ -20,6 +20,7 @@ from shared.domain.actions.registrant import add_invitation
 from shared.domain.decision import Decision, Kind
 from shared.domain.form.answers import Answer
 from shared.domain.form.kept_post import KeptPost, KeptReason
+from shared.domain.message import Audience, Message
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import address_key
@@ -60,6 +61,7 @@ def everything() -> str:
         "REGISTRATION#plg-2022",
         "MAIL#plg-2023",
         "CODE#plg-2023",
+        "MESSAGE#plg-2023",
         "WORDS",
         "AUDIT",
     )
@@ -117,8 +119,12 @@ def test_who_was_an_organiser_leaves_decisions_that_nobody_took(kept: Table) -> 
     assert sign_ins.save(SignIn("plg-2023", key, "id", AT))
     requests = CodeRequests("plg-2023", key).with_request(CodeRequest(AT, "2023-03-20", ""))
     assert sign_ins.save_requests(requests)
+    words = ("Hallo", f"Mail naar {ORGANISER}", "")
+    message = Message("plg-2023", AT.date(), 1, AT, ORGANISER, "", *words, Audience(), (JAN.reference,))
+    assert kept.messages.put_message(message)
     document = json.loads(tweetal("person", "export", ORGANISER, "--by", "Els"))
     (network,) = document["leernetwerken"]
+    assert network["schreef of genoemd in"][0]["onderwerp"] == "Hallo"
     assert network["vroeg een code op"] == [AT.isoformat()]
     assert network["besloot als organisator"][0]["waarom"] == "klein"
     assert document["zei over scholen"][0]["waarom"] == "gebeld"

@@ -317,7 +317,7 @@ def test_only_the_items_that_cause_mails_start_the_mail_function(
     made: Resources,
 ) -> None:
     (only_filter,) = only(made, "AWS::Lambda::EventSourceMapping")["FilterCriteria"]["Filters"]
-    starts = ("REGISTRATION#", "REPORT#", "CODE#", "NETWORK#")
+    starts = ("REGISTRATION#", "REPORT#", "MESSAGE#", "CODE#", "NETWORK#")
     prefixes = [{"prefix": start} for start in starts]
     assert json.loads(only_filter["Pattern"]) == {"dynamodb": {"Keys": {"pk": {"S": prefixes}}}}
 

@@ -1,8 +1,9 @@
 """How far each person takes part, in one word each: the answer to "who is coming?"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.report import Report
 from shared.domain.rule.closing import ADMITTED_STANDINGS, foreseen_states
@@ -32,8 +33,12 @@ class Participation(StrEnum):
 
 def participations(report: Report) -> Mapping[str, Participation]:
     """Return how far everybody takes part, by person key."""
-    standings = (*report.standings, *report.uncounted)
-    foreseen = foreseen_states(report.network, standings)
+    return participations_in(report.network, (*report.standings, *report.uncounted))
+
+
+def participations_in(network: Network, standings: Sequence[SchoolStanding]) -> Mapping[str, Participation]:
+    """Return how far everybody of these schools takes part, by person key."""
+    foreseen = foreseen_states(network, standings)
     return {
         r.person_key: _participation(r, standing, counted, foreseen)
         for standing in standings

@@ -11,6 +11,7 @@ from shared.domain.decision import Decision, Kind, in_force, site_rulings
 from shared.domain.form.form_map import form_map
 from shared.domain.form.kept_post import KeptPost, KeptReason, unanswered_posts
 from shared.domain.form.reading import read_form
+from shared.domain.message import Message
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
 from shared.domain.registration.bounces import unreachable_people
@@ -69,6 +70,7 @@ class Report:
     changes_until: datetime | None = None  # later changes belong to the next report
     refusals: Refusals = NO_REFUSALS  # since the previous report
     weekly_since: date | None = None  # the day of the last daily report, where they go weekly
+    messages: tuple[Message, ...] = ()  # that organisers wrote since the previous report
 
     @property
     def is_closed(self) -> bool:
@@ -307,6 +309,7 @@ def make_report(
     changes_until: datetime | None = None,
     refusals: Refusals = NO_REFUSALS,
     weekly_since: date | None = None,
+    messages: Sequence[Message] = (),
 ) -> Report:
     """Return the report of an instant.
 
@@ -328,4 +331,5 @@ def make_report(
         changes_until,
         refusals,
         weekly_since,
+        tuple(messages),
     )

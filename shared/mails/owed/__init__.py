@@ -20,11 +20,12 @@ from shared.mails import on_request, registrant
 from shared.mails.owed.confirming import of_confirming
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
 from shared.mails.owed.deadline import of_deadline
+from shared.mails.owed.messages import of_messages
+from shared.mails.owed.reach import WELCOMES, withheld_welcomes
 from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
 from shared.mails.owed.unreachable import of_unreachable
 
-_WELCOMES = frozenset({"confirmation", "invited", "late"})
 _OUTSIDE = (None, State.CANCELLED, State.QUARANTINED)  # a person who comes from there is new to us
 
 
@@ -33,8 +34,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     if not me.email or not me.history:  # their data is erased
         return
     mine = context.mails.get(me.reference, ())
-    withheld = [r for r in mine if r.state is MailState.WITHHELD and r.kind in _WELCOMES]
-    withheld = [r for r in withheld if not me.resent_at or r.at >= me.resent_at]
+    withheld = withheld_welcomes(me, mine)
     if not all(r.is_untold for r in withheld):
         return  # they complained, or an earlier release withheld it: an organiser can have them mailed again
     if bounce_of(me, mine):  # nothing goes to a dead address, nor is kept for the next one
@@ -43,6 +43,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     own = list(_of_state(me, context))
     yield from own
     yield from _on_request(me, context)
+    yield from of_messages(me, context)
     if withheld and all(record.is_untold for record in mine):
         # Perhaps a stranger used this address: its owner hears what is decided, and what they ask for.
         return
@@ -78,7 +79,7 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     write = partial(_WRITE[kind], me, context, inviter)
     first = owed_mail(me, context, kind, f"{index + 1}", write, change.at)
     if not me.resent_at or me.resent_at < change.at:
-        yield first._replace(from_strangers=by_others or (is_stranger and kind in _WELCOMES))
+        yield first._replace(from_strangers=by_others or (is_stranger and kind in WELCOMES))
         return
     number = f"{index + 1}-{_number(me.resent_at)}"
     by_colleague = by_others or last_corrector(me) == COLLEAGUE

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.mail import Mail, PersonalLinks
+from shared.domain.message import Message
 from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.network.version_history import UNKNOWN, VersionHistory
@@ -57,8 +58,8 @@ class OwedMail(NamedTuple):
 class MailContext(NamedTuple):
     """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last.
 
-    `versions` are known to the sweep alone, which mails that the deadline or sessions moved. `with_reference`
-    finds somebody of any school.
+    `versions` and `messages` are known to the sweep alone, which mails that the deadline or sessions moved,
+    and what organisers wrote. `with_reference` finds somebody of any school.
     """
 
     network: Network
@@ -68,6 +69,7 @@ class MailContext(NamedTuple):
     links: Callable[[Registration], PersonalLinks]
     versions: VersionHistory = UNKNOWN
     with_reference: Callable[[str], Registration | None] = lambda _: None
+    messages: Sequence[Message] = ()
 
     @property
     def records(self) -> Iterator[MailRecord]:

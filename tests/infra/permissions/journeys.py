@@ -103,6 +103,7 @@ def _organisers(story: Story) -> None:
         f"/typing/{anna}",
     ):
         _get(story, home + page, cookie)
+    _writes(story, f"{home}/message", cookie)
     for order in (f"school/{anna}/waive", f"school/{anna}/unwaive", f"person/{anna}/admit"):
         _order(story, home, order, cookie)
     for email in ("fien@dal.example", "fien@berg.example"):
@@ -117,6 +118,16 @@ def _organisers(story: Story) -> None:
     form = re.search(r'name="form" value="([^"]*)"', _get(story, home, cookie).text)
     assert form
     _post(story, home, cookie, do="leave", form=form[1])
+
+
+def _writes(story: Story, page: str, cookie: Mapping[str, str]) -> None:
+    """Have an organiser write to whoever is of a school that is short, and look at what became of it."""
+    shown = _get(story, page, cookie).text
+    fields = dict(re.findall(r'name="(form|token)" value="([^"]*)"', shown))
+    words = {"subject": "Hallo", "text": "Kom je?", "to-short": "yes"}
+    for button in ({}, {"step": "do"}, {"edit": "yes"}):
+        _post(story, page, cookie, **button, **fields, **words)
+    _get(story, page, cookie)
 
 
 def _kept_posts(story: Story, home: str, cookie: Mapping[str, str]) -> None:

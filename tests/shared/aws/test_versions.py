@@ -27,6 +27,7 @@ from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
 from shared.domain.form.answers import Answer
 from shared.domain.form.kept_post import KeptPost, KeptReason
+from shared.domain.message import Audience, Message, MessageGroup
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import address_key
@@ -193,6 +194,20 @@ KEPT_POST = KeptPost(
 POINTER = address_key(N, "jan@dal.example")
 AUDIT = audit.AuditEntry(AT, "els", "erase", ("PLG-1",), {"registrations": 1})
 
+MESSAGE = Message(
+    N,
+    date(2023, 4, 12),
+    1,
+    AT,
+    "sanne@x.example",
+    "0f" * 16,
+    "Programma",
+    "Tot 10 mei!",
+    "https://x.example/a.pdf",
+    Audience((MessageGroup.COMING,), "PLG-1", "2023-05-10"),
+    ("PLG-1", "PLG-2"),
+)
+
 
 class Shape(NamedTuple):
     """One thing that is kept: how it is written, and how it is read."""
@@ -246,6 +261,7 @@ SHAPES: Mapping[str, Shape] = {
     "mail-bounced": Shape(
         lambda t, _: t.claim_mail(replace(MAIL, bounced_at=LATER), AT), lambda t, _: t.mails(N)
     ),
+    "message": Shape(lambda t, _: t.messages.put_message(MESSAGE), lambda t, _: t.messages.messages_since(N)),
     "register": Shape(lambda t, _: t.save_register(REGISTER, AT), lambda t, _: _rows(t)),
     "misfit": Shape(lambda t, _: t.kept_posts.keep(KEPT_POST), lambda t, _: t.kept_posts.unexpired(N, AT)),
     "counts": Shape(lambda t, _: t.delete_people(N, {"registered": 2}, AT), lambda t, _: t.counts(N)),

@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.domain.actions.registrant import add_invitation
 from shared.domain.mail import Mail, PersonalLinks
+from shared.domain.message import Audience, Message, MessageGroup
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
 from shared.domain.network.version_history import closing
@@ -22,6 +23,7 @@ from shared.domain.schools.school import School, schools
 from shared.mails import on_request, registrant
 from shared.mails.calendar import CalendarRevision
 from shared.mails.code import code_mail
+from shared.mails.message import message_mail
 from shared.mails.together import together
 
 PLG_FILE = Path(__file__).parents[3] / "networks" / "plg-2023.toml"
@@ -74,6 +76,24 @@ def waiting(here: School) -> School:
 NOOR = person()
 PIET = person("Piet Jansen", role="teamleider", phone="06 - 12 34 56 78", invited_by=NOOR.reference)
 RECORD = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.DELIVERED, EARLY)
+MESSAGE = Message(
+    PLG.id,
+    date(2023, 4, 20),
+    1,
+    DECIDED,
+    "info@leren.example",
+    "",
+    "Het programma van 10 mei",
+    "Tot 10 mei!\n\nNeem mee:\n- je rooster\n- een vraag over <je school>\n\nGroet, Sanne",
+    "https://www.voortgezetleren.nl/programma.pdf",
+    Audience((MessageGroup.COMING,), session="2023-05-10"),
+    (NOOR.reference, PIET.reference),
+)
+IN_ENGLISH = replace(
+    MESSAGE,
+    subject="The programme of 10 May",
+    text="See you on 10 May!\n\nPlease bring:\n- your timetable\n- a question about <your school>\n\nSanne",
+)
 ALONE, PAIR = school(NOOR), school(NOOR, PIET)
 
 
@@ -208,8 +228,12 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             network, add_invitation(noor, "piet@school.example", EARLY), LINKS, EARLY
         ),
     }
+    message = MESSAGE if network.language == "nl" else IN_ENGLISH
+    to_both = [message_mail(network, message, [(person, LINKS)]) for person in (noor, piet)]
     of_piet = registrant.admitted(network, piet, LINKS, DECIDED)
     return made | {
+        "message": to_both[0],
+        "message-shared": together(to_both),
         "together-admitted": together([made["admitted"], of_piet]),
         "together-evening": together([made["already"], made["complete"], made["invited"]]),
         "together-one": together([made["already"], made["complete"]]),

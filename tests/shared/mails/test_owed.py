@@ -22,6 +22,7 @@ from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
 from shared.mails.registrant import confirmation
 from tests.people import AT, colleagues, someone
+from tests.shared.mails.people import MESSAGE
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 AFTER = datetime(2023, 4, 15, 5, tzinfo=UTC)
@@ -633,3 +634,28 @@ def test_who_got_a_file_of_an_earlier_release_keeps_its_uids(network: Network) -
     later = network.model_copy(update={"sessions": network.sessions[:3]})
     (moved,) = letters(later, [admitted], earlier)
     assert (moved.record.kind, uids(moved), moved.record.has_own_uids) == ("moved", shared, False)
+
+
+def written(network: Network, person: Registration, *mails: MailRecord, at: datetime = AT) -> list[str]:
+    """Return the mails of messages that are owed to somebody for whom one was written."""
+    ((school, *_),) = standings_of(network, schools([person]), (), AT)
+    message = replace(MESSAGE, at=AT, day=AT.date(), people=(person.reference,))
+    around = MailContext(network, at, {person.person_key: school}, by_reference(mails), lambda _: LINKS)
+    letters_owed = owed(person, around._replace(messages=(message, replace(message, people=("PLG-0",)))))
+    return [x.record.id for x in letters_owed if x.record.kind == "message" and "Neem mee" in text(x)]
+
+
+def test_what_an_organiser_wrote_is_owed_to_whoever_it_was_for_for_two_days(network: Network) -> None:
+    assert written(network, ANNA) == [f"{ANNA.reference}-message-202303201"]
+    assert written(network, BRAM) == [f"{BRAM.reference}-message-202303201"]
+    assert written(network, ANNA, at=AT + timedelta(days=2)) == []
+
+
+def test_no_message_goes_to_who_left_or_to_an_address_that_takes_or_wants_no_mail(network: Network) -> None:
+    assert written(network, ANNA.become(State.CANCELLED, AT, "person")) == []
+    assert written(network, ANNA, bounced(ANNA, "confirmation-1")) == []
+    complained = record(ANNA, "confirmation-1", state=MailState.WITHHELD)
+    assert written(network, ANNA, complained) == []
+    assert written(network, ANNA, replace(complained, reason=TEN_ALREADY)) == []
+    arrived = record(ANNA, "already-2", state=MailState.DELIVERED)
+    assert written(network, ANNA, replace(complained, reason=TEN_ALREADY), arrived) != []

@@ -96,6 +96,7 @@ def test_what_people_type_changes_no_tag_and_no_subject_of_the_report(naughty: s
 OURS = (
     "https://tweetal.example/",
     "https://www.voortgezetleren.nl/privacy",
+    "https://www.voortgezetleren.nl/programma.pdf",  # an organiser gave it with a message
     "mailto:info@voortgezetleren.nl",
     "tel:030",
 )
