@@ -48,9 +48,12 @@ class World:
         networks_dir: Path = NETWORKS,
         base_url: str = "http://127.0.0.1:8080",
         form_url: str = "http://127.0.0.1:8081",
+        *,
+        exports: bool = False,  # there is nothing here to restore, and each check would take longer
     ) -> None:
         self.base_url, self.form_url = base_url, form_url
-        self.template = template.read(template_path, {"SenderEmail": SENDER, "BaseUrl": base_url})
+        parameters = {"SenderEmail": SENDER, "BaseUrl": base_url, "DailyExport": "on" if exports else "off"}
+        self.template = template.read(template_path, parameters)
         self.log = Log()
         self.posts = PastPosts()
         self.turns = Turns()

@@ -72,6 +72,13 @@ def secrets_manager() -> "SecretsManagerClient":
     return client
 
 
+def object_store() -> Any:
+    """Return a client that writes to S3, made without boto3's own part for S3, which is not packed."""
+    session: Any = boto3.DEFAULT_SESSION or boto3.Session()
+    plain = Config(request_checksum_calculation="when_required")  # TLS has sums of its own
+    return session._session.create_client("s3", config=CONFIG.merge(plain))
+
+
 def _stop_without_time(**_: Any) -> None:
     """Stop each try, a retry of the SDK too, whose answer may come after Lambda stops the function."""
     invocation = _INVOCATION.get()

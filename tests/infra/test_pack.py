@@ -158,6 +158,8 @@ def test_a_trimmed_description_of_a_service_makes_the_same_requests(
         models = [
             ServiceModel(each.load_service_model(service, "service-2"), service) for each in (whole, trimmed)
         ]
+        before, after = (model.client_context_parameters for model in models)
+        assert before == after
         for call in calls:
             before, after = (shape(model.operation_model(call).input_shape) for model in models)
             assert before == after

@@ -101,9 +101,10 @@ def test_a_function_gets_only_variables_that_the_settings_read(made: Resources) 
         assert {variable.lower() for variable in variables} <= set(Settings._fields), name
 
 
-def test_the_mail_function_gets_every_variable(made: Resources) -> None:
-    variables = of_type(made, "AWS::Lambda::Function")["Mail"]["Environment"]["Variables"]
-    assert {field.upper() for field in Settings._fields} <= set(variables)
+def test_each_setting_is_a_variable_of_some_function(made: Resources) -> None:
+    functions = of_type(made, "AWS::Lambda::Function").values()
+    variables = {name for function in functions for name in function["Environment"]["Variables"]}
+    assert {field.upper() for field in Settings._fields} <= variables
 
 
 # --- CloudFront
@@ -260,9 +261,11 @@ def test_each_function_writes_its_own_log(resources: Resources, functions: Resou
 
 def test_no_policy_names_everything(made: Resources) -> None:
     every = [s for role in of_type(made, "AWS::IAM::Role").values() for s in statements(role)]
-    # IAM has no resource for this action.
     wide = [s for s in every if "*" in json.dumps([s["Action"], s["Resource"]])]
-    assert [(s["Action"], s["Resource"]) for s in wide] == [("dynamodb:ListStreams", "*")]
+    assert [(s["Action"], s["Resource"]) for s in wide] == [
+        ("s3:PutObject", {"Fn::Sub": "${Exports.Arn}/*"}),
+        ("dynamodb:ListStreams", "*"),  # IAM has no resource for this action
+    ]
 
 
 def test_sam_added_no_role_and_no_managed_policy(made: Resources, resources: Resources) -> None:
@@ -409,6 +412,26 @@ def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) 
     )  # 256 bits in letters and digits
 
 
+def test_exports_are_encrypted_reach_nobody_and_go_five_days_after_the_backups(made: Resources) -> None:
+    bucket = only(made, "AWS::S3::Bucket")
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 40)
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert "AES256" in json.dumps(bucket["BucketEncryption"])
+    assert made["Exports"]["DeletionPolicy"] == "Retain"  # CloudFormation deletes no bucket with objects
+    (refusal,) = only(made, "AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
+    assert refusal["Effect"] == "Deny"
+    assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_the_export_is_on_unless_the_operator_turns_it_off(
+    written: dict[str, Any], functions: Resources
+) -> None:
+    assert written["Parameters"]["DailyExport"]["Default"] == "on"
+    exports = functions["Check"]["Environment"]["Variables"]["EXPORTS"]
+    assert exports == {"Fn::If": ["HasExport", {"Ref": "Exports"}, ""]}
+
+
 def test_every_log_expires(made: Resources) -> None:
     assert {log["RetentionInDays"] for log in of_type(made, "AWS::Logs::LogGroup").values()} == {30}
 
@@ -510,4 +533,5 @@ def test_the_outputs_are_what_an_operator_needs(written: dict[str, Any]) -> None
         "TableName",
         "LinkSecretArn",
         "UnhandledQueueUrl",
+        "ExportsBucket",
     }
