@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import check, doctor, form, mail, network, person, registration, rule, schools
+from cli import check, doctor, form, mail, network, person, registration, restore, rule, schools
 from cli.pasted_post import UnusablePasteError
 from cli.shell import ERR
 from shared.aws.wire import UnavailableError
@@ -30,6 +30,7 @@ app.add_typer(mail.app, name="mail")
 app.add_typer(person.app, name="person")
 app.add_typer(check.app)
 app.add_typer(doctor.app)
+app.add_typer(restore.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 

@@ -33,13 +33,10 @@ def account() -> Iterator[None]:
 
 
 def deploy(template: Template, sender: str) -> str:
-    """Make the table, the secrets, the buckets and the sender; return the ARN of the table's stream."""
+    """Make the table, the secrets and the sender's identity; return the ARN of the table's stream."""
     speed_up()
     for secret in template.secrets:
         boto3.client("secretsmanager").create_secret(Name=secret, SecretString=_LINK_KEY)
-    for bucket in filter(None, (each.environment.get("EXPORTS") for each in template.functions.values())):
-        region = {"LocationConstraint": REGION}
-        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=region)
     boto3.client("sesv2").create_email_identity(EmailIdentity=sender)
     table = boto3.client("dynamodb").create_table(**template.table)
     return table["TableDescription"]["LatestStreamArn"]

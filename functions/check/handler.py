@@ -5,11 +5,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from shared.access.links import Links
-from shared.aws.exports import Exports
 from shared.aws.networks import Networks
 from shared.aws.schools import Schools
-from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
@@ -21,7 +18,6 @@ from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.log import FailedError, hides_error_text, logger
 from shared.settings import read_settings
 
-_EXPORT = "the export"
 _ATTEMPTS = 3  # if somebody registers or cancels during a check, it plans again
 _LOG = logger("check")
 
@@ -43,7 +39,7 @@ def services() -> Services:
 
 @hides_error_text
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Check every network as of the scheduled time, and export; what fails leaves the others whole."""
+    """Check every network as of the scheduled time; one that fails leaves the others whole."""
     now = datetime.fromisoformat(event["time"])
     done: dict[str, Any] = {}
     failed: list[str] = []
@@ -53,8 +49,6 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         except Exception as error:  # noqa: BLE001 a failing network must not stop the others
             failed.append(network.id)
             _LOG.error("check failed", network=network.id, error=type(error).__name__)
-    if not _export(now):
-        failed.append(_EXPORT)
     if failed:
         raise CheckFailedError(failed)
     _LOG.info("checked", networks=done)
@@ -62,23 +56,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 class CheckFailedError(FailedError):
-    """The check failed for these networks: Lambda tries again, and an alarm tells the operator."""
-
-
-def _export(now: datetime) -> bool:
-    """Export what a restored table would lack, where the stack has a bucket for it; False if that fails."""
-    settings = read_settings()
-    if not settings.exports:
-        return True
-    try:
-        key = Links(link_keys(settings.link_secret)).keys("export")[-1]
-        table = services().table
-        lines = Exports(settings.exports, key).write_export(Store(settings.table), table.networks(), now)
-    except Exception as error:  # noqa: BLE001 it fails the check, but after the networks
-        _LOG.error("export failed", error=type(error).__name__)
-        return False
-    _LOG.info("exported", lines=lines)
-    return True
+    """The check failed for these networks: the scheduler tries again, and an alarm tells the operator."""
 
 
 def check(table: Table, network: Network, now: datetime, knowledge: SchoolKnowledge) -> dict[str, Any]:

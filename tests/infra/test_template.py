@@ -23,6 +23,7 @@ HANDLERS = {
     "Challenge": "functions.challenge.start.handler",
     "Amend": "functions.amend.start.handler",
     "Check": "functions.check.handler.handler",
+    "Export": "functions.export.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
 }
@@ -360,7 +361,7 @@ def test_the_sweep_runs_every_quarter_of_an_hour_and_is_never_late(made: Resourc
 def test_the_events_of_a_failed_background_function_are_kept(made: Resources) -> None:
     configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
     others = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
-    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Delivery"}
+    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Export", "Delivery"}
     for config in others:
         assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
@@ -424,12 +425,13 @@ def test_exports_are_encrypted_reach_nobody_and_go_five_days_after_the_backups(m
     assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
-def test_the_export_is_on_unless_the_operator_turns_it_off(
-    written: dict[str, Any], functions: Resources
+def test_the_export_runs_after_the_mails_of_the_check_unless_the_operator_turns_it_off(
+    written: dict[str, Any], made: Resources
 ) -> None:
+    schedule = scheduled(made, "Export")
+    assert schedule["ScheduleExpression"] == "cron(0 9 * * ? *)"
+    assert schedule["State"] == {"Fn::If": ["HasExport", "ENABLED", "DISABLED"]}
     assert written["Parameters"]["DailyExport"]["Default"] == "on"
-    exports = functions["Check"]["Environment"]["Variables"]["EXPORTS"]
-    assert exports == {"Fn::If": ["HasExport", {"Ref": "Exports"}, ""]}
 
 
 def test_every_log_expires(made: Resources) -> None:
@@ -488,7 +490,7 @@ def test_a_function_that_did_not_run_hides_no_crash_of_another(made: Resources) 
     alarm = of_type(made, "AWS::CloudWatch::Alarm")["ErrorsAlarm"]
     (total,) = (metric["Expression"] for metric in alarm["Metrics"] if "Expression" in metric)
     summed = {metric["Id"] for metric in alarm["Metrics"] if "MetricStat" in metric}
-    assert set(re.findall(r"FILL\((\w+), 0\)", total)) == summed == {"check", "mail", "delivery"}
+    assert set(re.findall(r"FILL\((\w+), 0\)", total)) == summed == {"check", "export", "mail", "delivery"}
 
 
 def test_a_report_that_nobody_looks_for_is_an_alarm_and_no_network_is_a_dimension(made: Resources) -> None:

@@ -47,7 +47,7 @@ def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[N
 
 
 def _named(params: Mapping[str, Any]) -> str:
-    """Return the secret that a call is about, or an object of its bucket: no right of ours is to one object."""
+    """Return the secret that a call is about, or an object of its bucket; no right is to one object."""
     if "Bucket" in params:
         return f"arn:aws:s3:::{params['Bucket']}/object"
     return arn("secretsmanager", f"secret:{params['SecretId']}")

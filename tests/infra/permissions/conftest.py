@@ -29,7 +29,7 @@ def granted(roles: Deployed) -> Granted:
 @pytest.fixture(scope="session")
 def recorded() -> list[Call]:
     """Every call of AWS that the functions make during the journeys."""
-    with RecordingWorld(exports=True) as world:
+    with RecordingWorld() as world:
         return play(world)
 
 

@@ -37,8 +37,8 @@ class Call(NamedTuple):
 class RecordingWorld(World):
     """The local stack, and every call of AWS that its functions make."""
 
-    def __init__(self, *, exports: bool = False) -> None:
-        super().__init__(exports=exports)
+    def __init__(self) -> None:
+        super().__init__()
         self.calls: list[Call] = []
         self._running: list[str] = []
 
