@@ -55,9 +55,9 @@ class Restoring:
         networks = [name for name, file in files.items() if not is_forgotten(file, now)]
         erased = self._erased(networks, at)
         mails = list(map(keys.mails_of, networks))
+        # Also those to who was erased, which say no more than that: some can still be mailed.
         for piece in self._lacking("mail", mails, now, self._exported("mail")):
-            if piece.item["reference"] not in erased:
-                yield piece._replace(item=settled_mail(piece.item), change=_change(piece.item))
+            yield piece._replace(item=settled_mail(piece.item), change=_change(piece.item))
         yield from self._ledgers()
         if not self._own.get(_REGISTER, _REGISTER) and (item := self._restored.get(_REGISTER, _REGISTER)):
             yield Piece("register", item)  # its bytes come whole in this call only

@@ -5,7 +5,10 @@ import json
 from typing import Any
 
 import boto3
+import pytest
 
+from shared.aws import exports
+from shared.aws.export_reader import whole_exports
 from tests.journeys.conftest import Story
 
 
@@ -34,3 +37,17 @@ def test_each_day_has_an_export_of_mails_and_people_that_names_nobody(
     (anna,) = story.world.registrations()
     for secret in ("Anna", "Bos", "anna@", "berg", "1234", anna.person_key):
         assert secret not in parts
+
+
+def test_an_export_is_written_in_parts_and_is_one_when_its_last_object_is_there(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "_LINES", 1)
+    story.registers("Anna Bos")
+    story.world.export()
+    client: Any = boto3.client("s3")
+    (export,) = whole_exports("Exports")
+    assert len(export.parts) == 2  # her mail, and herself
+    assert [mail["kind"] for mail in export.read_lines("mail")] == ["confirmation"]
+    client.delete_object(Bucket="Exports", Key=f"{export.parts[0].partition('/')[0]}/{exports.WHOLE}")
+    assert whole_exports("Exports") == []
