@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
 import pytest
+import typer
 
+from cli import restore
 from shared.aws import stack
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
@@ -45,3 +48,30 @@ def test_a_restored_table_says_to_which_moment(table: Table) -> None:
     assert stack.restored_to("tweetal") is None
     with pytest.raises(UnavailableError, match="ResourceNotFoundException"):
         stack.restored_to("elsewhere")
+
+
+def test_a_table_of_another_moment_than_the_operator_says_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moment = datetime(2023, 4, 14, 12, tzinfo=UTC)
+    monkeypatch.setattr(stack, "restored_to", lambda _: moment)
+    restore._check_source("tweetal", "tweetal-restored", moment)
+    with pytest.raises(typer.Exit):
+        restore._check_source("tweetal", "tweetal-restored", moment + timedelta(hours=1))
+    assert (
+        "was restored to 2023-04-14T12:00:00Z, and --at says 2023-04-14T13:00:00Z" in capsys.readouterr().err
+    )
+
+
+def test_a_stack_that_is_not_here_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code, error in (("ValidationError", typer.Exit), ("AccessDenied", UnavailableError)):
+
+        def describe(_: str, code: str = code) -> None:
+            raise UnavailableError(code)
+
+        monkeypatch.setattr(stack, "describe_stack", describe)
+        with pytest.raises(error):
+            restore._described("elsewhere")
+    assert "there is no stack 'elsewhere' here" in capsys.readouterr().err

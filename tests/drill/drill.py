@@ -59,7 +59,7 @@ class Drill:
 
     def runs(self, *words: str, typed: str = "") -> Result:
         """Run `tweetal restore` as an operator does, at the time of the world."""
-        at = f"{self.copied_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+        at = f"{self.copied_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         with self._operator():
             return CliRunner().invoke(app, ("restore", "--at", at, *words), typed, {"COLUMNS": "200"})
 
@@ -100,6 +100,7 @@ class Drill:
             patch.object(stack, "let_function_run", lambda name: self.acts.append(f"run {name}")),
             patch.object(restore, "now", lambda: self.world.now),
             patch.object(person, "now", lambda: self.world.now),
+            patch.object(restore, "_AT_ONCE", 1),  # moto loses writes otherwise
             patch("time.sleep", lambda _: self.acts.append("wait")),
         ):
             yield
