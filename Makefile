@@ -98,6 +98,9 @@ FAULTS ?= 2400
 faults: $(DEV) ## inject failures of AWS, one and two at a time: make faults FAULTS=0 (0 is all) SEED=7
 	@$(BIN)/python -m tests.faults --number $(FAULTS) --seed $(SEED) $(if $(ONLY),--only "$(ONLY)")
 
+restore-drill: $(DEV) ## play a season, lose its table in many ways and restore it: make restore-drill PEOPLE=60
+	@$(BIN)/python -m tests.drill $(or $(PEOPLE),12)
+
 # It packs the functions for this machine alone. QUICK=1 runs everything a little with what is packed, and judges nothing.
 bench: $(DEV) ## measure time, memory and money against bench/bars.toml, and write docs/performance.md: make bench ONLY="pages mails"
 	@$(if $(QUICK),[ -d build/here ] ||) $(SAM) $(MAKE) --directory infra verify
@@ -164,4 +167,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults bench bench-schools strangers lock clean
+.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults restore-drill bench bench-schools strangers lock clean

@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from cli import check, deploy, doctor, form, mail, network, person, redrive, registration, rule, schools
+from cli import (
+    check,
+    deploy,
+    doctor,
+    form,
+    mail,
+    network,
+    person,
+    redrive,
+    registration,
+    restore,
+    rule,
+    schools,
+)
 from cli.pasted_post import UnusablePasteError
 from cli.release import version
 from cli.shell import ERR
@@ -30,6 +43,7 @@ app.add_typer(check.app)
 app.add_typer(deploy.app)
 app.add_typer(doctor.app)
 app.add_typer(redrive.app)
+app.add_typer(restore.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 

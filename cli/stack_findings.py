@@ -9,6 +9,7 @@ from shared.aws.stack import StreamState
 CHECK_WITHIN = timedelta(hours=26)  # the day on which summer time ends has 25
 _ENOUGH = 32  # characters of a key; a shorter one can be guessed
 _DEPLOY = "deploy the template again (docs/deploy.md, step 2)"
+_EXPORT = "ExportDaily"  # SAM's name for the schedule of the daily export
 
 
 def judge_status(status: str) -> Finding:
@@ -36,9 +37,12 @@ def judge_schedules(states: Mapping[str, str]) -> Finding:
     off = sorted(name for name, state in states.items() if state != "ENABLED")
     if not states:
         return red("schedules", "there is none: no check and no sweep runs", _DEPLOY)
+    if off == [_EXPORT]:
+        advice = "deploy with DailyExport=on, or enable it in EventBridge Scheduler"
+        return amber("schedules", "there is no daily export, without which restoring is not safe", advice)
     if off:
         advice = "enable it in EventBridge Scheduler, in the console"
-        return red("schedules", f"{', '.join(off)} does not run: no check, or no sweep", advice)
+        return red("schedules", f"{', '.join(off)} does not run: no check, no export or no sweep", advice)
     return green("schedules", f"all {len(states)} are enabled")
 
 

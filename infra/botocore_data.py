@@ -11,6 +11,7 @@ CALLS = {
     "dynamodb": frozenset(
         ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"]
     ),
+    "s3": frozenset(["PutObject"]),
     "secretsmanager": frozenset(["GetSecretValue"]),
     "sesv2": frozenset(["SendEmail"]),
 }
@@ -47,7 +48,8 @@ def _only(model: dict[str, Any], calls: frozenset[str]) -> dict[str, Any]:
             shapes[name] = model["shapes"][name]
             waiting += _shapes(shapes[name])
     kept: dict[str, Any] = _undocumented({**model, "operations": operations, "shapes": shapes})
-    return kept
+    whole = "clientContextParams"  # botocore reads the documentation of S3's
+    return {**kept, whole: model[whole]} if whole in model else kept
 
 
 def _shapes(part: Any) -> list[str]:

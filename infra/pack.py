@@ -23,7 +23,12 @@ CODE = ("functions", "shared")
 NO_DATA = frozenset([".c", ".h", ".pxd", ".py", ".pyc", ".pyi", ".pyx", ".so", ".typed"])
 NO_RECORD = frozenset(["INSTALLER", "RECORD", "REQUESTED", "WHEEL"])  # licences and versions stay
 # A service's description is packed with the module of ours that makes its client.
-CLIENTS = {"dynamodb": "shared.aws.store", "secretsmanager": "shared.aws.secrets", "sesv2": "shared.aws.ses"}
+CLIENTS = {
+    "dynamodb": "shared.aws.store",
+    "s3": "shared.aws.exports",
+    "secretsmanager": "shared.aws.secrets",
+    "sesv2": "shared.aws.ses",
+}
 
 
 def main() -> None:

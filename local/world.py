@@ -1,7 +1,7 @@
 """All of Tweetal on one machine: AWS as moto plays it, a clock that stands still, and the real functions."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import boto3
+from botocore.exceptions import ClientError
 
 from local import gateway, origins, schedule, ses_events, template
 from local.account import REGION, account, deploy
@@ -30,6 +31,7 @@ from shared.domain.schools.matching import read_register
 START = datetime.fromisoformat("2023-03-20T09:00:00+01:00")
 NETWORKS = Path(__file__).parent.parent / "networks"
 SCHOOLS = Path(__file__).parent / "schools-sample.csv"
+_EXPORT = "Export"  # which only a test of restoring needs
 SENDER = "aanmelden@tweetal.example"
 
 
@@ -172,9 +174,19 @@ class World:
 
     def sweep(self) -> None:
         """Run the other schedules once; on AWS they run many times between two settings of this clock."""
-        for other in (s for s in self.template.schedules if s != self.daily):
+        for other in (s for s in self.template.schedules if s != self.daily and s.function != _EXPORT):
             self.invoke(other.function, schedule.event(other, self.now))
         self.pump()
+
+    def export(self) -> None:
+        """Run the daily export, and make its bucket first."""
+        function = self.template.named(_EXPORT)
+        place = {"LocationConstraint": REGION}
+        with suppress(ClientError):  # it is there already
+            boto3.client("s3").create_bucket(
+                Bucket=function.environment["EXPORTS"], CreateBucketConfiguration=place
+            )
+        self.invoke(function.name, schedule.event(self._schedule_of(_EXPORT), self.now))
 
     def next_day(self) -> None:
         """Set the clock to the time of the check on the next day, and run the check."""
@@ -185,8 +197,11 @@ class World:
     @property
     def daily(self) -> template.Schedule:
         """The schedule that starts the check."""
-        check = self.template.named("check").name
-        return next(s for s in self.template.schedules if s.function == check)
+        return self._schedule_of("check")
+
+    def _schedule_of(self, function: str) -> template.Schedule:
+        name = self.template.named(function).name
+        return next(s for s in self.template.schedules if s.function == name)
 
     def mails(self) -> list[dict[str, Any]]:
         """Process everything that is pending, and return every mail, oldest first."""

@@ -15,6 +15,7 @@ class Settings(NamedTuple):
     metrics_namespace: str
     origin_secret: str
     around_front: str
+    exports: str
 
 
 def read_settings() -> Settings:
@@ -29,6 +30,7 @@ def read_settings() -> Settings:
         metrics_namespace=get("METRICS_NAMESPACE", ""),
         origin_secret=get("ORIGIN_SECRET", ""),
         around_front=get("AROUND_FRONT", ""),
+        exports=get("EXPORTS", ""),
     )
 
 

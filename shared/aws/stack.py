@@ -140,6 +140,26 @@ def tables_of(stack: str) -> list[str]:
         return [name for page in pages for name in page["TableNames"] if name.startswith(f"{stack}-Table-")]
 
 
+def restored_to(table: str) -> datetime | None:
+    """Return the moment to which AWS restored a table; None for a table that was made in another way."""
+    with translating_errors():
+        described = _client("dynamodb").describe_table(TableName=table)["Table"]
+    moment: datetime | None = described.get("RestoreSummary", {}).get("RestoreDateTime")
+    return moment
+
+
+def stop_function(function: str) -> None:
+    """Have a function start no more."""
+    with translating_errors():
+        _client("lambda").put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
+
+
+def let_function_run(function: str) -> None:
+    """Have a function start again."""
+    with translating_errors():
+        _client("lambda").delete_function_concurrency(FunctionName=function)
+
+
 def _client(service: str) -> Any:
     # The stubs have a type for each service, which nothing else needs.
     return cast("Any", boto3).client(service, config=CONFIG)

@@ -167,6 +167,7 @@ ON = StreamState("Enabled", "OK")
         (partial(judge_keys, "LinkSecret", []), "r"),
         (partial(judge_schedules, {"CheckDaily": "ENABLED"}), "g"),
         (partial(judge_schedules, {"CheckDaily": "DISABLED"}), "r"),
+        (partial(judge_schedules, {"CheckDaily": "ENABLED", "ExportDaily": "DISABLED"}), "a"),
         (partial(judge_schedules, {}), "r"),
         (partial(judge_streams, {"MailChange": ON}), "g"),
         (partial(judge_streams, {"MailChange": ON._replace(state="Updating")}), "a"),

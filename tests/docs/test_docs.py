@@ -89,8 +89,9 @@ def _alarms() -> dict[str, str]:
     }
 
 
-def test_every_alarm_has_a_section_in_the_runbook_and_every_section_an_alarm() -> None:
-    assert set(re.findall(r"^## (.+)$", TEXT["runbook.md"], re.MULTILINE)) == set(_alarms())
+def test_every_alarm_has_a_section_in_the_runbook_and_every_section_but_one_an_alarm() -> None:
+    sections = set(re.findall(r"^## (.+)$", TEXT["runbook.md"], re.MULTILINE))
+    assert sections == {*_alarms(), "Restoring"}
 
 
 def test_every_section_of_the_runbook_says_what_it_means_what_to_do_first_and_where_to_look() -> None:

@@ -139,7 +139,7 @@ def _secret_is(change: Callable[[str], object]) -> Act:
 
 
 def _restored(people: People) -> None:
-    """Have everything be lost and come back from a backup, in the order of docs/deploy.md."""
+    """Have everything be lost and come back from a backup, the records of mails first."""
     lost = _all(people, "REGISTRATION#", "MAIL#", "REPORT#")
     for item in lost:
         _delete(people, item)

@@ -14,6 +14,7 @@ from botocore.model import ServiceModel
 
 from infra import botocore_data, pack
 from infra.imports import graph, modules, needed
+from shared.aws.clients import object_store
 
 ROOT = Path(__file__).parents[2]
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -158,9 +159,18 @@ def test_a_trimmed_description_of_a_service_makes_the_same_requests(
         models = [
             ServiceModel(each.load_service_model(service, "service-2"), service) for each in (whole, trimmed)
         ]
+        before, after = (model.client_context_parameters for model in models)
+        assert before == after
         for call in calls:
             before, after = (shape(model.operation_model(call).input_shape) for model in models)
             assert before == after
+
+
+def test_the_client_of_s3_needs_nothing_of_boto3_that_is_not_packed(
+    aws: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "boto3.s3.inject", None)
+    assert object_store().meta.service_model.service_name == "s3"
 
 
 def shape(one: Any, depth: int = 6) -> Any:

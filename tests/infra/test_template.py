@@ -23,6 +23,7 @@ HANDLERS = {
     "Challenge": "functions.challenge.start.handler",
     "Amend": "functions.amend.start.handler",
     "Check": "functions.check.handler.handler",
+    "Export": "functions.export.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
 }
@@ -101,9 +102,10 @@ def test_a_function_gets_only_variables_that_the_settings_read(made: Resources) 
         assert {variable.lower() for variable in variables} <= set(Settings._fields), name
 
 
-def test_the_mail_function_gets_every_variable(made: Resources) -> None:
-    variables = of_type(made, "AWS::Lambda::Function")["Mail"]["Environment"]["Variables"]
-    assert {field.upper() for field in Settings._fields} <= set(variables)
+def test_each_setting_is_a_variable_of_some_function(made: Resources) -> None:
+    functions = of_type(made, "AWS::Lambda::Function").values()
+    variables = {name for function in functions for name in function["Environment"]["Variables"]}
+    assert {field.upper() for field in Settings._fields} <= variables
 
 
 # --- CloudFront
@@ -260,9 +262,11 @@ def test_each_function_writes_its_own_log(resources: Resources, functions: Resou
 
 def test_no_policy_names_everything(made: Resources) -> None:
     every = [s for role in of_type(made, "AWS::IAM::Role").values() for s in statements(role)]
-    # IAM has no resource for this action.
     wide = [s for s in every if "*" in json.dumps([s["Action"], s["Resource"]])]
-    assert [(s["Action"], s["Resource"]) for s in wide] == [("dynamodb:ListStreams", "*")]
+    assert [(s["Action"], s["Resource"]) for s in wide] == [
+        ("s3:PutObject", {"Fn::Sub": "${Exports.Arn}/*"}),
+        ("dynamodb:ListStreams", "*"),  # IAM has no resource for this action
+    ]
 
 
 def test_sam_added_no_role_and_no_managed_policy(made: Resources, resources: Resources) -> None:
@@ -357,7 +361,7 @@ def test_the_sweep_runs_every_quarter_of_an_hour_and_is_never_late(made: Resourc
 def test_the_events_of_a_failed_background_function_are_kept(made: Resources) -> None:
     configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
     others = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
-    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Delivery"}
+    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Export", "Delivery"}
     for config in others:
         assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
@@ -408,6 +412,27 @@ def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) 
     assert (
         secret["Properties"]["GenerateSecretString"]["PasswordLength"] >= 43
     )  # 256 bits in letters and digits
+
+
+def test_exports_are_encrypted_reach_nobody_and_go_five_days_after_the_backups(made: Resources) -> None:
+    bucket = only(made, "AWS::S3::Bucket")
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 40)
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert "AES256" in json.dumps(bucket["BucketEncryption"])
+    assert made["Exports"]["DeletionPolicy"] == "Retain"  # CloudFormation deletes no bucket with objects
+    (refusal,) = only(made, "AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
+    assert refusal["Effect"] == "Deny"
+    assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_the_export_runs_after_the_mails_of_the_check_unless_the_operator_turns_it_off(
+    written: dict[str, Any], made: Resources
+) -> None:
+    schedule = scheduled(made, "Export")
+    assert schedule["ScheduleExpression"] == "cron(0 9 * * ? *)"
+    assert schedule["State"] == {"Fn::If": ["HasExport", "ENABLED", "DISABLED"]}
+    assert written["Parameters"]["DailyExport"]["Default"] == "on"
 
 
 def test_every_log_expires(made: Resources) -> None:
@@ -466,7 +491,7 @@ def test_a_function_that_did_not_run_hides_no_crash_of_another(made: Resources) 
     alarm = of_type(made, "AWS::CloudWatch::Alarm")["ErrorsAlarm"]
     (total,) = (metric["Expression"] for metric in alarm["Metrics"] if "Expression" in metric)
     summed = {metric["Id"] for metric in alarm["Metrics"] if "MetricStat" in metric}
-    assert set(re.findall(r"FILL\((\w+), 0\)", total)) == summed == {"check", "mail", "delivery"}
+    assert set(re.findall(r"FILL\((\w+), 0\)", total)) == summed == {"check", "export", "mail", "delivery"}
 
 
 def test_a_report_that_nobody_looks_for_is_an_alarm_and_no_network_is_a_dimension(made: Resources) -> None:
@@ -512,4 +537,5 @@ def test_the_outputs_are_what_an_operator_needs(written: dict[str, Any]) -> None
         "Version",
         "LinkSecretArn",
         "UnhandledQueueUrl",
+        "ExportsBucket",
     }

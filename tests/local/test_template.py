@@ -13,7 +13,11 @@ from tests.local.conftest import TINY
 def test_the_real_template_names_every_trigger() -> None:
     real = template.read(template.PATH, {"SenderEmail": "a@b.example", "BaseUrl": "http://127.0.0.1:1"})
     assert Route("POST", "/networks/{network}/registrations", "Submit") in real.routes
-    assert [s.expression for s in real.schedules] == ["cron(0 7 * * ? *)", "rate(15 minutes)"]
+    assert [s.expression for s in real.schedules] == [
+        "cron(0 7 * * ? *)",
+        "cron(0 9 * * ? *)",
+        "rate(15 minutes)",
+    ]
     assert [s.function for s in real.streams] == ["Mail"]
     assert real.subscribers == ("Delivery",)
     assert real.named("mail").environment["BASE_URL"] == "http://127.0.0.1:1"

@@ -38,12 +38,19 @@ def needs(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[N
             table, index = params["TableName"], params.get("IndexName")
             value = params["ExpressionAttributeValues"][_partition(params["KeyConditionExpression"])]
             yield _item("Query", f"{table}/index/{index}" if index else table, value["S"])
-        case "secretsmanager", "GetSecretValue":
-            yield Need("secretsmanager:GetSecretValue", arn("secretsmanager", f"secret:{params['SecretId']}"))
+        case ("s3", "PutObject") | ("secretsmanager", "GetSecretValue"):
+            yield Need(f"{service}:{operation}", _named(params))
         case "sesv2", "SendEmail" if "Simple" in params["Content"]:
             yield from _mail(params)
         case _:
             raise ValueError(f"what {service} {operation} needs is not known here")
+
+
+def _named(params: Mapping[str, Any]) -> str:
+    """Return the secret that a call is about, or an object of its bucket; no right is to one object."""
+    if "Bucket" in params:
+        return f"arn:aws:s3:::{params['Bucket']}/object"
+    return arn("secretsmanager", f"secret:{params['SecretId']}")
 
 
 def _item(action: str, table: str, pk: str) -> Need:

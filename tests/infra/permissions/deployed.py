@@ -30,6 +30,7 @@ _ARNS = {
     ("AWS::Lambda::Function", "Arn"): arn("lambda", "function:{}"),
     ("AWS::Logs::LogGroup", "Arn"): arn("logs", "log-group:{}:*"),
     ("AWS::SQS::Queue", "Arn"): arn("sqs", "{}"),
+    ("AWS::S3::Bucket", "Arn"): "arn:aws:s3:::{}",
 }
 
 

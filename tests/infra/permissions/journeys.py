@@ -219,6 +219,7 @@ def _a_year(story: Story) -> None:
         origin = {"origin": "https://elders.example"}
         story.world.http(method, "/networks/plg-2023/registrations", _FORM | origin, sent)
     story.registers("Carla Smit", "Dalcollege", email="carla@dal.example")
+    story.world.export()
     keys = 'late = "keep"\nconfirm = "always"'
     toml = story.world.table.networks()["plg-2023"].replace('late = "keep"', keys)
     story.world.apply_network(toml.replace("[organiser]", 'report = "weekly"\n[organiser]', 1))

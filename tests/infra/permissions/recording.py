@@ -7,6 +7,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import boto3
+from botocore.handlers import BUILTIN_HANDLERS
 from botocore.model import OperationModel
 
 from local.runtime import environment
@@ -48,6 +49,9 @@ class RecordingWorld(World):
         self.calls = []
         assert boto3.DEFAULT_SESSION
         boto3.DEFAULT_SESSION.events.register("provide-client-params", self._record)
+        past_boto3 = ("provide-client-params.s3", self._record)
+        if past_boto3 not in BUILTIN_HANDLERS:
+            BUILTIN_HANDLERS.append(past_boto3)
 
     def invoke(self, function: str, event: Any) -> Any:
         """Run one function, and record its calls under its name."""
