@@ -1,8 +1,8 @@
 """How the work of an own page, the overview, a check and a mail grows with hostile rows.
 
 The rows are written straight to the table, as a flood would leave them: people who were put aside, which is
-what one place can have us store; or people who are registered from everywhere, each at an own school. The first
-mail is that of a process that has to read everybody; it knows them for the next.
+what one place can have us store; or people who are registered from everywhere, each at an own school. The
+first mail is that of a process that has to read everybody; it knows them for the next.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +64,7 @@ def registered(scene: Scene, number: int) -> Registration:
 
 
 # Two thousand are more than the schools of the country.
-ROWS: dict[Row, tuple[int, ...]] = {row: (0, 200, 2_000, 20_000) for row in (aside, registered)}
+ROWS: dict[Row, tuple[int, ...]] = dict.fromkeys((aside, registered), (0, 200, 2_000, 20_000))
 
 
 def grow(scene: Scene, row: Row, sizes: Sequence[int], *, counts_steps: bool = False) -> Iterator[Grown]:
@@ -77,6 +77,7 @@ def grow(scene: Scene, row: Row, sizes: Sequence[int], *, counts_steps: bool = F
         _write(scene, [row(scene, number) for number in range(written, size)])
         written = size
         for what, act in _acts(scene, page, home, cookie).items():
+            scene.world.go_on()
             with metering() as meter, counting_steps(meter) if counts_steps else nullcontext():
                 act()
             yield Grown(what, row.__name__, size, meter)
