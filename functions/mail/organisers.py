@@ -81,6 +81,7 @@ class OrganiserMails(NamedTuple):
             request.at,
             self.refusal_counts.between(network.id, since, request.at),
             date.fromisoformat(request.weekly_since) if request.weekly_since else None,
+            table.kept_posts.gave_way(network.id, at),
         )
 
     def _write_report(

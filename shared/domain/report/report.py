@@ -69,6 +69,7 @@ class Report:
     changes_until: datetime | None = None  # later changes belong to the next report
     refusals: Refusals = NO_REFUSALS  # since the previous report
     weekly_since: date | None = None  # the day of the last daily report, where they go weekly
+    gave_way: int = 0  # posts that were kept for less than two weeks, because their place sent too many
 
     @property
     def is_closed(self) -> bool:
@@ -307,6 +308,7 @@ def make_report(
     changes_until: datetime | None = None,
     refusals: Refusals = NO_REFUSALS,
     weekly_since: date | None = None,
+    gave_way: int = 0,
 ) -> Report:
     """Return the report of an instant.
 
@@ -328,4 +330,5 @@ def make_report(
         changes_until,
         refusals,
         weekly_since,
+        gave_way,
     )
