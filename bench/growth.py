@@ -8,6 +8,7 @@ first mail is that of a process that has to read everybody; it knows them for th
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
 import boto3
@@ -77,7 +78,7 @@ def grow(scene: Scene, row: Row, sizes: Sequence[int], *, counts_steps: bool = F
         _write(scene, [row(scene, number) for number in range(written, size)])
         written = size
         for what, act in _acts(scene, page, home, cookie).items():
-            scene.world.go_on()
+            scene.world.now += timedelta(seconds=1)  # nobody comes at the instant of another
             with metering() as meter, counting_steps(meter) if counts_steps else nullcontext():
                 act()
             yield Grown(what, row.__name__, size, meter)
