@@ -50,7 +50,7 @@ def aside(scene: Scene) -> Iterator[str]:
     yield from _reading(scene)
 
 
-# Few requests, so that reading the network for the first one shows: 21 calls each.
+# Few requests, so that reading the network for the first one shows: 22 calls each.
 @attack(calls=25, processor=100, mails=an_hour, places=an_hour, delay=30)
 def remarks(scene: Scene) -> Iterator[str]:
     """60 people with remarks and unknown fields of 60 KB; then the overview and the report."""

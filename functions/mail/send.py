@@ -125,7 +125,7 @@ class Sender(NamedTuple):
             self._wait(envelope, Turn(self.now, MANY_BOUNCE))
             return None
         is_evening = envelope.is_evening
-        verdict = self.limits.reserve(envelope.to, ledger, network, first.id, self.now, is_evening=is_evening)
+        verdict = self.limits.reserve(envelope.to, network, first.id, self.now, is_evening=is_evening)
         if verdict is not Verdict.NOW:
             _LOG.warning("too many", mail=first.id, when=verdict.value)
             self._hold_back(envelope, verdict)

@@ -29,18 +29,11 @@ class MailLimits:
         return FirstMails(self._store)
 
     def reserve(
-        self,
-        email: str,
-        ledger: AddressLedger,
-        network: Network,
-        mail: str,
-        at: datetime,
-        *,
-        is_evening: bool = False,
+        self, email: str, network: Network, mail: str, at: datetime, *, is_evening: bool = False
     ) -> Verdict:
-        """Give a mail one of a mailbox's places, once, if it may go out now; `ledger` was just read."""
-        for attempt in range(_ATTEMPTS):
-            ledger = self.ledger(email) if attempt else ledger
+        """Give a mail one of a mailbox's places, once, if it may go out now."""
+        for _ in range(_ATTEMPTS):
+            ledger = self.ledger(email)
             verdict = ledger.judge(network, mail, at, is_evening=is_evening)
             if verdict is not Verdict.NOW or self._append(email, ledger, entry(network, mail, at), at):
                 return verdict
