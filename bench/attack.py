@@ -25,6 +25,7 @@ class Attack(NamedTuple):
     delay: float  # milliseconds that a real person's page takes longer
     waits: int  # calls of AWS that it makes more
     settings: str  # of the network's [abuse]
+    registration: str  # settings of its [registration]
 
 
 class Measured(NamedTuple):
@@ -67,12 +68,14 @@ def attack(
     delay: float = 10,
     waits: int = 0,
     settings: str = "",
+    registration: str = "",
 ) -> Callable[[Play], Play]:
     """List an attack, by what its docstring says, with the most that it may cost."""
 
     def listed(play: Play) -> Play:
         name = (play.__doc__ or "").partition("\n")[0].rstrip(".")
-        _LISTED.append(Attack(name, play, processor, calls, mails, places, delay, waits, settings))
+        most = (processor, calls, mails, places, delay, waits)
+        _LISTED.append(Attack(name, play, *most, settings, registration))
         return play
 
     return listed
@@ -86,7 +89,7 @@ def attacks() -> tuple[Attack, ...]:
 def played(attack: Attack, world: World, *, is_full: bool) -> Outcome:
     """Play an attack on the running system, and measure what it costs."""
     scene = Scene(world, is_full)
-    scene.opens(attack.settings)
+    scene.opens(attack.settings, attack.registration)
     page, mails = scene.link(VERA), len(world.mailbox.sent)
     scene.own_mails = 0
     before = _page(scene, page)

@@ -35,17 +35,18 @@ class Scene:
         self.vera: Registration
         self.own_mails = 0  # that real people and the calendar caused
 
-    def opens(self, settings: str = "") -> None:
+    def opens(self, settings: str = "", registration: str = "") -> None:
         """Start over, with Vera registered and the network's limits."""
         self.world.reset()
         self.registers("Vera Smit", VERA)
         self.vera = self.person(VERA)
-        self.apply(settings)
+        self.apply(settings, registration.format(places=2 + self.people_an_hour))
 
-    def apply(self, settings: str = "") -> None:
-        """Apply the network's file, a minute later, with its limits and more settings of [abuse]."""
+    def apply(self, settings: str = "", registration: str = "") -> None:
+        """Apply the network's file, a minute later, with its limits and more settings of two of its parts."""
         self.world.go_on()
         toml = (NETWORKS / f"{NETWORK}.toml").read_text()
+        toml = toml.replace("[registration]\n", f"[registration]\n{registration}\n")
         limits = f"people_an_hour_per_address = {self.people_an_hour}\n{settings}"
         self.world.apply_network(f"{toml}\n[abuse]\n{limits}")
 

@@ -106,6 +106,7 @@ def who_is_registered(scene: Scene) -> Iterator[str]:
         yield f"/links tells who is registered: {of_vera} and {of_nobody}"
 
 
+# Few requests, so that reading the network for the first one shows: 22 calls each.
 @attack(calls=25, mails=6, places=6)
 def formulas(scene: Scene) -> Iterator[str]:
     """Names that are formulas or markup; then the organiser's page and sheets."""

@@ -30,7 +30,7 @@ from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.address import same_person_at, with_address
 from shared.domain.registration.bounces import BouncedAddresses, bounce_of
-from shared.domain.registration.confirming import confirmed
+from shared.domain.registration.confirming import confirmed_there
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.domain.text import clean
@@ -161,7 +161,7 @@ def _confirm_address(request: Request, fields: dict[str, str]) -> Response | Non
         return refused(ADDRESS_TAKEN, network)
     is_dead = bounce_of(me, table.mails(network.id, f"{me.reference}-"))
     moved = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead)
-    changed = confirmed(moved, request.at)
+    changed = confirmed_there(network, moved, request.at)
     is_saved = table.save_address(changed)
     return redirect(f"{links.me(changed, network)}?done=address") if is_saved else None
 

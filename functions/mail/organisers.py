@@ -83,6 +83,7 @@ class OrganiserMails(NamedTuple):
             self.refusal_counts.between(network.id, since, request.at),
             date.fromisoformat(request.weekly_since) if request.weekly_since else None,
             [m for m in table.messages.messages_since(network.id, day) if since <= m.at < request.at],
+            table.kept_posts.gave_way(network.id, at),
         )
 
     def _write_report(

@@ -11,6 +11,7 @@ from shared.domain.form.answers import Answer
 from shared.domain.form.kept_post import KeptPost, KeptReason
 from shared.domain.form.kept_room import NOWHERE, KeptRoom, entry
 
+_DAY, _GAVE_WAY = "COUNT-", "gave_way"  # of the item of a day
 _ATTEMPTS = 3  # tries, when other posts are counted at the same moment
 
 
@@ -25,7 +26,7 @@ class KeptPosts:
 
         Of many writes at the same moment some are not counted: the limit is about right, and nobody waits.
         """
-        pk, day = keys.kept_posts_of(post.network), f"COUNT-{post.received_at:%Y-%m-%d}"
+        pk, day = keys.kept_posts_of(post.network), f"{_DAY}{post.received_at:%Y-%m-%d}"
         expires, room = int(post.expires_at.timestamp()), None
         for _ in range(_ATTEMPTS):
             before = self._store.get(pk, day) or {}
@@ -38,6 +39,8 @@ class KeptPosts:
             revision = int(before["revision"]) if before else 0
             places = {key: list(ids) for key, ids in room.posts.items()}
             counted = {"pk": pk, "sk": day, "places": places, "revision": revision + 1, "expires": expires}
+            if gave_way := before.get(_GAVE_WAY, 0) + len(room.pushed_out):
+                counted[_GAVE_WAY] = gave_way
             if not self._store.put_all([(counted, revision or None)]):
                 break
             room = None
@@ -54,6 +57,11 @@ class KeptPosts:
         answered = {item["sk"] for item in items if "sent" not in item}
         waiting = (post for post in posts if now < post.expires_at and _answer_key(post) not in answered)
         return tuple(sorted(waiting, key=lambda post: post.received_at))
+
+    def gave_way(self, network: str, now: datetime) -> int:
+        """Count the posts of two weeks that are kept no longer, because their place sent too many."""
+        days = self._store.query(keys.kept_posts_of(network), _DAY)
+        return sum(int(day.get(_GAVE_WAY, 0)) for day in days if now.timestamp() < day["expires"])
 
     def drop(self, post: KeptPost) -> bool:
         """Delete a post that nobody needs any longer; False where it was completed or dropped before."""

@@ -99,9 +99,7 @@ def hour_of(at: datetime) -> datetime:
 
 def held_back(hours: Sequence[FirstMailHour], at: datetime) -> HeldBack:
     """Say whose first mails wait: the suspicious, and everybody only if without them too many bounce."""
-    places, everybody = Counter(p for b in _bounces(hours, at, 24) for p in _places_in(b)), False
-    suspicious = frozenset(place for place, n in places.items() if n >= _SUSPICIOUS)
-    is_open = False
+    suspicious, is_open, everybody = _suspicious(_bounces(hours, at, 24)), False, False
     for length, enough in _WINDOWS:
         sent = sum(hour.sent for hour in _recent(hours, at, length))
         bounced = _bounces(hours, at, length)
@@ -109,6 +107,22 @@ def held_back(hours: Sequence[FirstMailHour], at: datetime) -> HeldBack:
         is_open |= _are_too_many(len(bounced), sent, enough)
         everybody |= _are_too_many(len(others), sent - len(bounced) + len(others), enough)
     return HeldBack(suspicious if is_open else frozenset(), everybody)
+
+
+def _suspicious(bounced: Iterable[str]) -> frozenset[str]:
+    """Return the places of which many bounced; a school only by people whom no such client invented.
+
+    Otherwise one client that invents colleagues of a school would keep its real ones from their mail.
+    """
+    places = [_places_in(each) for each in bounced]
+    clients = _with_many(client for client, *_ in places)
+    return clients | _with_many(
+        domain for client, *domains in places if client not in clients for domain in domains
+    )
+
+
+def _with_many(places: Iterable[str]) -> frozenset[str]:
+    return frozenset(place for place, n in Counter(places).items() if n >= _SUSPICIOUS)
 
 
 def _are_too_many(bounced: int, sent: int, enough: int) -> bool:

@@ -65,6 +65,15 @@ def confirmed(person: Registration, at: datetime) -> Registration:
     return replace(back, received_at=at, reminded=None, reminded_at=None, reminded_of=None)
 
 
+def confirmed_there(network: Network, person: Registration, at: datetime) -> Registration:
+    """Return a person who acts by the link that their next address was sent: it needs no other confirmation.
+
+    Whoever waits for the deadline is not asked later either, where their network has just begun to ask.
+    """
+    waits = person.state is State.REGISTERED
+    return confirmed(must_confirm(network, person, at) if waits else person, at)
+
+
 def confirmation_changes(
     network: Network, people: Iterable[Registration], mailed: Mapping[str, datetime], now: datetime
 ) -> Iterator[Registration]:

@@ -71,6 +71,7 @@ class Report:
     refusals: Refusals = NO_REFUSALS  # since the previous report
     weekly_since: date | None = None  # the day of the last daily report, where they go weekly
     messages: tuple[Message, ...] = ()  # that organisers wrote since the previous report
+    gave_way: int = 0  # posts that were kept for less than two weeks, because their place sent too many
 
     @property
     def is_closed(self) -> bool:
@@ -310,6 +311,7 @@ def make_report(
     refusals: Refusals = NO_REFUSALS,
     weekly_since: date | None = None,
     messages: Sequence[Message] = (),
+    gave_way: int = 0,
 ) -> Report:
     """Return the report of an instant.
 
@@ -332,4 +334,5 @@ def make_report(
         refusals,
         weekly_since,
         tuple(messages),
+        gave_way,
     )

@@ -456,6 +456,8 @@ def test_a_flood_of_misfits_keeps_no_real_post_of_a_changed_form_out(
     assert misfits(13, HOME) == [200] * 10 + [429] * 3
     assert misfits(4, SCHOOL) == [200] * 4
     assert (kept_of(table, HOME), kept_of(table, SCHOOL)) == (6, 4)
+    assert table.kept_posts.gave_way("plg-2023", OPEN) == 4
+    assert table.kept_posts.gave_way("plg-2023", OPEN + timedelta(days=15)) == 0
 
 
 def test_the_same_misfit_again_takes_no_more_room(table: Table, room_for_ten: None) -> None:

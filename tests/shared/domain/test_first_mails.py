@@ -36,8 +36,16 @@ def scattered(sent: int, bounced: int, *, ago: int = 0) -> FirstMailHour:
 
 def test_one_place_invents_people_and_only_its_people_wait() -> None:
     held = held_back([hour(60, 20)], AT)
-    assert (held.holds(ROBOT), held.holds(["c0001"]), held.holds(["d0001"])) == (True, True, True)
+    assert (held.holds(ROBOT), held.holds(["c0001"])) == (True, True)
     assert not held.holds(OTHER)
+    assert not held.everybody
+
+
+def test_who_invents_colleagues_of_a_school_keeps_no_real_one_waiting() -> None:
+    assert not held_back([hour(60, 20)], AT).holds(["c0002", "d0001"])
+    from_everywhere = frozenset(bounced_mail(f"c{i:04x}-d0001", f"PLG-{i}") for i in range(16, 36))
+    held = held_back([FirstMailHour(AT.replace(minute=0), 60, from_everywhere)], AT)
+    assert held.holds(["c0002", "d0001"])
     assert not held.everybody
 
 

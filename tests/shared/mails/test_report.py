@@ -309,6 +309,14 @@ def test_a_report_says_which_first_mails_wait_and_why() -> None:
     assert "2 eerste mails wachten nog: er kwamen te veel eerste mails terug" in text
 
 
+def test_a_report_counts_what_is_kept_no_longer_because_one_place_sent_too_much() -> None:
+    reports = {n: make_report(PLG, [NOOR], [], None, EARLY, gave_way=n) for n in (0, 1, 12)}
+    texts = {n: " ".join(report(PLG, each, PAGES).text.split()) for n, each in reports.items()}
+    assert "bewaren we niet meer" not in texts[0]
+    assert "1 inzending die niet op het formulier paste, bewaren we niet meer" in texts[1]
+    assert "12 inzendingen die niet op het formulier pasten, bewaren we niet meer" in texts[12]
+
+
 def test_every_reason_to_refuse_a_browser_has_a_name() -> None:
     codes = {
         *(each.code for each in vars(refusals).values() if isinstance(each, Problem)),

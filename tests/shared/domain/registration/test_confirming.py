@@ -9,12 +9,13 @@ from shared.domain.registration.address import with_address
 from shared.domain.registration.confirming import (
     confirmation_changes,
     confirmed,
+    confirmed_there,
     ends,
     must_confirm,
     reminder_at,
 )
 from shared.domain.registration.reason import ReasonCode
-from shared.domain.registration.registration import ORGANISER, Change, Registration, State
+from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change, Registration, State
 from tests.people import AT, someone
 
 JAN = someone(unconfirmed_since=AT)
@@ -83,6 +84,21 @@ def test_who_is_back_on_the_list_has_three_days_again(asks: Network) -> None:
 
 def test_another_address_is_to_be_confirmed_anew(asks: Network) -> None:
     jan = with_address(confirmed(JAN, AT), "j@dal.example", LATER, "sanne@x.example", tells_former=True)
+    assert ends(jan) == LATER + timedelta(days=3)
+
+
+def test_who_confirms_a_next_address_from_there_is_not_asked_again(asks: Network) -> None:
+    for begun in (None, AT):  # also before the first check after the network began to ask
+        moved = with_address(
+            replace(JAN, unconfirmed_since=begun), "j@dal.example", LATER, "person", tells_former=True
+        )
+        jan = confirmed_there(asks, moved, LATER)
+        assert jan.confirmed_at == LATER
+        assert after(asks, jan, LATER + timedelta(days=9)) is State.REGISTERED
+
+
+def test_a_colleague_who_corrects_an_address_does_not_confirm_it(asks: Network) -> None:
+    jan = with_address(JAN, "j@dal.example", LATER, COLLEAGUE, tells_former=False)
     assert ends(jan) == LATER + timedelta(days=3)
 
 
