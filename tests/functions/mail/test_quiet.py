@@ -82,7 +82,6 @@ def bounces() -> None:
         lambda: handle(inserted(JAN)),
         lambda: handle(changed(keys.decisions_of(N))),
         lambda: handle(changed(keys.SCHOOL_RULINGS)),
-        lambda: handle(changed("REGISTER")),
         lambda: handle(changed(keys.reports_of(N))),
         bounces,
     ],
