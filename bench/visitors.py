@@ -93,10 +93,10 @@ def crowd(number: int, limits: Mapping[str, float]) -> Crowd:
     waiting = [(each / number, each, True) for each in range(number)]  # sorted, so a heap
     at_first, last = 0, 0.0
     while waiting:
-        at, who, is_first = heappop(waiting)
+        at, visitor, is_first = heappop(waiting)
         served = environments.serve(at) if gateway.take(at) else None
         if not served:
-            heappush(waiting, (at + ASSUMED["again_seconds"], who, False))
+            heappush(waiting, (at + ASSUMED["again_seconds"], visitor, False))
             continue
         partition = max(partition, served[0]) + 1 / ASSUMED["partition_writes"]
         at_first, last = at_first + is_first, max(last, partition)
