@@ -26,6 +26,7 @@ from bench.mails import mails, sweep
 from bench.pages import pages
 from bench.posts import posts
 from bench.starts import instructions, sizes
+from bench.visitors import visitors
 from infra.pack import find_python
 
 Figure = tuple[str, float]
@@ -59,6 +60,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "pages": pages,
     "matching": _matching,
     "burst": _burst,
+    "visitors": visitors,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bench.crowd import school_name
@@ -77,6 +77,14 @@ def mail(r: Registration, kind: str, number: int, missing: int = 0) -> dict[str,
     id_ = f"{r.reference}-{kind}-{number}"
     record = MailRecord(r.network, id_, kind, r.reference, MailState.DELIVERED, r.received_at, missing)
     return to_wire(marked(items.from_mail(record)))
+
+
+def report_mail(network: str, day: str) -> dict[str, Any]:
+    """Return the record of the report of a day, which arrived, as on the wire."""
+    at = datetime.fromisoformat(f"{day}T06:00:00Z")
+    return to_wire(
+        marked(items.from_mail(MailRecord(network, f"report-{day}-1", "report", "", MailState.DELIVERED, at)))
+    )
 
 
 def record(image: dict[str, Any], earlier: dict[str, Any] | None = None) -> dict[str, Any]:

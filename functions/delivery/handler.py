@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared.aws.mail_limits import MailLimits
+from shared.aws.quiet_networks import QuietNetworks
 from shared.aws.ses_tags import ids_in, places_in
 from shared.aws.store import Store
 from shared.aws.table import Table
-from shared.domain.outbox import MailState
+from shared.domain.outbox import UNDELIVERED, MailState
 from shared.log import hides_error_text, logger, measure
 from shared.settings import read_settings
 
@@ -34,6 +35,7 @@ class Services(NamedTuple):
 
     table: Table
     limits: MailLimits
+    quiet: QuietNetworks
     metrics: str  # the namespace of this stack's metrics
 
 
@@ -42,7 +44,7 @@ def services() -> Services:
     """Connect on first use."""
     settings = read_settings()
     store = Store(settings.table)
-    return Services(Table(store), MailLimits(store), settings.metrics_namespace)
+    return Services(Table(store), MailLimits(store), QuietNetworks(store), settings.metrics_namespace)
 
 
 @hides_error_text
@@ -76,6 +78,8 @@ def _store_outcome(record: Any) -> bool:
         for mail in mails
         if state and services().table.set_mail_state(network, mail, state, reason, bounced_at)
     ]
+    if state in UNDELIVERED:  # colleagues may be owed a mail about it; an event that came twice ends it again
+        services().quiet.end(network)
     if stored and places and to and state in (MailState.DELIVERED, MailState.BOUNCED):
         services().limits.record_arrival(to, reached=state is MailState.DELIVERED)
     if state is MailState.BOUNCED and any(mail.startswith(_TO_ORGANISERS) for mail in stored):

@@ -73,10 +73,11 @@ class Copies:
         if not changes:
             return
         try:
-            self._forget_untrue(max(at for at, _, _ in changes))
+            self._forget_untrue(max(at for at, _ in changes), {keys.network_of(key) for _, key in changes})
             touched: defaultdict[str, set[str]] = defaultdict(set)
-            for _, network, person in changes:
-                touched[network].add(person)
+            for _, key in changes:
+                if keys.is_registration(key):
+                    touched[keys.network_of(key)].add(key["sk"])
             for network in touched.keys() & self._copies.keys():
                 people = touched[network]
                 if len(people) >= _MANY or not self._changes_into(network, people):
@@ -112,21 +113,19 @@ class Copies:
     def _read(self, network: Network, at: datetime) -> NetworkCopy:
         return NetworkCopy(self._table.everybody_but_aside(network.id), self._schools.at(at), at)
 
-    def _forget_untrue(self, at: datetime) -> None:
+    def _forget_untrue(self, at: datetime, networks: set[str]) -> None:
         """Forget what another process may know better, and what was read long ago."""
-        if not self._reader.begin():
+        if not self._reader.begin(networks):
             self._copies.clear()
         self._copies = {id_: copy for id_, copy in self._copies.items() if abs(at - copy.read_at) < _LONG}
 
 
-def _changes(records: Iterable[Any]) -> Iterator[tuple[datetime, str, str]]:
-    """Yield when each record of a registration was written, its network and its key."""
+def _changes(records: Iterable[Any]) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
+    """Yield when the item of each record was written, and its key."""
     for record in records:
         with suppress(Exception):  # one that cannot be read fails where it is handled
             change = record["dynamodb"]
             images = (change.get(name) for name in ("Keys", "NewImage", "OldImage"))
             image = next(filter(None, images))
             key = from_wire({name: image[name] for name in ("pk", "sk")})
-            if keys.is_registration(key):
-                at = datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC)
-                yield at, keys.network_of(key), key["sk"]
+            yield datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC), key

@@ -20,6 +20,7 @@ from shared.aws.clients import LambdaContext
 from shared.aws.first_mails import FirstMails
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
+from shared.aws.quiet_networks import QuietNetworks
 from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -51,6 +52,7 @@ class Services(NamedTuple):
     schools: Schools
     refusal_counts: RefusalCounts
     copies: Copies
+    quiet: QuietNetworks
     metrics: str  # the namespace of this stack's metrics
 
 
@@ -71,6 +73,7 @@ def services() -> Services:
         schools,
         RefusalCounts(store),
         Copies(table, schools, StreamReader(store, secrets.token_hex(8))),
+        QuietNetworks(store),
         settings.metrics_namespace,
     )
 
@@ -124,6 +127,8 @@ def _handle_record(
     if "NewImage" not in record:  # deleted, by TTL or by retention: nobody is mailed
         return
     item = from_wire(record["NewImage"])
+    if not keys.may_cause_mail(item):  # that it came is enough: the next sweep reads the network
+        return
     # The person whom a pointer points to was written with it; a request for a code precedes the code.
     if items.is_pointer(item) or (keys.is_about_codes(item) and not keys.is_code(item)):
         return
@@ -161,17 +166,23 @@ def _send_for_registration(
 
 
 def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
-    """Sweep every network from its opening until its data is deleted; one failure leaves the others whole."""
+    """Sweep networks from their opening until their data is deleted, except where nothing can be owed.
+
+    One that fails leaves the others whole.
+    """
     now = datetime.fromisoformat(time)
     table, limits, mailer = services().table, services().limits, services().mailer
     metrics, first_mails = services().metrics, limits.first_mails()
     sender = Sender(table, limits, first_mails, mailer, now, is_time_short, metrics, sweeps=True)
     waited, failed = [], []
-    networks = services().networks.at(now).values()
+    networks, quiet = services().networks.at(now).values(), services().quiet.read()
     for network in networks:
         try:
-            if network.opens_at <= now < network.forgotten_at:
-                waited += sweep(network, _new_batch(), _organiser_mails(), sender)
+            if network.opens_at <= now < network.forgotten_at and not quiet.is_quiet(network.id, now):
+                swept = sweep(network, _new_batch(), _organiser_mails(), sender)
+                waited += swept.waiting
+                if swept.quiet_until:
+                    services().quiet.keep(network.id, quiet.until.get(network.id), swept.quiet_until, now)
         except Exception as error:  # noqa: BLE001 a failing network must not stop the others
             failed.append(network.id)
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
@@ -180,7 +191,9 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
     held_back = sum(record.reason == MANY_BOUNCE for record in on_hold)
     measure(metrics, "OldestOpenMail", (now - oldest).total_seconds(), "Seconds", {"service": "mail"})
     measure(metrics, "FirstMailsHeldBack", held_back, "Count", {"service": "mail"})
-    measure_missing_reports(table, networks, now, metrics)
+    reported = measure_missing_reports(table, networks, quiet.reported, now, metrics)
+    if reported != quiet.reported:
+        services().quiet.keep_reported(reported)
     if failed:
         raise SweepFailedError(failed)
     return {"time": time, "oldest": oldest.isoformat()}

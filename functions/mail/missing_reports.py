@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from shared.aws import items
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.outbox import OPEN, ReportRequest, report_mail_id
@@ -13,12 +14,20 @@ _LOG = logger("mail")
 _GRACE = timedelta(hours=1)  # the check is at seven, so a report is missing at eight
 
 
-def measure_missing_reports(table: Table, networks: Iterable[Network], now: datetime, metrics: str) -> None:
-    """Measure how many reports are missing; if that fails there is no figure, which raises the same alarm."""
-    missing = missing_reports(table, networks, now)
+def measure_missing_reports(
+    table: Table, networks: Iterable[Network], reported: str, now: datetime, metrics: str
+) -> str:
+    """Measure how many reports are missing, and return the last check of which none is.
+
+    `reported` is the one of before: after that nobody looks again until the next. If looking fails there is
+    no figure, which raises the same alarm.
+    """
+    check = items.stamp(last_check(now - _GRACE))
+    missing = missing_reports(table, networks, now) if check != reported else []
     if missing:
         _LOG.error("report missing", networks=missing)
     measure(metrics, "MissingReports", len(missing), "Count", {"service": "mail"})
+    return reported if missing else check
 
 
 def missing_reports(table: Table, networks: Iterable[Network], now: datetime) -> list[str]:

@@ -121,6 +121,11 @@ def about_people(network: str) -> tuple[str, ...]:
     return tuple(kind + network for kind in kinds)
 
 
+def may_cause_mail(item: Mapping[str, Any]) -> bool:
+    """Say whether a change of an item mails somebody at once, as far as its kind tells."""
+    return str(item["pk"]).startswith((_REGISTRATION, _REPORT, _CODE, _VERSION))
+
+
 def is_report(item: Mapping[str, Any]) -> bool:
     """Say whether an item, or just its key, is a report."""
     return str(item["pk"]).startswith(_REPORT)

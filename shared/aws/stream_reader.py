@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from shared.aws import items, keys
+from shared.aws.quiet_networks import names_in
 from shared.aws.store import Store
 from shared.domain.registration.registration import Registration
 
@@ -17,13 +18,19 @@ class StreamReader:
     def __init__(self, store: Store, name: str) -> None:
         self._store, self._name = store, name
 
-    def begin(self) -> bool:
-        """Begin a batch; return whether this process began the batch before it too."""
-        item = self._store.get(keys.STREAM, keys.STREAM)
-        if item and item["reader"] == self._name:
-            return True
-        self._store.put({"pk": keys.STREAM, "sk": keys.STREAM, "reader": self._name})
-        return False
+    def begin(self, networks: Collection[str] = ()) -> bool:
+        """Begin a batch about some networks; return whether this process began the batch before it too.
+
+        These networks are quiet no longer, nor is any if the batch is about what all of them share.
+        """
+        item = self._store.get(keys.STREAM, keys.STREAM) or {}
+        is_ours, ended = item.get("reader") == self._name, names_in(item, networks)
+        if not is_ours or ended:
+            names = {f"#n{number}": name for number, name in enumerate(ended)}
+            removal = f"REMOVE {', '.join(names)} " if names else ""
+            change, values = f"{removal}SET reader = :reader", {":reader": self._name}
+            self._store.update(keys.STREAM, keys.STREAM, change, values, names=names)
+        return is_ours
 
     def people(self, network: str, person_keys: Collection[str]) -> dict[str, Registration | None]:
         """Return people by their keys as they are stored now; None for who is gone, or only a pointer."""

@@ -284,5 +284,5 @@ class Table:
         """Return some people's mail records: one by one, or of a crowd in one Query of everybody's."""
         if len(references) <= _FEW:
             return tuple(mail for each in references for mail in self.mails(network, f"{each}-"))
-        crowd = frozenset(references)
-        return tuple(mail for mail in self.mails(network) if mail.reference in crowd)
+        crowd, stored = frozenset(references), self._store.query(keys.mails_of(network))
+        return tuple(items.to_mail(item) for item in stored if item["reference"] in crowd)

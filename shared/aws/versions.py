@@ -1,6 +1,7 @@
 """The versions of items that this release can read; items of a later release are left alone and reported."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from shared.aws.wire import Item, UnavailableError
@@ -52,5 +53,6 @@ def newest(pk: str) -> int:
     return _NEWEST.get(_kind(pk), 1)
 
 
+@lru_cache(maxsize=1000)
 def _kind(pk: str) -> str:
     return pk.partition("#")[0]

@@ -68,6 +68,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(each) for key, each in content.items()}
     if kind == "L":
         return [_plain(each) for each in content]
+    if kind == "N" and content.isdecimal():
+        return int(content)
     return _DESERIALIZER.deserialize(value)
 
 

@@ -317,13 +317,13 @@ def test_a_bad_record_does_not_block_others(made: Resources) -> None:
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
 
-def test_only_the_items_that_cause_mails_start_the_mail_function(
+def test_only_the_items_that_mails_depend_on_start_the_mail_function(
     made: Resources,
 ) -> None:
     (only_filter,) = only(made, "AWS::Lambda::EventSourceMapping")["FilterCriteria"]["Filters"]
-    starts = ("REGISTRATION#", "REPORT#", "MESSAGE#", "CODE#", "NETWORK#")
-    prefixes = [{"prefix": start} for start in starts]
-    assert json.loads(only_filter["Pattern"]) == {"dynamodb": {"Keys": {"pk": {"S": prefixes}}}}
+    starts = ("REGISTRATION#", "REPORT#", "MESSAGE#", "CODE#", "NETWORK#", "DECISION#")
+    kinds = [*({"prefix": start} for start in starts), "WORDS"]
+    assert json.loads(only_filter["Pattern"]) == {"dynamodb": {"Keys": {"pk": {"S": kinds}}}}
 
 
 def test_a_schedule_is_punctual_passes_its_time_and_retries(made: Resources) -> None:

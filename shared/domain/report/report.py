@@ -1,6 +1,6 @@
 """What the organiser's report says: facts about one network at one instant."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,9 +113,16 @@ class Report:
     def _all_standings(self) -> tuple[SchoolStanding, ...]:
         return standings_of(self.network, self._grouping.schools, self.decisions, self.at)
 
+    @cached_property
+    def _by_standing(self) -> Mapping[Standing, Sequence[SchoolStanding]]:
+        shown: defaultdict[Standing, list[SchoolStanding]] = defaultdict(list)
+        for each in self.standings:
+            shown[each.shown].append(each)
+        return shown
+
     def standing(self, standing: Standing) -> tuple[SchoolStanding, ...]:
         """Return the schools that are shown with this standing."""
-        return tuple(s for s in self.standings if s.shown == standing)
+        return tuple(self._by_standing.get(standing, ()))
 
     @property
     def closing_held(self) -> Decision | None:

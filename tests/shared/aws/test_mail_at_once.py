@@ -17,6 +17,7 @@ from shared.access.sign_ins import SignIns
 from shared.aws import items
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
+from shared.aws.quiet_networks import QuietNetworks
 from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools
 from shared.aws.ses import SesMailer
@@ -56,7 +57,9 @@ def sent(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterato
         schools = Schools(table)
         others = MailLimits(store), Networks(table), mailer, links, schools
         copies = Copies(table, schools, StreamReader(store, "this"))
-        services = mail.Services(table, SignIns(store), *others, RefusalCounts(store), copies, "tweetal")
+        services = mail.Services(
+            table, SignIns(store), *others, RefusalCounts(store), copies, QuietNetworks(store), "tweetal"
+        )
         monkeypatch.setattr(mail, "services", lambda: services)
         yield offered
 
