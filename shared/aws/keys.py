@@ -123,7 +123,7 @@ def about_people(network: str) -> tuple[str, ...]:
 
 def may_cause_mail(item: Mapping[str, Any]) -> bool:
     """Say whether a change of an item mails somebody at once, as far as its kind tells."""
-    return str(item["pk"]).startswith((_REGISTRATION, _REPORT, _CODE, _VERSION))
+    return str(item["pk"]).startswith((_REGISTRATION, _REPORT, _MESSAGE, _CODE, _VERSION))
 
 
 def is_report(item: Mapping[str, Any]) -> bool:
