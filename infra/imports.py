@@ -19,6 +19,8 @@ _NEVER = (
     "rapidfuzz.fuzz_cpp_avx2.",
     "urllib3.contrib.emscripten.",  # in a browser
 )
+# What a function never imports, though its modules could: it has a client of its own.
+NOT_OF = {"submit": ("shared.aws.clients.",)}
 # Packages that are imported by names that source does not show.
 _WHOLE = {"zoneinfo": "tzdata"}
 
@@ -40,13 +42,16 @@ def graph(paths: Mapping[str, Path]) -> dict[str, list[str]]:
     }
 
 
-def needed(starts: Iterable[str], imports: Graph) -> set[str]:
-    """Return all modules that modules import, directly or not, themselves and their packages included."""
+def needed(starts: Iterable[str], imports: Graph, never: tuple[str, ...] = ()) -> set[str]:
+    """Return all modules that modules import, directly or not, themselves and their packages included.
+
+    What is `never` imported is left out.
+    """
     seen: set[str] = set()
     waiting = list(starts)
     while waiting:
         name = waiting.pop()
-        if name in seen or f"{name}.".startswith(_NEVER):
+        if name in seen or f"{name}.".startswith((*_NEVER, *never)):
             continue
         seen.add(name)
         waiting += [*imports.get(name, ()), name.rpartition(".")[0]]

@@ -15,7 +15,7 @@ if __name__ == "__main__":  # run as a file: `sam build` starts it in a copy of 
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from infra import botocore_data
-from infra.imports import graph, modules, needed
+from infra.imports import NOT_OF, graph, modules, needed
 
 HERE = Path(__file__).resolve().parent
 REQUIREMENTS = Path("requirements/lambda.txt")
@@ -23,10 +23,8 @@ CODE = ("functions", "shared")
 NO_DATA = frozenset([".c", ".h", ".pxd", ".py", ".pyc", ".pyi", ".pyx", ".so", ".typed"])
 NO_RECORD = frozenset(["INSTALLER", "RECORD", "REQUESTED", "WHEEL"])  # licences and versions stay
 # A service's description is packed with the module of ours that makes its client.
-CLIENTS = {
-    "dynamodb": "shared.aws.store",
+CLIENTS = dict.fromkeys(["dynamodb", "secretsmanager"], "shared.aws.clients") | {
     "s3": "shared.aws.exports",
-    "secretsmanager": "shared.aws.secrets",
     "sesv2": "shared.aws.ses",
 }
 
@@ -45,7 +43,7 @@ def main() -> None:
     imports = json.loads((ready / "imports.json").read_text())
     for name in CODE:
         imports |= graph(modules(Path(), name))
-    names = needed(_starts(arguments.function), imports)
+    names = needed(_starts(arguments.function), imports, NOT_OF.get(arguments.function, ()))
     _copy_ours(names, arguments.artifact, python)
     _copy_dependencies(names, ready, arguments.artifact)
 

@@ -4,6 +4,9 @@ Before a transaction, moto copies the whole table and every record of its stream
 whole items, so a copy that shares the items is enough for a rollback. For a query, moto sorts the table.
 Our queries name a partition, and at most a prefix of the sort key, so the other items can be left out.
 
+moto stands in botocore's clients, and what a function sends without one (`shared/aws/direct.py`) would pass
+it by; so it also stands in front of botocore's connections.
+
 Three costs for ten people are avoided too. For each value of an item, moto looks for each of ten types under
 every name that a type could have. At each call, moto asks Python for the list of methods. For each session,
 botocore reads the same descriptions of AWS's services from the same files.
@@ -14,25 +17,33 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
+from botocore.httpsession import URLLib3Session
 from botocore.loaders import JSONFileLoader
 from moto.core import responses, utils
 from moto.core.model import StructureShape
+from moto.core.models import botocore_stubber
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models.table import StreamShard, Table
 
 QUERY = Table.query  # moto's own
+SEND = URLLib3Session.send  # botocore's own
 STRUCTURE = BaseJSONSerializer._serialize_type_structure  # moto's own
 
 
 @cache
 def speed_up() -> None:
     """Patch moto and botocore for the rest of this process."""
+    URLLib3Session.send = _send  # type: ignore[method-assign] # moto first, where it plays AWS
     Table.__deepcopy__ = _copy_table  # type: ignore[attr-defined] # moto has none
     StreamShard.__deepcopy__ = _copy_shard  # type: ignore[attr-defined] # nor here
     Table.query = _query_partition  # type: ignore[assignment, method-assign] # the other arguments pass through
     BaseJSONSerializer._serialize_type_structure = _serialize_value  # type: ignore[method-assign] # the same JSON
     responses.method_names_from_class = cache(utils.method_names_from_class)  # type: ignore[attr-defined] # its own import
     JSONFileLoader.load_file = staticmethod(cache(JSONFileLoader().load_file))  # type: ignore[method-assign] # the path decides
+
+
+def _send(self: URLLib3Session, request: Any) -> Any:
+    return botocore_stubber("before-send", request) or SEND(self, request)
 
 
 def _copy_table(self: Table, memo: dict[int, Any]) -> Table:

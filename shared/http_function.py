@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from shared.access.cloudfront import behind_cloudfront
-from shared.aws.clients import stops_before_timeout
+from shared.aws.patience import stops_before_timeout
 from shared.aws.wire import UnavailableError
 from shared.http import Response
 from shared.log import Handler, hides_error_text, logger

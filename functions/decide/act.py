@@ -19,7 +19,6 @@ from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.submission import InvalidError
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
-from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.order_texts import address_mistake
@@ -65,6 +64,8 @@ def _order(visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, sc
     if order.needs_why and not wish.why:
         wrong = wrong or "Vul in waarom."
     if wrong or order.asks_email or (order.is_typed and fields.get("step") != "do"):
+        from shared.mails.order_preview import preview_order  # only before an order is given
+
         preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
         return _page(order_page(desk, context, order, preview, wish, wrong), 422 if wrong else 200)
     if not _carry_out(order, table, visit):
@@ -106,6 +107,8 @@ def _by_hand(
     except InvalidError as invalid:
         return _page(by_hand_page(desk, fields, invalid, post), 422)
     if fields.get("step") != "do":
+        from shared.mails.order_preview import preview_order  # only before an order is given
+
         preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
         return _page(order_page(desk, context, order, preview, Wish()))
     registered = table.complete(post, order.register) if post else table.register(order.register)

@@ -10,7 +10,6 @@ from shared.aws.table import Table
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.organiser.several import ACTIONS, several_order
 from shared.http import Response, page, redirect
-from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.several_texts import listed
 
@@ -34,6 +33,8 @@ def decide_several(
     if order is None:
         return page(409, refused_page(desk), form_to="")
     if fields.get("step") != "do":
+        from shared.mails.order_preview import preview_order  # only before an order is given
+
         preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
         wrong = f"Dit kan niet meer, want er is al over beslist: {listed(settled)}." if settled else ""
         return page(200, order_page(desk, context, order, preview, wish, wrong), form_to="")

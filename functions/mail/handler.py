@@ -16,10 +16,10 @@ from functions.mail.sweep import sweep
 from shared.access.links import Links
 from shared.access.sign_ins import SignIns
 from shared.aws import items, keys
-from shared.aws.clients import LambdaContext
 from shared.aws.first_mails import FirstMails
 from shared.aws.mail_limits import MailLimits
 from shared.aws.networks import Networks
+from shared.aws.patience import LambdaContext
 from shared.aws.quiet_networks import QuietNetworks
 from shared.aws.refusal_counts import RefusalCounts
 from shared.aws.schools import Schools

@@ -22,8 +22,6 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page, redirect
-from shared.mails.order_preview import preview_order
-from shared.mails.owed.context import by_reference
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.attendance import attendance_page, session_of_page
 from shared.pages.organiser.by_hand import by_hand_page
@@ -82,6 +80,8 @@ def _order(
     """Show what an order will do."""
     if order is None:
         return _page(refused_page(desk), 409)
+    from shared.mails.order_preview import preview_order  # no other page shows mails
+
     preview = preview_order(context, order, partial(table.mails_to, visit.network.id))
     return _page(order_page(desk, context, order, preview, Wish()))
 
@@ -89,6 +89,8 @@ def _order(
 def _school(
     visit: OrganiserRequest, desk: Desk, context: OrderContext, person: Registration, table: Table
 ) -> Response:
+    from shared.mails.owed.context import by_reference  # no other page needs the code of mails
+
     standing = context.standing_of_school(person)
     registrations, rulings = standing.school.registrations, typings.rulings_on(context, standing.school)
     mails = by_reference(table.mails_to(context.network.id, [r.reference for r in registrations]))

@@ -20,8 +20,9 @@ from functions.submit.robots import RobotGuard
 from functions.submit.sites import count_site, with_ruled_site
 from shared import cors
 from shared.access.registrant import registrant_of
-from shared.aws.clients import HASTY
+from shared.aws import direct
 from shared.aws.networks import Networks
+from shared.aws.patience import HASTY
 from shared.aws.post_counter import PostCounter
 from shared.aws.schools import Schools
 from shared.aws.secrets import link_keys
@@ -71,21 +72,22 @@ class Services(NamedTuple):
 def services() -> Services:
     """Connect on first use."""
     settings = read_settings()
-    table = Table(Store(settings.table))
+    table = Table(Store(settings.table, connect=direct.dynamodb))
 
     @cache
     def links() -> "Links":
         from shared.access.links import Links
 
-        return Links(link_keys(settings.link_secret))
+        return Links(link_keys(settings.link_secret, direct.secrets_manager))
 
-    counter = cache(lambda: PostCounter(settings.table))
+    hasty = cache(lambda: Store(settings.table, HASTY, direct.dynamodb))
+    counter = cache(lambda: PostCounter(hasty()))
 
     @cache
     def counts() -> "RefusalCounts":
         from shared.aws.refusal_counts import RefusalCounts
 
-        return RefusalCounts(Store(settings.table, HASTY))
+        return RefusalCounts(hasty())
 
     return Services(table, Networks(table), links, Schools(table), RecentPeople(), counter, counts)
 

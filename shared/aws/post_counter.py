@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from shared.aws import keys
-from shared.aws.clients import HASTY
 from shared.aws.store import Store
 from shared.domain.mail_limits import AN_HOUR, next_hour
 
@@ -13,8 +12,8 @@ KEPT = timedelta(hours=1)  # a used proof of work; longer than its challenge las
 class PostCounter:
     """Counts in a visitor's way, in short calls; raises `UnavailableError`, for which no caller refuses."""
 
-    def __init__(self, table: str) -> None:
-        self._store = Store(table, HASTY)
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def count(self, network: str, client: str, at: datetime, people: int = 1) -> int:
         """Count the people in one more post of a client, and return how many that makes."""

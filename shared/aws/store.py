@@ -6,9 +6,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from botocore.config import Config
-
-from shared.aws.clients import CONFIG, TRIES, dynamodb
+from shared.aws.patience import PATIENT, TRIES, Patience
 from shared.aws.versions import UnknownVersionError, check, is_known, marked, newest, tell
 from shared.aws.wire import (
     ConditionFailedError,
@@ -28,6 +26,12 @@ _NEW = "attribute_not_exists(pk)"
 _KNOWN = "(attribute_not_exists(v) OR v <= :v)"
 
 
+def _with_boto3(patience: Patience) -> Any:
+    from shared.aws.clients import dynamodb  # half of a start, for a function that connects otherwise
+
+    return dynamodb(patience)
+
+
 class Filter(NamedTuple):
     """Which items a query brings; `names` stand for attributes whose own name DynamoDB has for itself."""
 
@@ -39,9 +43,11 @@ class Filter(NamedTuple):
 class Store:
     """The items of one table; raises `UnavailableError` wherever DynamoDB fails."""
 
-    def __init__(self, name: str, config: Config = CONFIG) -> None:
+    def __init__(
+        self, name: str, patience: Patience = PATIENT, connect: Callable[[Patience], Any] = _with_boto3
+    ) -> None:
         self.name = name
-        self._client: Any = dynamodb(config)
+        self._client = connect(patience)
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Return one item as it is now; raise `UnknownVersionError` for an item of a later release."""

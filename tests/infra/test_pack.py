@@ -13,7 +13,7 @@ from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
 from infra import botocore_data, pack
-from infra.imports import graph, modules, needed
+from infra.imports import NOT_OF, graph, modules, needed
 from shared.aws.clients import object_store
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +142,14 @@ def test_botocore_keeps_every_call_that_our_functions_make() -> None:
     names = {name.replace("_", "") for name in called}
     kept = {call.lower() for calls in botocore_data.CALLS.values() for call in calls}
     assert names - {"getpaginator"} == kept
+
+
+def test_nothing_that_submit_is_packed_with_imports_boto3() -> None:
+    ours = modules(ROOT, "functions") | modules(ROOT, "shared")
+    imports, starts = graph(ours), [name for name in ours if name.startswith("functions.submit")]
+    packed = needed(starts, imports, NOT_OF["submit"])
+    assert "shared.aws.direct" in packed
+    assert [name for name in packed if any(each.startswith("boto3") for each in imports[name])] == []
 
 
 def test_a_trimmed_description_of_a_service_makes_the_same_requests(

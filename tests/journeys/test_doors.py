@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-import boto3
 import pytest
 
 from local import template
@@ -19,6 +18,8 @@ from shared.domain.actions.registrant import revoked
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
+from tests.engines import Engine, Send
+from tests.faults.answers import operation
 
 HOST = "127.0.0.1:8080"
 ROUTES = [route for route in template.read(template.PATH, {}).routes if "{token}" in route.path]
@@ -40,9 +41,6 @@ class House:
 
     def __init__(self, world: World) -> None:
         self.world, self.calls = world, list[str]()
-        # Before any function connects: a client takes over what its session records.
-        session: Any = boto3.DEFAULT_SESSION
-        session.events.register("before-call", lambda model, **_: self.calls.append(model.name))
         toml = world.table.networks()["plg-2023"]
         world.apply_network(toml.replace('id = "plg-2023"', 'id = "abc-2023"'))
         self.links = Links(link_keys(world.template.named("mail").environment["LINK_SECRET"]))
@@ -96,6 +94,11 @@ class House:
         reference = self.world.http("POST", path, headers, json.dumps(body)).json()["reference"]
         return next(r for r in self.world.registrations() if r.reference == reference)
 
+    def note(self, send: Send, request: Any) -> Any:
+        """Note what is asked of AWS."""
+        self.calls.append(operation(request))
+        return send(request)
+
     def tries(
         self, key: Key, method: str, path: str, more: Mapping[str, str]
     ) -> tuple[Response, tuple[str, ...]]:
@@ -122,8 +125,10 @@ def _token(link: str) -> str:
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    with World(base_url=f"http://{HOST}") as world:
-        yield House(world)
+    with World(base_url=f"http://{HOST}") as world, pytest.MonkeyPatch.context() as patch:
+        house = House(world)
+        Engine().around(patch, house.note)
+        yield house
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

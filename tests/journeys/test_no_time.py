@@ -5,7 +5,7 @@ import json
 import pytest
 
 from local.runtime import InvocationContext
-from shared.aws.clients import ENOUGH
+from shared.aws.patience import ENOUGH
 from tests.conftest import ROOT
 from tests.journeys.conftest import Story
 

@@ -11,13 +11,14 @@ from local.log import Log, LogLine
 from local.mailbox import Sent
 from local.runtime import InvocationError
 from local.world import START, World
+from shared.aws import direct
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
 from tests.engines import Engine, without_chance
-from tests.seasons.quick import clients
+from tests.seasons.quick import clients, reads
 from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
 
@@ -49,6 +50,9 @@ class Stage(World):
         patch.setattr("botocore.endpoint.time", _Still())
         patch.setattr("cli.form.now", lambda: self.now)
         patch.setattr("boto3.client", clients(self.weather.is_fair))
+        connect = direct.dynamodb
+        patch.setattr("shared.aws.direct.time", _Still())
+        patch.setattr("shared.aws.direct.dynamodb", lambda *how: reads(connect(*how), self.weather.is_fair))
         self.table = Table(Store(self.template.table["TableName"]))
         self._runtime.restart()
 

@@ -1,16 +1,18 @@
 """The organisers' pages: the sign-in page, and what every page behind it shares."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
 from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
-from shared.mails.order_preview import OrderPreview
 from shared.pages import render
 from shared.pages.organiser.order_texts import order_text
 from shared.phrases import dutch
+
+if TYPE_CHECKING:
+    from shared.mails.order_preview import OrderPreview
 
 _MOST_MAILS = 60  # that one page lists; it counts the rest
 
@@ -56,7 +58,7 @@ def door_page(
 
 
 def order_page(
-    desk: Desk, context: OrderContext, order: Order, preview: OrderPreview, wish: Wish, wrong: str = ""
+    desk: Desk, context: OrderContext, order: Order, preview: "OrderPreview", wish: Wish, wrong: str = ""
 ) -> str:
     """Show what an order will do and whom it mails, with the one button that carries it out."""
     facts = {"text": order_text(context, order), "preview": preview, "wish": wish, "wrong": wrong}

@@ -72,7 +72,7 @@ def test_who_is_unjudged_is_counted_before_anybody_is_mailed(kept: Table) -> Non
 
 
 def test_a_post_is_judged_whole(kept: Table) -> None:
-    PostCounter("tweetal").count("plg-2023", BUCKET, AT, CROWD)
+    PostCounter(Store("tweetal")).count("plg-2023", BUCKET, AT, CROWD)
     people = arrive(kept, "Anna Bram")
     handle(*records(people))
     handle(*verdicts(kept, people))
@@ -84,7 +84,7 @@ def test_a_post_is_judged_whole(kept: Table) -> None:
 def test_who_is_put_aside_costs_no_reading_of_the_network(
     kept: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    PostCounter("tweetal").count("plg-2023", BUCKET, AT, CROWD)
+    PostCounter(Store("tweetal")).count("plg-2023", BUCKET, AT, CROWD)
     people = arrive(kept, "Anna Bram")
     handle(*records(people))
     later, calls = verdicts(kept, people), []
@@ -99,7 +99,7 @@ def test_who_is_put_aside_costs_no_reading_of_the_network(
 
 
 def test_who_was_erased_before_the_verdict_stays_so(kept: Table) -> None:
-    PostCounter("tweetal").count("plg-2023", BUCKET, AT, CROWD)
+    PostCounter(Store("tweetal")).count("plg-2023", BUCKET, AT, CROWD)
     arrive(kept, "Anna Bram")
     DataSubject(Store("tweetal"), colleagues("Bergcollege", "Anna")[0].email).erase(AT)
     sweep(AT + timedelta(minutes=15))

@@ -9,6 +9,9 @@ from tests.conftest import PLG, ROOT
 
 # What `submit` imports only for who needs it, and for whom that is.
 FOR_OTHERS = {
+    "boto3": "the other functions",
+    "botocore.client": "the same",
+    "botocore.credentials": "the same",
     "email_validator": "an address with a capital or an accent, or a wrong one",
     "multipart": "a form with files, or one that says multipart/form-data",
     "shared.domain.form.nested": "JSON",

@@ -11,6 +11,7 @@ from functions.submit import handler as submit
 from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.aws.post_counter import PostCounter
+from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.form.client_bucket import client_bucket
 from shared.domain.network.network import Network
@@ -64,7 +65,7 @@ def test_of_a_server_without_the_secret_sixty_are_registered_and_nobody_is_lost(
 def test_nothing_is_refused_up_to_a_thousand_people_an_hour(table: Table, plg: Network) -> None:
     bucket = client_bucket(SERVER, plg.id, OPEN)
     assert bucket
-    PostCounter("tweetal").count(plg.id, bucket, OPEN, 985)
+    PostCounter(Store("tweetal")).count(plg.id, bucket, OPEN, 985)
     assert statuses(table, 15) == {200: 15}
     assert states(table) == {"quarantined": 15}
     assert statuses(table, 2, first=15) == {429: 2}

@@ -8,10 +8,11 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from functions.submit import handler as submit
-from shared.aws import clients as asking
+from shared.aws import patience as asking
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from tests.engines import Engine, Send
+from tests.faults.answers import operation as operation_of
 from tests.functions.submit.posts import form_post, json_post
 
 TIMEOUT = 15_000  # milliseconds, of the template
@@ -43,7 +44,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, clock: Clock, operation: str, often: i
     asked: list[str] = []
 
     def hang(send: Send, request: Any) -> Any:
-        asked.append(request.headers["X-Amz-Target"].decode().rpartition(".")[2])
+        asked.append(operation_of(request))
         if asked[-1] != operation or asked.count(operation) > often:
             return send(request)
         clock.left -= SLOWEST

@@ -7,11 +7,13 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import boto3
+import pytest
 from botocore.handlers import BUILTIN_HANDLERS
 from botocore.model import OperationModel
 
 from local.runtime import environment
 from local.world import World
+from shared.aws.direct import DirectClient
 from shared.aws.networks import read_ahead
 from tests.conftest import ROOT
 
@@ -42,6 +44,18 @@ class RecordingWorld(World):
         super().__init__()
         self.calls: list[Call] = []
         self._running: list[str] = []
+        self._patch = pytest.MonkeyPatch()
+        call = DirectClient._call
+
+        def recorded(client: DirectClient, operation: str, **request: Any) -> Any:
+            self._add(client.service, operation, request)
+            return call(client, operation, **request)
+
+        self._patch.setattr(DirectClient, "_call", recorded)
+
+    def __exit__(self, *error: object) -> None:
+        self._patch.undo()
+        super().__exit__(*error)
 
     def reset(self) -> None:
         """Start over with an empty recording; functions connect later, at their first call."""
@@ -72,9 +86,11 @@ class RecordingWorld(World):
                 self._running.pop()
 
     def _record(self, params: Mapping[str, Any], model: OperationModel, **_: Any) -> None:
+        self._add(model.service_model.service_name, model.name, params)
+
+    def _add(self, service: str, operation: str, params: Mapping[str, Any]) -> None:
         if self._running:
-            service = model.service_model.service_name
-            self.calls.append(Call(self._running[-1], service, model.name, params, tuple(_through())))
+            self.calls.append(Call(self._running[-1], service, operation, params, tuple(_through())))
 
 
 def _through() -> Iterator[Place]:

@@ -42,7 +42,7 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     """The handlers of the web, each as it is after its cold start."""
     monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
-    visits, refusals = PostCounter("tweetal"), RefusalCounts(Store("tweetal"))
+    visits, refusals = PostCounter(Store("tweetal")), RefusalCounts(Store("tweetal"))
     taking = submit.Services(
         table, networks, lambda: LINKS, schools, RecentPeople(), lambda: visits, lambda: refusals
     )
@@ -220,7 +220,7 @@ def test_nothing_of_another_kind_is_lost_while_transactions_meet(table: Table) -
 def test_of_one_address_sixty_are_registered_whoever_counts_at_the_same_moment(
     table: Table, plg: Network
 ) -> None:
-    bucket, counter = "2023-03-20T08-3f9a", PostCounter("tweetal")
+    bucket, counter = "2023-03-20T08-3f9a", PostCounter(Store("tweetal"))
     people = [someone(f"Naam {i}", f"n{i}@berg.example", unjudged=bucket) for i in range(72)]
     for person in people:
         table.register([person])

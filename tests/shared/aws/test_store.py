@@ -11,7 +11,7 @@ import pytest
 from shared.access.code_requests import CodeRequest, CodeRequests
 from shared.access.sign_in import SignIn
 from shared.access.sign_ins import SignIns
-from shared.aws import clients as asking
+from shared.aws import patience as asking
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.decision import Decision, Kind
@@ -20,6 +20,7 @@ from tests.engines import Around, Engine
 from tests.faults.answers import Faults, answer_lost, fails_after, hangs, refused, says
 from tests.people import AT, someone
 
+pytestmark = pytest.mark.usefixtures("each_client")
 Failing = Callable[..., Faults]
 WAIVER = Decision("plg-2023", "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "kleine school", AT)
 CONFLICT = [{"Code": "TransactionConflict", "Message": "on purpose"}, {"Code": "None"}]
@@ -47,7 +48,8 @@ def sign_ins(table: Table) -> SignIns:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited before each retry, without waiting."""
     waited: list[float] = []
-    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=waited.append))
+    for module in ("botocore.endpoint", "shared.aws.direct"):
+        monkeypatch.setattr(f"{module}.time", SimpleNamespace(sleep=waited.append))
     return waited
 
 
