@@ -53,9 +53,8 @@ def invitation(network: Network, revision: CalendarRevision) -> Attachment:
     return _make_file(network, _numbered(network), revision, "PUBLISH")
 
 
-def session_title(network: Network, session: Session) -> str:
-    """Return what an agenda calls a session of a network."""
-    number = network.sessions.index(session) + 1
+def session_title(network: Network, number: int) -> str:
+    """Return what an agenda calls a session of a network; the first is number 1."""
     return _TITLES[network.language].format(network.title, number, len(network.sessions))
 
 
@@ -104,7 +103,7 @@ def _make_event(network: Network, session: Session, number: int, revision: Calen
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
     last = session.date + timedelta(days=session.is_overnight)
     event.add("dtend", datetime.combine(last, session.end, network.zone))
-    event.add("summary", session_title(network, session))
+    event.add("summary", session_title(network, number))
     event.add("location", session.where)
     if url := session.online_url or session.route_url:
         event.add("url", str(url))
