@@ -9,6 +9,7 @@ from shared.domain.mail import Attachment, Mail
 from shared.domain.network.network import Network
 from shared.domain.report.report import Report
 from shared.mails.held_lines import why_held
+from shared.mails.morning import next_day, who_comes
 from shared.mails.render import MailPart, render, render_part
 from shared.mails.report_actions import decide_button, mail_button
 from shared.mails.report_room import ROOMS, ReportRoom, few, fits
@@ -31,6 +32,8 @@ def report(network: Network, report: Report, pages: str) -> Mail:
         "mail_button": mail_button,
         "why_held": why_held,
         "few": few,
+        "next_day": next_day,
+        "who_comes": who_comes,
         "report_subject": report_subject,
     }
     facts["subject"] = (

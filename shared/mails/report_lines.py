@@ -1,10 +1,8 @@
 """The lines of the report: people, schools and mails as the organiser reads them."""
 
 from collections.abc import Container, Iterable
-from datetime import datetime
 
 from shared.domain.message import Message
-from shared.domain.network.network import Network
 from shared.domain.outbox import FROM_ONE_PLACE, MANY_BOUNCE, MailRecord, MailState
 from shared.domain.registration.put_aside import is_site
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -264,14 +262,6 @@ def rhythm(report: Report) -> str:
 def put_aside(report: Report) -> list[str]:
     """Write why registrations are in quarantine, and how many for each reason."""
     return fields((reason_text(reason, dutch) if reason else "", n) for reason, n in report.put_aside)
-
-
-def time_left(network: Network, at: datetime) -> str:
-    """Write how far off the deadline is: "nog 7 dagen", "vandaag is de deadline", "deadline voorbij"."""
-    if network.is_closed(at):
-        return "deadline voorbij"
-    days = network.days_left(at)
-    return f"nog {dutch.count(days, 'dag', 'dagen')}" if days else "vandaag is de deadline"
 
 
 def _to(mail: UndeliveredMail) -> str:

@@ -3,7 +3,7 @@
 from shared.domain.network.network import Network
 from shared.domain.report.report import Report
 from shared.domain.rule.standing import Standing
-from shared.mails.report_lines import time_left
+from shared.mails.morning import next_day
 from shared.phrases import dutch
 
 MOST = 60  # a phone shows no more
@@ -30,7 +30,7 @@ def report_subject(network: Network, report: Report) -> str:
         "short": f"{short} te kort" if short else "",
         "waiting": f"{waiting} op de wachtlijst" if waiting else "",
         "questions": dutch.count(questions, "besluit", "besluiten") if questions else "",
-        "left": time_left(network, report.at).removeprefix("nog "),
+        "left": next_day(network, report.at).news,
     }
     tries = [parts]
     for shorter in (

@@ -11,6 +11,7 @@ from shared.domain.text import fold
 from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.mails.held_lines import why_held
+from shared.mails.morning import next_day
 from shared.mails.report_actions import decision_path
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.people import who_is_coming
@@ -32,7 +33,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         desk,
         report=report,
         who=who_is_coming(report),
-        time_left=lines.time_left(report.network, report.at),
+        next_day=next_day(report.network, report.at),
         questions=[question_card(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
         coming=decision_lines.coming(report),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,6 +11,7 @@ from shared.domain.report.participation import Participation
 from shared.domain.report.people import ListedPerson, PeopleList, PeopleOrder, SearchHit
 from shared.domain.report.report import Report
 from shared.domain.text import fold
+from shared.mails.morning import coming_text
 from shared.mails.wording import PARTICIPATION_NAMES
 from shared.pages.organiser import Desk, render_desk_page
 from shared.phrases import dutch
@@ -33,9 +34,8 @@ _IN_SIGHT = ("name", "school", "place", "role", "email", "phone", "remarks", "re
 def who_is_coming(report: Report) -> dict[str, Any]:
     """Return the sentence that says how many take part, and how many of each sort may yet."""
     people = PeopleList(report)
-    coming = [person for person in people.everyone if person.participation.is_coming]
     counted = Counter(person.participation for person in people.everyone)
-    return {"text": _coming_text(report, coming, counted), "pills": _pills(counted, _MAY_COME)}
+    return {"text": coming_text(report, people.everyone), "pills": _pills(counted, _MAY_COME)}
 
 
 def people_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
@@ -62,19 +62,6 @@ def people_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         first=first,
         step=_ROWS,
     )
-
-
-def _coming_text(
-    report: Report, coming: Sequence[ListedPerson], counted: Mapping[Participation, int]
-) -> tuple[str, str]:
-    """Write the number that takes part, and what makes it certain or not."""
-    number, schools = len(coming), len({person.school.key for person in coming})
-    people = f"{dutch.count(number, 'mens', 'mensen')} van {dutch.count(schools, 'school', 'scholen')}"
-    if not report.is_closed:
-        return people, f"{'zou' if number == 1 else 'zouden'} meedoen als de deadline nu was"
-    ahead = counted.get(Participation.FORESEEN, 0)
-    rest = f". Bij {ahead} van hen gaat het besluit nog uit" if ahead else ""
-    return people, f"{'doet' if number == 1 else 'doen'} mee{rest}"
 
 
 def _pills(

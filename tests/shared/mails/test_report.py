@@ -18,6 +18,7 @@ from shared.domain.report.report import Report, make_report
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.school import School
 from shared.http import Problem
+from shared.mails.morning import next_day
 from shared.mails.report import report
 from shared.mails.report_actions import mail_button
 from shared.mails.report_lines import REFUSAL_NAMES
@@ -62,11 +63,11 @@ def test_a_report_after_the_deadline_is_as_it_was_approved(
             datetime(2023, 4, 14, 5, tzinfo=UTC),
             "PLG: 1 school compleet, vandaag is de deadline",
         ),
-        ([NOOR, PIET], DECIDED, "PLG: 1 school compleet, deadline voorbij"),
+        ([NOOR, PIET], DECIDED, "PLG: 1 school compleet, bijeenkomst 10 mei"),
         (
             [person(state=State.LATE, received_at=LATE)],
             DECIDED,
-            "PLG: 0 scholen compleet, 1 besluit, deadline voorbij",
+            "PLG: 0 scholen compleet, 1 besluit, bijeenkomst 10 mei",
         ),
     ],
 )
@@ -184,9 +185,9 @@ def test_gmail_shows_the_whole_report_however_many_schools_there_are(number: int
 
 
 def test_a_report_of_a_few_schools_lists_each_of_them() -> None:
-    text = at(EARLY, *schools_of(45)).text
-    assert "Alle scholen (45)" in text
-    assert text.count("1 van 2") == 45
+    text = at(EARLY, *schools_of(8)).text
+    assert "Alle scholen (8)" in text
+    assert text.count("1 van 2") == 8
 
 
 def test_a_report_of_many_schools_lists_first_those_that_need_attention_and_says_where_the_others_are() -> (
@@ -199,9 +200,34 @@ def test_a_report_of_many_schools_lists_first_those_that_need_attention_and_says
     )
     assert "Compleet (129)" in text
     assert text.count("2 van 2") < 129
-    assert "Alle scholen staan in het Excel-bestand bij deze mail, en in het overzicht." in " ".join(
-        text.split()
-    )
+    assert "Alle scholen staan in het overzicht en in de bijlage." in " ".join(text.split())
+
+
+def test_a_report_begins_with_who_comes_and_the_way_to_the_desk() -> None:
+    text = " ".join(at(EARLY, NOOR, PIET).text.split())
+    start = text.index("2 mensen van 1 school zouden meedoen als de deadline nu was.")
+    assert start < text.index("Open het overzicht") < text.index("Wat is er nieuw?")
+
+
+@pytest.mark.parametrize(
+    ("moment", "number", "label"),
+    [
+        (datetime(2023, 4, 13, 5, tzinfo=UTC), "1", "dag nog"),
+        (datetime(2023, 4, 20, 5, tzinfo=UTC), "20", "dagen tot de bijeenkomst"),
+        (datetime(2023, 5, 9, 5, tzinfo=UTC), "1", "dag tot de bijeenkomst"),
+        (datetime(2023, 5, 10, 5, tzinfo=UTC), "0", "dagen: vandaag"),
+        (datetime(2023, 12, 1, 5, tzinfo=UTC), "–", "bijeenkomsten voorbij"),
+    ],
+)
+def test_after_the_deadline_the_days_are_counted_to_the_next_session(
+    moment: datetime, number: str, label: str
+) -> None:
+    assert next_day(PLG, moment)[:2] == (number, label)
+
+
+def test_a_network_without_sessions_only_has_a_deadline() -> None:
+    alone = PLG.model_copy(update={"sessions": ()})
+    assert next_day(alone, DECIDED + timedelta(days=1)).news == "deadline voorbij"
 
 
 def test_a_crowd_at_one_school_makes_no_line_of_the_report_long() -> None:
@@ -236,7 +262,8 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
     ]
     mail = at(DECIDED, *people)
     assert "65 besluiten" in mail.subject
-    assert "van 65. De andere staan in de bijlage, bij hun status." in mail.text
+    assert "Dit zijn er 8 van 65." in mail.text
+    assert "/decisions" in mail.text
     assert len(mail.html.encode()) <= 80_000
 
 
