@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from functions.decide.people import save_people
+from functions.decide.settings import change_settings
 from functions.decide.several import decide_several
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
@@ -22,6 +23,7 @@ from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.order_texts import address_mistake
+from shared.pages.organiser.settings import PAGE as SETTINGS
 from shared.phrases import dutch
 
 Fields = Mapping[str, str]
@@ -38,6 +40,8 @@ def act(
     visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, schools: Schools
 ) -> Response | None:
     """Carry out the order of a page; None for a page without one."""
+    if visit.page.split("/")[0] == SETTINGS:
+        return change_settings(visit, desk, fields, table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
     if visit.page.startswith(kept_posts.POST_PAGE):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from functions.organise.settings import show_settings
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
@@ -33,6 +34,7 @@ from shared.pages.organiser.people import PAGE as PEOPLE
 from shared.pages.organiser.people import people_page
 from shared.pages.organiser.school import SchoolDetails, school_page
 from shared.pages.organiser.search import search_page
+from shared.pages.organiser.settings import PAGE as SETTINGS
 
 _REPORT_PAGES = {"": overview_page, PEOPLE: people_page, several.PAGE: decisions_page}
 _SHEETS = ("export/csv", "export/xlsx")
@@ -43,6 +45,9 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     """Show a page; None for one that does not exist."""
     if show_report := _page_of_report(visit, desk):
         return show_report(_report(visit, table, schools))
+    if visit.page.split("/")[0] == SETTINGS:
+        settings = show_settings(visit, desk, table, schools)
+        return _page(*settings) if settings else None
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)

@@ -10,7 +10,7 @@ from shared.aws.but_aside import everybody_but_aside
 from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
-from shared.aws.network_versions import from_version, network_versions
+from shared.aws.network_versions import NetworkFiles, from_version, network_versions
 from shared.aws.store import Filter, Store, pieces
 from shared.aws.store_post import Judge, pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
@@ -53,6 +53,7 @@ class Table:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.kept_posts, self.mailboxes = KeptPosts(store), Mailboxes(store)
+        self.network_files = NetworkFiles(store)
 
     def networks(self) -> dict[str, str]:
         """Return the network files by id, as TOML; empty for a file that only a later release can read."""

@@ -1,0 +1,215 @@
+"""What an organiser typed for the settings of a network: the file that it makes, and how that differs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from datetime import date, datetime, time
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from shared.domain.network.network import YEARS
+from shared.domain.network.setting_mistakes import SettingMistake, mistakes_in
+from shared.domain.network.settings import (
+    GROUPS,
+    QUESTIONS,
+    ROW_KEYS,
+    SESSIONS,
+    File,
+    Setting,
+    Texts,
+    rows_of,
+    settings_of,
+    text_of,
+    texts_of,
+    typed_text,
+    zone_of,
+)
+from shared.domain.text import clean, fold
+
+_HAS_DEFAULT = ("kind", "ask")  # a list of options, which is never empty
+
+
+class SettingChange(NamedTuple):
+    """A setting that differs, as it was and as it is typed now; `row` is empty for one without rows.
+
+    Its key is "row" for a whole row that is dropped.
+    """
+
+    table: str
+    row: int | None
+    key: str
+    before: str
+    after: str
+
+
+class FileVersion(NamedTuple):
+    """A version of a network's file: since when, who made it, and its settings."""
+
+    at: datetime
+    author: str
+    file: File
+    is_by_organiser: bool
+
+
+class ChangedSettings(NamedTuple):
+    """A file with what was typed, and every mistake in that."""
+
+    file: dict[str, Any]
+    mistakes: tuple[SettingMistake, ...]
+
+
+def drop_id(table: str, row: int) -> str:
+    """Return the id of the tick that drops a row."""
+    return Setting(table, row, "drop").id
+
+
+def merged(group: str, typed: Texts, base: File, now: File) -> dict[str, str]:
+    """Return what was typed on top of an earlier file as if it had been typed on top of the file now.
+
+    What the organiser left as it was, is as somebody else made it meanwhile.
+    """
+    before, after = texts_of(group, base), texts_of(group, now)
+    left = {id_: text for id_, text in after.items() if typed.get(id_, "") == before.get(id_, "")}
+    return {**typed, **left}
+
+
+def with_typed(group: str, file: File, typed: Texts) -> ChangedSettings:
+    """Return a file with what was typed for a group; a mistake leaves that setting as it was."""
+    changed, mistakes = deepcopy(dict(file)), list[SettingMistake]()
+    settings = settings_of(group, file)
+    new = [s for s in settings if s.is_new]
+    is_added = any(typed.get(s.id, "").strip() for s in new if s.key not in _HAS_DEFAULT)
+    for setting in settings:
+        text = typed.get(setting.id, "").replace("\r", "").strip()
+        if (setting.is_new and not is_added) or (not setting.is_new and text == text_of(setting, file)):
+            continue
+        try:
+            _set(changed, setting, _value(setting.kind, text, file))
+        except ValueError:
+            mistakes.append(SettingMistake(setting.id, f"invalid_{setting.kind}"))
+    if is_added and group == "questions":
+        _complete_question(changed)
+    _drop_rows(changed, GROUPS[group].rows, file, typed)
+    return ChangedSettings(changed, tuple(mistakes) or mistakes_in(changed, settings))
+
+
+def _drop_rows(changed: dict[str, Any], table: str, file: File, typed: Texts) -> None:
+    for number in reversed(range(len(rows_of(file, table)) if table else 0)):
+        if typed.get(drop_id(table, number)):
+            del _rows(changed, table)[number]
+
+
+def _value(kind: str, text: str, file: File) -> Any:
+    """Return what the file gets for a text; None where it gets nothing. Raises `ValueError`."""
+    if not text:
+        return None
+    match kind:
+        case "moment":
+            day, _, hour = text.partition(" ")
+            moment = datetime.combine(_day(day), time.fromisoformat(hour or "00:00"), zone_of(file))
+            return moment if hour else moment.date()
+        case "date":
+            return _day(text)
+        case "time":
+            return time.fromisoformat(text)
+        case "number":
+            return int(text[:9]) if text.isdecimal() else int("not a number")
+        case "lines":
+            return [line for line in map(clean, text.splitlines()) if line] or None
+        case "tick":
+            return True
+        case _:
+            return clean(text)
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError("a year that no network has")
+    return day
+
+
+def _set(file: dict[str, Any], setting: Setting, value: Any) -> None:
+    if setting.row is None:
+        table = file.setdefault(setting.table, {}) if setting.table else file
+    else:
+        rows = _rows(file, setting.table)
+        rows += [{}] * (len(rows) == setting.row)
+        table = rows[setting.row]
+    if value is None:
+        table.pop(setting.key, None)
+    else:
+        table[setting.key] = value
+
+
+def _rows(file: dict[str, Any], table: str) -> list[dict[str, Any]]:
+    outer, _, name = table.rpartition(".")
+    inner = file.setdefault(outer, {}) if outer else file
+    rows: list[dict[str, Any]] = inner.setdefault(name, [])
+    return rows
+
+
+def _complete_question(file: dict[str, Any]) -> None:
+    """Give the last question an id of its own, and leave out what it has no use for."""
+    *others, question = _rows(file, QUESTIONS)
+    if question.get("kind") != "choice":
+        question.pop("choices", None)
+    words = re.sub("[^a-z0-9]+", "_", fold(question.get("label", ""))).strip("_")
+    name = (words if words[:1].isalpha() else f"vraag_{words}")[:24].strip("_")
+    ids = {other["id"] for other in others}
+    numbered = (name, *(f"{name}_{number}" for number in range(2, 30)))
+    file_id = next(id_ for id_ in numbered if id_ not in ids)
+    others_of_question = dict(question)
+    question.clear()
+    question.update({"id": file_id, **others_of_question})
+
+
+def differences(before: File, after: File) -> Iterator[SettingChange]:
+    """Yield every setting of organisers that differs between two files."""
+    for group in GROUPS.values():
+        for table, key in group.single:
+            setting = Setting(table, None, key)
+            yield from _change(setting, text_of(setting, before), text_of(setting, after))
+    for table in (SESSIONS, QUESTIONS):
+        yield from _row_changes(table, before, after)
+
+
+def _change(setting: Setting, before: str, after: str) -> Iterator[SettingChange]:
+    if before != after:
+        yield SettingChange(setting.table, setting.row, setting.key, before, after)
+
+
+def _row_changes(table: str, before: File, after: File) -> Iterator[SettingChange]:
+    one, other = rows_of(before, table), rows_of(after, table)
+    for number, was, now in _row_pairs(one, other):
+        if now is None:
+            main = ROW_KEYS[table][0]
+            yield SettingChange(table, number, "row", typed_text(main, was or {}, before), "")
+            continue
+        for key in ROW_KEYS[table]:
+            text = typed_text(key, was, before) if was is not None else ""
+            yield from _change(Setting(table, number, key), text, typed_text(key, now, after))
+
+
+def _row_pairs(one: Sequence[File], other: Sequence[File]) -> Iterator[tuple[int, File | None, File | None]]:
+    """Yield the rows that differ, each with its number; a row that is only in one of both has no partner."""
+    a, b = ([repr(sorted(row.items())) for row in rows] for rows in (one, other))
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag != "equal":
+            pairs = zip_longest(one[i:i_end], other[j:j_end])
+            yield from ((number, *pair) for number, pair in enumerate(pairs, i if i_end > i else j))
+
+
+def has_other_changes(before: File, after: File) -> bool:
+    """Say whether two files differ in more than organisers may change."""
+    return _others(before) != _others(after)
+
+
+def _others(file: File) -> Mapping[str, Any]:
+    left = deepcopy(dict(file))
+    for table, key in (single for group in GROUPS.values() for single in group.single):
+        (left.get(table, {}) if table else left).pop(key, None)
+    left.pop(SESSIONS, None)
+    left.get("form", {}).pop("questions", None)
+    return {key: value for key, value in left.items() if value}
