@@ -125,7 +125,7 @@ def _store(table: Table, file: NetworkFile) -> None:
         table.apply_network(file.text, file.source, now())
         return
     based_on = StoredFile("", datetime.fromisoformat(file.revision))
-    if not table.network_files.replace(based_on, file.network, file.text, now()):
+    if not table.network_files.save_over(based_on, file.network, file.text, now()):
         fail(f"{file.network.id} was changed at this moment: apply {file.source} again to see by what")
 
 

@@ -69,7 +69,7 @@ def _change(post: _Post, group: str, schools: Schools) -> Response:
     toml = file_text(post.stored.toml, changed.file)
     network = read_network(toml, post.visit.network.id)
     if post.fields.get("step") == "do":
-        is_saved = post.table.network_files.replace(
+        is_saved = post.table.network_files.save_over(
             post.stored, network, toml, post.desk.at, post.visit.organiser.person_key
         )
         return _done(post) if is_saved else _again(post, group)
@@ -123,7 +123,7 @@ def _undo(post: _Post) -> Response:
     if earlier is None or post.fields.get("revision") != post.stored.revision:
         return page(409, refused_page(post.desk), form_to="")
     network = read_network(earlier.toml, post.visit.network.id)
-    is_saved = post.table.network_files.replace(
+    is_saved = post.table.network_files.save_over(
         post.stored, network, earlier.toml, post.desk.at, post.visit.organiser.person_key
     )
     return _done(post) if is_saved else page(409, refused_page(post.desk), form_to="")

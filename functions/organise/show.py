@@ -46,8 +46,7 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     if show_report := _page_of_report(visit, desk):
         return show_report(_report(visit, table, schools))
     if visit.page.split("/")[0] == SETTINGS:
-        settings = show_settings(visit, desk, table, schools)
-        return _page(*settings) if settings else None
+        return show_settings(visit, desk, table, schools)
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)

@@ -50,12 +50,12 @@ class NetworkFiles:
         *earlier, last = self.versions(network) or [latest]
         return earlier[-1] if earlier and last.by and last.revision == latest.revision else None
 
-    def replace(self, stored: StoredFile, network: Network, toml: str, at: datetime, by: str = "") -> bool:
+    def save_over(self, stored: StoredFile, network: Network, toml: str, at: datetime, by: str = "") -> bool:
         """Store a file in place of the one that an organiser saw; False if that was changed meanwhile."""
         at = max(at, stored.at + _NEXT)
         version = from_version(network, toml, at) | ({"by": by} if by else {})
         new = {"pk": keys.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
-        return self._store.replace(new, "applied_at", stored.revision, version)
+        return self._store.put_over(new, "applied_at", stored.revision, version)
 
 
 def _to_file(item: Mapping[str, Any]) -> StoredFile:

@@ -154,7 +154,7 @@ class Store:
             return [self._alert_if_unreadable(item) for item in failed.items if item not in own]
         return []
 
-    def replace(self, item: Item, name: str, earlier: str, *new: Item) -> bool:
+    def put_over(self, item: Item, name: str, earlier: str, *new: Item) -> bool:
         """Write an item over an earlier value of it, with new items; False, and nothing, over another."""
         over = self._conditional_put(item, None) | {
             "ConditionExpression": f"#name = :earlier AND {_KNOWN}",

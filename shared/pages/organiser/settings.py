@@ -40,7 +40,7 @@ from shared.pages.organiser.setting_texts import (
 )
 from shared.phrases import dutch
 
-PAGE, UNDO = "settings", "settings/undo"
+PAGE, UNDO, NEXT_YEAR = "settings", "settings/undo", "settings/next-year"
 _MOST_VERSIONS = 10
 _TYPES = {"moment": "date", "date": "date", "time": "time", "url": "url", "number": "text"}
 _MAILED = frozenset(

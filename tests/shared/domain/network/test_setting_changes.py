@@ -9,6 +9,7 @@ import pytest
 
 from shared.domain.network.file_text import file_text
 from shared.domain.network.network import read_network
+from shared.domain.network.next_year import next_year
 from shared.domain.network.setting_changes import differences, has_other_changes, merged, with_typed
 from shared.domain.network.settings import GROUPS, settings_of, texts_of
 from tests.conftest import PLG
@@ -19,12 +20,12 @@ QUESTION = {"id": "eten", "label": "Eet je mee?", "kind": "choice", "choices": [
 ASKING = {**FILE, "form": {**FILE["form"], "questions": [QUESTION]}}
 
 
-def typed(group: str, file: dict[str, Any] = FILE, **changes: str) -> Any:
+def typed(group: str, file: dict[str, Any] = FILE, /, **changes: str) -> Any:
     texts = texts_of(group, file) | {name.replace("_", "-"): text for name, text in changes.items()}
     return with_typed(group, file, texts)
 
 
-def mistakes(group: str, file: dict[str, Any] = FILE, **changes: str) -> list[tuple[str, str]]:
+def mistakes(group: str, file: dict[str, Any] = FILE, /, **changes: str) -> list[tuple[str, str]]:
     return [(mistake.id, mistake.code) for mistake in typed(group, file, **changes).mistakes]
 
 
@@ -162,6 +163,21 @@ def test_what_an_operator_changes_besides_is_said_apart() -> None:
     moved = typed("dates", sessions_1_date="2023-07-06").file
     assert not has_other_changes(FILE, moved)
     assert has_other_changes(FILE, {**moved, "title": "Anders"})
+
+
+def test_next_year_every_date_is_on_the_same_day_of_the_week() -> None:
+    timed = TOML.replace("deadline = 2023-04-14", "deadline = 2023-03-28T17:00:00+02:00")
+    network = read_network(next_year(timed), "next year")
+    assert (network.id, network.title) == ("plg-2024", FILE["title"])
+    assert [session.date for session in network.sessions][:2] == [date(2024, 5, 8), date(2024, 6, 27)]
+    assert network.local(network.closes_at).isoformat() == "2024-03-26T17:00:00.001000+01:00"
+    assert "always" in next_year(timed)  # comments stay
+
+
+def test_a_network_without_a_year_in_its_name_gets_another_name() -> None:
+    unnamed = TOML.replace('"plg-2023"', '"plg"').replace("(PLG)", "2023/2024")
+    network = read_network(next_year(unnamed), "next year")
+    assert (network.id, network.title[-9:]) == ("plg-next", "2024/2025")
 
 
 # --- the text of the file
