@@ -77,7 +77,7 @@ def _change(post: _Post, group: str, schools: Schools) -> Response:
     history = post.table.version_history(post.visit.network, post.desk.at)
     preview = preview_settings(context, network, history, partial(post.table.mails_to, network.id))
     carries = {**post.inputs, "revision": post.stored.revision}
-    return page(200, settings.change_page(post.desk, changes, preview, carries), form_to="")
+    return page(200, settings.change_page(post.desk, network, changes, preview, carries), form_to="")
 
 
 def _with_own_address(post: _Post, changed: ChangedSettings) -> ChangedSettings:

@@ -44,7 +44,7 @@ def _undo(
     preview = preview_settings(context, network, history, partial(table.mails_to, network.id))
     changes = list(differences(tomllib.loads(stored.toml), tomllib.loads(earlier.toml)))
     carries = {"revision": stored.revision}
-    return _page(settings.change_page(desk, changes, preview, carries, is_undo=True))
+    return _page(settings.change_page(desk, network, changes, preview, carries, is_undo=True))
 
 
 def _next_year(toml: str) -> Response:

@@ -81,7 +81,7 @@ def preview_settings(
     context: OrderContext, network: Network, history: VersionHistory, read_mails: ReadMails
 ) -> OrderPreview:
     """Return what other settings of a network add to what happens without them, once dates have settled."""
-    before = replace(context, now=context.now + SETTLES)
+    before = replace(context, now=context.now + SETTLES, regrouped=context.grouping)
     after = replace(before, network=network)
     is_deadline = network.closes_at != context.network.closes_at
     is_sessions = session_entries(network) != session_entries(context.network)

@@ -209,6 +209,27 @@ def test_another_deadline_is_announced_to_whom_it_is_mailed(desk: Desk) -> None:
     assert "deadline = 2023-04-21T17:00:00+02:00" in desk.story.world.table.networks()["plg-2023"]
 
 
+def test_other_numbers_mail_at_once_whoever_was_announced(desk: Desk) -> None:
+    desk.opens("/settings/limits")
+    desk.presses("Bekijk wat er gebeurt", rule_min_per_school="3")
+    assert "Daarna Bergcollege, Utrecht 2 van 3" in desk.says
+    assert "anna@berg.example “je school is niet meer compleet”" in desk.says
+    desk.presses("Verander dit")
+    assert desk.story.kinds("anna")[-1] == desk.story.kinds("bram")[-1] == "changed"
+
+
+def test_a_reader_is_added_and_nobody_takes_themselves_away(desk: Desk) -> None:
+    desk.opens("/settings/readers")
+    desk.presses("Bekijk wat er gebeurt", organiser_report_to="els@leren.example")
+    assert desk.status == 422
+    assert "Je eigen adres blijft staan" in desk.says
+    both = "info@voortgezetleren.nl\nels@leren.example"
+    desk.presses("Bekijk wat er gebeurt", organiser_report_to=both)
+    assert "els@leren.example krijgt voortaan het rapport" in desk.says
+    desk.presses("Verander dit")
+    assert desk.story.kinds("els") == ["report"]  # today's
+
+
 def test_what_only_an_operator_may_change_is_shown_and_a_post_of_it_changes_nothing(desk: Desk) -> None:
     desk.opens("/settings")
     assert "Websites met het formulier https://www.voortgezetleren.nl" in desk.says

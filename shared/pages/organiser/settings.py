@@ -179,12 +179,16 @@ def group_page(
 
 def change_page(
     desk: Desk,
+    network: Network,
     changes: Sequence[SettingChange],
     preview: OrderPreview,
     carries: Mapping[str, str],
     is_undo: bool = False,
 ) -> str:
-    """Show how settings will differ and whom that mails, with the one button that changes them."""
+    """Show how settings will differ and whom that mails, with the one button that changes them.
+
+    `network` is the one with the settings as they will be.
+    """
     waits = any(change.key in _MAILED for change in changes)
     readers = {
         k.key: set(k.after.splitlines()) - set(k.before.splitlines()) for k in changes if k.key == "report_to"
@@ -194,6 +198,7 @@ def change_page(
         desk,
         lines=[change_line(change) for change in changes],
         preview=preview,
+        later=desk._replace(network=network),
         mailed_from=desk.moment(desk.at + SETTLES) if waits else "",
         new_readers=dutch.listing(sorted(readers.get("report_to", ()))),
         drops_question=any(c.key == "row" and c.table == QUESTIONS for c in changes),
