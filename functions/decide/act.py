@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 from functions.decide.people import save_people
-from functions.decide.settings import change_settings
 from functions.decide.several import decide_several
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
@@ -17,13 +16,13 @@ from shared.domain.actions.organiser.by_hand import PAGE, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.submission import InvalidError
+from shared.domain.network.settings import PAGE as SETTINGS
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_order
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.order_texts import address_mistake
-from shared.pages.organiser.settings import PAGE as SETTINGS
 from shared.phrases import dutch
 
 Fields = Mapping[str, str]
@@ -41,6 +40,8 @@ def act(
 ) -> Response | None:
     """Carry out the order of a page; None for a page without one."""
     if visit.page.split("/")[0] == SETTINGS:
+        from functions.decide.settings import change_settings  # no order needs them
+
         return change_settings(visit, desk, fields, table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)

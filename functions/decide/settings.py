@@ -18,6 +18,7 @@ from shared.domain.network.setting_changes import (
     with_typed,
 )
 from shared.domain.network.setting_mistakes import SettingMistake
+from shared.domain.network.settings import PAGE
 from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_settings
 from shared.pages.organiser import Desk, refused_page, settings
@@ -130,4 +131,4 @@ def _undo(post: _Post) -> Response:
 
 
 def _done(post: _Post) -> Response:
-    return redirect(f"{post.visit.url(settings.PAGE)}?done=1")
+    return redirect(f"{post.visit.url(PAGE)}?done=1")

@@ -9,7 +9,9 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import read_network
 from shared.domain.network.next_year import next_year
-from shared.domain.network.setting_changes import differences
+from shared.domain.network.setting_changes import FileVersion, differences
+from shared.domain.network.settings import PAGE
+from shared.domain.registration.identity import address_key
 from shared.http import Response, file, page
 from shared.mails.order_preview import preview_settings
 from shared.pages.organiser import Desk, refused_page, settings
@@ -25,8 +27,8 @@ def show_settings(visit: OrganiserRequest, desk: Desk, table: Table, schools: Sc
     desk = desk._replace(network=visit.network)
     if group := settings.group_of(visit.page):
         return _page(settings.group_page(desk, group, tomllib.loads(stored.toml), stored.revision))
-    if visit.page == settings.PAGE:
-        versions, is_done = visit.file_versions(table), "done" in visit.request.query
+    if visit.page == PAGE:
+        versions, is_done = _versions(visit, table), "done" in visit.request.query
         return _page(settings.settings_page(desk, versions, is_done))
     if visit.page == settings.NEXT_YEAR:
         return _next_year(stored.toml)
@@ -45,6 +47,23 @@ def _undo(
     changes = list(differences(tomllib.loads(stored.toml), tomllib.loads(earlier.toml)))
     carries = {"revision": stored.revision}
     return _page(settings.change_page(desk, network, changes, preview, carries, is_undo=True))
+
+
+def _versions(visit: OrganiserRequest, table: Table) -> tuple[FileVersion, ...]:
+    """Return the versions of the network's file, the latest last, each with who made it."""
+    stored = table.network_files.versions(visit.network.id)
+    files = [tomllib.loads(version.toml) for version in stored]
+    readers = {to for each in files for to in each["organiser"]["report_to"]}
+    names = {address_key(visit.network.id, to): to for to in readers}
+    return tuple(
+        FileVersion(
+            version.at,
+            names.get(version.by, "een organisator" if version.by else "je beheerder"),
+            each,
+            is_by_organiser=bool(version.by),
+        )
+        for version, each in zip(stored, files, strict=True)
+    )
 
 
 def _next_year(toml: str) -> Response:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from functions.organise.settings import show_settings
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
@@ -18,6 +17,7 @@ from shared.domain.actions.organiser import (
 )
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
+from shared.domain.network.settings import PAGE as SETTINGS
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page, redirect
@@ -34,7 +34,6 @@ from shared.pages.organiser.people import PAGE as PEOPLE
 from shared.pages.organiser.people import people_page
 from shared.pages.organiser.school import SchoolDetails, school_page
 from shared.pages.organiser.search import search_page
-from shared.pages.organiser.settings import PAGE as SETTINGS
 
 _REPORT_PAGES = {"": overview_page, PEOPLE: people_page, several.PAGE: decisions_page}
 _SHEETS = ("export/csv", "export/xlsx")
@@ -46,6 +45,8 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     if show_report := _page_of_report(visit, desk):
         return show_report(_report(visit, table, schools))
     if visit.page.split("/")[0] == SETTINGS:
+        from functions.organise.settings import show_settings  # no other page needs them
+
         return show_settings(visit, desk, table, schools)
     context = visit.order_context(table, schools)
     if visit.page == PAGE:

@@ -1,6 +1,5 @@
 """A request to an organiser's pages: whose pages they are, and whether that organiser has signed in."""
 
-import tomllib
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -15,8 +14,6 @@ from shared.domain.actions.organiser.kept_posts import DROP, POST_PAGE
 from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.form.kept_post import KeptPost, unanswered_posts
 from shared.domain.network.network import Network
-from shared.domain.network.setting_changes import FileVersion
-from shared.domain.registration.identity import address_key
 from shared.request import Request
 
 
@@ -58,22 +55,6 @@ class OrganiserRequest(NamedTuple):
         """Return the kept post of the requested page; None for one that no longer waits."""
         id_ = self.page.removeprefix(POST_PAGE).removesuffix(DROP)
         return next((post for post in self.kept_posts(table, context) if post.id == id_), None)
-
-    def file_versions(self, table: Table) -> tuple[FileVersion, ...]:
-        """Return the versions of the network's file, the latest last, each with who made it."""
-        stored = table.network_files.versions(self.network.id)
-        files = [tomllib.loads(version.toml) for version in stored]
-        readers = {to for file in files for to in file["organiser"]["report_to"]}
-        names = {address_key(self.network.id, to): to for to in readers}
-        return tuple(
-            FileVersion(
-                each.at,
-                names.get(each.by, "een organisator" if each.by else "je beheerder"),
-                file,
-                bool(each.by),
-            )
-            for each, file in zip(stored, files, strict=True)
-        )
 
 
 def organiser_request(

@@ -7,7 +7,7 @@ from shared.domain.email import EmailError
 from shared.domain.network.network import mistakes_of
 from shared.domain.network.settings import QUESTIONS, SESSIONS, File, Setting, rows_of
 
-_CODES = {
+CODES = {
     "missing": "required",
     "string_too_short": "required",
     "string_too_long": "too_long",
@@ -48,7 +48,7 @@ def _code(setting: Setting, kind: str, error: object) -> str:
         return error.mistake.value
     if kind.startswith("url"):
         return "invalid_url"
-    return "required" if setting.key == "deadline" or kind == "too_short" else _CODES.get(kind, "invalid")
+    return "required" if setting.key == "deadline" or kind == "too_short" else CODES.get(kind, "invalid")
 
 
 def _starts(place: tuple[object, ...], setting: Setting) -> bool:
@@ -68,6 +68,8 @@ def _whole(place: tuple[object, ...], file: File, settings: Sequence[Setting]) -
             return Setting(SESSIONS, row, "end"), "ends_before_start"
         case ("form", "questions", int(row), *_):
             return _of_question(Setting(QUESTIONS, row, ""), rows_of(file, QUESTIONS)[row])
+        case ("form", "questions"):
+            return settings[-1], "too_many"
         case ("rule", *_):
             return Setting("rule", None, "max_per_school"), "below_minimum"
         case ():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 File = Mapping[str, Any]  # a network file as TOML reads it
 Texts = Mapping[str, str]  # what is typed, by the id of its input
 
+PAGE = "settings"  # the page of all of them; each group has one below it
 SESSIONS, QUESTIONS = "sessions", "form.questions"
 KINDS = {
     "deadline": "moment", "date": "date", "start": "time", "end": "time",

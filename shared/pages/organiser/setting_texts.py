@@ -71,7 +71,7 @@ _MISTAKES = {
     "invalid_time": "Dit is geen tijd. Schrijf de tijd als 12:00.",
     "invalid_number": "Vul een heel getal in, in cijfers.",
     "invalid": "Dit klopt niet.",
-    "too_many_questions": "Er kunnen hoogstens 20 vragen zijn.",
+    "too_many": "Er kunnen hoogstens 20 vragen zijn.",
     "ends_before_start": "De bijeenkomst eindigt voor ze begint.",
     "before_opening": "Dit is voor de dag waarop het aanmelden begint.",
     "below_minimum": "Dit is minder dan wat een school minstens stuurt.",

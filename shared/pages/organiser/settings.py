@@ -16,6 +16,7 @@ from shared.domain.network.setting_mistakes import SettingMistake
 from shared.domain.network.settings import (
     GROUPS,
     KINDS,
+    PAGE,
     QUESTIONS,
     SESSIONS,
     File,
@@ -40,7 +41,7 @@ from shared.pages.organiser.setting_texts import (
 )
 from shared.phrases import dutch
 
-PAGE, UNDO, NEXT_YEAR = "settings", "settings/undo", "settings/next-year"
+UNDO, NEXT_YEAR = f"{PAGE}/undo", f"{PAGE}/next-year"
 _MOST_VERSIONS = 10
 _TYPES = {"moment": "date", "date": "date", "time": "time", "url": "url", "number": "text"}
 _MAILED = frozenset(
@@ -115,7 +116,7 @@ def settings_page(desk: Desk, versions: Sequence[FileVersion], is_done: bool) ->
         history=history,
         undo_until=_undo_until(desk, versions) if can_undo else "",
         can_undo=can_undo,
-        done=is_done,
+        is_done=is_done,
     )
 
 
