@@ -2,7 +2,7 @@
 
 import re
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlencode
@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from local.web import Response
+from shared.aws.network_versions import NetworkFiles
+from shared.domain.network.network import read_network
 from tests.conftest import PLG
 from tests.infra.permissions.recording import RecordingWorld
 from tests.journeys.conftest import Story
@@ -207,6 +209,21 @@ def test_another_deadline_is_announced_to_whom_it_is_mailed(desk: Desk) -> None:
     passes(desk.story, 30)
     assert desk.story.kinds("anna")[-1] == "deadline"
     assert "deadline = 2023-04-21T17:00:00+02:00" in desk.story.world.table.networks()["plg-2023"]
+
+
+def test_a_change_at_the_same_moment_is_shown_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    moves(desk, "2023-07-06")
+    monkeypatch.setattr(NetworkFiles, "save_over", lambda *_: False)
+    desk.presses("Verander dit")
+    assert (desk.status, Form(desk.html).fields[SECOND]) == (409, "2023-07-06")
+    assert desk.story.world.table.networks()["plg-2023"] == PLG.read_text()
+
+
+def test_next_years_network_is_a_file_for_the_operator(desk: Desk) -> None:
+    page = f"{desk.home}/settings/next-year"
+    answer = desk.story.world.http("GET", page, {"cookie": desk.cookie})
+    assert answer.header("content-disposition") == 'attachment; filename="plg-2024.toml"'
+    assert read_network(answer.text, "next year").deadline_day == date(2024, 4, 12)
 
 
 def test_other_numbers_mail_at_once_whoever_was_announced(desk: Desk) -> None:
