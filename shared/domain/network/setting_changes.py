@@ -27,6 +27,7 @@ from shared.domain.network.settings import (
 )
 from shared.domain.text import clean, fold
 
+_MOST_DIGITS = 9
 _HAS_DEFAULT = ("kind", "ask")  # a list of options, which is never empty
 
 
@@ -77,7 +78,8 @@ def merged(group: str, typed: Texts, base: File, now: File) -> dict[str, str]:
 def with_typed(group: str, file: File, typed: Texts) -> ChangedSettings:
     """Return a file with what was typed for a group; a mistake leaves that setting as it was."""
     changed, mistakes = deepcopy(dict(file)), list[SettingMistake]()
-    settings = settings_of(group, file)
+    dropped = _dropped(GROUPS[group].rows, file, typed)
+    settings = [s for s in settings_of(group, file) if s.row is None or s.row not in dropped]
     new = [s for s in settings if s.is_new]
     is_added = any(typed.get(s.id, "").strip() for s in new if s.key not in _HAS_DEFAULT)
     for setting in settings:
@@ -90,14 +92,16 @@ def with_typed(group: str, file: File, typed: Texts) -> ChangedSettings:
             mistakes.append(SettingMistake(setting.id, f"invalid_{setting.kind}"))
     if is_added and group == "questions":
         _complete_question(changed)
-    _drop_rows(changed, GROUPS[group].rows, file, typed)
-    return ChangedSettings(changed, tuple(mistakes) or mistakes_in(changed, settings))
+    mistakes = mistakes or list(mistakes_in(changed, settings))
+    for row in dropped:  # after judging, so that rows keep their numbers
+        del _rows(changed, GROUPS[group].rows)[row]
+    return ChangedSettings(changed, tuple(mistakes))
 
 
-def _drop_rows(changed: dict[str, Any], table: str, file: File, typed: Texts) -> None:
-    for number in reversed(range(len(rows_of(file, table)) if table else 0)):
-        if typed.get(drop_id(table, number)):
-            del _rows(changed, table)[number]
+def _dropped(table: str, file: File, typed: Texts) -> tuple[int, ...]:
+    """Return the rows that are dropped, the last first."""
+    rows = reversed(range(len(rows_of(file, table)) if table else 0))
+    return tuple(row for row in rows if typed.get(drop_id(table, row)))
 
 
 def _value(kind: str, text: str, file: File) -> Any:
@@ -107,14 +111,14 @@ def _value(kind: str, text: str, file: File) -> Any:
     match kind:
         case "moment":
             day, _, hour = text.partition(" ")
-            moment = datetime.combine(_day(day), time.fromisoformat(hour or "00:00"), zone_of(file))
+            moment = datetime.combine(_day(day), _hour(hour or "00:00"), zone_of(file))
             return moment if hour else moment.date()
         case "date":
             return _day(text)
         case "time":
-            return time.fromisoformat(text)
+            return _hour(text)
         case "number":
-            return int(text[:9]) if text.isdecimal() else int("not a number")
+            return int(text if text.isdecimal() and len(text) <= _MOST_DIGITS else "")
         case "lines":
             return [line for line in map(clean, text.splitlines()) if line] or None
         case "tick":
@@ -128,6 +132,10 @@ def _day(text: str) -> date:
     if day.year not in YEARS:
         raise ValueError("a year that no network has")
     return day
+
+
+def _hour(text: str) -> time:
+    return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _set(file: dict[str, Any], setting: Setting, value: Any) -> None:

@@ -55,6 +55,16 @@ def test_a_session_that_is_dropped_makes_no_other_one_differ() -> None:
     assert lines(FILE, typed("dates", sessions_1_drop="yes").file) == [(1, "row", "2023-06-29", "")]
 
 
+def test_a_dropped_row_has_no_mistakes_and_the_others_keep_their_numbers() -> None:
+    changes = {"sessions_0_drop": "yes", "sessions_0_end": "11:00", "sessions_2_end": "11:00"}
+    assert mistakes("dates", **changes) == [("sessions-2-end", "ends_before_start")]
+
+
+def test_an_hour_is_one_of_the_network_whatever_else_is_typed_with_it() -> None:
+    file = typed("dates", sessions_0_start="12:30:15+05:00").file
+    assert file["sessions"][0]["start"] == time(12, 30)
+
+
 def test_a_deadline_with_an_hour_is_in_the_networks_own_time() -> None:
     file = typed("dates", registration_deadline="2023-04-21 17:00").file
     assert file["registration"]["deadline"].isoformat() == "2023-04-21T17:00:00+02:00"
@@ -79,6 +89,7 @@ def test_a_deadline_with_an_hour_is_in_the_networks_own_time() -> None:
         ("texts", {"call_url": "oproep"}, ("call-url", "invalid_url")),
         ("limits", {"rule_min_per_school": "0"}, ("rule-min-per-school", "too_small")),
         ("limits", {"rule_min_per_school": "51"}, ("rule-min-per-school", "too_large")),
+        ("limits", {"rule_max_per_school": "1234567890"}, ("rule-max-per-school", "invalid_number")),
         ("limits", {"rule_min_per_school": "twee"}, ("rule-min-per-school", "invalid_number")),
         ("limits", {"rule_max_per_school": "1"}, ("rule-max-per-school", "below_minimum")),
         ("readers", {"organiser_report_to": " \n "}, ("organiser-report-to", "required")),
