@@ -11,17 +11,14 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.file_text import file_text
 from shared.domain.network.network import read_network
-from shared.domain.network.setting_changes import (
-    ChangedSettings,
-    differences,
-    merged,
-    with_typed,
-)
+from shared.domain.network.setting_changes import ChangedSettings, merged, with_typed
+from shared.domain.network.setting_differences import differences
 from shared.domain.network.setting_mistakes import SettingMistake
 from shared.domain.network.settings import PAGE
 from shared.http import Response, page, redirect
 from shared.mails.order_preview import preview_settings
 from shared.pages.organiser import Desk, refused_page, settings
+from shared.pages.organiser.setting_inputs import inputs_of, typed_of
 
 _OURS = frozenset({"form", "step", "edit", "revision"})  # what our forms send besides settings
 
@@ -58,7 +55,7 @@ def change_settings(
 
 
 def _change(post: _Post, group: str, schools: Schools) -> Response:
-    file, typed = tomllib.loads(post.stored.toml), settings.typed_of(post.inputs)
+    file, typed = tomllib.loads(post.stored.toml), typed_of(post.inputs)
     if post.fields.get("revision") != post.stored.revision:
         return _changed_meanwhile(post, group)
     changed = _with_own_address(post, with_typed(group, file, typed))
@@ -97,11 +94,11 @@ def _again(post: _Post, group: str) -> Response:
 
 def _changed_meanwhile(post: _Post, group: str) -> Response:
     """Show what somebody else changed since, above everything that was typed."""
-    now, typed = tomllib.loads(post.stored.toml), settings.typed_of(post.inputs)
+    now, typed = tomllib.loads(post.stored.toml), typed_of(post.inputs)
     versions = post.table.network_files.versions(post.visit.network.id)
     seen = next((v for v in versions if v.revision == post.fields.get("revision")), None)
     base = tomllib.loads(seen.toml) if seen else now
-    inputs = {**post.inputs, **settings.inputs_of(merged(group, typed, base, now))}
+    inputs = {**post.inputs, **inputs_of(merged(group, typed, base, now))}
     html = settings.group_page(post.desk, group, now, post.stored.revision, inputs, since=base)
     return page(409, html, form_to="")
 

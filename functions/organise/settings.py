@@ -9,7 +9,7 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import read_network
 from shared.domain.network.next_year import next_year
-from shared.domain.network.setting_changes import FileVersion, differences
+from shared.domain.network.setting_differences import FileVersion, differences
 from shared.domain.network.settings import PAGE
 from shared.domain.registration.identity import address_key
 from shared.http import Response, file, page

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import NamedTuple
 
-from shared.domain.network.setting_changes import SettingChange
+from shared.domain.network.setting_differences import SettingChange
 from shared.domain.network.setting_mistakes import SettingMistake
 from shared.domain.network.settings import KINDS, SESSIONS
 from shared.phrases import dutch

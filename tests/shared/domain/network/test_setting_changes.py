@@ -10,7 +10,8 @@ import pytest
 from shared.domain.network.file_text import file_text
 from shared.domain.network.network import read_network
 from shared.domain.network.next_year import next_year
-from shared.domain.network.setting_changes import differences, has_other_changes, merged, with_typed
+from shared.domain.network.setting_changes import merged, with_typed
+from shared.domain.network.setting_differences import differences, has_other_changes
 from shared.domain.network.settings import GROUPS, settings_of, texts_of
 from tests.conftest import PLG
 

@@ -9,12 +9,13 @@ import pytest
 from shared.domain.email import EmailMistake
 from shared.domain.network.file_text import file_text
 from shared.domain.network.network import read_network
-from shared.domain.network.setting_changes import FileVersion, SettingChange
+from shared.domain.network.setting_differences import FileVersion, SettingChange
 from shared.domain.network.setting_mistakes import CODES, SettingMistake
 from shared.domain.network.settings import GROUPS, KINDS, QUESTIONS, SESSIONS
 from shared.pages.organiser import Desk
+from shared.pages.organiser.setting_inputs import inputs_of, typed_of
 from shared.pages.organiser.setting_texts import LABELS, change_line, mistake_sentence
-from shared.pages.organiser.settings import group_page, inputs_of, settings_page, typed_of
+from shared.pages.organiser.settings import group_page, settings_page
 from tests.conftest import PLG
 from tests.people import AT
 from tests.shared.mails.people import PLG as NETWORK
