@@ -1,7 +1,7 @@
 """`tweetal network`: the learning networks."""
 
 import difflib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -9,6 +9,7 @@ import typer
 
 from cli.shell import ERR, OUT, AsJson, TableName, fail, network_file, now, show, table_named
 from cli.trial_network import trial_network
+from shared.aws.network_versions import StoredFile
 from shared.aws.table import Table
 from shared.domain.network.network import Network, NetworkError, read_network
 
@@ -51,7 +52,7 @@ def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
         elif dry_run:
             OUT.print(f"{name} would be applied; nothing was changed")
         else:
-            store.apply_network(file.text, file.source, now())
+            _store(store, file)
             OUT.print(f"{name} applied; the functions use it within a minute")
             OUT.print("Other dates of a deadline or a session are mailed after half an hour")
 
@@ -116,6 +117,16 @@ def _read(file: Path) -> NetworkFile:
     revision = first.removeprefix(_REVISION).strip() if first.startswith(_REVISION) else ""
     text = rest if revision else text
     return NetworkFile(read_network(text, str(file)), text, str(file), revision)
+
+
+def _store(table: Table, file: NetworkFile) -> None:
+    """Store a file: over the revision on which it is based, if it names one."""
+    if not file.revision:
+        table.apply_network(file.text, file.source, now())
+        return
+    based_on = StoredFile("", datetime.fromisoformat(file.revision))
+    if not table.network_files.save_over(based_on, file.network, file.text, now()):
+        fail(f"{file.network.id} was changed at this moment: apply {file.source} again to see by what")
 
 
 def _difference(store: Table, file: NetworkFile) -> list[str]:

@@ -72,15 +72,17 @@ def read_request(event: Mapping[str, Any]) -> Request:
     )
 
 
-def posted_fields(request: Request) -> dict[str, str]:
+def posted_fields(
+    request: Request, most_bytes: int = _MAX_FORM_BYTES, most_fields: int = _MAX_FORM_FIELDS
+) -> dict[str, str]:
     """Return the fields that one of our own forms posted, the first of each name; none of any other post."""
     if request.content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         return {}
-    if len(request.body) > _MAX_FORM_BYTES:
+    if len(request.body) > most_bytes:
         return {}
     try:
         body = base64.b64decode(request.body, validate=True).decode() if request.is_base64 else request.body
-        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FORM_FIELDS)
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=most_fields)
     except ValueError:
         return {}
     return dict(reversed(pairs))

@@ -17,6 +17,7 @@ from shared.domain.actions.organiser.by_hand import PAGE, registration_order
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction, Wish
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.form.submission import InvalidError
+from shared.domain.network.settings import PAGE as SETTINGS
 from shared.domain.text import clean
 from shared.http import Response, page, redirect
 from shared.pages.organiser import Desk, order_page, refused_page
@@ -38,6 +39,10 @@ def act(
     visit: OrganiserRequest, desk: Desk, fields: Fields, table: Table, schools: Schools
 ) -> Response | None:
     """Carry out the order of a page; None for a page without one."""
+    if visit.page.split("/")[0] == SETTINGS:
+        from functions.decide.settings import change_settings  # no order needs them
+
+        return change_settings(visit, desk, fields, table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, fields, visit.order_context(table, schools), table)
     if visit.page.startswith(kept_posts.POST_PAGE):

@@ -23,6 +23,7 @@ from shared.problems import UNAVAILABLE
 from shared.request import Request, posted_fields
 from shared.settings import read_settings
 
+_SIGNED_IN = (64 * 1024, 400)  # bytes and fields: a network has many settings
 _FOREIGN = Problem(
     403,
     "foreign-form",
@@ -71,7 +72,7 @@ def _answer(request: Request) -> Response | None:
 
 def _answer_signed_in(visit: OrganiserRequest) -> Response | None:
     table, _, _, links, schools, ended_sessions, _ = services()
-    fields, form = posted_fields(visit.request), links.form(visit.session)
+    fields, form = posted_fields(visit.request, *_SIGNED_IN), links.form(visit.session)
     if not visit.request.is_from_our_page or not links.is_form(visit.session, fields.get("form", "")):
         return refused(_FOREIGN)
     if fields.get("do") == "leave":

@@ -19,6 +19,7 @@ from shared.domain.actions.organiser import (
 )
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
+from shared.domain.network.settings import PAGE as SETTINGS
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report, make_report
 from shared.http import Response, file, page, redirect
@@ -43,6 +44,10 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     """Show a page; None for one that does not exist."""
     if show_report := _page_of_report(visit, desk):
         return show_report(_report(visit, table, schools))
+    if visit.page.split("/")[0] == SETTINGS:
+        from functions.organise.settings import show_settings  # no other page needs them
+
+        return show_settings(visit, desk, table, schools)
     context = visit.order_context(table, schools)
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)

@@ -45,6 +45,14 @@ def desk(world: World) -> Iterator[Shot]:
     lars = next(r for r in world.registrations() if r.name == "Lars Oude Nijhuis")
     decline = f"{home}/person/{lars.reference}/decline"
     yield Shot("page-order", "A preview of what an order will do", sanne.opens(decline))
+    yield Shot("page-settings", "What an organiser can change", sanne.opens(f"{home}/settings"))
+    dates = f"{home}/settings/dates"
+    form = sanne.opens(dates)
+    yield Shot("page-settings-dates", "A form to move the deadline and sessions", form)
+    inputs = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form.text))
+    kept = {name: value for name, value in inputs.items() if value and not name.endswith("-drop")}
+    moved = sanne.posts(dates, **{**kept, "sessions-1-date": "2023-07-06"})
+    yield Shot("page-settings-change", "What a moved session will do", moved)
     sanne.posts(decline, why="belde: komt volgend jaar")
     yield mail_shot(world, "declined", "lars", "Cannot take part")
     yield Shot("page-refused", "An order that is no longer possible", sanne.opens(decline))

@@ -164,6 +164,22 @@ class Store:
             return [self._alert_if_unreadable(item) for item in failed.items if item not in own]
         return []
 
+    def put_over(self, item: Item, name: str, earlier: str, *new: Item) -> bool:
+        """Write an item over an earlier value of it, with new items; False, and nothing, over another."""
+        over = self._conditional_put(item, None) | {
+            "ConditionExpression": f"#name = :earlier AND {_KNOWN}",
+            "ExpressionAttributeNames": {"#name": name},
+            "ExpressionAttributeValues": to_wire({":earlier": earlier, ":v": newest(item["pk"])}),
+        }
+        puts = [over, *(self._conditional_put(each, None) for each in new)]
+        try:
+            with translating_errors():
+                self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+        except ConditionFailedError as failed:
+            own = [from_wire(put["Item"]) for put in puts]
+            return failed.was_retried and all(each in own for each in failed.items)
+        return True
+
     def put_if_due(self, item: Item, states: Sequence[str], now: str) -> bool:
         """Write an item that is new, or whose stored version is readable, due and in one of these states."""
         wanted = {f":{i}": value for i, value in enumerate(states)}

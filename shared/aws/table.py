@@ -11,7 +11,7 @@ from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
 from shared.aws.messages import Messages
-from shared.aws.network_versions import from_version, network_versions
+from shared.aws.network_versions import NetworkFiles, from_version, network_versions
 from shared.aws.store import Filter, Store, pieces
 from shared.aws.store_post import Judge, pointed_to, store_post, versioned_puts
 from shared.aws.versions import is_known, tell
@@ -55,6 +55,7 @@ class Table:
         self._store = store
         self.kept_posts, self.mailboxes = KeptPosts(store), Mailboxes(store)
         self.messages = Messages(store)
+        self.network_files = NetworkFiles(store)
 
     def networks(self) -> dict[str, str]:
         """Return the network files by id, as TOML; empty for a file that only a later release can read."""

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext
 from shared.domain.mail import PersonalLinks
+from shared.domain.network.network import Network
+from shared.domain.network.sessions import session_entries
+from shared.domain.network.version_history import SETTLES, UNKNOWN, VersionHistory
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
@@ -72,15 +75,48 @@ def preview_order(context: OrderContext, order: Order, read_mails: ReadMails) ->
     records = tuple(read_mails([r.reference for r in people]))
     without = _outgoing_mails((context, checked), affected, records)
     with_order = _outgoing_mails((after, checked_after), affected, records)
-    ids = {mail.record.id for mail in without.now}
+    return _compared(context, after, without, with_order)
+
+
+def preview_settings(
+    context: OrderContext, network: Network, history: VersionHistory, read_mails: ReadMails
+) -> OrderPreview:
+    """Return what other settings of a network add to what happens without them, once dates have settled."""
+    before = replace(context, now=context.now + SETTLES, regrouped=context.grouping)
+    after = replace(before, network=network)
+    is_deadline = network.closes_at != context.network.closes_at
+    is_sessions = session_entries(network) != session_entries(context.network)
+    moved = VersionHistory(
+        context.now if is_deadline else history.deadline_since,
+        context.now if is_sessions else history.sessions_since,
+        history.unstated,
+    )
+    everybody = {r.person_key for r in context.registrations}
+    records = tuple(read_mails([r.reference for r in context.registrations]))
+    without = _outgoing_mails((before, _after_next_check(before)), everybody, records, history)
+    with_settings = _outgoing_mails((after, _after_next_check(after)), everybody, records, moved)
+    # Of a date that moved before, the mail waits already; what it says, it says of this one.
+    renewed = {kind for kind, is_other in (("deadline", is_deadline), ("moved", is_sessions)) if is_other}
+    return _compared(before, after, without, with_settings, renewed)
+
+
+def _compared(
+    before: OrderContext,
+    after: OrderContext,
+    without: "_OutgoingMails",
+    outgoing: "_OutgoingMails",
+    renewed: Container[str] = (),
+) -> OrderPreview:
+    """Return what the mails and schools of one course of things have that those of another have not."""
+    ids = {mail.record.id for mail in without.now if mail.record.kind not in renewed}
     # What a check decides is numbered by what happened before it, so mails of a check are compared by kind.
     kinds = {(mail.record.reference, mail.record.kind) for mail in without.later}
-    later = (mail for mail in with_order.later if (mail.record.reference, mail.record.kind) not in kinds)
-    old, new = set(map(_look, context.standings)), set(map(_look, after.standings))
+    later = (mail for mail in outgoing.later if (mail.record.reference, mail.record.kind) not in kinds)
+    old, new = set(map(_look, before.standings)), set(map(_look, after.standings))
     return OrderPreview(
-        _announce(after, (mail for mail in with_order.now if mail.record.id not in ids)),
+        _announce(after, (mail for mail in outgoing.now if mail.record.id not in ids)),
         _announce(after, later),
-        tuple(s for s in context.standings if _look(s) not in new and s.school.counted),
+        tuple(s for s in before.standings if _look(s) not in new and s.school.counted),
         tuple(s for s in after.standings if _look(s) not in old and s.school.registrations),
     )
 
@@ -118,25 +154,30 @@ class _OutgoingMails(NamedTuple):
 
 
 def _outgoing_mails(
-    contexts: tuple[OrderContext, OrderContext], people: Container[str], mails: Iterable[MailRecord]
+    contexts: tuple[OrderContext, OrderContext],
+    people: Container[str],
+    mails: Iterable[MailRecord],
+    versions: VersionHistory = UNKNOWN,
 ) -> _OutgoingMails:
     sent = {mail.id: mail for mail in mails if mail.state not in OPEN}
     now, later = contexts
-    return _OutgoingMails(_send_owed(now, people, sent), _send_owed(later, people, sent))
+    return _OutgoingMails(_send_owed(now, people, sent, versions), _send_owed(later, people, sent, versions))
 
 
-def _send_owed(context: OrderContext, people: Container[str], sent: dict[str, MailRecord]) -> list[OwedMail]:
+def _send_owed(
+    context: OrderContext, people: Container[str], sent: dict[str, MailRecord], versions: VersionHistory
+) -> list[OwedMail]:
     """Return the owed mails and add them to `sent`; those of schools and sessions wait for the rest."""
     mails: list[OwedMail] = []
     for _ in ("the rest", "of schools and sessions"):
-        new = [mail for mail in _owed_mails(context, people, sent) if mail.record.id not in sent]
+        new = [mail for mail in _owed_mails(context, people, sent, versions) if mail.record.id not in sent]
         mails += new
         sent |= {mail.record.id: replace(mail.record, state=MailState.SENT) for mail in new}
     return mails
 
 
 def _owed_mails(
-    context: OrderContext, people: Container[str], sent: Mapping[str, MailRecord]
+    context: OrderContext, people: Container[str], sent: Mapping[str, MailRecord], versions: VersionHistory
 ) -> Iterator[OwedMail]:
     school_of = {r.person_key: s.school for s in context.standings for r in s.school.registrations}
     mails = by_reference(sent.values())
@@ -146,6 +187,7 @@ def _owed_mails(
         school_of,
         mails,
         lambda _: PersonalLinks("", ""),
+        versions,
         with_reference={r.reference: r for s in context.standings for r in s.school.registrations}.get,
     )
     chosen = (person for person in context.registrations if person.person_key in people)

@@ -7,6 +7,7 @@ from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
 from tests.cli.test_main import tweetal
 from tests.conftest import PLG
+from tests.people import AT
 
 
 def edited(tmp_path: Path, text: str) -> str:
@@ -48,6 +49,17 @@ def test_a_file_that_was_pulled_before_somebody_elses_change_is_refused(
     assert "was changed since" in refused
     assert "pull it again" in refused
     assert table.networks() == theirs
+
+
+def test_a_change_at_the_same_moment_is_not_undone(
+    table: Table, plg: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision, pulled = table.network_revision("plg-2023"), tweetal("network", "pull", "plg-2023")
+    theirs = PLG.read_text().replace("repair_days = 7", "repair_days = 8")
+    table.apply_network(theirs, "x", AT)
+    monkeypatch.setattr(Table, "network_revision", lambda *_: revision)  # as it was a moment before
+    assert "was changed at this moment" in tweetal("network", "apply", edited(tmp_path, pulled))
+    assert table.networks()["plg-2023"] == theirs
 
 
 def test_a_trial_network_is_open_on_the_day_that_it_is_written(table: Table, tmp_path: Path) -> None:

@@ -285,11 +285,21 @@ def test_everybody_can_read_every_page(late: Stack, browser: Browser) -> None:
             f"/typing/{carla}?q=berg",
             f"/typing/{carla}/same/{anna}",
             "/closing/hold",
+            "/settings",
+            "/settings/dates",
+            "/settings/questions",
         )
         for place in places:
             page.goto(url + place)
             fine(page)
         page.goto(f"{url}/registration")
+        page.get_by_role("button", name="Bekijk wat er gebeurt").click()
+        fine(page)
+        page.goto(f"{url}/settings/dates")
+        page.get_by_label("Datum").first.fill("")
+        page.get_by_role("button", name="Bekijk wat er gebeurt").click()
+        fine(page)
+        page.get_by_label("Datum").first.fill("2023-05-11")
         page.get_by_role("button", name="Bekijk wat er gebeurt").click()
         fine(page)
 

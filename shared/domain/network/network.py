@@ -2,8 +2,9 @@
 
 import tomllib
 from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -28,7 +29,7 @@ from shared.domain.network.parts import (
     Text,
 )
 
-_YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
+YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
 
 class NetworkError(ValueError):
@@ -66,8 +67,8 @@ class Network(NetworkPart):
         ) as unknown:  # a folder is not a zone
             raise ValueError(f"time_zone {self.time_zone!r} is not in the IANA database") from unknown
         days = (self.registration.opens, self.registration.deadline, *(s.date for s in self.sessions))
-        if any(day.year not in _YEARS for day in days):
-            raise ValueError(f"every date is of a year from {_YEARS[0]} to {_YEARS[-1]}")
+        if any(day.year not in YEARS for day in days):
+            raise ValueError(f"every date is of a year from {YEARS[0]} to {YEARS[-1]}")
         if self.closes_at <= self.opens_at:
             raise ValueError("registration.deadline is not after registration.opens")
         return self
@@ -175,6 +176,15 @@ def read_network(toml: str, source: str) -> Network:
         return _NETWORK.validate_python(file)
     except ValidationError as wrong:
         raise NetworkError(_first_mistake(wrong, source)) from wrong
+
+
+def mistakes_of(file: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return every mistake in a network file that was read as TOML, as pydantic describes it."""
+    try:
+        _NETWORK.validate_python(file)
+    except ValidationError as wrong:
+        return wrong.errors(include_url=False, include_input=False)
+    return ()
 
 
 def _first_mistake(wrong: ValidationError, source: str) -> str:

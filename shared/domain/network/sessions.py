@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ def _entry(session: Session) -> str:
     return "\n".join((first, *(str(text or "") for text in more))).rstrip("\n")
 
 
+@lru_cache(256)  # everybody has the same few in their calendar
 def _session(entry: str) -> Session:
     first, *more = entry.split("\n")
     hours, _, place = first.partition(" ")

@@ -109,6 +109,19 @@ def test_functions_behind_visitors_and_events_cannot_change_a_network(
             assert not any(allows(grant, need) for grant in granted[roles.role_of(function)])
 
 
+def test_nobody_but_an_organiser_who_signed_in_changes_a_network(granted: Granted) -> None:
+    table = arn("dynamodb", "table/Table")
+    for pk in ("NETWORKS", "NETWORK#plg-2023"):
+        changes = {
+            (role, action)
+            for action in ("PutItem", "UpdateItem", "DeleteItem")
+            for role, grants in granted.items()
+            for need in [Need(f"dynamodb:{action}", table, (("dynamodb:LeadingKeys", (pk,)),))]
+            if any(allows(grant, need) for grant in grants)
+        }
+        assert changes == {("DecideRole", "PutItem")}
+
+
 def test_a_right_that_is_taken_away_is_missed(granted: Granted, needed: set[RoleNeed]) -> None:
     less = {**granted, "DeliveryRole": granted["DeliveryRole"][:-1]}
     assert len(unmet(less, needed)) == 1

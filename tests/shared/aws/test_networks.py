@@ -37,6 +37,33 @@ def test_a_file_that_was_wrong_and_is_as_before_is_read_as_before(table: Table, 
         assert networks.one("plg-2023", AT + timedelta(minutes=minutes)) == plg
 
 
+def test_of_two_changes_over_one_version_the_second_is_refused_and_leaves_no_version(
+    table: Table, plg: Network
+) -> None:
+    files, toml = table.network_files, PLG.read_text()
+    seen = files.now("plg-2023")
+    assert seen
+    one, two = (toml.replace("repair_days = 7", f"repair_days = {days}") for days in (8, 9))
+    assert files.save_over(seen, plg, one, seen.at, "key of Sanne")
+    assert not files.save_over(seen, plg, two, seen.at, "key of Bob")
+    latest = files.now("plg-2023")
+    assert latest
+    assert (latest.toml, latest.at) == (one, seen.at + timedelta(milliseconds=1))  # at one instant
+    assert [version.by for version in files.versions("plg-2023")] == ["", "key of Sanne"]
+    assert files.before("plg-2023", latest) == seen
+    assert files.before("plg-2023", seen) is None
+    assert table.version_history(plg, seen.at + timedelta(hours=1)).sessions_since == seen.at
+
+
+def test_what_an_operator_applied_no_organiser_puts_back(table: Table, plg: Network) -> None:
+    seen = table.network_files.now("plg-2023")
+    assert seen
+    assert table.network_files.save_over(seen, plg, PLG.read_text(), AT)
+    latest = table.network_files.now("plg-2023")
+    assert latest
+    assert table.network_files.before("plg-2023", latest) is None
+
+
 def test_a_wrong_network_file_leaves_what_was_there(table: Table, plg: Network) -> None:
     with pytest.raises(NetworkError):
         table.apply_network(PLG.read_text().replace("min_per_school = 2", "min_per_school = 0"), "x", AT)

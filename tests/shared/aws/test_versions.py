@@ -216,6 +216,12 @@ class Shape(NamedTuple):
     read: Callable[[Table, Store], Any]
 
 
+def _change_network(table: Table, _: Store) -> bool:
+    network, stored = table.apply_network(TOML, "x", AT), table.network_files.now(N)
+    assert stored
+    return table.network_files.save_over(stored, network, TOML, LATER, "organiser-key")
+
+
 SHAPES: Mapping[str, Shape] = {
     "registration-small": Shape(lambda t, _: t.register([SMALL]), lambda t, _: t.registrations(N)),
     "registration-full": Shape(lambda t, _: t.register([FULL]), lambda t, _: t.registrations(N)),
@@ -233,6 +239,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-posted": Shape(lambda t, _: t.register([POSTED]), lambda t, _: t.registrations(N)),
     "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
+    "network-organiser": Shape(_change_network, lambda t, _: t.network_files.versions(N)),
     "decision": Shape(lambda t, _: t.save_decision(WAIVER), lambda t, _: t.decisions(N)),
     "decision-site": Shape(lambda t, _: t.save_decision(SITE), lambda t, _: t.decisions(N)),
     "word": Shape(lambda t, _: t.save_decision(WORD), lambda t, _: t.school_rulings()),
