@@ -60,6 +60,13 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
         return _kept_post(visit, desk, context, table)
     if is_order_path(visit.page):
         return _order(visit, desk, context, order_of_path(context, visit.page, Wish()), table)
+    return _about_person(visit, desk, context, table)
+
+
+def _about_person(
+    visit: OrganiserRequest, desk: Desk, context: OrderContext, table: Table
+) -> Response | None:
+    """Show the page of a person's school, or what they typed for it; None for another page."""
     kind, _, reference = visit.page.partition("/")
     person = context.with_reference(reference)
     if person and kind == "school":
