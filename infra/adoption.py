@@ -14,12 +14,12 @@ from infra.translate import translated
 Identifiers = Mapping[str, Mapping[str, str]]
 
 
-def adoption(kept: Identifiers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the template and the resources of a change set that imports; `kept` has them by logical id.
+def adoption(made: Mapping[str, Any], kept: Identifiers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the template and the resources of a change set that imports what was kept.
 
+    `made` has the resources of the translated template, and `kept` identifiers, both by logical id.
     CloudFormation makes nothing beside what it imports, so the template has nothing else.
     """
-    made = translated()["Resources"]
     template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {name: made[name] for name in kept}}
     resources = [
         {
@@ -34,7 +34,9 @@ def adoption(kept: Identifiers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 if __name__ == "__main__":
     folder, table, secret = sys.argv[1:]
-    template, resources = adoption({"Table": {"TableName": table}, "LinkSecret": {"Id": secret}})
+    template, resources = adoption(
+        translated()["Resources"], {"Table": {"TableName": table}, "LinkSecret": {"Id": secret}}
+    )
     Path(folder).mkdir(parents=True, exist_ok=True)
     (Path(folder) / "template.json").write_text(json.dumps(template, indent=1) + "\n")
     (Path(folder) / "resources.json").write_text(json.dumps(resources, indent=1) + "\n")

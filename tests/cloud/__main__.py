@@ -37,9 +37,12 @@ STEPS = (
     journey.check,
     journey.sign_in,
     journey.deliver,
+    upkeep.answer_everywhere,
     upkeep.look,
     upkeep.read_logs,
     upkeep.update,
+    upkeep.go_back,
+    upkeep.go_forward,
     upkeep.delete,
     upkeep.adopt,
 )

@@ -19,12 +19,16 @@ from local.web import RawRequest, Response
 
 ROOT = Path(__file__).parents[2]
 logging.getLogger("samtranslator.metrics.metrics").setLevel(logging.ERROR)  # metrics that nobody collects
-_TEMPLATE = template.read(template.PATH, {})
+TEMPLATE = template.read(template.PATH, {})
 
 
-def without_metric_math(built: Path) -> Path:
-    """Write the built template with a plain alarm for each that computes: MiniStack refuses those."""
-    document = cfn.read(built)
+def deployable(template: Path, kept_secret: str = "", code: str = "") -> Path:
+    """Write the built template as MiniStack takes it.
+
+    An alarm that computes becomes a plain one: MiniStack refuses those. A secret that stayed stands for the
+    stack's own: MiniStack does not import secrets. `code` is the one package of every function, if it is one.
+    """
+    document = cfn.read(template)
     for resource in document["Resources"].values():
         properties = resource.get("Properties", {})
         if resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in properties:
@@ -32,8 +36,13 @@ def without_metric_math(built: Path) -> Path:
             metric = measured["Metric"]
             properties |= {key: metric[key] for key in ("Namespace", "MetricName", "Dimensions")}
             properties |= {"Statistic": measured["Stat"], "Period": measured["Period"]}
-    bridged = built.with_name("bridged.json")
-    bridged.write_text(json.dumps(document, indent=1))
+    bridged = template.with_name("bridged.json")
+    if code:
+        document["Globals"]["Function"]["CodeUri"] = code
+    if kept_secret:
+        del document["Resources"]["LinkSecret"]
+    text = json.dumps(document)
+    bridged.write_text(text.replace('{"Ref": "LinkSecret"}', f'"{kept_secret}"') if kept_secret else text)
     return bridged
 
 
@@ -77,11 +86,11 @@ def start_check(function: str, at: datetime) -> Any:
     return _invoke(function, {"time": at.isoformat()})
 
 
-def send_with_cookies(request: RawRequest, resources: Mapping[str, str]) -> Response:
-    """Start the function of a route with the event of API Gateway: MiniStack's has no cookies in it."""
-    route = gateway.match(_TEMPLATE.routes, request.method, request.path)
+def send_by_event(request: RawRequest, resources: Mapping[str, str]) -> Response:
+    """Start a function with API Gateway's event: MiniStack's has no cookies, nor any preflight."""
+    route = gateway.match(TEMPLATE.routes, request.method, request.path)
     assert route, f"no route for {request.path}"
-    event = gateway.event(request, route, datetime.now(UTC), request_id="with-cookies")
+    event = gateway.event(request, route, datetime.now(UTC), request_id="by-event")
     answer = _invoke(resources[route.route.function], event)
     return gateway.response(answer)
 
@@ -103,9 +112,3 @@ def write_key(secret: str) -> None:
     client = boto3.client("secretsmanager")
     key = client.get_random_password(ExcludePunctuation=True, PasswordLength=64)["RandomPassword"]
     client.put_secret_value(SecretId=secret, SecretString=key)
-
-
-def put_back_keys(kept: str, new: str) -> None:
-    """Give the new secret the keys of the one that stayed: MiniStack does not import secrets."""
-    client = boto3.client("secretsmanager")
-    client.put_secret_value(SecretId=new, SecretString=client.get_secret_value(SecretId=kept)["SecretString"])

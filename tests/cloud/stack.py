@@ -12,6 +12,8 @@ from typing import Any
 import boto3
 
 from infra.adoption import Identifiers, adoption
+from infra.translate import translated
+from local import cfn
 from tests.cloud import bridges
 
 ROOT = Path(__file__).parents[2]
@@ -66,9 +68,22 @@ class Stack:
             VERSION=self._version,
         )
 
-    def deploy(self, parameters: Mapping[str, str] = {}) -> None:
+    def deploy(self, parameters: Mapping[str, str] = {}, kept_secret: str = "") -> None:
         """Deploy what is packed; on an earlier deployment, this updates it."""
-        template = bridges.without_metric_math(FOLDER / "built" / "template.yaml")
+        self._deploy(bridges.deployable(FOLDER / "built" / "template.yaml", kept_secret), parameters)
+
+    def deploy_earlier(self, commit: str) -> None:
+        """Pack and deploy an earlier release, when all functions were one package, from the history."""
+        folder = FOLDER / commit
+        folder.mkdir()
+        run("git", "archive", "--output", folder / "release.tar", commit, log="earlier.log")
+        run("tar", "-xf", folder / "release.tar", "-C", folder, log="earlier.log")
+        words = (f"MACHINE={platform.machine()}", f"VERSION={self._version}", "ARTIFACTS_DIR=../package")
+        run("make", "--directory", folder / "infra", "build-here", *words, log="earlier.log")
+        self._deploy(bridges.deployable(folder / "infra" / "template.yaml", code="../package"), {})
+
+    def _deploy(self, template: Path, parameters: Mapping[str, str]) -> None:
+        takes = cfn.read(template)["Parameters"]
         values = {**_PARAMETERS, "Architecture": self.machine, **parameters}
         options = (
             "--template-file",
@@ -78,9 +93,9 @@ class Stack:
             "--resolve-s3",
             "--no-confirm-changeset",
         )
-        overrides = (f"{name}={value}" for name, value in values.items())
+        overrides = (f"{name}={value}" for name, value in values.items() if name in takes)
         run(
-            *(*_SAM, "deploy", *options, "--capabilities", "CAPABILITY_IAM", "--no-progressbar"),
+            *(*_SAM, "deploy", *options, "--resolve-s3", "--no-confirm-changeset", "--no-progressbar"),
             *("--parameter-overrides", *overrides),
             log="sam-deploy.log",
         )
@@ -96,7 +111,8 @@ class Stack:
 
     def adopt(self, kept: Identifiers) -> None:
         """Make a stack of resources that stayed, as docs/deploy.md does."""
-        client, (template, resources) = boto3.client("cloudformation"), adoption(kept)
+        client, made = boto3.client("cloudformation"), translated()["Resources"]
+        template, resources = adoption(made, kept)
         change = {"StackName": NAME, "ChangeSetName": "adopt"}
         client.create_change_set(
             **change,

@@ -1,6 +1,7 @@
 """What an operator does: each step is one function, and its docstring is the line that is printed."""
 
 import json
+import re
 
 import boto3
 
@@ -10,6 +11,7 @@ from tests.cloud.journey import BARLAEUS, ORGANISER, VOSSIUS
 from tests.cloud.site import expect
 from tests.cloud.stack import FOLDER, NAME, ROOT, SENDER, CommandFailedError, tweetal
 
+_EARLIER = "694e6fe"  # of 24 November 2026: registrations of version 1, and one package for all functions
 _NEW_ADDRESS = "https://aanmelden.voorbeeld.example"
 
 
@@ -23,7 +25,7 @@ def pack(cloud: Cloud) -> None:
 
 
 def deploy(cloud: Cloud) -> None:
-    """Sam deploy makes every resource of the template, and the API answers on all its routes."""
+    """Sam deploy makes every resource of the template, with the routes of its API."""
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER.partition("@")[2])
     cloud.stack.deploy()
     assert cloud.stack.described["StackStatus"] == "CREATE_COMPLETE"
@@ -44,6 +46,13 @@ def apply_network(cloud: Cloud) -> None:
     register = cloud.table.register_of_schools()
     assert register
     assert len(register.rows) == 40
+
+
+def answer_everywhere(cloud: Cloud) -> None:
+    """A function answers on every route of the template."""
+    routes = [(route.method, re.sub(r"{.*?}", "x", route.path)) for route in bridges.TEMPLATE.routes]
+    silent = [route for route in routes if not cloud.visitor().is_answered(*route)]
+    assert not silent, f"nothing answers: {silent}"
 
 
 def look(cloud: Cloud) -> None:
@@ -94,6 +103,30 @@ def update(cloud: Cloud) -> None:
     assert cloud.stack.outputs["ApiUrl"] == _NEW_ADDRESS
 
 
+def go_back(cloud: Cloud) -> None:
+    """An earlier release is deployed: it registers Rik, and neither changes nor mails what is newer."""
+    before, letters = cloud.items(), cloud.mailbox.letters()
+    cloud.stack.deploy_earlier(_EARLIER)
+    cloud.register("Rik Bos", "rik@duin.example", VOSSIUS)
+    cloud.mailbox.wait_for("rik@duin.example", "")
+    changed = [item for item in before if item not in cloud.items()]
+    assert not changed, changed
+    assert {letter.to for letter in cloud.mailbox.letters()[len(letters) :]} == {"rik@duin.example"}
+    assert cloud.person("rik@duin.example")
+
+
+def go_forward(cloud: Cloud) -> None:
+    """The present release is deployed on that: it reads Rik, and mails nobody twice."""
+    before, letters = cloud.items(), cloud.mailbox.letters()
+    cloud.stack.deploy()
+    assert cloud.items() == before
+    link = cloud.mailbox.letters("rik@duin.example")[0].link("me")
+    expect(200, cloud.visitor().opens(link))
+    cloud.register("Mo Visser", "mo@duin.example", VOSSIUS)
+    cloud.mailbox.wait_for("mo@duin.example", "Je bent aangemeld")
+    print([(letter.to, letter.subject) for letter in cloud.mailbox.letters()[len(letters) :]])
+
+
 def delete(cloud: Cloud) -> None:
     """Sam delete removes the stack and its functions; the table with everybody in it and the secret stay."""
     before, table, secret = cloud.items(), cloud.table_name, cloud.stack.outputs["LinkSecretArn"]
@@ -109,13 +142,13 @@ def adopt(cloud: Cloud) -> None:
     (secret,) = boto3.client("secretsmanager").list_secrets()["SecretList"]
     before, letters = items_of(table), cloud.mailbox.letters()
     cloud.stack.adopt({"Table": {"TableName": table}})
-    cloud.stack.deploy()
-    bridges.put_back_keys(secret["ARN"], cloud.stack.outputs["LinkSecretArn"])
+    cloud.stack.deploy(kept_secret=secret["ARN"])
     bridges.make_routes(cloud.stack.resources)
     assert cloud.table_name == table
     assert cloud.items() == before
     expect(200, cloud.visitor().opens(letters[0].link("me")))
     cloud.register("Ties Mulder", "ties@dal.example", VOSSIUS)
     cloud.mailbox.wait_for("noor@dal.example", "Je school is compleet")
-    cloud.mailbox.wait_for("ties@dal.example", "Je bent aangemeld")
+    letter = cloud.mailbox.wait_for("ties@dal.example", "Je bent aangemeld")
+    expect(200, cloud.visitor().opens(letter.link("me")))
     assert len(cloud.mailbox.letters()) == len(letters) + 2
