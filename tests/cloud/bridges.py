@@ -22,11 +22,10 @@ logging.getLogger("samtranslator.metrics.metrics").setLevel(logging.ERROR)  # me
 TEMPLATE = template.read(template.PATH, {})
 
 
-def deployable(template: Path, kept_secret: str = "", code: str = "") -> Path:
-    """Write the built template as MiniStack takes it.
+def without_metric_math(template: Path, code: str = "") -> Path:
+    """Write a template in which an alarm that computes is a plain one: MiniStack refuses those.
 
-    An alarm that computes becomes a plain one: MiniStack refuses those. A secret that stayed stands for the
-    stack's own: MiniStack does not import secrets. `code` is the one package of every function, if it is one.
+    `code` is the one package of every function, in a release that has one.
     """
     document = cfn.read(template)
     for resource in document["Resources"].values():
@@ -39,11 +38,17 @@ def deployable(template: Path, kept_secret: str = "", code: str = "") -> Path:
     bridged = template.with_name("bridged.json")
     if code:
         document["Globals"]["Function"]["CodeUri"] = code
-    if kept_secret:
-        del document["Resources"]["LinkSecret"]
-    text = json.dumps(document)
-    bridged.write_text(text.replace('{"Ref": "LinkSecret"}', f'"{kept_secret}"') if kept_secret else text)
+    bridged.write_text(json.dumps(document))
     return bridged
+
+
+def with_kept_secret(packaged: Path, secret: str) -> Path:
+    """Write the template with a secret that stayed instead of its own: MiniStack does not import secrets."""
+    document = json.loads(packaged.read_text())
+    del document["Resources"]["LinkSecret"]
+    kept = packaged.with_name("with-kept-secret.json")
+    kept.write_text(json.dumps(document).replace('{"Ref": "LinkSecret"}', json.dumps(secret)))
+    return kept
 
 
 def make_routes(resources: Mapping[str, str]) -> int:

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 import subprocess
 from collections.abc import Mapping
 from functools import cached_property
@@ -18,6 +19,8 @@ from tests.cloud import bridges
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "cloud"
+EARLIER = "694e6fe"  # of 24 November 2026: registrations of version 1, and one package for all functions
+_PACKAGED = FOLDER / "packaged.json"
 NAME = "tweetal"
 SENDER = "aanmelden@voorbeeld.example"
 _SAM = (ROOT / ".venv-sam" / "bin" / "python", "-m", "samcli")
@@ -50,6 +53,15 @@ def tweetal(*words: str, **environment: str) -> str:
     return run(*_TWEETAL, *words, log="tweetal.log", COLUMNS="200", **environment)
 
 
+def has_history() -> bool:
+    """Say whether this checkout has the earlier release: a shallow clone has not."""
+    try:
+        run("git", "cat-file", "-e", f"{EARLIER}^{{commit}}", log="earlier.log")
+    except (CommandFailedError, OSError):
+        return False
+    return True
+
+
 class Stack:
     """The stack of one checkout in the emulator."""
 
@@ -68,19 +80,27 @@ class Stack:
             VERSION=self._version,
         )
 
+    def package(self) -> None:
+        """Upload the packed functions once, for every deployment: sam zips them anew each time otherwise."""
+        bridged = bridges.without_metric_math(FOLDER / "built" / "template.yaml")
+        options = ("--template-file", bridged, "--output-template-file", _PACKAGED, "--use-json")
+        run(*_SAM, "package", *options, "--resolve-s3", "--no-progressbar", log="sam-package.log")
+
     def deploy(self, parameters: Mapping[str, str] = {}, kept_secret: str = "") -> None:
         """Deploy what is packed; on an earlier deployment, this updates it."""
-        self._deploy(bridges.deployable(FOLDER / "built" / "template.yaml", kept_secret), parameters)
+        template = bridges.with_kept_secret(_PACKAGED, kept_secret) if kept_secret else _PACKAGED
+        self._deploy(template, parameters)
 
-    def deploy_earlier(self, commit: str) -> None:
+    def deploy_earlier(self) -> None:
         """Pack and deploy an earlier release, when all functions were one package, from the history."""
-        folder = FOLDER / commit
+        folder = FOLDER / EARLIER
         folder.mkdir()
-        run("git", "archive", "--output", folder / "release.tar", commit, log="earlier.log")
+        run("git", "archive", "--output", folder / "release.tar", EARLIER, log="earlier.log")
         run("tar", "-xf", folder / "release.tar", "-C", folder, log="earlier.log")
         words = (f"MACHINE={platform.machine()}", f"VERSION={self._version}", "ARTIFACTS_DIR=../package")
         run("make", "--directory", folder / "infra", "build-here", *words, log="earlier.log")
-        self._deploy(bridges.deployable(folder / "infra" / "template.yaml", code="../package"), {})
+        code = shutil.make_archive(str(folder / "package"), "zip", folder / "package")
+        self._deploy(bridges.without_metric_math(folder / "infra" / "template.yaml", code), {})
 
     def _deploy(self, template: Path, parameters: Mapping[str, str]) -> None:
         takes = cfn.read(template)["Parameters"]
