@@ -147,6 +147,7 @@ def adopt(cloud: Cloud) -> None:
     (secret,) = boto3.client("secretsmanager").list_secrets()["SecretList"]
     before, letters = items_of(table), cloud.mailbox.letters()
     cloud.stack.adopt({"Table": {"TableName": table}})
+    cloud.stack.package()  # sam delete took away what was uploaded
     cloud.stack.deploy(kept_secret=secret["ARN"])
     bridges.make_routes(cloud.stack.resources)
     assert cloud.table_name == table
