@@ -77,7 +77,7 @@ class Stack:
             *(*_SAM, "build", *options, "--parameter-overrides", architecture),
             log="sam-build.log",
             ARCH=self.machine,
-            VERSION=self._version,
+            FOR_PYTHON=self._version,
         )
 
     def package(self) -> None:
