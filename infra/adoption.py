@@ -20,7 +20,10 @@ def adoption(made: Mapping[str, Any], kept: Identifiers) -> tuple[dict[str, Any]
     `made` has the resources of the translated template, and `kept` identifiers, both by logical id.
     CloudFormation makes nothing beside what it imports, so the template has nothing else.
     """
-    template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {name: made[name] for name in kept}}
+    template = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Resources": {name: _settled(made[name]) for name in kept},
+    }
     resources = [
         {
             "ResourceType": made[name]["Type"],
@@ -30,6 +33,14 @@ def adoption(made: Mapping[str, Any], kept: Identifiers) -> tuple[dict[str, Any]
         for name, identifier in kept.items()
     ]
     return template, resources
+
+
+def _settled(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a resource without what a parameter decides, which this template has not: a table is protected."""
+    properties = dict(resource["Properties"])
+    if "DeletionProtectionEnabled" in properties:
+        properties["DeletionProtectionEnabled"] = True
+    return {**resource, "Properties": properties}
 
 
 if __name__ == "__main__":

@@ -113,10 +113,11 @@ class Stack:
             NAME,
             "--resolve-s3",
             "--no-confirm-changeset",
+            "--no-progressbar",
         )
         overrides = (f"{name}={value}" for name, value in values.items() if name in takes)
         run(
-            *(*_SAM, "deploy", *options, "--resolve-s3", "--no-confirm-changeset", "--no-progressbar"),
+            *(*_SAM, "deploy", *options),
             *("--parameter-overrides", *overrides),
             log="sam-deploy.log",
         )
