@@ -36,7 +36,7 @@ def adoption(made: Mapping[str, Any], kept: Identifiers) -> tuple[dict[str, Any]
 
 
 def _settled(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a resource without what a parameter decides, which this template has not: a table is protected."""
+    """Return a resource without what a parameter decides, because this template has none."""
     properties = dict(resource["Properties"])
     if "DeletionProtectionEnabled" in properties:
         properties["DeletionProtectionEnabled"] = True
