@@ -124,7 +124,7 @@ class Form:
                 witness.becomes(row, at, "registered", "person")
         state = witness.arrival(at, reference) if new or brought else ""
         if new:
-            _same_reference(row, reference, witness.is_open(at))
+            _same_reference(row, reference, witness.is_open(at) and not witness.may_forget(row))
             row = witness.arrives(person, reference, typing, Turn(at, state, "person"), source)
             row.bringer, row.by_link = source, True
         assert row
@@ -175,10 +175,10 @@ class Form:
         return asks(self._stage, "POST", path, headers | FORM, urlencode(fields), person)
 
 
-def _same_reference(row: Row | None, reference: str, is_open: bool) -> None:
+def _same_reference(row: Row | None, reference: str, is_kept: bool) -> None:
     """Who comes back keeps their reference, unless too little was left to know them by."""
     if row and row.reference != reference:
-        assert row.erased or not is_open or row.by == "organiser", f"{row.reference} came back as {reference}"
+        assert row.erased or not is_kept or row.by == "organiser", f"{row.reference} came back as {reference}"
 
 
 def _line(row: Row | None) -> set[int]:

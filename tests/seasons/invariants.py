@@ -43,6 +43,7 @@ class Day:
     def __init__(self, stage: Stage, witness: Witness, reader: Reader) -> None:
         self._stage, self._witness, self._reader = stage, witness, reader
         self._checked = 0  # mails that were looked at on earlier days
+        self._reported = 0  # mails that were looked at for a report: a second check makes none
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
         self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
@@ -69,7 +70,8 @@ class Day:
 
     def reports(self) -> Iterator[str]:
         """Yield what is wrong with a report that was made this very moment."""
-        reports = [m for m in self._stage.mailbox.sent[self._checked :] if m.tags["kind"] == "report"]
+        reports = [m for m in self._stage.mailbox.sent[self._reported :] if m.tags["kind"] == "report"]
+        self._reported = len(self._stage.mailbox.sent)
         if reports and reports[-1].at == self._stage.now:
             yield from _totals(reports[-1], self._witness)
 

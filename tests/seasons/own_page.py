@@ -51,8 +51,8 @@ class OwnPage:
         if not row or row.by != "person":
             return False
         fields = {**_SURE, "name": row.person.name}
-        moved = self._witness.deadlines[-1][0] > row.turns[-1].at  # by an earlier one they may be forgotten
-        if not self._acts(row, "restore", fields, may_fail=moved or not self._witness.is_open(at)):
+        may_fail = self._witness.may_forget(row) or not self._witness.is_open(at)
+        if not self._acts(row, "restore", fields, may_fail=may_fail):
             return False
         state = self._witness.arrival(at, row.reference)
         row.reminded, row.received = None, at

@@ -176,6 +176,10 @@ class Witness:
         self.rules = rules._replace(deadline=rules.deadline + timedelta(days), later=rules.later + days)
         self.deadlines.append((at, self.rules.deadline))
 
+    def may_forget(self, row: Row | None) -> bool:
+        """Say whether somebody left before the deadline moved: by the earlier one they may be forgotten."""
+        return row is not None and self.deadlines[-1][0] > row.turns[-1].at
+
     def deadline_of(self, at: datetime) -> date:
         """Return the deadline as it was at an instant."""
         return next(day for since, day in reversed(self.deadlines) if since <= at)
