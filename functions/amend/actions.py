@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.actions.registrant import (
     MOST_INVITATIONS,
@@ -41,7 +41,11 @@ from shared.domain.registration.registration import (
 )
 from shared.domain.schools.awaited import awaited_colleagues, brought
 from shared.domain.schools.school import School
+from shared.domain.schools.school_domains import SchoolDomains
 from shared.domain.text import clean
+
+if TYPE_CHECKING:
+    from shared.domain.schools.matching import Register
 
 Lookup = Callable[[str], Registration | None]
 Changed = tuple[Registration, ...]
@@ -62,6 +66,7 @@ class ActionRequest(NamedTuple):
     seed: str
     find: Lookup
     bounced: BouncedAddresses = BouncedAddresses()
+    register: "Register | None" = None
 
     def text(self, field: str) -> str:
         """Return the typed value of a field, cleaned."""
@@ -196,7 +201,8 @@ def revoke(request: ActionRequest) -> Changed:
 
 def erase(request: ActionRequest) -> Changed:
     """Erase who the registrant is."""
-    return (erased(request.me, request.at),)
+    domains = SchoolDomains(request.everyone, request.register)
+    return (erased(request.me, request.at, domains.of(request.me)),)
 
 
 def confirm(request: ActionRequest) -> Changed:

@@ -133,6 +133,7 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
         secrets.token_hex(16),
         lambda key: table.registration(network.id, key),
         bounced_addresses(table, own) if action is RegistrantAction.CORRECT else BouncedAddresses(),
+        services().schools.register(request.at),
     )
     try:
         done = proven(post, carry_out(action, post))
