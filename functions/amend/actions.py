@@ -211,16 +211,18 @@ def confirm(request: ActionRequest) -> Changed:
 
 
 def proven(request: ActionRequest, changed: Changed) -> Changed:
-    """Return who changes, and the registrant as confirmed: whoever acts has read our mail.
+    """Return who changes, the registrant first and as confirmed: whoever acts has read our mail.
 
     The colleagues whom they bring must confirm their own address. Who counts no longer has to say so.
     """
     stored = {r.person_key for r in request.everyone}
-    came = [r for r in changed if r.person_key not in stored]
-    mine = [r for r in changed if r.person_key == request.me.person_key and r.state is not State.UNCONFIRMED]
-    after = {r.person_key: must_confirm(request.network, r, request.at) for r in came}
-    after |= {r.person_key: confirmed(r, request.at) for r in mine}
-    return tuple(after.get(r.person_key, r) for r in changed)
+    after = {request.me.person_key: request.me} | {r.person_key: r for r in changed}
+    for key, person in after.items():
+        if key not in stored:
+            after[key] = must_confirm(request.network, person, request.at)
+        elif key == request.me.person_key and person.state is not State.UNCONFIRMED:
+            after[key] = confirmed(person, request.at)
+    return tuple(after.values())
 
 
 def carry_out(action: RegistrantAction, request: ActionRequest) -> Changed:

@@ -391,6 +391,8 @@ def test_a_reminder_is_owed_only_while_it_is_true_and_new(
     assert letter.record.id == f"{ANNA.reference}-reminder-7"
     bram = record(BRAM, "confirmation-1")
     assert kinds(letters(network, [after, BRAM], confirmed, bram, at=when)) == [(ANNA.email, "complete")]
+    complete = record(ANNA, "complete-2", 0, at=when - timedelta(days=1))
+    assert kinds(letters(network, [after], confirmed, complete, at=when)) == [(ANNA.email, "reminder")]
     later = [
         record(ANNA, "complete-2", 0, at=when),
         record(ANNA, "changed-3", 1, at=when + timedelta(days=1)),
