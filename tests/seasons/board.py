@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from tests.seasons.confirming import must_confirm
 from tests.seasons.rows import COUNTED, Row, Turn
 from tests.seasons.rules import ZONE
 from tests.seasons.standing import Part, count, fates, stands
@@ -193,6 +194,9 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
     "received": lambda known: {len(known.witness.rows)},
     "late": lambda known: {known.states("late")},
     "quarantined": lambda known: {known.states("quarantined")},
+    "unconfirmed": lambda known: {
+        sum(row.state == "unconfirmed" or must_confirm(row) for row in known.witness.rows.values())
+    },
     "questions": lambda known: {known.asked},
     "days": lambda known: {(known.witness.rules.deadline - known.at.astimezone(ZONE).date()).days},
     "open": lambda known: {"yes" if known.witness.is_open(known.at) else "no"},

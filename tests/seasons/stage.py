@@ -1,5 +1,6 @@
 """The local stack as a season's stage: a clock that goes on, weather, and no lines of log on the screen."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ class Stage(World):
         self._until = START  # sweeps before this instant say nothing of what changed just now
         self._unsettled = False  # something went wrong since the last sweep
         self.failures: list[str] = []  # what people were told went wrong
+        self.swept: Callable[[datetime], None] = lambda _: None  # is told of each sweep
 
     def plays(self, patch: pytest.MonkeyPatch) -> None:
         """Put the weather between the functions and AWS, and let nobody wait."""
@@ -63,6 +65,11 @@ class Stage(World):
     def waits_until(self, at: datetime) -> None:
         """Have a sweep after this instant, before anything else of a later day."""
         self._until, self._unsettled = at, True
+
+    def sweep(self) -> None:
+        """Run the schedules but that of the check, and say so."""
+        super().sweep()
+        self.swept(self.now)
 
     def tries(self, what: Any) -> Any:
         """Do what a schedule would, which tries again what failed; then in fair weather."""

@@ -8,6 +8,7 @@ import pytest
 
 from shared.aws.kept_posts import KeptPosts
 from shared.aws.table import Table
+from shared.domain.registration import confirming
 from shared.domain.rule import plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.mails import owed
@@ -145,6 +146,17 @@ def test_another_address_and_the_former_are_mailed_or_it_is_noticed(monkeypatch:
     assert play(readdressed).broken == ""
     monkeypatch.setattr(owed, "last_correction", lambda _: None)
     assert "'readdressed', 'anna@berg.example') came 0 times, and must come 1" in play(readdressed).broken
+
+
+def test_who_does_not_confirm_an_address_counts_no_longer_or_that_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second, closing = pair().acts
+    own = Act(first.at + timedelta(hours=1), "confirm_own", 0)
+    asks = pair()._replace(rules=pair().rules._replace(confirms=True), acts=(first, own, second, closing))
+    assert play(asks).broken == ""
+    monkeypatch.setattr(confirming, "_is_mailed", lambda *_: False)
+    assert "'unconfirmed': 1}" in play(asks).broken
 
 
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
