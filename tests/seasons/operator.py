@@ -84,6 +84,7 @@ class Operator:
         self._stage.apply_network(self._witness.rules.toml())
         self._stage.pump()
         self._stage.swept(self._stage.now)  # a network's new file is followed by a sweep of its own
+        self._stage.applied()
 
     def _released(self, post: Kept, forgotten: set[str]) -> None:
         """Tell the witness who is on the list by a post that was kept; who was there already is so still."""

@@ -43,6 +43,7 @@ class Stage(World):
         self._unsettled = False  # something went wrong since the last sweep
         self.failures: list[str] = []  # what people were told went wrong
         self.swept: Callable[[datetime], None] = lambda _: None  # is told of each sweep
+        self.applied: Callable[[], None] = lambda: None  # is told of each new file of the network
 
     def plays(self, patch: pytest.MonkeyPatch) -> None:
         """Put the weather between the functions and AWS, and let nobody wait."""

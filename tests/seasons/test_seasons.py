@@ -162,7 +162,8 @@ def test_who_does_not_confirm_an_address_counts_no_longer_or_that_is_noticed(
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     none = Counter[str]()
 
-    def breaks(shorter: Season) -> Outcome:
+    def breaks(shorter: Season, reads: bool) -> Outcome:
+        assert not reads
         verbs = [act.verb for act in shorter.acts]
         wrong = "it breaks" if {"cancel", "check"} <= set(verbs) else ""
         return Outcome(wrong, None, len(verbs), 0, 0, none)
