@@ -18,6 +18,7 @@ from shared.aws.table import Table
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
 from tests.engines import Engine, without_chance
+from tests.seasons.cast import DEAD
 from tests.seasons.quick import clients
 from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
@@ -85,8 +86,13 @@ class Stage(World):
         self.weather.turns(0)
         for minutes in (16, 35, 40, 65, 65):
             self.now += timedelta(minutes=minutes)
+            before = len(self.mailbox.sent)
             self.sweep()
-            if self.now >= self._until and not any(mail.state in OPEN for mail in self.table.mails(ID)):
+            # Of mail that came back, whoever brought them hears at the next sweep.
+            is_back = any(mail.to[0].startswith(DEAD) for mail in self.mailbox.sent[before:])
+            if self.now < self._until or is_back:
+                continue
+            if not any(mail.state in OPEN for mail in self.table.mails(ID)):
                 return
 
     def people(self) -> list[Any]:

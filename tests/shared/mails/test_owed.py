@@ -20,6 +20,7 @@ from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
+from shared.mails.owed.deadline import of_deadline
 from shared.mails.registrant import confirmation
 from tests.people import AT, colleagues, someone
 
@@ -399,6 +400,19 @@ def test_a_reminder_is_owed_only_while_it_is_true_and_new(
     ]
     assert letters(network, [after], confirmed, *later, at=when + timedelta(days=1)) == []
     assert letters(network, [after], confirmed, at=network.closes_at) == []
+
+
+def test_whose_mail_with_the_old_deadline_came_back_does_not_read_that_it_moved(network: Network) -> None:
+    told = replace(record(ANNA, "confirmation-1"), deadline=network.closes_at - timedelta(days=3))
+    back = replace(told, state=MailState.BOUNCED)
+    (school,) = schools([ANNA, BRAM])
+    moved = VersionHistory(deadline_since=AT - SETTLES)
+
+    def of_anna(mail: MailRecord) -> list[OwedMail]:
+        mails, school_of = by_reference([mail]), {ANNA.person_key: school}
+        return list(of_deadline(ANNA, MailContext(network, AT, school_of, mails, lambda _: LINKS, moved)))
+
+    assert (kinds(of_anna(told)), of_anna(back)) == ([(ANNA.email, "deadline")], [])
 
 
 def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:
