@@ -415,6 +415,17 @@ def test_whose_mail_with_the_old_deadline_came_back_does_not_read_that_it_moved(
     assert (kinds(of_anna(told)), of_anna(back)) == ([(ANNA.email, "deadline")], [])
 
 
+@pytest.mark.parametrize(("days", "says"), [(-1, "after the earlier deadline"), (1, "after the deadline.")])
+def test_who_was_late_for_an_earlier_deadline_reads_what_to_do_now(
+    network: Network, days: int, says: str
+) -> None:
+    at = network.closes_at + timedelta(days=days)
+    late = replace(ANNA, state=State.LATE, history=(Change(AT, State.LATE, "person"),))
+    (letter,) = letters(network.model_copy(update={"language": "en"}), [late], at=at)
+    assert says in text(letter)
+    assert ("Register again" in text(letter)) is (days < 0)
+
+
 def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:
     after = replace(ANNA, again={"role": "rector"}, again_at=AT + timedelta(minutes=2))
     confirmed = record(ANNA, "confirmation-1", 1)
