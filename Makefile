@@ -95,7 +95,7 @@ forms: $(DEV) ## play posts of forty makers of forms, and a folder of recorded o
 
 N ?= 20
 SEED ?= 1
-seasons: $(DEV) ## play whole seasons and check the rules every evening: make seasons N=200 SEED=1 READ=--read
+seasons: $(DEV) ## play whole seasons and check the rules every evening: make seasons N=200 SEED=1 READ=--no-read
 	@$(BIN)/python -m tests.seasons $(N) --seed $(SEED) $(READ)
 
 FAULTS ?= 2400

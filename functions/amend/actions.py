@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.actions.registrant import (
     MOST_INVITATIONS,
@@ -41,7 +41,11 @@ from shared.domain.registration.registration import (
 )
 from shared.domain.schools.awaited import awaited_colleagues, brought
 from shared.domain.schools.school import School
+from shared.domain.schools.school_domains import SchoolDomains
 from shared.domain.text import clean
+
+if TYPE_CHECKING:
+    from shared.domain.schools.matching import Register
 
 Lookup = Callable[[str], Registration | None]
 Changed = tuple[Registration, ...]
@@ -62,6 +66,7 @@ class ActionRequest(NamedTuple):
     seed: str
     find: Lookup
     bounced: BouncedAddresses = BouncedAddresses()
+    register: "Register | None" = None
 
     def text(self, field: str) -> str:
         """Return the typed value of a field, cleaned."""
@@ -196,7 +201,8 @@ def revoke(request: ActionRequest) -> Changed:
 
 def erase(request: ActionRequest) -> Changed:
     """Erase who the registrant is."""
-    return (erased(request.me, request.at),)
+    domains = SchoolDomains(request.everyone, request.register)
+    return (erased(request.me, request.at, domains.of(request.me)),)
 
 
 def confirm(request: ActionRequest) -> Changed:
@@ -205,16 +211,18 @@ def confirm(request: ActionRequest) -> Changed:
 
 
 def proven(request: ActionRequest, changed: Changed) -> Changed:
-    """Return who changes, and the registrant as confirmed: whoever acts has read our mail.
+    """Return who changes, the registrant first and as confirmed: whoever acts has read our mail.
 
     The colleagues whom they bring must confirm their own address. Who counts no longer has to say so.
     """
     stored = {r.person_key for r in request.everyone}
-    came = [r for r in changed if r.person_key not in stored]
-    mine = [r for r in changed if r.person_key == request.me.person_key and r.state is not State.UNCONFIRMED]
-    after = {r.person_key: must_confirm(request.network, r, request.at) for r in came}
-    after |= {r.person_key: confirmed(r, request.at) for r in mine}
-    return tuple(after.get(r.person_key, r) for r in changed)
+    after = {request.me.person_key: request.me} | {r.person_key: r for r in changed}
+    for key, person in after.items():
+        if key not in stored:
+            after[key] = must_confirm(request.network, person, request.at)
+        elif key == request.me.person_key and person.state is not State.UNCONFIRMED:
+            after[key] = confirmed(person, request.at)
+    return tuple(after.values())
 
 
 def carry_out(action: RegistrantAction, request: ActionRequest) -> Changed:

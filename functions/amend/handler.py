@@ -1,6 +1,7 @@
 """POST /me/{token}, POST /links/{network}: a registrant changes what is theirs, or asks for their link."""
 
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -133,6 +134,7 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
         secrets.token_hex(16),
         lambda key: table.registration(network.id, key),
         bounced_addresses(table, own) if action is RegistrantAction.CORRECT else BouncedAddresses(),
+        services().schools.register(request.at),
     )
     try:
         done = proven(post, carry_out(action, post))
@@ -140,11 +142,17 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
     except InvalidError as invalid:
         refusal = not_valid(field_messages(invalid.errors, phrases_of(network)))
         return _show_again(request, own, refusal, fields)
-    save = table.save_address if action is RegistrantAction.CORRECT else table.save_in_pieces
-    if changed and not save(*changed):
+    if changed and not _save(table, changed, is_address=action is RegistrantAction.CORRECT):
         return None
     closing_page = _CLOSING_PAGES.get(action)
     return page(200, closing_page(network)) if closing_page else _redirect_done(request, action)
+
+
+def _save(table: Table, changed: Sequence[Registration], *, is_address: bool) -> bool:
+    """Store who changed; the address of the last of them is what changed, if one did."""
+    if not is_address:
+        return table.save_in_pieces(*changed)
+    return all(map(table.save, changed[:-1])) and table.save_address(changed[-1])
 
 
 def _confirm_address(request: Request, fields: dict[str, str]) -> Response | None:

@@ -16,6 +16,7 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.erasure import scrub_address
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
+from shared.domain.schools.school_domains import SchoolDomains
 
 
 class Held(NamedTuple):
@@ -72,7 +73,8 @@ class DataSubject:
         """
         for held in self.held(at):
             for registration in (*held.own, *held.elsewhere):
-                is_saved = self._table.save(scrub_address(registration, self._email, at))
+                domain = self._school_domain(registration, held.network)
+                is_saved = self._table.save(scrub_address(registration, self._email, at, domain))
                 for mail in held.mails if is_saved else ():
                     if mail.reference == registration.reference:
                         self._store.delete(keys.mails_of(held.network), mail.id)
@@ -84,6 +86,11 @@ class DataSubject:
                 self._table.messages.replace_message(scrub_message(message, self._email))
             self._erase_author(held.decisions)
         self._erase_author(self.school_rulings())
+
+    def _school_domain(self, person: Registration, network: str) -> str:
+        """Return the mail domain of a person's school, if that is of others too or in the register."""
+        others = [r for r in self._table.everybody(network) if r.email.casefold() != self._email.casefold()]
+        return SchoolDomains([person, *others], self._table.register_of_schools()).of(person)
 
     def _held_by(self, network: str, at: datetime) -> Held:
         registrations = self._table.everybody(network)

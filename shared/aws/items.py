@@ -36,6 +36,7 @@ _OPTIONAL = (
     "origin",
     "unjudged",
     "posted_from",
+    "mail_domain",
 )
 _ADDRESSES = ("new_email", "former_email")
 
@@ -97,6 +98,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
         origin=item.get("origin", ""),
         unjudged=item.get("unjudged", ""),
         posted_from=item.get("posted_from", ""),
+        mail_domain=item.get("mail_domain", ""),
         again=item.get("again", {}),
         reminded=int(item["reminded"]) if "reminded" in item else None,
         history=tuple(map(_to_change, item["history"])),

@@ -177,12 +177,22 @@ def deadline(
 
 
 def late(
-    network: Network, registration: Registration, links: PersonalLinks, inviter: Registration | None = None
+    network: Network,
+    registration: Registration,
+    links: PersonalLinks,
+    inviter: Registration | None = None,
+    *,
+    is_closed: bool = True,
 ) -> Mail:
-    """Tell a person that their registration is late but stored, who decides, and who registered them."""
+    """Tell a person that their registration is late but stored, who decides, and who registered them.
+
+    In a window that was opened again they can still be in time.
+    """
     facts = _inviter_facts(network, registration, inviter) if inviter else {"inviter_name": ""}
     received = phrases_of(network).moment(network.local(registration.received_at))
-    return render_letter("late", network, registration, links, received=received, **facts)
+    return render_letter(
+        "late", network, registration, links, received=received, is_closed=is_closed, **facts
+    )
 
 
 def admitted(

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from local.web import Response
+from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
 from tests.conftest import PLG
 from tests.journeys.conftest import FORM, PATH, Story
@@ -119,6 +120,18 @@ def test_who_had_left_or_was_taken_for_a_robot_before_is_registered(story: Story
     assert "2 registered" in cli("release")
     assert story.states() == {"Anna": "registered", "Bram": "registered"}
     assert reference in {r.reference for r in story.world.registrations()}
+
+
+def test_a_robot_that_posted_a_changed_form_waits_for_that_alone_once_it_is_mended(
+    story: Story, cli: Cli
+) -> None:
+    posts(story, "Bram Kuipers", website="https://casino.example")
+    story.world.next_day()
+    story.world.apply_network(MENDED)
+    cli("release")
+    (bram,) = story.world.registrations()
+    assert [(c.state, c.at, c.by) for c in bram.history] == [(State.QUARANTINED, bram.received_at, "person")]
+    assert bram.history[0].reason == Reason(ReasonCode.HONEYPOT)
 
 
 def test_who_posts_a_changed_form_too_late_is_released_as_late(story: Story, cli: Cli) -> None:

@@ -33,7 +33,7 @@ def page(story: Story, name: str) -> str:
     return " ".join(shown.body.decode().split())
 
 
-def acts(story: Story, name: str, action: str, **typed: str) -> Response:
+def acts(story: Story, name: str, action: str, /, **typed: str) -> Response:
     body = urlencode({"action": action, "sure": "yes", **typed}).encode()
     return story.world.http("POST", path(story, name), HOME, body)
 
@@ -90,6 +90,21 @@ def test_whoever_acts_on_their_own_page_has_confirmed(pair: Story) -> None:
     assert "is van mij" not in page(pair, "bram")
     after(pair, days=4)
     assert set(pair.states().values()) == {"registered"}
+
+
+def test_whoever_saves_what_was_there_has_confirmed_and_so_has_who_corrects_a_colleague(
+    story: Story,
+) -> None:
+    asks(story)
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email="bounce-bram@berg.example")
+    story.registers("Carla Smit")
+    bram = next(r for r in story.world.registrations() if r.name == "Bram Kuipers")
+    typed = {"colleague": bram.reference, "colleague_email": "bram@berg.example"}
+    assert acts(story, "anna", "correct", **typed).status == 303
+    saved = {"name": "Carla Smit", "school": "Bergcollege", "place": "Utrecht"}
+    assert acts(story, "carla", "change", **saved).status == 303
+    after(story, days=4)
+    assert story.states() == {"Anna": "registered", "Bram": "unconfirmed", "Carla": "registered"}
 
 
 def test_a_colleague_whom_somebody_brings_confirms_too(story: Story) -> None:

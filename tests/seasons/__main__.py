@@ -34,7 +34,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.seasons", description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=1, help="how many seasons")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the first")
-    parser.add_argument("--read", action="store_true", help="judge each claim in mails and pages too")
+    yes_or_no = argparse.BooleanOptionalAction
+    parser.add_argument("--read", action=yes_or_no, default=True, help="judge each claim in mails and pages")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--shrink", type=int, default=1, help="of how many that break the story is told")
     return parser.parse_args()
@@ -81,7 +82,7 @@ def _tells(seed: int, outcome: Outcome) -> None:
     _CONSOLE.print(f"\nSeason {seed}, {len(small.acts)} of its {len(whole.acts)} acts:\n")
     for line in story(small):
         _CONSOLE.print(f"  {line}", markup=False)
-    _CONSOLE.print(f"\n{play(small).broken}\n\nAgain: make seasons N=1 SEED={seed}", markup=False)
+    _CONSOLE.print(f"\n{play(small, reads=True).broken}\n\nAgain: make seasons N=1 SEED={seed}", markup=False)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from tests.seasons.confirming import must_confirm
 from tests.seasons.rows import COUNTED, Row, Turn
 from tests.seasons.rules import ZONE
 from tests.seasons.standing import Part, count, fates, stands
@@ -97,10 +98,10 @@ class Board(NamedTuple):
         return any(left <= here for left in self.were_complete)
 
     @property
-    def splits(self) -> int:
-        """Count the schools that were complete, and whose people are now of several."""
+    def split(self) -> list[frozenset[str]]:
+        """Who is left of each school that was complete then, and whose people are now of several."""
         parts = [{row.reference for row in part} for part in self.everyone]
-        return sum(not any(left <= part for part in parts) for left in self.were_complete)
+        return [left for left in self.were_complete if not any(left <= part for part in parts)]
 
     def _is_later(self, turn: Turn) -> bool:
         return not self.since or turn.at > self.since or (turn.at == self.since and turn.by != "check")
@@ -157,8 +158,11 @@ def _turned(known: Board, now: bool, waits: bool = False) -> set[int]:
     parts = [part for part in known.everyone if (count(part) >= minimum) is now]
     if now:
         parts = [part for part in parts if known.waits_whole(part) is waits]
-    turned = sum(known.was_complete(part) is not now for part in parts)
-    return set(range(turned, turned + known.splits + 1))
+    turned = [part for part in parts if known.was_complete(part) is not now]
+    # A school that is split may go on as one of these: whoever corrected theirs left it.
+    goes_on = sum(any(row.reference in left for row in part for left in known.split) for part in turned)
+    least = len(turned) - (min(goes_on, len(known.split)) if now else 0)
+    return set(range(least, len(turned) + len(known.split) + 1))
 
 
 def _free(known: Board) -> set[int]:
@@ -190,6 +194,9 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
     "received": lambda known: {len(known.witness.rows)},
     "late": lambda known: {known.states("late")},
     "quarantined": lambda known: {known.states("quarantined")},
+    "unconfirmed": lambda known: {
+        sum(row.state == "unconfirmed" or must_confirm(row) for row in known.witness.rows.values())
+    },
     "questions": lambda known: {known.asked},
     "days": lambda known: {(known.witness.rules.deadline - known.at.astimezone(ZONE).date()).days},
     "open": lambda known: {"yes" if known.witness.is_open(known.at) else "no"},

@@ -11,6 +11,7 @@ from tests.seasons.rules import ZONE
 from tests.seasons.truth import facts, untrue
 
 _SENTENCES = "desk_sentences.txt"
+_MORE = re.compile(r"Dit zijn er 60 van (\d+)\.|(?:Beslis over meer tegelijk )?En nog (\d+)\.")
 _ASKED, _SCHOOLS, _ROWS = "Wat vraagt een besluit? | ", "Alle scholen (", "Scholen | "
 _COMING = re.compile(
     r": (?:doet|gaat|wordt) (vandaag|morgen) om 7\.00 uur (mee|wachten op besluit|afgewezen)$"
@@ -50,7 +51,7 @@ def _count_asked(line: str) -> int:
     """Count the decisions that a line asks for."""
     if not line.startswith(_ASKED) or line.startswith(f"{_ASKED}>>"):
         return 0
-    if more := re.match(r"Dit zijn er 60 van (\d+)\.|En nog (\d+)\.", _item(line)):
+    if more := _MORE.match(_item(line)):
         return int(more[1]) - 60 if more[1] else int(more[2])
     return bool(_REFERENCE.search(line) or "?" in _item(line))
 

@@ -116,15 +116,10 @@ class Form:
         new = row is None or row.state in ("cancelled", "quarantined")
         if row and not new:
             assert reference == row.reference, f"{person.name} had {row.reference}, and got {reference}"
-            lately = row.again_at is not None and at - row.again_at < _HOUR
-            if other or typing != row.typing:
-                row.again_at = row.again_at if lately else at
-                witness.owe(row, "already", perhaps=lately or not other)
-            if row.state == "late" and witness.is_open(at):
-                witness.becomes(row, at, "registered", "person")
+            self._was_there(row, at, differs=other or typing != row.typing, perhaps=not other)
         state = witness.arrival(at, reference) if new or brought else ""
         if new:
-            _same_reference(row, reference, witness.is_open(at))
+            _same_reference(row, reference, witness.is_open(at) and not witness.may_forget(row))
             row = witness.arrives(person, reference, typing, Turn(at, state, "person"), source)
             row.bringer, row.by_link = source, True
         assert row
@@ -136,6 +131,18 @@ class Form:
             came = witness.arrives(colleague, earlier, typing, turn, source, kind, posted=True)
             came.bringer, came.by_link = row, False
         return True
+
+    def _was_there(self, row: Row, at: datetime, *, differs: bool, perhaps: bool) -> None:
+        """Tell the witness of a post of somebody who is on the list."""
+        if row.state == "unconfirmed":
+            self._witness.mails_unconfirmed(row, at)
+            return
+        lately = row.again_at is not None and at - row.again_at < _HOUR
+        if differs:
+            row.again_at = row.again_at if lately else at
+            self._witness.owe(row, "already", perhaps=lately or perhaps)
+        if row.state == "late" and self._witness.is_open(at):
+            self._witness.becomes(row, at, "registered", "person")
 
     def _keeps(self, answer: Response, people: Sequence[Person], typing: Typing, robot: bool = False) -> bool:
         """Note a post that did not fit, and was kept until the network's file is mended."""
@@ -175,10 +182,10 @@ class Form:
         return asks(self._stage, "POST", path, headers | FORM, urlencode(fields), person)
 
 
-def _same_reference(row: Row | None, reference: str, is_open: bool) -> None:
+def _same_reference(row: Row | None, reference: str, is_kept: bool) -> None:
     """Who comes back keeps their reference, unless too little was left to know them by."""
     if row and row.reference != reference:
-        assert row.erased or not is_open or row.by == "organiser", f"{row.reference} came back as {reference}"
+        assert row.erased or not is_kept or row.by == "organiser", f"{row.reference} came back as {reference}"
 
 
 def _line(row: Row | None) -> set[int]:

@@ -22,14 +22,15 @@ from tests.seasons.standing import Part, count
 from tests.seasons.witness import Witness
 
 # The mails that answer what somebody was told before of something else.
-_ANSWERS = {"deadline", "unreachable", "waiting", "place"}
+_ANSWERS = {"deadline", "unreachable", "waiting", "place", "confirm"}
 _SCHOOL = {"complete", "changed"}  # the mails that answer what somebody was told of their school before
+_COUNTING = {"confirmation", "invited", "reminder", "deadline"}  # the others that say how many are missing
 _DAY = timedelta(days=1)
 _Letter = tuple[str, str, str]  # whose it is, its kind, and its mailbox
 _TOTALS = {
     "Tellen mee": "counted", "Op de wachtlijst": "waiting", "Wacht op besluit": "held", "Dubbel": "double",
     "Afgemeld": "cancelled", "Afgewezen": "declined", "Te laat": "late", "Wacht op controle": "quarantined",
-    "Ontvangen": "received",
+    "Ontvangen": "received", "Niet bevestigd": "unconfirmed",
 }  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class Day:
     def __init__(self, stage: Stage, witness: Witness, reader: Reader) -> None:
         self._stage, self._witness, self._reader = stage, witness, reader
         self._checked = 0  # mails that were looked at on earlier days
+        self._reported = 0  # mails that were looked at for a report: a second check makes none
         self._tags: Counter[str] = Counter()
         self._sent: defaultdict[str, list[datetime]] = defaultdict(list)  # to each address
         self._waiting: Counter[_Letter] = Counter()  # was too much for a day, and may yet come
@@ -69,7 +71,8 @@ class Day:
 
     def reports(self) -> Iterator[str]:
         """Yield what is wrong with a report that was made this very moment."""
-        reports = [m for m in self._stage.mailbox.sent[self._checked :] if m.tags["kind"] == "report"]
+        reports = [m for m in self._stage.mailbox.sent[self._reported :] if m.tags["kind"] == "report"]
+        self._reported = len(self._stage.mailbox.sent)
         if reports and reports[-1].at == self._stage.now:
             yield from _totals(reports[-1], self._witness)
 
@@ -89,6 +92,7 @@ class Day:
         yield from self._standing(once, parts)
         yield from self._reach.wrong(once, self._stage.weather.unheard, self._is_crowded)
         yield from self._places_read(once)
+        yield from self._confirming(once)
         yield from self._deadlines.wrong(once, self._stage.now)
         self._witness.owed.clear()
 
@@ -99,6 +103,11 @@ class Day:
         waits = self._witness.waits(at)
         yield from self._places.wrong(new, ahead if is_open else (), waits, self._is_crowded)
 
+    def _confirming(self, new: Sequence[Sent]) -> Iterator[str]:
+        witness = self._witness
+        witness.asking.reads(self._stage.mailbox.sent)
+        yield from witness.asking.wrong(new, witness.rows, self._stage.now, self._is_crowded)
+
     def _is_crowded(self, address: str) -> bool:
         """Say whether an address had so many mails that more may be withheld: three a day, ten in all."""
         sent = self._sent[address]
@@ -107,7 +116,7 @@ class Day:
     def _is_in_doubt(self, reference: str, says: bool | None) -> bool:
         """Say whether somebody may have been told otherwise by a mail of which SES never said a word."""
         mails = [m for m in self._stage.table.mails(ID, f"{reference}-") if m.state is MailState.UNKNOWN]
-        return any(mail.kind in _SCHOOL and bool(mail.missing) is says for mail in mails)
+        return any(mail.kind in _SCHOOL | _COUNTING and bool(mail.missing) is says for mail in mails)
 
     def _standing(self, new: Iterable[Sent], parts: Sequence[Part]) -> Iterator[str]:
         """Yield who was told something of their school that is not so, or was told it twice."""
@@ -230,7 +239,9 @@ def _totals(report: Sent, witness: Witness) -> Iterator[str]:
     """Yield what the report counts otherwise than we do."""
     text = report.body("Text")
     matches = {name: re.search(rf"^ *(\d+)  {name}$", text, re.MULTILINE) for name in _TOTALS}
-    says = {"waiting": 0} | {_TOTALS[name]: int(number[1]) for name, number in matches.items() if number}
+    says = {"waiting": 0, "unconfirmed": 0} | {
+        _TOTALS[name]: int(number[1]) for name, number in matches.items() if number
+    }
     states: defaultdict[str, int] = defaultdict(int)
     waits = witness.waits(report.at)
     for row in witness.rows.values():

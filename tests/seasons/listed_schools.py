@@ -15,7 +15,7 @@ _NOT_COUNTED = {
     "heeft zich afgemeld": "cancelled", "is afgemeld door de organisatie": "cancelled",
     "laat een collega in de plaats gaan": "cancelled", "heeft de gegevens laten wissen": "cancelled",
     "nagekeken: hoort er niet bij": "cancelled", "is afgewezen": "declined", "is te laat aangemeld": "late",
-    "wacht op controle": "quarantined",
+    "wacht op controle": "quarantined", "heeft het e-mailadres niet bevestigd": "unconfirmed",
 }  # fmt: skip
 
 

@@ -83,6 +83,8 @@ class Operator:
     def _applies(self) -> None:
         self._stage.apply_network(self._witness.rules.toml())
         self._stage.pump()
+        self._stage.swept(self._stage.now)  # a network's new file is followed by a sweep of its own
+        self._stage.applied()
 
     def _released(self, post: Kept, forgotten: set[str]) -> None:
         """Tell the witness who is on the list by a post that was kept; who was there already is so still."""
@@ -104,6 +106,8 @@ class Operator:
             if not post.robot:
                 brought = "" if is_first or state == "late" else "invited"
                 self._witness.becomes(row, self._stage.now, state, "organiser", brought)
+                if self._witness.rules.confirms and self._witness.is_open(post.at):
+                    row.asked = post.at
 
     def _was_off(self, typed: Person, post: Kept, forgotten: set[str]) -> bool:
         row: Row | None = self._witness.of.get(typed.number)

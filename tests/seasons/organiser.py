@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.seasons.browser import Browser
+from tests.seasons.confirming import must_confirm
 from tests.seasons.rows import COUNTED, Row, Turn
 from tests.seasons.rules import ZONE
 from tests.seasons.script import Act
@@ -24,7 +25,9 @@ class Desk:
 
     def admit(self, act: Act) -> bool:
         """Let somebody take part."""
-        return self._person(act, "admit", "admitted", {"registered", "held", "declined", "late"})
+        return self._person(
+            act, "admit", "admitted", {"registered", "held", "declined", "late", "unconfirmed"}
+        )
 
     def hold(self, act: Act) -> bool:
         """Hold somebody."""
@@ -32,7 +35,9 @@ class Desk:
 
     def decline(self, act: Act) -> bool:
         """Decline somebody."""
-        return self._person(act, "decline", "declined", {"registered", "admitted", "held", "late"})
+        return self._person(
+            act, "decline", "declined", {"registered", "admitted", "held", "late", "unconfirmed"}
+        )
 
     def release(self, act: Act) -> bool:
         """Say that what looked like spam is real."""
@@ -76,7 +81,7 @@ class Desk:
         if not self.browser.orders(act, f"person/{row.reference}/resend"):
             return False
         row.resent_at = at
-        self._witness.owe(row, row.kind)
+        self._witness.owes_again(row)
         return True
 
     def correct_address(self, act: Act) -> bool:
@@ -135,7 +140,8 @@ class Desk:
     def hold_closing(self, act: Act) -> bool:
         """Let the deadline decide nothing for now."""
         rows = self._witness.rows.values()
-        ahead = any(row.state == "registered" and row.received < self._witness.rules.closes for row in rows)
+        closes = self._witness.rules.closes
+        ahead = any(r.state == "registered" and r.received < closes and not must_confirm(r) for r in rows)
         is_done = not ahead and not self._witness.is_open(self._stage.now)
         if self._witness.closing_held or is_done:
             return False
@@ -164,7 +170,9 @@ class Desk:
         if not self.browser.orders(act, "registration", fields):
             return False
         reference = self._witness.find(person)
-        self._witness.arrives(person, reference, typing._replace(brin=""), Turn(now, state, "organiser"))
+        turn = Turn(now, state, "organiser")
+        row = self._witness.arrives(person, reference, typing._replace(brin=""), turn)
+        row.by_hand, row.asked = True, None
         return True
 
     def overview(self) -> str:

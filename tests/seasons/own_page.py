@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.seasons.confirming import must_confirm
 from tests.seasons.rows import COUNTED, Row, Turn, plain
 from tests.seasons.rules import ID
 from tests.seasons.script import Act
@@ -51,8 +52,8 @@ class OwnPage:
         if not row or row.by != "person":
             return False
         fields = {**_SURE, "name": row.person.name}
-        moved = self._witness.deadlines[-1][0] > row.turns[-1].at  # by an earlier one they may be forgotten
-        if not self._acts(row, "restore", fields, may_fail=moved or not self._witness.is_open(at)):
+        may_fail = self._witness.may_forget(row) or not self._witness.is_open(at)
+        if not self._acts(row, "restore", fields, may_fail=may_fail):
             return False
         state = self._witness.arrival(at, row.reference)
         row.reminded, row.received = None, at
@@ -73,6 +74,7 @@ class OwnPage:
         came = self._witness.arrives(
             other, self._witness.find(other), row.typing, Turn(at, state, "person"), row, kind
         )
+        came.asked = at if self._witness.rules.confirms and state in COUNTED else None
         came.bringer, came.by_link = row, False
         if state in ("admitted", "held"):
             self._witness.owe(came, "invited")
@@ -123,6 +125,18 @@ class OwnPage:
         if is_done:
             self._witness.readdresses(row, at, email)
         return is_done
+
+    def confirm_own(self, act: Act) -> bool:
+        """Confirm that the address with which one registered is one's own."""
+        row, at = self._able(act, {*COUNTED, "unconfirmed"}), self._stage.now
+        if not row or not (row.state == "unconfirmed" or must_confirm(row)):
+            return False
+        if not self._acts(row, "confirm", _SURE):
+            return False
+        if row.state == "unconfirmed":
+            row.reminded, row.received = None, at
+            self._witness.becomes(row, at, "registered", "person")
+        return True
 
     def _bounced(self, row: Row) -> bool:
         """Say whether we heard that no mail reaches somebody."""
@@ -196,6 +210,7 @@ class OwnPage:
         # Whoever tries again what was done, though they were told otherwise, may hear that it cannot be done.
         done = answer.status in (200, 303) or (len(self._stage.failures) > failed and not may_fail)
         assert done or may_fail, f"{row.person.name}: {action} was answered {answer.status}"
+        row.proven = row.proven or (done and row.asked is not None)
         return done
 
 

@@ -35,6 +35,7 @@ class Player:
     def check(self, _: Act) -> bool:
         """Run the check as the schedule does."""
         at, parts = self._stage.now, self._witness.parts()  # before it erases by what some are of a school
+        self._witness.asking.reads(self._stage.mailbox.sent)
         self._stage.tries(self._stage.check)
         self._witness.checked(at, parts)
         return True

@@ -48,6 +48,9 @@ class Row:
     resent_at: datetime | None = None
     wish: tuple[str, datetime] | None = None  # the address that they say they have, since when
     erased: bool = False
+    asked: datetime | None = None  # since when they must confirm their address, where the network asks it
+    proven: bool = False  # they acted by a link that was mailed there
+    by_hand: bool = False  # an organiser answers for them
     bringer: "Row | None" = None  # who registered them, or whose forward link they used
     by_link: bool = False
     decided_with: list["Row"] = field(default_factory=list)  # the school when a check last decided

@@ -10,8 +10,11 @@ OPENS = date(2023, 3, 20)  # the day on which the local stack begins
 ORGANISER = "info@netwerk.example"
 FORM = "https://www.netwerk.example"
 ID = "season"
-# Good Friday, Easter Monday, the King's birthday and Liberation Day, in the year of all seasons.
-_HOLIDAYS = {date(2023, 4, 7), date(2023, 4, 10), date(2023, 4, 27), date(2023, 5, 5)}
+# Good Friday to Whit Monday, in the year of all seasons.
+_HOLIDAYS = {
+    *(date(2023, 4, 7), date(2023, 4, 10), date(2023, 4, 27)),
+    *(date(2023, 5, 5), date(2023, 5, 18), date(2023, 5, 29)),
+}
 RENAMED = "contactveld"  # what a form that somebody changed calls the address
 
 _TOML = """\
@@ -29,7 +32,7 @@ report_to = ["{organiser}"]
 opens = {opens}
 deadline = {deadline}
 late = "{late}"
-{places}
+{confirm}{places}
 
 [rule]
 min_per_school = {minimum}
@@ -66,6 +69,7 @@ class Rules(NamedTuple):
     later: int = 0  # how many days later the deadline is than it was
     places: int = 0  # how many people can take part; 0 for all
     each: int = 0  # how many of one school; 0 for all
+    confirms: bool = False  # whether people must confirm their address
     mended: bool = False  # whether the file knows what a form that was changed calls its fields
 
     @property
@@ -108,6 +112,7 @@ class Rules(NamedTuple):
             id=ID, organiser=ORGANISER, form=FORM, opens=OPENS, session=self.session,
             deadline=self.deadline, minimum=self.minimum, when_short=self.when_short, late=self.late,
             repair_days=self.repair_days, remind=list(self.remind), fields=fields,
+            confirm='confirm = "always"\n' if self.confirms else "",
             places=f"max_participants = {self.places}" if self.places else "",
             each=f"max_per_school = {self.each}" if self.each else "",
         )  # fmt: skip

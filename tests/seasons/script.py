@@ -49,10 +49,13 @@ _ORGANISER = {
 }  # fmt: skip
 
 
+_CONFIRMS = 6  # every tenth season asks people to confirm their address: few that ever broke end in this
+
+
 def season(seed: int) -> Season:
     """Write the season of a seed."""
     chance = Random(seed)
-    drawn = rules.drawn(chance)
+    drawn = rules.drawn(chance)._replace(confirms=seed % 10 == _CONFIRMS)
     size = chance.choice((5, 5, 6, 7, 8, 8, 10, 12, 15)) if chance.random() < 0.97 else chance.randint(20, 80)
     every = cast.places()
     chosen = [chance.choice(every) for _ in range(size)] if size > 40 else chance.sample(every, size)
@@ -78,6 +81,8 @@ def season(seed: int) -> Season:
     acts += _lucky(list(_wrong_brins(drawn, everyone, meant, brins)), brins)
     addresses = Random(f"{seed}, and other addresses")
     acts += _lucky(list(_addresses(drawn, everyone, addresses)), addresses)
+    confirming = Random(f"{seed}, and confirming")
+    acts += _lucky(list(_confirmations(drawn, acts, confirming)), confirming)
     moved = drawn._replace(moved=sum(act.others[0] for act in moves))
     acts += _lucky(list(_after(moved, own)), own)
     return Season(seed, drawn, tuple(everyone), tuple(sorted(acts, key=lambda act: act.at)))
@@ -188,6 +193,16 @@ def _addresses(drawn: Rules, everyone: list[Person], chance: Random) -> Iterator
                 days = chance.choice((0, 0, 0, 1, 3, 6, 7, 9, None))
                 if days is not None:
                     yield Act(at + timedelta(days=days, minutes=20), "confirm", person.number)
+
+
+def _confirmations(drawn: Rules, acts: list[Act], chance: Random) -> Iterator[Act]:
+    """Yield, where the network asks it, that most people confirm their address, some of them too late."""
+    for act in acts if drawn.confirms else ():
+        if act.verb in ("register", "double", "join", "again", "replace", "correct", "release", "restore"):
+            for person in (act.person, *act.others):
+                if chance.random() < 0.6:
+                    hours = chance.choice((0.2, 0.5, 3, 3, 20, 27, 50, 71, 73, 100, 200))
+                    yield Act(act.at + timedelta(hours=hours), "confirm_own", person)
 
 
 def _some_time(drawn: Rules, chance: Random) -> datetime:

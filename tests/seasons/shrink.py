@@ -40,8 +40,13 @@ def _fair(season: Season, acts: list[Act], broken: str) -> list[Act]:
 
 
 def _breaks(season: Season, acts: Sequence[Act], broken: str) -> bool:
-    breakage = play(season._replace(acts=tuple(acts))).broken
+    # Where a claim was untrue or could not be read, only the reader notices.
+    breakage = play(season._replace(acts=tuple(acts)), reads=_is_read(broken)).broken
     return bool(breakage) and kind(breakage) == kind(broken)
+
+
+def _is_read(broken: str) -> bool:
+    return "“" in broken or "read" in broken
 
 
 def kind(broken: str) -> str:

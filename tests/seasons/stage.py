@@ -1,5 +1,6 @@
 """The local stack as a season's stage: a clock that goes on, weather, and no lines of log on the screen."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from shared.aws.table import Table
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
 from tests.engines import Engine, without_chance
+from tests.seasons.cast import DEAD
 from tests.seasons.quick import clients, reads
 from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
@@ -42,6 +44,8 @@ class Stage(World):
         self._until = START  # sweeps before this instant say nothing of what changed just now
         self._unsettled = False  # something went wrong since the last sweep
         self.failures: list[str] = []  # what people were told went wrong
+        self.swept: Callable[[datetime], None] = lambda _: None  # is told of each sweep
+        self.applied: Callable[[], None] = lambda: None  # is told of each new file of the network
 
     def plays(self, patch: pytest.MonkeyPatch) -> None:
         """Put the weather between the functions and AWS, and let nobody wait."""
@@ -68,6 +72,11 @@ class Stage(World):
         """Have a sweep after this instant, before anything else of a later day."""
         self._until, self._unsettled = at, True
 
+    def sweep(self) -> None:
+        """Run the schedules but that of the check, and say so."""
+        super().sweep()
+        self.swept(self.now)
+
     def tries(self, what: Any) -> Any:
         """Do what a schedule would, which tries again what failed; then in fair weather."""
         try:
@@ -81,8 +90,13 @@ class Stage(World):
         self.weather.turns(0)
         for minutes in (16, 35, 40, 65, 65):
             self.now += timedelta(minutes=minutes)
+            before = len(self.mailbox.sent)
             self.sweep()
-            if self.now >= self._until and not any(mail.state in OPEN for mail in self.table.mails(ID)):
+            # Of mail that came back, whoever brought them hears at the next sweep.
+            is_back = any(mail.to[0].startswith(DEAD) for mail in self.mailbox.sent[before:])
+            if self.now < self._until or is_back:
+                continue
+            if not any(mail.state in OPEN for mail in self.table.mails(ID)):
                 return
 
     def people(self) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+from tests.seasons.confirming import must_confirm
 from tests.seasons.rows import COUNTED, Row
 from tests.seasons.rules import ZONE, Rules, end_of
 
@@ -44,6 +45,8 @@ def fates(
             continue
         over = stand == "short" and until is not None and until <= at
         decides = {"registered": stand != "repair", "held": is_in, "admitted": over}[row.state]
+        if row.state == "registered" and must_confirm(row):
+            continue  # nobody is told that they take part who may not have asked
         if decides and (row.state == "registered" or row.by != "organiser"):
             yield row, fate
 

@@ -19,6 +19,7 @@ _SAYS = {
     "correct": "whoever brought {person} gives the right address",
     "address": "{person} says to have another address",
     "confirm": "{person} confirms it from there",
+    "confirm_own": "{person} confirms the address with which they registered",
     "links": "{person} asks for the lost link",
     "revoke": "{person} makes all own links void",
     "erase": "{person} has everything erased",

@@ -8,6 +8,7 @@ import pytest
 
 from shared.aws.kept_posts import KeptPosts
 from shared.aws.table import Table
+from shared.domain.registration import confirming
 from shared.domain.rule import plan
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.mails import owed
@@ -147,10 +148,22 @@ def test_another_address_and_the_former_are_mailed_or_it_is_noticed(monkeypatch:
     assert "'readdressed', 'anna@berg.example') came 0 times, and must come 1" in play(readdressed).broken
 
 
+def test_who_does_not_confirm_an_address_counts_no_longer_or_that_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second, closing = pair().acts
+    own = Act(first.at + timedelta(hours=1), "confirm_own", 0)
+    asks = pair()._replace(rules=pair().rules._replace(confirms=True), acts=(first, own, second, closing))
+    assert play(asks).broken == ""
+    monkeypatch.setattr(confirming, "_is_mailed", lambda *_: False)
+    assert "'unconfirmed': 1}" in play(asks).broken
+
+
 def test_a_season_that_breaks_is_told_by_the_acts_that_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     none = Counter[str]()
 
-    def breaks(shorter: Season) -> Outcome:
+    def breaks(shorter: Season, reads: bool) -> Outcome:
+        assert not reads
         verbs = [act.verb for act in shorter.acts]
         wrong = "it breaks" if {"cancel", "check"} <= set(verbs) else ""
         return Outcome(wrong, None, len(verbs), 0, 0, none)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from tests.seasons.claims import Claim
+from tests.seasons.confirming import ends, must_confirm
 from tests.seasons.rows import COUNTED, Row
 from tests.seasons.rules import ZONE, Rules, end_of
 from tests.seasons.standing import Part, count, repairs, stands
@@ -15,6 +16,7 @@ _MONTHS = ("mrt", "apr", "mei", "jun", "jul")  # of all seasons
 _STATES = {
     "registered": "aangemeld", "admitted": "doet mee", "held": "wacht op besluit", "declined": "afgewezen",
     "late": "te laat", "cancelled": "afgemeld", "quarantined": "wacht op controle",
+    "unconfirmed": "niet bevestigd",
 }  # fmt: skip
 _NO = {True: "yes", False: "no"}
 
@@ -94,7 +96,7 @@ def _next(known: Facts) -> set[str]:
         if known.waits:
             return {"waiting", "undecided", "told"}
         if known.is_complete:
-            return {"admitted", *(["places"] if known.rules.places else ())}
+            return {"admitted", *(["places", "told"] if known.rules.places else ())}
         if known.stand == "waived":
             return {"admitted", "admit", "told", *(["places"] if known.rules.places else ())}
         if is_held:
@@ -124,6 +126,7 @@ def _fell(known: Facts) -> set[str]:
     return {
         *(["deadline"] if min(_then(known), default=0) < known.rules.minimum else ()),
         *(["loss"] if _losses(known) else ()),
+        *(["unconfirmed"] if any(t.state == "unconfirmed" for r in known.part for t in r.turns) else ()),
     }
 
 
@@ -205,5 +208,5 @@ _TRUE: Mapping[str, Callable[[Facts], Iterable[object]]] = {
     "session": lambda known: {known.rules.session},
     "number": lambda _: {1},
     "kept": lambda known: {known.rules.kept_until},
-    "confirms": lambda _: (),  # nobody is asked to confirm their address
+    "confirms": lambda known: [_clock(ends(known.row))] if must_confirm(known.row) else (),
 }

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from local.mailbox import Sent
 from tests.seasons.cast import Person, Typing
+from tests.seasons.confirming import Asking, ends, is_asked_now, must_confirm
 from tests.seasons.places import waiting
 from tests.seasons.rows import COUNTED, Owed, Row, Turn, plain
 from tests.seasons.rules import ORGANISER, ZONE, Rules
 from tests.seasons.rulings import Rulings
 from tests.seasons.standing import Part, fates, repairs, stands
 
+_HOUR = timedelta(hours=1)
 _KINDS = {"registered": "confirmation"}
 
 
@@ -34,6 +37,7 @@ class Witness:
 
     def __init__(self, rules: Rules, people: Sequence[Person], stored: "Stored") -> None:
         self.rules, self._people, self._stored = rules, list(people), stored
+        self.asking = Asking()
         self.rows: dict[str, Row] = {}
         self.of: dict[int, Row] = {}
         self.owed: list[Owed] = []
@@ -80,10 +84,17 @@ class Witness:
             row.tried.add(row.person.email)
         self.owed.append(Owed(row.reference, kind, to or row.person.email, row.turns[-1], perhaps))
 
+    def owes_again(self, row: Row) -> None:
+        """Note that somebody is mailed anew where they stand; a mail that was still to go, goes no more."""
+        same = (row.reference, row.kind)
+        self.owed = [o._replace(perhaps=o.perhaps or (o.reference, o.kind) == same) for o in self.owed]
+        self.owe(row, row.kind)
+
     def corrects(self, row: Row, at: datetime, by: str) -> None:
         """Note that somebody is mailed at the right address from now on, where they stand."""
         row.person = row.person._replace(email=row.person.right)
         row.corrector, row.resent_at = by, at
+        row.asked, row.proven = row.asked and at, False
         if row.kind in ("admitted", "held"):
             self.owe(row, "invited", perhaps=True)  # where nobody told them yet who brought them
         self.owe(row, row.kind)
@@ -95,6 +106,7 @@ class Witness:
         self.owed = [o._replace(perhaps=o.perhaps or self._is_to(o, row)) for o in self.owed]
         row.person = self._people[row.person.number] = row.person._replace(email=email)
         row.wish, row.corrector, row.resent_at = None, "person", at
+        row.asked, row.proven = row.asked and at, row.asked is not None
         self.owe(row, "readdressed", former)
         self.owe(row, row.kind)
 
@@ -126,6 +138,8 @@ class Witness:
         row.person, row.corrector = person, ""
         row.typing, row.source, row.received = typing, source, turn.at
         row.posted, row.wish = posted, None
+        is_asked = self.rules.confirms and self.is_open(turn.at) and turn.state in COUNTED
+        row.asked, row.by_hand = turn.at if is_asked else None, False
         row.reminded = row.again_at = row.links_at = row.resent_at = None
         self.of[person.number] = row
         row.turns.append(turn)
@@ -133,6 +147,25 @@ class Witness:
         if turn.state != "quarantined":
             self.owe(row, row.kind)
         return row
+
+    def mails_unconfirmed(self, row: Row, at: datetime) -> None:
+        """Note that somebody who did not confirm their address registers again, and hears how to; hourly."""
+        if not (row.resent_at and at - row.resent_at < _HOUR):
+            row.resent_at = at
+            self.owe(row, row.kind)
+
+    def swept(self, at: datetime, sent: Sequence[Sent]) -> None:
+        """Note what a sweep of an instant did; `sent` are all mails."""
+        self.confirming(at)
+        self.asking.reads(sent)
+
+    def confirming(self, at: datetime) -> None:
+        """Note who must confirm their address from now, and who did not in time; a sweep or a check looks."""
+        for row in self.rows.values() if self.rules.confirms else ():
+            if is_asked_now(row):
+                row.asked = at
+            elif must_confirm(row) and ends(row) <= at and self.asking.is_mailed(row):
+                self.becomes(row, at, "unconfirmed", "check")
 
     def moves(self, row: Row, typing: Typing) -> None:
         """Note that somebody says another school; whom they brought comes along, who is on the list."""
@@ -176,6 +209,10 @@ class Witness:
         self.rules = rules._replace(deadline=rules.deadline + timedelta(days), later=rules.later + days)
         self.deadlines.append((at, self.rules.deadline))
 
+    def may_forget(self, row: Row | None) -> bool:
+        """Say whether somebody left before the deadline moved: by the earlier one they may be forgotten."""
+        return row is not None and self.deadlines[-1][0] > row.turns[-1].at
+
     def deadline_of(self, at: datetime) -> date:
         """Return the deadline as it was at an instant."""
         return next(day for since, day in reversed(self.deadlines) if since <= at)
@@ -186,6 +223,7 @@ class Witness:
         if today > self.rules.kept_until:
             self._forgets()
             return
+        self.confirming(at)
         stood = [(part, self.stands(part, at)) for part in parts]
         if not self.is_open(at) and not self.closing_held:
             waits = self.waits(at, stood)

@@ -16,19 +16,27 @@ from shared.domain.registration.registration import ERASED, Change, Invitation, 
 _TEXTS = ("remarks", "origin", "new_email", "former_email", "posted_from")
 
 
-def erased(me: Registration, at: datetime) -> Registration:
-    """Return what is kept to count a person by: a reference, a school and a history, and no person."""
+def erased(me: Registration, at: datetime, domain: str = "") -> Registration:
+    """Return what is kept to count a person by: a reference, a school and a history, and no person.
+
+    `domain` is the mail domain of their school, if that is kept.
+    """
     reason = Reason(ReasonCode.ERASED)
     left = me if me.state is State.CANCELLED else me.become(State.CANCELLED, at, "person", reason=reason)
-    return replace(_nameless(left), email="")
+    return without_address(_nameless(left), domain)
 
 
-def scrub_address(r: Registration, email: str, at: datetime) -> Registration:
+def without_address(me: Registration, domain: str) -> Registration:
+    """Return a person without their address; the mail domain of their school stays, if that is kept."""
+    return replace(me, email="", mail_domain=domain or me.mail_domain)
+
+
+def scrub_address(r: Registration, email: str, at: datetime, domain: str = "") -> Registration:
     """Return a registration without an address: erased where it is that person's own, otherwise scrubbed.
 
     Others may have invited that person, named them in a remark, or decided about them as an organiser.
     """
-    left = erased(r, at) if r.email.casefold() == email.casefold() else r
+    left = erased(r, at, domain) if r.email.casefold() == email.casefold() else r
     if left.new_email.casefold() == email.casefold():
         left = replace(left, new_email="", new_email_at=None)
     if left.former_email.casefold() == email.casefold():

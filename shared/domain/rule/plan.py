@@ -12,7 +12,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.sessions import upcoming
 from shared.domain.network.version_history import UNKNOWN, VersionHistory, last_day_before
 from shared.domain.registration.confirming import confirmation_changes
-from shared.domain.registration.erasure import after_leaving, without_sensitive_answers
+from shared.domain.registration.erasure import after_leaving, without_address, without_sensitive_answers
 from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
@@ -21,6 +21,7 @@ from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
+from shared.domain.schools.school_domains import SchoolDomains
 
 # The schedule in infra/template.yaml, which is the same for every network.
 _NOBODY: Mapping[str, datetime] = {}
@@ -101,7 +102,7 @@ def plan(
         decisions=tuple(decide_closing(network, standings, now)) if closing else (),
         reminders=tuple(_reminders(network, standings, now, versions)),
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
-        erasures=tuple(left for r, left in pairs if left != r),
+        erasures=tuple(_erasures(pairs, SchoolDomains(everyone, knowledge.register))),
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
         report_day=report_day(network, now),
     )
@@ -145,6 +146,15 @@ def _session_reminders(everyone: Iterable[Registration], session: date | None) -
     for person in everyone if session else ():
         if person.state is State.ADMITTED and person.session_reminded != session:
             yield replace(person, session_reminded=session)
+
+
+def _erasures(
+    pairs: Iterable[tuple[Registration, Registration]], domains: SchoolDomains
+) -> Iterator[Registration]:
+    """Yield each person who is not as they were, without the address but with the domain of a school."""
+    for before, left in pairs:
+        if left != before:
+            yield left if left.email else without_address(left, domains.of(before))
 
 
 def _answer_erasures(

@@ -82,6 +82,7 @@ class SpellingGroups:
     def _withdraw(self, spelling: Spelling) -> None:
         if self._clusters[spelling.id].leave(spelling.id):
             del self._clusters[spelling.id]
+            self._clues.remove(spelling)
             for sure in _certainties(spelling, self._rulings):
                 del self._certain[sure][spelling.id]
 

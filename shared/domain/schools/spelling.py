@@ -40,7 +40,7 @@ def spellings(people: Iterable[Registration], knowledge: SchoolKnowledge) -> Ite
     kept = _KEPT.setdefault(knowledge, {})
     by_id = kept if len(kept) < _MOST_KEPT else {}
     for person in people:
-        typed = Typed(person.school, person.place, _domain(person.email), person.brin)
+        typed = Typed(person.school, person.place, person.mail_domain or _domain(person.email), person.brin)
         spelling_id = (_fold(typed.name), _fold(typed.place), typed.email_domain, brin_of(typed))
         if spelling_id not in by_id:
             by_id[spelling_id] = _read_spelling(spelling_id, typed, knowledge)

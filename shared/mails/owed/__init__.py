@@ -147,7 +147,9 @@ _KINDS = {
 _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], Mail]] = {
     "invited": _invited,
     "confirmation": _confirmation,
-    "late": lambda me, c, inviter: registrant.late(c.network, me, c.links(me), inviter),
+    "late": lambda me, c, inviter: registrant.late(
+        c.network, me, c.links(me), inviter, is_closed=not c.is_open
+    ),
     "admitted": lambda me, c, _: registrant.admitted(
         c.network,
         me,

@@ -6,6 +6,7 @@ from functools import partial
 
 from shared.domain.mail import Mail
 from shared.domain.network.version_history import closing
+from shared.domain.outbox import MailState
 from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
@@ -24,9 +25,10 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         return
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in STATING and not r.is_untold]
-    stated = next((r.deadline for r in reversed(sent) if r.deadline), None)
+    arrived = [r for r in sent if r.state is not MailState.BOUNCED]
+    stated = next((r.deadline for r in reversed(arrived) if r.deadline), None)
     before = stated or context.versions.unstated
-    if sent and before and before != context.network.closes_at:
+    if arrived and before and before != context.network.closes_at:
         write = partial(_write, me, context, stated)
         yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, instant_after(sent, context))
 

@@ -25,10 +25,13 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in TELLING and not r.is_untold]
     missing = school.missing(context.minimum)
-    if missing and _needs_reminder(me, context, sent):
+    reminds = bool(missing) and _needs_reminder(me, context, sent)
+    if reminds:
         write_reminder = partial(_reminder, me, context)
         yield owed_mail(me, context, "reminder", _reminder_number(me), write_reminder, me.reminded_at)
     kind = _kind_of_change(me, school, sent[-1], context) if sent and me in school.counted else ""
+    if kind == "changed" and reminds:
+        return  # the reminder that goes now says it
     if kind and not context.is_over:
         more = {"told_at": sent[-1].at} if kind == "changed" else {}
         answer = partial(_WRITE[kind], context.network, me, school, **more)

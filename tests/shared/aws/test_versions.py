@@ -32,7 +32,13 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
+from shared.domain.registration.registration import (
+    Change,
+    EarlierTyping,
+    Invitation,
+    Registration,
+    State,
+)
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.matching import Register, Vestiging
 from tests.people import AT, someone
@@ -121,6 +127,8 @@ UNCONFIRMED = someone(
 UNJUDGED = someone(unjudged="2023-03-20T08-3f9a")
 # What came when first mails were counted by where people posted from.
 POSTED = someone(posted_from="2023-03-20-3f9a")
+# What came when the domain of a school outlived an address.
+DOMAIN = someone(mail_domain="berg.example")
 _ORGANISER = "sanne@x.example"
 # The reasons that version 1 had, with their particulars.
 _REASONS = (
@@ -237,6 +245,7 @@ SHAPES: Mapping[str, Shape] = {
         lambda t, _: t.register([UNCONFIRMED]), lambda t, _: t.registrations(N)
     ),
     "registration-posted": Shape(lambda t, _: t.register([POSTED]), lambda t, _: t.registrations(N)),
+    "registration-domain": Shape(lambda t, _: t.register([DOMAIN]), lambda t, _: t.registrations(N)),
     "registration-pointer": Shape(lambda t, _: _correct_address(t), lambda t, _: t.registration(N, POINTER)),
     "network": Shape(lambda t, _: t.apply_network(TOML, "x", AT), lambda t, _: t.network_at(N, AT)),
     "network-organiser": Shape(_change_network, lambda t, _: t.network_files.versions(N)),
@@ -374,7 +383,7 @@ def _unmarked(read: Any) -> Any:
 
 def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:
     plain = {field.name: field.default for field in fields(Registration)}
-    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, CONFIRMED, UNJUDGED, POSTED)
+    shapes = (FULL, FORM, REMINDED, RETYPED, ADDRESS, CONFIRMED, UNJUDGED, POSTED, DOMAIN)
     empty = [
         name
         for name, default in plain.items()

@@ -14,7 +14,7 @@ OURS = {
     "network", "person_key", "state", "received_at", "reminded", "reminded_at", "reminded_of",
     "session_reminded", "again_at", "links_at", "data_at", "resent_at", "new_email_at", "links_version",
     "links_by_owner", "unconfirmed_since", "confirmed_at", "invitations", "invited_by", "history",
-    "earlier_typings", "unjudged", "posted_from", "revision",
+    "earlier_typings", "unjudged", "posted_from", "mail_domain", "revision",
 }  # fmt: skip
 LISTS = {"extra", "again", "questions", "consents"}
 

@@ -20,6 +20,7 @@ from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
 from shared.mails.owed.context import MailContext, OwedMail, by_reference
+from shared.mails.owed.deadline import of_deadline
 from shared.mails.registrant import confirmation
 from tests.people import AT, colleagues, someone
 from tests.shared.mails.people import MESSAGE
@@ -392,12 +393,38 @@ def test_a_reminder_is_owed_only_while_it_is_true_and_new(
     assert letter.record.id == f"{ANNA.reference}-reminder-7"
     bram = record(BRAM, "confirmation-1")
     assert kinds(letters(network, [after, BRAM], confirmed, bram, at=when)) == [(ANNA.email, "complete")]
+    complete = record(ANNA, "complete-2", 0, at=when - timedelta(days=1))
+    assert kinds(letters(network, [after], confirmed, complete, at=when)) == [(ANNA.email, "reminder")]
     later = [
         record(ANNA, "complete-2", 0, at=when),
         record(ANNA, "changed-3", 1, at=when + timedelta(days=1)),
     ]
     assert letters(network, [after], confirmed, *later, at=when + timedelta(days=1)) == []
     assert letters(network, [after], confirmed, at=network.closes_at) == []
+
+
+def test_whose_mail_with_the_old_deadline_came_back_does_not_read_that_it_moved(network: Network) -> None:
+    told = replace(record(ANNA, "confirmation-1"), deadline=network.closes_at - timedelta(days=3))
+    back = replace(told, state=MailState.BOUNCED)
+    (school,) = schools([ANNA, BRAM])
+    moved = VersionHistory(deadline_since=AT - SETTLES)
+
+    def of_anna(mail: MailRecord) -> list[OwedMail]:
+        mails, school_of = by_reference([mail]), {ANNA.person_key: school}
+        return list(of_deadline(ANNA, MailContext(network, AT, school_of, mails, lambda _: LINKS, moved)))
+
+    assert (kinds(of_anna(told)), of_anna(back)) == ([(ANNA.email, "deadline")], [])
+
+
+@pytest.mark.parametrize(("days", "says"), [(-1, "after the earlier deadline"), (1, "after the deadline.")])
+def test_who_was_late_for_an_earlier_deadline_reads_what_to_do_now(
+    network: Network, days: int, says: str
+) -> None:
+    at = network.closes_at + timedelta(days=days)
+    late = replace(ANNA, state=State.LATE, history=(Change(AT, State.LATE, "person"),))
+    (letter,) = letters(network.model_copy(update={"language": "en"}), [late], at=at)
+    assert says in text(letter)
+    assert ("Register again" in text(letter)) is (days < 0)
 
 
 def test_other_data_of_the_same_person_is_answered_once(network: Network) -> None:

@@ -138,5 +138,6 @@ def _released(
     mended = None if note else Reason(ReasonCode.FORM_MENDED)
     kept = Change(person.received_at, State.QUARANTINED, "person", reason=changed)
     released = Change(context.now, person.state, context.by, note, mended)
-    invited_by = registrant.reference if person.invited_by else ""
-    return replace(person, invited_by=invited_by, history=(kept, released))
+    # Who waits for something else than the form does so since the post came.
+    history = person.history if person.state is State.QUARANTINED else (kept, released)
+    return replace(person, invited_by=registrant.reference if person.invited_by else "", history=history)

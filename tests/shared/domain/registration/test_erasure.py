@@ -75,7 +75,7 @@ LEFT_OF_SOMEBODY = {
     "network", "person_key", "reference", "state", "name", "school", "place", "brin", "received_at",
     "invited_by", "via", "reminded", "reminded_at", "reminded_of", "session_reminded", "again_at", "links_at",
     "data_at", "resent_at", "links_version", "links_by_owner", "invitations", "history",
-    "earlier_typings", "unjudged", "revision", "unconfirmed_since", "confirmed_at",
+    "earlier_typings", "unjudged", "revision", "mail_domain", "unconfirmed_since", "confirmed_at",
 }  # fmt: skip
 
 

@@ -391,3 +391,12 @@ def test_a_check_reports_from_the_opening_to_the_last_day(network: Network) -> N
     after = network.end_of_day(at(f"{network.last_day}T12:00")) + timedelta(hours=7)
     assert planning.report_day(network, after) is None
     assert planning.report_day(network, after - timedelta(days=1)) == network.last_day
+
+
+def test_of_who_left_long_ago_only_a_domain_stays_that_colleagues_have(network: Network) -> None:
+    anna, bram, carla = *BERG, *LONER
+    gone = [each.become(State.CANCELLED, at("2023-04-20T10:00"), "check") for each in (anna, carla)]
+    erasures = planning.plan(
+        network, [*gone, bram], (), at("2023-05-20T05:00"), reported=at("2023-05-19T05:00")
+    ).erasures
+    assert [(left.email, left.mail_domain) for left in erasures] == [("", "11.example"), ("", "")]

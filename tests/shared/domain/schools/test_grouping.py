@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shared.domain.actions.registrant import corrected
 from shared.domain.decision import Decision, Kind
+from shared.domain.registration.erasure import erased
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State, merge_repeat
 from shared.domain.schools import comparing
@@ -18,6 +19,7 @@ from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import SameSchoolVerdict, Typed, alias_key, compare_readings
 from shared.domain.schools.reasons import PairFinding, PairReason
 from shared.domain.schools.school import School, group_by_school, schools
+from shared.domain.schools.school_domains import SchoolDomains
 from tests.people import AT, someone
 from tests.shared.domain.schools.matching.sample import register
 
@@ -268,6 +270,7 @@ def test_a_story_in_the_field_of_the_school_is_compared_with_nobody() -> None:
 BERG = "bergcollege.example"
 VERA, BEN = typed(1, "Bergcollege", "Utrecht", BERG), typed(2, "Berg College", "", BERG)
 STRANGER = typed(3, "Bergcollege", "Zwolle", BERG)
+ANN, CARL = typed(1, "Berg College", "Utrecht", BERG), typed(3, "Bergcollege Utrecht", "Utrecht")
 
 
 @pytest.mark.parametrize("knowledge", [KNOWN, NOTHING], ids=["register", "no register"])
@@ -289,6 +292,27 @@ def test_a_school_outlives_the_person_who_linked_it() -> None:
     vera = VERA.become(State.CANCELLED, AT + timedelta(hours=1), "person")
     ann = typed(4, "Bergcollege Utrecht", "Utrecht")
     assert together(vera, BEN, STRANGER, ann, knowledge=NOTHING) == [["1", "2", "4"], ["3"]]
+
+
+def test_a_school_outlives_the_erasing_of_the_address_that_linked_it() -> None:
+    hour = AT + timedelta(hours=1)
+    dirk = typed(2, "Het Bergcollege", "", BERG)
+    domains, alone = SchoolDomains([ANN, dirk, CARL]), SchoolDomains([ANN, CARL])
+    assert together(ANN, dirk, CARL, knowledge=NOTHING) == [["1", "2", "3"]]
+    assert together(erased(ANN, hour, domains.of(ANN)), dirk, CARL, knowledge=NOTHING) == [["1", "2", "3"]]
+    gone = [erased(r, hour, domains.of(r)) for r in (ANN, dirk)]
+    assert together(*gone, CARL, knowledge=NOTHING) == [["1", "2", "3"]]
+    assert SchoolDomains([*gone, CARL]).of(gone[0]) == BERG
+    assert alone.of(ANN) == "", "what one person has may be their own"
+    assert erased(ANN, hour, alone.of(ANN)).mail_domain == ""
+
+
+def test_of_an_address_only_the_domain_of_a_school_is_kept() -> None:
+    at_a_provider = [typed(1, "Bergcollege"), typed(2, "Bergcollege")]
+    assert SchoolDomains(at_a_provider).of(at_a_provider[0]) == ""
+    in_register = next(row.domain for row in REGISTER.rows if row.domain)
+    assert SchoolDomains([], REGISTER).of(typed(1, "Bergcollege", "", in_register)) == in_register
+    assert SchoolDomains([], REGISTER).of(typed(1, "Bergcollege", "", "vandeberg.example")) == ""
 
 
 def test_whoever_first_counted_came_first_whenever_they_were_taken_in() -> None:
@@ -319,11 +343,18 @@ def corrected_to(person: Registration, school: str, place: str, minutes: int) ->
     return after
 
 
+def test_a_typing_is_compared_however_many_before_it_were_corrected_away() -> None:
+    people = [typed(n, "Bergcollege", "Utrecht", f"{n}.example") for n in range(1, 5)]
+    eva = typed(5, "Bergcolege", "Utrecht")
+    assert together(*people, eva, knowledge=NOTHING) == [["1", "2", "3", "4", "5"]]
+    moved = [corrected_to(person, "Dalcollege", "Ede", 4) for person in people[:3]]
+    assert together(*moved, people[3], eva, knowledge=NOTHING) == [["1", "2", "3"], ["4", "5"]]
+
+
 def test_who_corrects_their_school_moves_alone_and_whom_they_linked_stay_together() -> None:
-    ann, carl = typed(1, "Berg College", "Utrecht", BERG), typed(3, "Bergcollege Utrecht", "Utrecht")
-    dirk = typed(2, "Het Bergcollege", "", BERG)
-    assert together(ann, dirk, carl, knowledge=NOTHING) == [["1", "2", "3"]]
-    moved = corrected_to(ann, "Dalcollege", "Ede", 60)
+    dirk, carl = typed(2, "Het Bergcollege", "", BERG), CARL
+    assert together(ANN, dirk, carl, knowledge=NOTHING) == [["1", "2", "3"]]
+    moved = corrected_to(ANN, "Dalcollege", "Ede", 60)
     assert together(moved, dirk, carl, knowledge=NOTHING) == [["1"], ["2", "3"]]
     eva = typed(4, "Berg College", "Utrecht")
     assert together(moved, dirk, carl, eva, knowledge=NOTHING) == [["1"], ["2", "3", "4"]]
