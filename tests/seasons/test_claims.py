@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from shared.mails import report as tiles
 from shared.mails import report_lines
+from shared.mails.morning import NextDay
 from shared.phrases import dutch
 from tests.seasons.claims import claims
 from tests.seasons.play import play
@@ -18,7 +20,11 @@ from tests.seasons.texts import paragraphs
 _GOLDEN = Path(__file__).parents[1] / "shared" / "mails" / "golden" / "nl"
 
 
-@pytest.mark.parametrize("path", sorted(_GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
+# A message says what an organiser wrote.
+_OURS = [path for path in sorted(_GOLDEN.glob("*.txt")) if not path.stem.startswith("message")]
+
+
+@pytest.mark.parametrize("path", _OURS, ids=lambda path: path.stem)
 def test_every_claim_of_every_mail_is_read(path: Path) -> None:
     _, unread = claims(paragraphs(path.read_text(encoding="utf-8")))
     assert unread == []
@@ -73,7 +79,7 @@ def test_a_season_in_which_all_is_so_is_read_from_beginning_to_end() -> None:
         (dutch, "hours", lambda *_: "13.00-18.00 uur", "cannot be read"),
         (dutch, "needed", _reworded, "cannot be read"),
         (report_lines, "tally", _one_too_many, "is listed, and is not so"),
-        (report_lines, "time_left", lambda *_: "nog 3 dagen", "days is 23"),
+        (tiles, "next_day", lambda *_: NextDay("3", "dagen nog", "3 dagen"), "days is 23"),
     ],
     ids=["a number", "a date", "an hour", "other words", "a report's number", "a report's days"],
 )
