@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from local.world import World
+from tests.conftest import ROOT
 from tests.infra.permissions.recording import RecordingWorld
 from tests.journeys.conftest import Story
 from tests.journeys.handbook import HANDBOOK, Reader, Task, tasks
@@ -17,6 +18,9 @@ from tests.journeys.test_sites import posts as posts_on_another_site
 from tests.moment import Moment
 
 TASKS = {task.title: task for task in tasks()}
+
+
+EXAMPLES_OF_THEIRS = {"Eet je mee?"}  # what an organiser types
 
 
 class Example(NamedTuple):
@@ -116,7 +120,9 @@ EXAMPLES = {
     "Iemand wil zijn gegevens zien": Example(
         says="We sturen je een mail met je gegevens", mails=sends("data anna"), begins="anna"
     ),
-    "Iemand wil zijn gegevens weg": Example(begins="anna", mails=sends("changed bram")),
+    "Iemand wil zijn gegevens weg": Example(
+        says="gewist", mails=sends("changed bram"), begins="anna"
+    ),
     "Is dit één school?": Example(
         {"de twee namen": "De Hoeksteen, Urk en de hoeksteen locatie Haven", "de school": "oeksteen"},
         "Gedaan",
@@ -258,8 +264,10 @@ class Played:
 
     def mails(self, minutes: int) -> set[str]:
         """Return what was mailed since, after so many minutes."""
-        self.world.set_clock(self.world.now + timedelta(minutes=minutes))
-        self.world.sweep()
+        if minutes:
+            self.world.set_clock(self.world.now + timedelta(minutes=minutes))
+        else:
+            self.world.sweep()
         new = [m for m in self.world.mails()[self._mailed :] if m["kind"] != "code"]
         return {f"{m['kind']} {m['to'][0].partition('@')[0]}" for m in new}
 
@@ -284,7 +292,7 @@ def test_a_task_does_what_the_handbook_says_and_can_be_undone_as_it_says(played:
     assert played.states(example.states) == example.states
     if played.task.undo:
         done.put_back(played.world)
-        played.world.set_clock(played.world.now + timedelta(minutes=1))
+        played.world.now += timedelta(minutes=1)
         if not example.begins:
             played.at_the_overview()
         played.reader.follows(played.task.undo)
@@ -306,3 +314,10 @@ def test_every_link_within_the_handbook_leads_to_a_heading() -> None:
 def _anchor(title: str) -> str:
     """Write a heading as GitHub does in a link."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def test_what_the_handbook_quotes_outside_its_steps_stands_on_a_page_or_in_a_mail() -> None:
+    files = [path for path in (ROOT / "shared").rglob("*.*") if path.suffix in (".html", ".jinja", ".py")]
+    ours = " ".join(path.read_text(encoding="utf-8") for path in files)
+    quoted = set(re.findall(r"“([^”…]+)”", " ".join(HANDBOOK.split()))) - EXAMPLES_OF_THEIRS
+    assert [text for text in sorted(quoted) if text not in ours] == []
