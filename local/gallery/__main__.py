@@ -1,4 +1,4 @@
-"""`python -m local.gallery` takes the pictures: all of them in build/gallery, and a dozen in docs/gallery."""
+"""`python -m local.gallery` takes the pictures: all of them in build/gallery, the best in docs/gallery."""
 
 import io
 import shutil

@@ -21,11 +21,13 @@ KEPT = frozenset(
         "page-school-phone.png",
         "page-search-phone.png",
         "page-order-phone.png",
+        "page-decisions-phone.png",
+        "page-settings-change-phone.png",
     }
 )
 KEPT_HEAD = """# Gallery
 
-A dozen mails and pages, of invented people in the season of 2023. Click a picture for its full size.
+Fourteen mails and pages, of invented people in the season of 2023. Click a picture for its full size.
 
 `make gallery` takes these pictures, and puts a picture of every mail and every page in `build/gallery/`: on a
 phone, on a phone in dark mode, and on a desktop. The font is Roboto, as on an Android phone, if the machine

@@ -69,7 +69,7 @@ _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
     ),
     OrganiserAction.RELEASE: (
         "Is de aanmelding van {} echt?",
-        "De aanmelding van {} telt dan gewoon.",
+        "De aanmelding van {} geldt dan als gewone aanmelding.",
         "Je kunt deze persoon later nog afwijzen.",
     ),
     OrganiserAction.REJECT: (

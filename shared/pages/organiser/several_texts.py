@@ -21,7 +21,7 @@ _TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
     ),
     OrganiserAction.RELEASE: (
         "Zijn deze {} aanmeldingen echt?",
-        "Deze aanmeldingen tellen dan gewoon.",
+        "Deze aanmeldingen gelden dan als gewone aanmeldingen.",
         "Je kunt ieder van hen later nog afwijzen.",
     ),
     OrganiserAction.REJECT: (
