@@ -14,6 +14,7 @@ from cli import (
     person,
     redrive,
     registration,
+    rehearse,
     restore,
     rule,
     schools,
@@ -43,6 +44,7 @@ app.add_typer(check.app)
 app.add_typer(deploy.app)
 app.add_typer(doctor.app)
 app.add_typer(redrive.app)
+app.add_typer(rehearse.app)
 app.add_typer(restore.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
