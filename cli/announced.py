@@ -1,12 +1,39 @@
 """Who is mailed what, printed before an operator does something: by reference and school, without names."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 
-from cli.shell import OUT
+from cli.shell import OUT, school_knowledge
+from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.actions.organiser.order import OrderContext
-from shared.mails.order_preview import AnnouncedMail, OrderPreview
+from shared.domain.network.network import Network, NetworkError, read_network
+from shared.mails.order_preview import AnnouncedMail, OrderPreview, preview_settings
 
 _MOST = 20  # people who are listed for each kind of mail
+
+
+def print_settings_mails(table: Table, network: Network, now: datetime) -> None:
+    """Print who is mailed about a network as it will be, or why that is not known here."""
+    stored = table.networks().get(network.id)
+    if stored is None:
+        OUT.print("This network is new, so nobody is mailed about it")
+        return
+    try:
+        before = read_network(stored, network.id)
+        people, decisions = table.registrations(network.id), table.decisions(network.id)
+        context = OrderContext(before, people, decisions, now, "", school_knowledge(table, now))
+        history = table.version_history(before, now)
+        preview = preview_settings(context, network, history, partial(table.mails_to, network.id))
+    except NetworkError:
+        OUT.print("Who is mailed is not known here: this release cannot read the stored file", soft_wrap=True)
+    except UnavailableError as error:
+        if str(error) != "AccessDeniedException":
+            raise
+        OUT.print("Who is mailed is not known here: these credentials may not read people", soft_wrap=True)
+    else:
+        print_announced(preview, context, "After half an hour")
 
 
 def print_announced(preview: OrderPreview, context: OrderContext, soon: str) -> None:

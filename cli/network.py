@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from cli.announced import print_settings_mails
 from cli.shell import ERR, OUT, AsJson, TableName, fail, network_file, now, show, table_named
 from cli.trial_network import trial_network
 from shared.aws.network_versions import StoredFile
@@ -16,7 +17,9 @@ from shared.domain.network.network import Network, NetworkError, read_network
 app = typer.Typer(no_args_is_help=True, help="The learning networks.")
 
 _REVISION = "# revision "  # begins the first line of a file that `pull` wrote
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change. Changes nothing.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change and who would be mailed. Nothing is stored.")
+]
 
 
 class NetworkFile(NamedTuple):
@@ -38,9 +41,10 @@ def check(files: list[Path]) -> None:
 
 @app.command()
 def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
-    """Add or replace networks, and show what changes. Checks all files before it stores the first one.
+    """Add or replace networks, and show what changes and who is mailed what about it.
 
-    A file of `network pull` is refused if the network was changed since.
+    Checks all files before it stores the first one. A file of `network pull` is refused if the network was
+    changed since.
     """
     store, read = table_named(table), [_read(file) for file in files]
     changes = [(file, _difference(store, file)) for file in read]
@@ -49,12 +53,13 @@ def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
         name = file.network.id
         if not difference:
             OUT.print(f"{name} is stored like this already")
-        elif dry_run:
+            continue
+        print_settings_mails(store, file.network, now())
+        if dry_run:
             OUT.print(f"{name} would be applied; nothing was changed")
         else:
             _store(store, file)
             OUT.print(f"{name} applied; the functions use it within a minute")
-            OUT.print("Other dates of a deadline or a session are mailed after half an hour")
 
 
 @app.command()
