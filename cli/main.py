@@ -30,6 +30,7 @@ from shared.domain.schools.matching import RegisterError
 
 # Help and errors are plain text: as Rich's markup, "[form.fields]" would be an unknown style and vanish.
 app = typer.Typer(
+    name="tweetal",
     no_args_is_help=True,
     help="Run Tweetal: networks, registrations, the rule and the schools.",
     rich_markup_mode=None,

@@ -15,6 +15,9 @@ from cli.shell import (
     OUT,
     AsJson,
     By,
+    NetworkId,
+    Operator,
+    Reference,
     TableName,
     Why,
     fail,
@@ -44,11 +47,14 @@ from shared.mails.sheets import csv_file
 
 app = typer.Typer(no_args_is_help=True, help="The registrations of a network.")
 
+NewState = Annotated[State, typer.Argument(help="The state that they get.")]
+NewName = Annotated[str, typer.Argument(help="The colleague's whole name.")]
+NewEmail = Annotated[str, typer.Argument(help="The colleague's mail address.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show who would be mailed. Adds nobody.")]
 
 
 @app.command("list")
-def list_registrations(network: str, table: TableName, as_json: AsJson = False) -> None:
+def list_registrations(network: NetworkId, table: TableName, as_json: AsJson = False) -> None:
     """List a network's registrations."""
     store = table_named(table)
     network_file(store, network)
@@ -60,10 +66,10 @@ def list_registrations(network: str, table: TableName, as_json: AsJson = False) 
 
 
 @app.command()
-def export(network: str, table: TableName, by: By, as_json: AsJson = False) -> None:
-    """Print everybody in a network with all their answers, as the CSV that an organiser downloads.
+def export(network: NetworkId, table: TableName, by: Operator, as_json: AsJson = False) -> None:
+    """Print everybody in a network, as the organiser's CSV.
 
-    These are names and addresses of people: keep the file no longer than you need it. The audit gets a line.
+    These are names, addresses and all answers: delete the file when you are done. The audit gets a line.
     """
     with redirect_stdout(sys.stderr):  # keeps log lines about unreadable items out of the file
         report = _report(table_named(table), network)
@@ -79,7 +85,7 @@ def export(network: str, table: TableName, by: By, as_json: AsJson = False) -> N
 
 @app.command()
 def add(
-    network: str,
+    network: NetworkId,
     table: TableName,
     name: Annotated[str, typer.Option(help="The person's whole name.")],
     email: Annotated[str, typer.Option(help="Their mail address.")],
@@ -94,7 +100,7 @@ def add(
     ] = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Register somebody who phoned or mailed, as an organiser does on their page. Shows who is mailed."""
+    """Register somebody who phoned or mailed. Shows who is mailed what, as on an organiser's page."""
     store, at = table_named(table), now()
     learning_network = network_named(store, network)
     if at < learning_network.opens_at:
@@ -122,7 +128,9 @@ def add(
 
 
 @app.command("set")
-def set_state(network: str, reference: str, state: State, table: TableName, by: By, why: Why) -> None:
+def set_state(
+    network: NetworkId, reference: Reference, state: NewState, table: TableName, by: By, why: Why
+) -> None:
     """Give a registration another state. Its mail follows by itself."""
     store = table_named(table)
     changed = registration_of(store, network, reference).become(state, now(), by, why)
@@ -131,7 +139,15 @@ def set_state(network: str, reference: str, state: State, table: TableName, by: 
 
 
 @app.command()
-def replace(network: str, reference: str, name: str, email: str, table: TableName, by: By, why: Why) -> None:
+def replace(
+    network: NetworkId,
+    reference: Reference,
+    name: NewName,
+    email: NewEmail,
+    table: TableName,
+    by: By,
+    why: Why,
+) -> None:
     """Replace a registrant by a colleague. In one step, so that the school's count stays the same."""
     store, at = table_named(table), now()
     old = registration_of(store, network, reference)
@@ -143,7 +159,7 @@ def replace(network: str, reference: str, name: str, email: str, table: TableNam
 
 
 @app.command()
-def revoke(network: str, reference: str, table: TableName) -> None:
+def revoke(network: NetworkId, reference: Reference, table: TableName) -> None:
     """Revoke the links of a registrant. New links are mailed to them."""
     store = table_named(table)
     changed = revoked(registration_of(store, network, reference), now())

@@ -30,18 +30,20 @@ def rehearse(
     deadline: Annotated[
         datetime | None,
         typer.Option(
-            formats=[_DAY], help="With --posts: the deadline that those people had, to move their posts by."
+            formats=[_DAY],
+            metavar="DATE",
+            help="With --posts: their deadline, as 2022-04-08. Their posts are moved by the difference.",
         ),
     ] = None,
     minimum: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Another minimum of people to compare with.", show_default="the file's and one"
+            min=1, help="Another minimum of people to compare with.", show_default="one more than the file's"
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Play the whole season of a network file on this machine, and print what will be mailed, and when.
+    """Play a network's whole season on this machine. Prints what will be mailed, and when.
 
     It touches no AWS and mails nobody. The people are made up, or those of an earlier season; nobody cancels,
     and no organiser decides anything. Prints no names and no addresses of people.
