@@ -152,20 +152,22 @@ class _Season:
     def _compare(self) -> dict[str, Any]:
         """Return which schools another minimum would have decided otherwise about, at the deadline."""
         rule = self._network.rule.model_copy(update={"min_per_school": self._minimum})
-        one, other = (
-            self._short(network)
-            for network in (self._network, self._network.model_copy(update={"rule": rule}))
-        )
-        return {"minimum": self._minimum, "dropped": sorted(other - one), "stayed": sorted(one - other)}
-
-    def _short(self, network: Network) -> set[str]:
-        """Return the names of the schools that are short at the deadline."""
-        at = network.closes_at
+        at, other = self._network.closes_at, self._network.model_copy(update={"rule": rule})
         grouped = group_by_school(without_aside(self._people), Schools(self._world.table).at(at)).schools
-        standings = standings_of(network, grouped, (), at)
-        return {f"{s.school.name}, {s.school.place}" for s in standings if s.standing is Standing.SHORT}
+        one, two = (standings_of(network, grouped, (), at) for network in (self._network, other))
+        dropped, stayed = [], []
+        for before, after in zip(one, two, strict=True):
+            name = ", ".join(filter(None, (before.school.name, before.school.place)))
+            is_short = after.standing is Standing.SHORT
+            if is_short and before.shown is Standing.COMPLETE:
+                dropped.append(name)
+            elif before.standing is Standing.SHORT and not is_short:
+                stayed.append(name)
+        return {"minimum": self._minimum, "dropped": sorted(dropped), "stayed": sorted(stayed)}
 
     def _reports(self, sent: Iterable[Sent]) -> dict[str, Any]:
+        if not self._mornings:  # it closed before the first check
+            return {}
         subjects = [mail.subject for mail in sent if mail.tags["kind"] == _REPORT]
         return {
             "first": _day(self._network, self._mornings[0]),

@@ -93,7 +93,7 @@ def test_a_season_is_played_from_the_first_post_to_the_day_on_which_everything_i
         ("2023-04-15", "held", 1),
     ]
     assert played["decided"] == {"date": "2023-04-15", "people": {"admitted": 2, "held": 1}}
-    assert played["minimum"] == {"minimum": 3, "dropped": ["Berg, "], "stayed": []}
+    assert played["minimum"] == {"minimum": 3, "dropped": ["Berg"], "stayed": []}
     assert (played["reports"]["first"], played["reports"]["last"]) == ("2023-02-01", "2023-11-21")
     assert played["deleted"] == "2024-02-22"
     assert "@" not in shown
