@@ -70,8 +70,9 @@ cloud-test: $(DEV) $(SAM_BIN)/sam $(MINISTACK) ## deploy into MiniStack, play a 
 invoke: $(BIN)/tweetal ## run one function on one event: make invoke FUNCTION=submit EVENT=events/…
 	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
 
-golden: $(DEV) ## rewrite the golden mails after an intended change of text
+golden: $(DEV) ## rewrite the golden mails and the help of tweetal after an intended change of text
 	@$(BIN)/python -m pytest -q tests/shared/mails --golden-update
+	@$(BIN)/python -m pytest -q tests/cli/test_help.py --help-update
 
 permissions: $(DEV) ## rewrite docs/permissions.md after an intended change of rights
 	@$(BIN)/python -m pytest -q tests/infra/permissions --permissions-update

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from cli.shell import OUT, AsJson, TableName, network_named, now, school_knowledge, show, table_named
+from cli.shell import (
+    OUT,
+    AsJson,
+    NetworkId,
+    TableName,
+    network_named,
+    now,
+    school_knowledge,
+    show,
+    table_named,
+)
 from functions.check.handler import check, plan_check
 from shared.domain.rule.plan import Plan
 
@@ -15,7 +25,7 @@ app = typer.Typer()
 
 @app.command("check")
 def run_check(
-    network: str,
+    network: NetworkId,
     table: TableName,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what the check would do. Changes nothing.")

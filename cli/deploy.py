@@ -30,7 +30,7 @@ def deploy(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Look whether a stage can be deployed, and deploy what was built.
+    """Deploy a stage, if everything is ready for it.
 
     Stops before any change if anything is red; a trial may be in SES's sandbox.
     """

@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 
 from cli.form_secret import secret
 from cli.form_trial import try_file
-from cli.shell import OUT, TableName, network_named, now, table_named
+from cli.shell import OUT, By, NetworkId, TableName, network_named, now, table_named
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser.kept_posts import release
@@ -23,15 +23,15 @@ from shared.domain.registration.registration import Registration
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="The form on a network's site: try its posts, prove its server, release what did not fit.",
+    help="The posts of forms: how they are read, and what did not fit.",
 )
 app.command("try")(try_file)
 app.command()(secret)
 
 
 @app.command()
-def misfits(network: str, table: TableName) -> None:
-    """List the kept posts: when each came, which fields are wrong or missing, and which are unknown."""
+def misfits(network: NetworkId, table: TableName) -> None:
+    """List the kept posts. Shows when each came, and which fields are wrong, missing or unknown."""
     store = table_named(table)
     form = form_map(network_named(store, network).form)
     grid = Grid("received", "wrong or missing", "unknown fields")
@@ -45,10 +45,11 @@ def misfits(network: str, table: TableName) -> None:
 
 
 @app.command("release")
-def release_all(network: str, table: TableName, by: str = "operator") -> None:
-    """Register the people in the kept posts, as of the time of their post, and read unknown fields anew.
+def release_all(network: NetworkId, table: TableName, by: By = "operator") -> None:
+    """Register the people in the kept posts. They count from the time of their post.
 
-    First correct [form.fields] in the network file, and apply it.
+    First correct [form.fields] in the network's file, and apply it. Unknown fields of registered people are
+    read anew too.
     """
     store, at = table_named(table), now()
     learning_network = network_named(store, network)

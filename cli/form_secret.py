@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.shell import TableName, network_named, table_named
+from cli.shell import NetworkId, TableName, network_named, table_named
 from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.aws.secrets import link_keys
@@ -22,13 +22,13 @@ To revoke it, set secret_version = {next} under [form] in the network's file, an
 
 
 def secret(
-    network: str,
+    network: NetworkId,
     table: TableName,
     link_secret: Annotated[
         str, typer.Option("--secret", envvar="LINK_SECRET", help="The stack's output LinkSecretArn.")
     ],
 ) -> None:
-    """Print the secret with which a site's own server proves that it is the network's, and where to paste it.
+    """Print the secret of a site's own server, and where to paste it. It proves that a post is the site's.
 
     Raise [form] secret_version in the network's file, and apply it, to make every earlier secret worthless.
     """

@@ -37,7 +37,7 @@ def pair_list(
     register: RegisterFile,
     pairs: Annotated[Path, typer.Option(help=f"CSV with the columns {', '.join(_PAIR)}.")],
 ) -> None:
-    """Print for each pair whether it is one school (1, 0 or unsure), as CSV."""
+    """Print which pairs are one school, as CSV. Each pair gets 1, 0 or unsure."""
     rows, schools = _read_csv(pairs, _PAIR), read_register(register.read_bytes())
     first = next(iter(rows), dict.fromkeys(_PAIR, ""))
     columns = [column for column in first if column not in ("same", "why")]

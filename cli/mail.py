@@ -8,6 +8,8 @@ from cli.shell import (
     OUT,
     AsJson,
     By,
+    NetworkId,
+    Reference,
     TableName,
     Why,
     fail,
@@ -26,7 +28,7 @@ app = typer.Typer(no_args_is_help=True, help="The mails: what became of each, an
 
 @app.command("list")
 def list_mails(
-    network: str,
+    network: NetworkId,
     table: TableName,
     reference: Annotated[str, typer.Option(help="Only the mails to this person.")] = "",
     state: Annotated[MailState | None, typer.Option(help="Only the mails in this state.")] = None,
@@ -45,7 +47,7 @@ def list_mails(
 
 
 @app.command()
-def resend(network: str, reference: str, table: TableName, by: By, why: Why) -> None:
+def resend(network: NetworkId, reference: Reference, table: TableName, by: By, why: Why) -> None:
     """Mail somebody again what they must know now, at most once an hour."""
     store, at = table_named(table), now()
     person = registration_of(store, network, reference)

@@ -14,6 +14,7 @@ from cli import (
     person,
     redrive,
     registration,
+    rehearse,
     restore,
     rule,
     schools,
@@ -29,6 +30,7 @@ from shared.domain.schools.matching import RegisterError
 
 # Help and errors are plain text: as Rich's markup, "[form.fields]" would be an unknown style and vanish.
 app = typer.Typer(
+    name="tweetal",
     no_args_is_help=True,
     help="Run Tweetal: networks, registrations, the rule and the schools.",
     rich_markup_mode=None,
@@ -43,6 +45,7 @@ app.add_typer(check.app)
 app.add_typer(deploy.app)
 app.add_typer(doctor.app)
 app.add_typer(redrive.app)
+app.add_typer(rehearse.app)
 app.add_typer(restore.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")

@@ -7,7 +7,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from cli.shell import ERR, OUT, AsJson, TableName, fail, network_file, now, show, table_named
+from cli.announced import print_settings_mails
+from cli.shell import ERR, OUT, AsJson, NetworkId, TableName, fail, network_file, now, show, table_named
 from cli.trial_network import trial_network
 from shared.aws.network_versions import StoredFile
 from shared.aws.table import Table
@@ -16,7 +17,10 @@ from shared.domain.network.network import Network, NetworkError, read_network
 app = typer.Typer(no_args_is_help=True, help="The learning networks.")
 
 _REVISION = "# revision "  # begins the first line of a file that `pull` wrote
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change. Changes nothing.")]
+NetworkFiles = Annotated[list[Path], typer.Argument(help="Files of networks, as those in networks/.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change and who would be mailed. Nothing is stored.")
+]
 
 
 class NetworkFile(NamedTuple):
@@ -29,7 +33,7 @@ class NetworkFile(NamedTuple):
 
 
 @app.command()
-def check(files: list[Path]) -> None:
+def check(files: NetworkFiles) -> None:
     """Check network files and report the first error. Changes nothing."""
     for file in map(_read, files):
         closes = file.network.local(file.network.closes_at)
@@ -37,10 +41,11 @@ def check(files: list[Path]) -> None:
 
 
 @app.command()
-def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
-    """Add or replace networks, and show what changes. Checks all files before it stores the first one.
+def apply(files: NetworkFiles, table: TableName, dry_run: DryRun = False) -> None:
+    """Add or replace networks. Shows what changes, and who is mailed what about it.
 
-    A file of `network pull` is refused if the network was changed since.
+    Checks all files before it stores the first one. A file of `network pull` is refused if the network was
+    changed since.
     """
     store, read = table_named(table), [_read(file) for file in files]
     changes = [(file, _difference(store, file)) for file in read]
@@ -49,17 +54,18 @@ def apply(files: list[Path], table: TableName, dry_run: DryRun = False) -> None:
         name = file.network.id
         if not difference:
             OUT.print(f"{name} is stored like this already")
-        elif dry_run:
+            continue
+        print_settings_mails(store, file.network, now())
+        if dry_run:
             OUT.print(f"{name} would be applied; nothing was changed")
         else:
             _store(store, file)
             OUT.print(f"{name} applied; the functions use it within a minute")
-            OUT.print("Other dates of a deadline or a session are mailed after half an hour")
 
 
 @app.command()
-def pull(network: str, table: TableName) -> None:
-    """Print the stored file of a network with its revision, to edit it and apply it again."""
+def pull(network: NetworkId, table: TableName) -> None:
+    """Print the stored file of a network, to edit it and apply it again. Its first line is the revision."""
     store = table_named(table)
     revision = store.network_revision(network)  # first: a change in between makes it too old, never too new
     typer.echo(f"{_REVISION}{revision}\n{network_file(store, network)}", nl=False)
@@ -70,7 +76,7 @@ def trial(
     email: Annotated[str, typer.Argument(help="Where the reports go.")],
     today: Annotated[str, typer.Option(help="The first day: 2026-03-20.", show_default="today")] = "",
 ) -> None:
-    """Print the file of a network to try things with: open from yesterday, with dates of the next weeks."""
+    """Print the file of a network to try things with. Open from yesterday, with dates of the next weeks."""
     text = trial_network(email, date.fromisoformat(today) if today else now().date())
     read_network(text, "the trial network")
     typer.echo(text, nl=False)
@@ -103,7 +109,7 @@ def counts(table: TableName, as_json: AsJson = False) -> None:
 
 
 @app.command("show")
-def show_file(network: str, table: TableName) -> None:
+def show_file(network: NetworkId, table: TableName) -> None:
     """Print the file of a network as it was applied."""
     typer.echo(network_file(table_named(table), network), nl=False)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
-from cli.shell import OUT, AsJson, TableName, network_named, now, show
+from cli.shell import OUT, AsJson, Operator, TableName, network_named, now, show
 from shared.aws import audit
 from shared.aws.data_subject import DataSubject, Held
 from shared.aws.store import Store
@@ -21,13 +21,12 @@ from shared.mails.data_export import data_export
 app = typer.Typer(no_args_is_help=True, help="Personal data: export it, erase it, see when that was done.")
 
 Email = Annotated[str, typer.Argument(help="The person's mail address.")]
-Operator = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
 _ATTEMPTS = 3  # a person may change their registration during an erasure
 
 
 @app.command()
 def export(email: Email, table: TableName, by: Operator) -> None:
-    """Print all data about an address as JSON for its owner, in Dutch or in its network's language."""
+    """Print all data about an address as JSON. For its owner, in Dutch or in the network's language."""
     store, at = Store(table), now()
     subject = DataSubject(store, email)
     with redirect_stdout(sys.stderr):  # keeps log lines about unreadable items out of the file
@@ -50,7 +49,7 @@ def erase(
     by: Operator,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erase all data about an address, after showing how much there is; counts stay."""
+    """Erase all data about an address. Shows first how much there is; the numbers of a network stay."""
     store, at = Store(table), now()
     subject = DataSubject(store, email)
     held, rulings = subject.held(at), subject.school_rulings()
@@ -74,7 +73,7 @@ def erase(
 
 @app.command("audit")
 def show_audit(table: TableName, as_json: AsJson = False) -> None:
-    """List each export and erasure of personal data: when, by whom, and which references."""
+    """List each export and erasure of personal data. Shows when, by whom, and which references."""
     rows = []
     for entry in audit.entries(Store(table)):
         counts, references = _counts_text(Counter(entry.counts)), ", ".join(entry.references)

@@ -25,9 +25,10 @@ def redrive(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show which events were given up, then start their functions once more and empty the queue.
+    """Start functions once more for the events that were given up. Shows these first.
 
-    A batch of the stream is only removed: the sweep has sent what it would have. Prints no personal data.
+    What was started is removed from the queue. A batch of the stream is only removed: the sweep has sent what
+    it would have. Prints no personal data.
     """
     queue = aws.describe_stack(stack).outputs.get("UnhandledQueueUrl", "")
     if not queue:

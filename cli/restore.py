@@ -43,7 +43,11 @@ _DAY = timedelta(hours=26)  # between two checks, on the day on which summer tim
 def restore(
     at: Annotated[
         datetime,
-        typer.Option(help="The moment to which the table was restored, in UTC.", formats=_MOMENTS),
+        typer.Option(
+            help="The moment to which AWS restored it, in UTC: 2023-04-10T09:00:00Z.",
+            formats=_MOMENTS,
+            metavar="TIME",
+        ),
     ],
     stack: Annotated[str, typer.Option(envvar="STACK", help="The name of the stack.")] = "tweetal",
     source: Annotated[
@@ -59,7 +63,7 @@ def restore(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put back what the stack's table lacks, from a table restored to a moment: mails first, then people.
+    """Put back what the table lacks, from a copy that AWS restored. Mails come first, then people.
 
     Nothing that the table has is changed, nobody is mailed twice, and who was erased since stays erased.
     Mails and the check stand still meanwhile. A run that was interrupted is finished by the next.

@@ -10,6 +10,8 @@ from cli.shell import (
     OUT,
     AsJson,
     By,
+    NetworkId,
+    Reference,
     TableName,
     Why,
     network_named,
@@ -28,13 +30,15 @@ from shared.phrases import dutch, reasons
 
 app = typer.Typer()
 
+SchoolName = Annotated[str, typer.Argument(help="A part of its name, as somebody typed it.")]
+Closing = Annotated[Literal["hold", "release"], typer.Argument(help="What to do with them.")]
 At = Annotated[
     datetime | None, typer.Option(help="A past time in the network's time zone: 2023-04-10T09:00.")
 ]
 
 
 @app.command()
-def standing(network: str, table: TableName, at: At = None, as_json: AsJson = False) -> None:
+def standing(network: NetworkId, table: TableName, at: At = None, as_json: AsJson = False) -> None:
     """List the standing of every school, now or at a past time."""
     store, rows = table_named(table), []
     learning_network = network_named(store, network)
@@ -50,7 +54,7 @@ def standing(network: str, table: TableName, at: At = None, as_json: AsJson = Fa
 
 
 @app.command()
-def why(network: str, school: str, table: TableName) -> None:
+def why(network: NetworkId, school: SchoolName, table: TableName) -> None:
     """Explain a school's count: who counts, who does not, and why."""
     store, at = table_named(table), now()
     knowledge, registrations = school_knowledge(store, at), store.registrations(network)
@@ -82,8 +86,8 @@ def _explanation(s: SchoolStanding) -> Grid:
 
 @app.command()
 def waive(
-    network: str,
-    reference: str,
+    network: NetworkId,
+    reference: Reference,
     table: TableName,
     by: By,
     why: Why,
@@ -105,7 +109,7 @@ def waive(
 
 
 @app.command()
-def unwaive(network: str, reference: str, table: TableName) -> None:
+def unwaive(network: NetworkId, reference: Reference, table: TableName) -> None:
     """Undo the waiver of the school of a registration."""
     store = table_named(table)
     waiver = in_force(store.decisions(network), Kind.WAIVE, now()).get(reference.upper())
@@ -116,9 +120,7 @@ def unwaive(network: str, reference: str, table: TableName) -> None:
 
 
 @app.command()
-def closing(
-    network: str, word: Literal["hold", "release"], table: TableName, by: By = "operator", why: Why = ""
-) -> None:
+def closing(network: NetworkId, word: Closing, table: TableName, by: By = "operator", why: Why = "") -> None:
     """Hold or release the decisions at the deadline. The next check carries released decisions out."""
     store, at = table_named(table), now()
     network_named(store, network)

@@ -2,15 +2,32 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from cli.lists import match_list, pair_list
-from cli.shell import OUT, AsJson, By, TableName, Why, now, registration_of, show, table_named
+from cli.shell import (
+    OUT,
+    AsJson,
+    By,
+    NetworkId,
+    Reference,
+    TableName,
+    Why,
+    now,
+    registration_of,
+    show,
+    table_named,
+)
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key, read_register
+
+RegisterList = Annotated[Path, typer.Argument(help="DUO's list of vestigingen (vo), as CSV.")]
+Code = Annotated[str, typer.Argument(help="DUO's code of a vestiging: 00AA00.")]
+RulingId = Annotated[str, typer.Argument(help="The id that `tweetal schools words` lists.")]
 
 app = typer.Typer(no_args_is_help=True, help="The schools: DUO's register, and which typings are one.")
 app.command("match")(match_list)
@@ -18,8 +35,8 @@ app.command("pairs")(pair_list)
 
 
 @app.command("import")
-def import_register(file: Path, table: TableName) -> None:
-    """Store DUO's list of vestigingen (vo) as the register; a wrong file changes nothing."""
+def import_register(file: RegisterList, table: TableName) -> None:
+    """Store DUO's list of vestigingen as the register. A wrong file changes nothing."""
     register = read_register(file.read_bytes())
     table_named(table).save_register(register, now())
     OUT.print(f"{len(register)} vestigingen imported; the functions know them within ten minutes")
@@ -27,15 +44,25 @@ def import_register(file: Path, table: TableName) -> None:
 
 @app.command()
 def same(
-    network: str, reference_a: str, reference_b: str, table: TableName, by: By = "operator", why: Why = ""
+    network: NetworkId,
+    reference_a: Reference,
+    reference_b: Reference,
+    table: TableName,
+    by: By = "operator",
+    why: Why = "",
 ) -> None:
-    """Rule that two registrations are of one school; everyone who types it so is of it too."""
+    """Rule that two registrations are of one school. Everyone who types it so is of it too."""
     _rule_on_two(Kind.SAME, table_named(table), network, (reference_a, reference_b), by, why)
 
 
 @app.command()
 def different(
-    network: str, reference_a: str, reference_b: str, table: TableName, by: By = "operator", why: Why = ""
+    network: NetworkId,
+    reference_a: Reference,
+    reference_b: Reference,
+    table: TableName,
+    by: By = "operator",
+    why: Why = "",
 ) -> None:
     """Rule that two registrations are of two schools."""
     _rule_on_two(Kind.DIFFERENT, table_named(table), network, (reference_a, reference_b), by, why)
@@ -43,9 +70,9 @@ def different(
 
 @app.command("is")
 def is_school(
-    network: str, reference: str, code: str, table: TableName, by: By = "operator", why: Why = ""
+    network: NetworkId, reference: Reference, code: Code, table: TableName, by: By = "operator", why: Why = ""
 ) -> None:
-    """Rule which vestiging a registration means, by DUO's code (00AA00)."""
+    """Rule which vestiging a registration means. Everyone who types it so means it too."""
     store, code = table_named(table), code.upper()
     register = store.register_of_schools()
     row = register.by_code.get(code) if register else None
@@ -56,7 +83,7 @@ def is_school(
 
 
 @app.command()
-def undo(word: str, table: TableName) -> None:
+def undo(word: RulingId, table: TableName) -> None:
     """Undo a ruling, by its id."""
     store = table_named(table)
     in_force = (ruling for ruling in store.school_rulings() if ruling.undone_at is None)

@@ -20,7 +20,10 @@ from shared.domain.text import clean
 TableName = Annotated[
     str, typer.Option("--table", envvar="TABLE", help="The table of the stack (its output TableName).")
 ]
+NetworkId = Annotated[str, typer.Argument(help="The id of a network: plg-2023.")]
+Reference = Annotated[str, typer.Argument(help="The number of a registration: PLG-7K3MQ2XD.")]
 By = Annotated[str, typer.Option(help="Who decided this.", parser=clean, metavar="TEXT")]
+Operator = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
 Why = Annotated[str, typer.Option(help="The reason; the history keeps it.", parser=clean, metavar="TEXT")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program.")]
 # Text of people is not markup: "[/red]" is a valid name.

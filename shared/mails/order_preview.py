@@ -50,11 +50,12 @@ ReadMails = Callable[[Sequence[str]], Iterable[MailRecord]]  # the mails to peop
 
 
 class AnnouncedMail(NamedTuple):
-    """A mail that will go out: what it says in short, the person it is about, and where it goes."""
+    """A mail that will go out: what it says in short, the person it is about, where it goes, and its kind."""
 
     text: str
     registration: Registration
     address: str
+    kind: str
 
 
 class OrderPreview(NamedTuple):
@@ -141,8 +142,9 @@ def _look(standing: SchoolStanding) -> tuple[object, ...]:
 def _announce(context: OrderContext, mails: Iterable[OwedMail]) -> tuple[AnnouncedMail, ...]:
     people = {r.reference: r for r in context.registrations}
     return tuple(
-        AnnouncedMail(MAIL_SUMMARIES[mail.record.kind], people[mail.record.reference], mail.to)
+        AnnouncedMail(MAIL_SUMMARIES[kind], people[mail.record.reference], mail.to, kind)
         for mail in mails
+        for kind in [mail.record.kind]
     )
 
 

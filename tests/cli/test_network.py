@@ -1,13 +1,18 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network, read_network
+from shared.domain.network.sessions import session_entries
+from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.registration import State
 from tests.cli.test_main import tweetal
 from tests.conftest import PLG
-from tests.people import AT
+from tests.people import AT, someone
 
 
 def edited(tmp_path: Path, text: str) -> str:
@@ -60,6 +65,63 @@ def test_a_change_at_the_same_moment_is_not_undone(
     monkeypatch.setattr(Table, "network_revision", lambda *_: revision)  # as it was a moment before
     assert "was changed at this moment" in tweetal("network", "apply", edited(tmp_path, pulled))
     assert table.networks()["plg-2023"] == theirs
+
+
+def moved(tmp_path: Path) -> str:
+    """Return a file in which the first session is a week later."""
+    file = tmp_path / "moved.toml"
+    file.write_text(PLG.read_text().replace("date = 2023-05-10", "date = 2023-05-17"))
+    return str(file)
+
+
+def test_it_says_who_is_mailed_about_a_change_before_it_is_made(
+    table: Table, plg: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.network.now", lambda: plg.closes_at + timedelta(days=2))
+    jan, piet = (someone(name, f"{name}@berg.example", state=State.ADMITTED) for name in ("Jan", "Piet"))
+    table.register([jan, piet])
+    for person in (jan, piet):
+        id_ = f"{person.reference}-admitted-1"
+        record = MailRecord("plg-2023", id_, "admitted", person.reference, MailState.SENDING, AT)
+        assert table.claim_mail(replace(record, sessions=session_entries(plg)), AT)
+        table.set_mail_state("plg-2023", id_, MailState.SENT)
+    for words in (("--dry-run",), ()):
+        shown = tweetal("network", "apply", moved(tmp_path), *words)
+        assert "After half an hour, 2 people get the mail 'moved':" in shown
+        assert f"  {jan.reference}  Bergcollege" in shown
+        assert "berg.example" not in shown
+    assert "would be applied" not in shown
+
+
+def test_it_says_that_nobody_is_mailed(table: Table, plg: Network, tmp_path: Path) -> None:
+    assert "Nobody is mailed about this" in tweetal("network", "apply", edited(tmp_path, PLG.read_text()))
+    file = tmp_path / "new.toml"
+    file.write_text(PLG.read_text().replace("plg-2023", "plg-2024"))
+    assert "This network is new, so nobody is mailed" in tweetal("network", "apply", str(file))
+
+
+def test_who_may_not_read_people_can_apply_and_is_told_what_is_not_known(
+    table: Table, plg: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UnavailableError(code)
+
+    monkeypatch.setattr(Table, "registrations", refuse)
+    code = "ThrottlingException"
+    with pytest.raises(UnavailableError):
+        tweetal("network", "apply", moved(tmp_path))
+    code = "AccessDeniedException"
+    shown = tweetal("network", "apply", moved(tmp_path))
+    assert "these credentials may not read people" in shown
+    assert "plg-2023 applied" in shown
+
+
+def test_a_stored_file_of_a_later_release_can_be_replaced(
+    table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = PLG.read_text().replace("repair_days", "mending_days")
+    monkeypatch.setattr(Table, "networks", lambda _: {"plg-2023": later})
+    assert "this release cannot read the stored file" in tweetal("network", "apply", moved(tmp_path))
 
 
 def test_a_trial_network_is_open_on_the_day_that_it_is_written(table: Table, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from shared.aws.table import Table
+from shared.aws.wire import UnavailableError
 from tests.conftest import PLG, ROOT
 from tests.infra.permissions.calls import needs
 from tests.infra.permissions.policy import Grant, Need, grants
@@ -51,8 +52,13 @@ def tweetal(*words: str) -> None:
 
 
 def test_whoever_applies_networks_can_do_that_and_read_no_people(
-    recorded: list[Need], tmp_path: Path
+    recorded: list[Need], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def refuse(*_: object) -> None:
+        raise UnavailableError("AccessDeniedException")
+
+    # To say who is mailed, `apply` would read people; where it may not, it asks for nothing else.
+    monkeypatch.setattr(Table, "registrations", refuse)
     changed = tmp_path / "changed.toml"
     changed.write_text(PLG.read_text().replace("min_per_school = 2", "min_per_school = 3"))
     tweetal("network", "apply", str(PLG))
