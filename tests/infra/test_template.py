@@ -469,6 +469,8 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "FirstMailsHeldBackAlarm",
         "BounceRateAlarm",
         "ComplaintRateAlarm",
+        "PostsKeptAlarm",
+        "PostsRefusedAlarm",
     }
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmEmail", [{"Ref": "Alarms"}], []]}

@@ -9,6 +9,7 @@ import pytest
 
 from functions.submit import handler as submit
 from functions.submit import refusals, robots
+from local import cfn
 from local.template import PATH as TEMPLATE
 from tests.conftest import ROOT
 from tests.functions.submit.posts import JAN, OPEN, TOO_LATE, form_post, json_post
@@ -81,6 +82,54 @@ def test_no_metric_has_a_network_and_each_filter_reads_the_log_of_submit(resourc
         assert transformed(each)["MetricName"] == name
         assert "Dimensions" not in transformed(each)
         assert "DefaultValue" not in transformed(each)  # it would cost money in hours in which nobody comes
+
+
+# --- posts that are kept or refused
+
+
+def is_raised(resources: Resources, alarm: str, lines: list[str]) -> bool:
+    """Say whether what an hour logged raises an alarm, as CloudWatch compares it."""
+    properties = of_type(resources, ALARM)[alarm]
+    assert (properties["Statistic"], properties["Period"]) == ("Sum", 3600)
+    assert properties["ComparisonOperator"] == "GreaterThanThreshold"
+    count: int = counted(resources, lines)[properties["MetricName"]]
+    return count > int(properties["Threshold"])
+
+
+@pytest.mark.usefixtures("fresh_submit")
+@pytest.mark.parametrize(
+    ("alarm", "harmless", "name"),
+    [
+        ("PostsKeptAlarm", 5, {"field_7": "Jan de Vries"}),  # the web master renamed a field
+        ("PostsRefusedAlarm", 30, {"name": ""}),  # the form's own script empties it
+    ],
+)
+def test_a_form_that_was_changed_and_a_form_that_is_broken_wake_somebody(
+    alarm: str, harmless: int, name: dict[str, str], resources: Resources, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = name | {"email": "jan@berg.example", "school": "Bergcollege"}
+    for number in range(harmless):
+        submit.handler(form_post(broken | {"remarks": f"{number}"}, visitor=f"1.2.3.{number}"), None)
+    assert not is_raised(resources, alarm, written(caplog))
+    submit.handler(form_post(broken, visitor="1.2.4.1"), None)
+    assert is_raised(resources, alarm, written(caplog))
+
+
+# --- the budget
+
+
+def test_a_budget_is_mailed_to_somebody_and_there_is_none_by_default(resources: Resources) -> None:
+    template = cfn.read(TEMPLATE)
+    assert template["Parameters"]["MonthlyBudget"]["Default"] == 0
+    assert resources["Budget"]["Condition"] == "HasBudget"
+    (rule,) = template["Rules"]["BudgetReachesSomebody"]["Assertions"]
+    assert rule["Assert"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmEmail"}, "none"]}]}
+    budget = resources["Budget"]["Properties"]
+    assert budget["Budget"]["BudgetLimit"] == {"Amount": {"Ref": "MonthlyBudget"}, "Unit": "USD"}
+    warnings = budget["NotificationsWithSubscribers"]
+    assert {each["Notification"]["NotificationType"] for each in warnings} == {"ACTUAL", "FORECASTED"}
+    for each in warnings:
+        assert each["Subscribers"] == [{"SubscriptionType": "EMAIL", "Address": {"Ref": "AlarmEmail"}}]
 
 
 # --- the dashboard
