@@ -11,6 +11,7 @@ from functions.submit import handler as submit
 from functions.submit import refusals, robots
 from local import cfn
 from local.template import PATH as TEMPLATE
+from shared.domain.network.network import PROBE
 from tests.conftest import ROOT
 from tests.functions.submit.posts import JAN, OPEN, TOO_LATE, form_post, json_post
 from tests.infra.conftest import Resources
@@ -36,8 +37,9 @@ def counted(resources: Resources, lines: list[str]) -> dict[str, int]:
     for name, each in of_type(resources, FILTER).items():
         messages = re.findall(r'\(?\$\.message = "([a-z-]+)"\)?', each["FilterPattern"])
         counts_people = transformed(each)["MetricValue"] == "$.people"
-        assert counts_people == each["FilterPattern"].endswith("&& ($.people > 0) }")
-        matching = [line for line in map(json.loads, lines) if line["message"] in messages]
+        assert counts_people == ("&& ($.people > 0)" in each["FilterPattern"])
+        real = [line for line in map(json.loads, lines) if line["network"] != PROBE]
+        matching = [line for line in real if line["message"] in messages]
         sums[name] = sum(line["people"] for line in matching) if counts_people else len(matching)
     return sums
 
@@ -72,7 +74,7 @@ def test_each_post_is_counted_by_what_became_of_it(
 def test_a_visitor_who_came_too_early_or_too_late_is_no_refusal_that_counts(resources: Resources) -> None:
     pattern = of_type(resources, FILTER)["PostsRefused"]["FilterPattern"]
     refused = (refusals.TOO_LARGE, refusals.UNREADABLE, refusals.FOREIGN_ORIGIN, refusals.too_many(OPEN))
-    codes = {each.code for each in (*refused, refusals.not_valid((), kept=False))}
+    codes = {each.code for each in (*refused, refusals.not_valid((), kept=False))} | {PROBE}
     assert set(re.findall(r'"([a-z-]+)"', pattern)) == codes
 
 
@@ -80,6 +82,7 @@ def test_no_metric_has_a_network_and_each_filter_reads_the_log_of_submit(resourc
     for name, each in of_type(resources, FILTER).items():
         assert each["LogGroupName"] == {"Ref": "SubmitLogs"}
         assert transformed(each)["MetricName"] == name
+        assert each["FilterPattern"].endswith(f' && ($.network != "{PROBE}") }}')
         assert "Dimensions" not in transformed(each)
         assert "DefaultValue" not in transformed(each)  # it would cost money in hours in which nobody comes
 
@@ -113,6 +116,23 @@ def test_a_form_that_was_changed_and_a_form_that_is_broken_wake_somebody(
     assert not is_raised(resources, alarm, written(caplog))
     submit.handler(form_post(broken, visitor="1.2.4.1"), None)
     assert is_raised(resources, alarm, written(caplog))
+
+
+# --- the probe
+
+
+def test_the_probe_reaches_its_own_network_only_and_silence_of_it_is_no_alarm_while_it_is_off(
+    resources: Resources,
+) -> None:
+    (policy,) = resources["ProbeRole"]["Properties"]["Policies"]
+    conditions = [each["Condition"] for each in policy["PolicyDocument"]["Statement"] if "Condition" in each]
+    keys = [each["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for each in conditions]
+    assert keys == [[f"MAIL#{PROBE}", f"REGISTRATION#{PROBE}"]]
+    (daily,) = resources["Probe"]["Properties"]["Events"].values()
+    assert daily["Properties"]["State"] == {"Fn::If": ["HasProbe", "ENABLED", "DISABLED"]}
+    alarm = of_type(resources, ALARM)["ProbeAlarm"]
+    assert alarm["TreatMissingData"] == {"Fn::If": ["HasProbe", "breaching", "notBreaching"]}
+    assert alarm["Period"] * alarm["EvaluationPeriods"] > 25 * 3600  # the day on which summer time ends
 
 
 # --- the budget
