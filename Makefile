@@ -63,6 +63,10 @@ deploy: $(SAM_BIN)/sam $(BIN)/tweetal ## look whether a stage of samconfig.toml 
 engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB too, with many threads at once
 	@$(BIN)/python -m pytest -q tests/shared/aws
 
+# A real sam deploy, into an emulator on this machine: docs/cloud-test.md.
+cloud-test: $(DEV) $(SAM_BIN)/sam $(MINISTACK) ## deploy into MiniStack, play a journey against that, update it and remove it
+	@$(SAM) $(BIN)/python -m tests.cloud
+
 invoke: $(BIN)/tweetal ## run one function on one event: make invoke FUNCTION=submit EVENT=events/…
 	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
 
@@ -163,8 +167,10 @@ $(SCAN_BIN)/checkov: requirements/scan.txt
 	$(call environment,.venv-scan,$<)
 	@touch $@
 
+# Its Lambda runs in its own Python, so it gets Lambda's version if that is installed.
+$(MINISTACK): PYTHON := $(shell $(SAM) sh -c 'python3.13 -c "" && command -v python3.13' 2>/dev/null || echo $(PYTHON))
 $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build engines invoke golden permissions schemas openapi fuzz forms gallery seasons faults restore-drill bench bench-schools strangers lock clean
+.PHONY: help run test test-slow check validate scan build deploy engines cloud-test invoke golden permissions schemas openapi fuzz forms gallery seasons faults restore-drill bench bench-schools strangers lock clean

@@ -1,12 +1,9 @@
 """What plays DynamoDB in the tests of the table: moto always, and real servers where there are some."""
 
 import os
-import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -14,10 +11,9 @@ import pytest
 from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
-from urllib3 import PoolManager, Retry
 
-ROOT = Path(__file__).parent.parent
-MINISTACK = ROOT / ".venv-ministack" / "bin" / "ministack"
+from tests import ministack
+
 LOCAL_URL = os.environ.get("DYNAMODB_LOCAL_URL", "")
 # Many writes at one moment only where they are really judged one by one: moto loses some then.
 SERVERS = ("ministack", *(["dynamodb-local"] if LOCAL_URL else []))
@@ -92,38 +88,15 @@ class Engines:
 
 @contextmanager
 def _ministack() -> Iterator[str]:
-    if not MINISTACK.exists():
+    if not ministack.PYTHON.exists():
         pytest.skip("there is no MiniStack here; make engines installs it")
-    port = _free_port()
-    # Its own word for where it listens: without it, everywhere.
-    env = {**os.environ, "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port)}
-    process = subprocess.Popen(  # noqa: S603 our own copy of it
-        [MINISTACK], env=env, cwd=MINISTACK.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield _answering(f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with ministack.running() as url:
+        yield url
 
 
 @contextmanager
 def _dynamodb_local() -> Iterator[str]:
-    yield _answering(LOCAL_URL)
-
-
-def _answering(url: str) -> str:
-    """Return the address of a server when it answers, whatever it says."""
-    with PoolManager(retries=Retry(100, backoff_factor=0.05, backoff_max=0.2)) as pool:
-        pool.request("GET", url)
-    return url
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+    yield ministack.answering(LOCAL_URL)
 
 
 _STARTS: dict[str, Callable[[], AbstractContextManager[str]]] = {

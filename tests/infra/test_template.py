@@ -410,9 +410,9 @@ def test_the_secret_is_made_on_aws_and_outlives_the_stack(resources: Resources) 
     secret = resources["LinkSecret"]
     assert (secret["DeletionPolicy"], secret["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
     assert "SecretString" not in secret["Properties"]
-    assert (
-        secret["Properties"]["GenerateSecretString"]["PasswordLength"] >= 43
-    )  # 256 bits in letters and digits
+    generated = secret["Properties"]["GenerateSecretString"]
+    assert generated["PasswordLength"] >= 43  # 256 bits in letters and digits
+    assert generated["ExcludePunctuation"]  # a key that begins with [ would be read as a list of keys
 
 
 def test_exports_are_encrypted_reach_nobody_and_go_five_days_after_the_backups(made: Resources) -> None:
