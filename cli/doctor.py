@@ -107,7 +107,7 @@ def _networks(name: str, at: datetime) -> list[Finding]:
 def _judge_networks(table: Table, files: dict[str, str], at: datetime) -> Iterator[Finding]:
     networks, unreadable = read_files(files)
     yield judge_files(len(networks), unreadable)
-    healths = [_health(table, network, at) for network in networks]
+    healths = [_health(table, network, at) for network in networks if not network.is_probe]
     for health in healths:
         yield from judge_network(health, at)
     yield judge_versions(healths)

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from cli.announced import print_settings_mails
+from cli.probe_network import PROBE_NETWORK
 from cli.shell import ERR, OUT, AsJson, NetworkId, TableName, fail, network_file, now, show, table_named
 from cli.trial_network import trial_network
 from shared.aws.network_versions import StoredFile
@@ -80,6 +81,12 @@ def trial(
     text = trial_network(email, date.fromisoformat(today) if today else now().date())
     read_network(text, "the trial network")
     typer.echo(text, nl=False)
+
+
+@app.command()
+def probe() -> None:
+    """Print the file of the network in which the daily probe registers; it is always the same."""
+    typer.echo(PROBE_NETWORK, nl=False)
 
 
 @app.command("list")

@@ -9,6 +9,7 @@ from shared.aws.exports import Exports
 from shared.aws.secrets import link_keys
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.domain.network.network import PROBE
 from shared.log import hides_error_text, logger
 from shared.settings import read_settings
 
@@ -34,6 +35,7 @@ def services() -> Services:
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Export every network as of the scheduled time; a retry writes over what was begun."""
     store, exports = services()
-    lines = exports.write_export(store, Table(store).networks(), datetime.fromisoformat(event["time"]))
+    networks = [network for network in Table(store).networks() if network != PROBE]
+    lines = exports.write_export(store, networks, datetime.fromisoformat(event["time"]))
     _LOG.info("exported", lines=lines)
     return {"time": event["time"], "lines": lines}

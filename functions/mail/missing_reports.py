@@ -37,7 +37,7 @@ def missing_reports(table: Table, networks: Iterable[Network], now: datetime) ->
 
 
 def _is_missing(table: Table, network: Network, check: datetime, now: datetime) -> bool:
-    day = report_day(network, check)
+    day = None if network.is_probe else report_day(network, check)
     if day is None or any(_is_out(table, network, each) for each in (day, day + timedelta(1))):
         return False
     return table.network_at(network.id, check) is not None or table.network_at(network.id, now) is None

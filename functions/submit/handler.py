@@ -38,7 +38,7 @@ from shared.domain.form.pairs import read_pairs
 from shared.domain.form.reading import FormReading, read_form
 from shared.domain.form.submission import Submission
 from shared.domain.network.network import Network
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import school_of
 from shared.http import Problem, Response, with_headers
@@ -255,7 +255,7 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
     people = services().table.register(repaired, guard.judge)
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)
     response = responses.stored(post.client, network, receipt)
-    outcome = "quarantined" if suspicion else "stored"
+    outcome = "quarantined" if suspicion else "late" if state is State.LATE else "stored"
     return _logged(response, outcome, network, len(people), post.draft.unknown)
 
 

@@ -166,6 +166,7 @@ ON = StreamState("Enabled", "OK")
         (partial(judge_keys, "LinkSecret", ["short"]), "r"),
         (partial(judge_keys, "LinkSecret", []), "r"),
         (partial(judge_schedules, {"CheckDaily": "ENABLED"}), "g"),
+        (partial(judge_schedules, {"CheckDaily": "ENABLED", "ProbeDaily": "DISABLED"}), "g"),
         (partial(judge_schedules, {"CheckDaily": "DISABLED"}), "r"),
         (partial(judge_schedules, {"CheckDaily": "ENABLED", "ExportDaily": "DISABLED"}), "a"),
         (partial(judge_schedules, {}), "r"),

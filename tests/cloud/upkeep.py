@@ -93,7 +93,7 @@ def update(cloud: Cloud) -> None:
     """An update with an own domain leaves every item; new mails link to it, and earlier links still open."""
     before = cloud.items()
     earlier = cloud.mailbox.wait_for("jip@berg.example", "Je bent aangemeld").link("me")
-    cloud.stack.deploy({"BaseUrl": _NEW_ADDRESS})
+    cloud.stack.deploy({"BaseUrl": _NEW_ADDRESS, "Dashboard": "on", "DailyProbe": "on"})
     assert cloud.stack.described["StackStatus"] == "UPDATE_COMPLETE"
     assert cloud.items() == before
     bridges.make_routes(cloud.stack.resources)
@@ -102,6 +102,16 @@ def update(cloud: Cloud) -> None:
     assert f"{_NEW_ADDRESS}{letter.link('me')}" in letter.text
     expect(200, cloud.visitor().opens(earlier))
     assert cloud.stack.outputs["ApiUrl"] == _NEW_ADDRESS
+    _looks_at_the_dashboard(cloud)
+
+
+def _looks_at_the_dashboard(cloud: Cloud) -> None:
+    client = boto3.client("cloudwatch")
+    body = client.get_dashboard(DashboardName=cloud.stack.resources["Overview"])["DashboardBody"]
+    (alarms,) = (
+        each["properties"]["alarms"] for each in json.loads(body)["widgets"] if each["type"] == "alarm"
+    )
+    assert set(alarms) == {each["AlarmArn"] for each in client.describe_alarms()["MetricAlarms"]}
 
 
 def go_back(cloud: Cloud) -> None:

@@ -24,6 +24,7 @@ HANDLERS = {
     "Amend": "functions.amend.start.handler",
     "Check": "functions.check.handler.handler",
     "Export": "functions.export.handler.handler",
+    "Probe": "functions.probe.handler.handler",
     "Mail": "functions.mail.handler.handler",
     "Delivery": "functions.delivery.handler.handler",
 }
@@ -361,7 +362,7 @@ def test_the_sweep_runs_every_quarter_of_an_hour_and_is_never_late(made: Resourc
 def test_the_events_of_a_failed_background_function_are_kept(made: Resources) -> None:
     configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
     others = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
-    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Export", "Delivery"}
+    assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Export", "Probe", "Delivery"}
     for config in others:
         assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}
 
@@ -469,6 +470,9 @@ def test_every_alarm_reaches_the_operator(made: Resources) -> None:
         "FirstMailsHeldBackAlarm",
         "BounceRateAlarm",
         "ComplaintRateAlarm",
+        "PostsKeptAlarm",
+        "PostsRefusedAlarm",
+        "ProbeAlarm",
     }
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == {"Fn::If": ["HasAlarmEmail", [{"Ref": "Alarms"}], []]}

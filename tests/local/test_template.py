@@ -16,6 +16,7 @@ def test_the_real_template_names_every_trigger() -> None:
     assert [s.expression for s in real.schedules] == [
         "cron(0 7 * * ? *)",
         "cron(0 9 * * ? *)",
+        "cron(0 6 * * ? *)",
         "rate(15 minutes)",
     ]
     assert [s.function for s in real.streams] == ["Mail"]

@@ -29,6 +29,8 @@ from shared.domain.network.parts import (
     Text,
 )
 
+PROBE = "probe"  # the id of the network that the function `probe` registers in, and of no other
+_SIMULATOR = "@simulator.amazonses.com"  # SES's own mailboxes, which are nobody's
 YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
 
@@ -69,6 +71,10 @@ class Network(NetworkPart):
         days = (self.registration.opens, self.registration.deadline, *(s.date for s in self.sessions))
         if any(day.year not in YEARS for day in days):
             raise ValueError(f"every date is of a year from {YEARS[0]} to {YEARS[-1]}")
+        if self.is_probe and not all(to.endswith(_SIMULATOR) for to in self.organiser.report_to):
+            raise ValueError(
+                "the id probe is for what `tweetal network probe` prints, whose people are deleted daily"
+            )
         if self.closes_at <= self.opens_at:
             raise ValueError("registration.deadline is not after registration.opens")
         return self
@@ -115,6 +121,11 @@ class Network(NetworkPart):
         if isinstance(deadline, datetime):
             return deadline.astimezone(UTC) + timedelta(milliseconds=1)
         return self._instant(deadline + timedelta(days=1))
+
+    @property
+    def is_probe(self) -> bool:
+        """Whether this is the network of the daily probe, which no count and no report includes."""
+        return self.id == PROBE
 
     def is_closed(self, at: datetime) -> bool:
         """Say whether the deadline has passed at an instant."""
