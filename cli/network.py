@@ -85,7 +85,7 @@ def trial(
 
 @app.command()
 def probe() -> None:
-    """Print the file of the network in which the daily probe registers; it is always the same."""
+    """Print the file of the network for the daily probe."""
     typer.echo(PROBE_NETWORK, nl=False)
 
 
