@@ -81,7 +81,7 @@ def test_no_token_tells_whether_it_was_wrong_old_foreign_or_unknown(kept: Table,
 def test_the_page_says_what_was_just_done_in_our_own_words(kept: Table, plg: Network) -> None:
     kept.register([someone()])
     assert "Je wijziging is bewaard." in look(own_token(someone(), plg), "changed")["body"]
-    assert 'role="status"' not in look(own_token(someone(), plg), "<b>Gewonnen!</b>")["body"]
+    assert 'class="notice"' not in look(own_token(someone(), plg), "<b>Gewonnen!</b>")["body"]
 
 
 def test_before_somebody_leaves_they_read_what_is_left_of_their_school(kept: Table, plg: Network) -> None:
