@@ -14,7 +14,6 @@ from tests.journeys.test_own_page import link
 
 pytestmark = pytest.mark.browser
 
-_MOST = 80  # times Tab: more than any page has stops, so that every page is gone round once
 _STANDS_OUT = """wanted => {
     const here = document.activeElement, style = getComputedStyle(here)
     const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
@@ -25,6 +24,8 @@ _STANDS_OUT = """wanted => {
 class Keyboard:
     """Somebody without a mouse; what has the focus must be seen, and nothing may stick out."""
 
+    most = 80  # times Tab: more than any page has stops, so that every page is gone round once
+
     def __init__(self, page: Page) -> None:
         self.page = page
 
@@ -34,7 +35,7 @@ class Keyboard:
 
     def goes_to(self, wanted: Locator) -> None:
         wanted.wait_for()
-        for _ in range(_MOST):
+        for _ in range(self.most):
             self.page.keyboard.press("Tab")
             is_wanted, is_visible, what = wanted.evaluate(_STANDS_OUT)
             assert is_visible, f"the focus cannot be seen on {what}"
