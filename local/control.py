@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from local.form_site import TEMPLATES
 from local.log import LogLine
+from local.mail_choice import MOST, MailChoice, day_of
 from local.mailbox import Sent
 from local.runtime import InvocationError
 from local.web import RawRequest, Response, html_response, see_other
@@ -37,13 +38,22 @@ def answer(world: World, request: RawRequest) -> Response | None:
 
 
 def control_page(world: World, query: dict[str, str]) -> Response:
-    """Show the whole room; the query says which mail is open, which part of it, and how wide."""
+    """Show the whole room; the query says which mails are listed, which is open, its part, and how wide."""
+    choice, zone = MailChoice.of(query), ZoneInfo(world.daily.time_zone)
     with world.turns:
         world.pump()
-        mails = world.mailbox.sent[::-1]
-        shown = next((mail for mail in mails if mail.id == query.get("mail")), mails[0] if mails else None)
+        sent = world.mailbox.sent[::-1]
+        chosen = choice.matching(sent, zone)
+        mails = chosen[choice.first : choice.first + MOST]
+        shown = next((mail for mail in sent if mail.id == query.get("mail")), mails[0] if mails else None)
         values = {
-            "now": world.now.astimezone(ZoneInfo(world.daily.time_zone)),
+            "now": world.now.astimezone(zone),
+            "choice": choice,
+            "number": len(sent),
+            "matches": len(chosen),
+            "most": MOST,
+            "sent_kinds": sorted({mail.tags.get("kind", "") for mail in sent}),
+            "sent_days": sorted({day_of(mail, zone) for mail in sent}, reverse=True),
             "networks": [(network, _standings(world, network)) for network in world.networks.values()],
             "mails": mails,
             "shown": shown,

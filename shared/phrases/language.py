@@ -21,6 +21,7 @@ class Phrases(Protocol):
     YOUR_SCHOOL: str
     FREE: str
     MISTAKE: str
+    TO_CONTENT: str
     REQUIRED: str
     CHOOSE: str
     YES: str

@@ -14,7 +14,6 @@ from tests.journeys.test_own_page import link
 
 pytestmark = pytest.mark.browser
 
-_MOST = 80  # times Tab: more than any page has stops, so that every page is gone round once
 _STANDS_OUT = """wanted => {
     const here = document.activeElement, style = getComputedStyle(here)
     const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
@@ -25,6 +24,8 @@ _STANDS_OUT = """wanted => {
 class Keyboard:
     """Somebody without a mouse; what has the focus must be seen, and nothing may stick out."""
 
+    most = 80  # times Tab: more than any page has stops, so that every page is gone round once
+
     def __init__(self, page: Page) -> None:
         self.page = page
 
@@ -34,7 +35,7 @@ class Keyboard:
 
     def goes_to(self, wanted: Locator) -> None:
         wanted.wait_for()
-        for _ in range(_MOST):
+        for _ in range(self.most):
             self.page.keyboard.press("Tab")
             is_wanted, is_visible, what = wanted.evaluate(_STANDS_OUT)
             assert is_visible, f"the focus cannot be seen on {what}"
@@ -65,6 +66,16 @@ class Keyboard:
         self.unfolds(act)
         self.ticks(sure)
         self.presses(button)
+
+    def skips(self) -> None:
+        """Go past what stands above the content of this page."""
+        self.page.keyboard.press("Tab")
+        skip = self.page.get_by_role("link", name="Naar de inhoud")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport(ratio=1)
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Tab")
+        expect(self.page.locator("main :focus")).to_have_count(1)
 
     def follows(self, name: str) -> None:
         self.goes_to(self.page.get_by_role("link", name=name).first)
@@ -107,6 +118,8 @@ def test_a_registrant_needs_no_mouse_from_the_form_to_being_forgotten(
     keyboard.presses("Aanmelden")
     keyboard.reads("PLG-")
 
+    keyboard.opens(link(story, "anna"))
+    keyboard.skips()
     keyboard.opens(link(story, "anna"))
     keyboard.types("E-mailadres van je collega", "bram@berg.example")
     keyboard.presses("Stuur de uitnodiging")
@@ -190,4 +203,9 @@ def test_an_organiser_needs_no_mouse_from_the_door_to_a_decision(
     keyboard.types("Waarom?", "belde vooraf")
     keyboard.presses("Laat meedoen")
     keyboard.reads("Gedaan")
+    expect(keyboard.page.get_by_role("status")).to_be_focused()
+    keyboard.page.keyboard.press("Tab")
+    expect(keyboard.page.get_by_role("link", name="Volgende besluit")).to_be_focused()
+    keyboard.follows("Overzicht")
+    keyboard.skips()
     assert [r.state for r in served.world.registrations()] == [State.ADMITTED]

@@ -55,7 +55,7 @@ class Desk(Organiser):
 
     @property
     def says(self) -> str:
-        text = re.sub(r"<[^>]*>", "", self.html.partition("<main>")[2])
+        text = re.sub(r"<[^>]*>", "", self.html.partition("</header>")[2])
         return " ".join(unescape(text).split())
 
 
@@ -68,7 +68,7 @@ class Form(HTMLParser):
         self.buttons: dict[str, dict[str, str]] = {}
         self._name = self._text = ""
         self._sends: dict[str, str] = {}
-        main = html.partition("<main>")[2].partition("</main>")[0]
+        main = html.partition("</header>")[2].partition("</main>")[0]
         action = re.search(r'action="([^"]+)"', main)
         assert action
         self.action = action[1]

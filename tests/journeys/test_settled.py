@@ -44,6 +44,7 @@ def test_after_an_exception_the_school_is_not_asked_again_and_says_what_comes(st
     orders(organiser, f"/school/{carla}/waive")
     assert "Niets. Er is nu geen besluit nodig." in questions(organiser)
     assert "Dalcollege, Utrecht: doet morgen om 7.00 uur mee" in organiser.reads()
+    assert "Je kunt het nog veranderen tot 16 apr, 7.00 uur." in organiser.reads()
     assert "doet morgen om 7.00 uur mee" in organiser.reads(f"/school/{carla}")
     story.world.next_day()
     assert story.states() == {"Carla": "admitted"}

@@ -11,7 +11,7 @@ WORDS = {"subject": "Het programma staat klaar", "text": "Tot 10 mei!\n\nLees he
 
 
 def words(answer: Response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.text.partition("<main>")[2]).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text.partition("</header>")[2]).split())
 
 
 def a_pair_and_one_alone(story: Story) -> tuple[Visitor, str]:

@@ -45,7 +45,8 @@ def decisions_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         desk,
         groups=list(_groups(desk, by_kind)),
         number=len(report.questions),
-        decided=int(number) if number.isdecimal() else None,
+        done=number.isdecimal(),
+        decided=int(number) if number.isdecimal() else 0,
         left=listed([r for r in report.registrations if r.reference in left]),
         nobody="nobody" in query,
     )

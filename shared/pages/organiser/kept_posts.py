@@ -41,7 +41,7 @@ class SentPost(NamedTuple):
 def kept_posts_page(desk: Desk, posts: Sequence[KeptPost], acted: bool) -> str:
     """Show the posts that wait, the oldest first; `acted` after one was completed or dropped."""
     shown = [_sent(desk, post, _ON_LIST) for post in posts[:_POSTS]]
-    return render_desk_page("posts", desk, posts=shown, more=max(0, len(posts) - _POSTS), acted=acted)
+    return render_desk_page("posts", desk, posts=shown, more=max(0, len(posts) - _POSTS), done=acted)
 
 
 def sent_post(desk: Desk, post: KeptPost) -> SentPost:

@@ -75,7 +75,7 @@ _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
     OrganiserAction.REJECT: (
         "Is de aanmelding van {} spam?",
         "De aanmelding van {} gaat van de lijst.",
-        "Je kunt de aanmelding binnen een dag terugzetten. Daarna is de naam gewist.",
+        "Je kunt de aanmelding eerst nog terugzetten. Daarna wissen we de naam.",
     ),
     OrganiserAction.RESTORE: (
         "{} terugzetten?",

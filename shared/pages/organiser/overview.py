@@ -6,6 +6,7 @@ from typing import Any
 from shared.domain.actions.organiser.sites import OTHER, OURS, site_path
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
+from shared.domain.rule.plan import next_check
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.text import fold
 from shared.mails import decision_lines
@@ -37,6 +38,7 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
         questions=[question_card(desk, q) for q in report.questions[:_QUESTIONS]],
         more_questions=max(0, len(report.questions) - _QUESTIONS),
         coming=decision_lines.coming(report),
+        changeable_until=desk.moment(next_check(report.at)),
         places=decision_lines.places_and_waiting(report) if report.free_places and report.waiting else "",
         pills=[
             (standing.value, name, len(report.standing(standing)))

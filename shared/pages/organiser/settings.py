@@ -61,7 +61,7 @@ def settings_page(desk: Desk, versions: Sequence[FileVersion], is_done: bool) ->
         history=history,
         undo_until=_undo_until(desk, versions) if can_undo else "",
         can_undo=can_undo,
-        is_done=is_done,
+        done=is_done,
     )
 
 

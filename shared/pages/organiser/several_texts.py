@@ -27,7 +27,7 @@ _TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
     OrganiserAction.REJECT: (
         "Zijn deze {} aanmeldingen spam?",
         "Deze aanmeldingen gaan van de lijst.",
-        "Je kunt elke aanmelding binnen een dag terugzetten. Daarna is de naam gewist.",
+        "Je kunt elke aanmelding eerst nog terugzetten. Daarna wissen we de naam.",
     ),
 }
 

@@ -76,7 +76,7 @@ def writing_page(
         longest=_LONGEST,
         longest_subject=MOST_IN_SUBJECT,
         written=[_row(desk, sizes, m, delivered[m.id]) for m in reversed(messages[-_SHOWN:])],
-        sent=is_done,
+        done=is_done,
     )
 
 

@@ -375,7 +375,7 @@ def test_a_link_from_webmail_loads_itself_again_so_that_the_cookie_comes_along(b
 
 def said(page: dict[str, Any]) -> str:
     """Return the words of a page."""
-    main = re.sub(r"</?(?:strong|span)[^>]*>", "", page["body"].partition("<main>")[2])
+    main = re.sub(r"</?(?:strong|span)[^>]*>", "", page["body"].partition("</header>")[2])
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
@@ -410,6 +410,29 @@ def test_an_order_is_shown_first_and_then_kept_with_who_when_and_why(inside: Bro
     school = said(inside.get(f"school/{lieke.reference}", done="1"))
     assert "Gedaan." in school
     assert "doet mee door info@voortgezetleren.nl: belde vooraf" in school
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("", "done=1"),
+        ("school/{}", "done=1"),
+        ("posts", "done=1"),
+        ("message", "done=1"),
+        ("settings", "done=1"),
+        ("decisions", "decided=20"),
+    ],
+)
+def test_the_line_that_says_what_was_done_has_the_focus(
+    inside: Browser, kept: Table, page: str, query: str
+) -> None:
+    lieke = late()
+    kept.register([lieke])
+    path = page.format(lieke.reference)
+    body = inside.get(path, **dict([query.split("=")]))["body"]
+    (focus,) = re.findall(r"<[^>]* autofocus>", body)
+    assert focus == '<p class="done" role="status" tabindex="-1" autofocus>'
+    assert "autofocus" not in inside.get(path)["body"]
 
 
 def test_what_is_done_already_is_not_done_again(inside: Browser, kept: Table) -> None:

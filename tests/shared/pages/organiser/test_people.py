@@ -38,7 +38,7 @@ def page(listed: Report, **query: str) -> str:
 
 
 def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("<main>")[2]).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("</header>")[2]).split())
 
 
 def names(html: str) -> list[str]:

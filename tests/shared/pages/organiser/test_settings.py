@@ -93,7 +93,7 @@ def test_the_history_names_who_and_when_and_what_an_operator_did_besides() -> No
         FileVersion(AT, "sanne@leren.example", other | {"title": "Anders"}, True),
     ]
     html = settings_page(DESK, versions, is_done=True)
-    words = " ".join(re.sub("<[^>]+>", "", html.partition("<main>")[2]).split())
+    words = " ".join(re.sub("<[^>]+>", "", html.partition("</header>")[2]).split())
     assert "door sanne@leren.example Bijeenkomst 2: datum: donderdag 29 juni" in words
     assert "door je beheerder Ook iets dat alleen je beheerder kan veranderen." in words
     assert "Zet de laatste wijziging terug" in words
