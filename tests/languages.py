@@ -28,6 +28,7 @@ _NAMES = re.compile(
 
 def foreign(text: str, language: str) -> set[str]:
     """Return the words in a text that are only of the other language."""
-    ours = _NAMES.sub(" ", " ".join(text.split())).casefold().replace("’", "'")
+    written = re.sub(r"https?://\S+", " ", text)  # a token may hold any word
+    ours = _NAMES.sub(" ", " ".join(written.split())).casefold().replace("’", "'")
     said = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", ours)
     return set(said) & _WORDS[{"nl": "en", "en": "nl"}[language]]
