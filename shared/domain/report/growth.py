@@ -37,3 +37,12 @@ def _count_days(new_on: Counter[date], days: Iterable[date]) -> Iterator[GrowthD
     for day in days:
         total += new_on[day]
         yield GrowthDay(day, new_on[day], total)
+
+
+def quiet_days(days: Iterable[GrowthDay], today: date) -> int:
+    """Count the working days before today since the last one on which somebody registered."""
+    from shared.domain.rule.holidays import is_working_day  # a page of the organiser starts without it
+
+    past = [day for day in days if day.date < today]
+    last = max((day.date for day in past if day.new), default=date.min)
+    return sum(day.date > last and is_working_day(day.date) for day in past)

@@ -22,7 +22,7 @@ from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.answers import AnswerTotals, answer_totals
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
-from shared.domain.report.growth import GrowthDay, growth
+from shared.domain.report.growth import GrowthDay, growth, quiet_days
 from shared.domain.report.question import (
     OrganiserQuestion,
     QuestionKind,
@@ -43,6 +43,7 @@ from shared.domain.rule.waiting_list import free_places, standings_of, waiting_l
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, SchoolGrouping, group_by_school
 
+_QUIET_DAYS = 5  # working days without a registration after which somebody should try the form
 _FORECAST_DAYS = 14  # how long before the deadline the report says what it would decide
 
 
@@ -225,6 +226,12 @@ class Report:
     def growth(self) -> tuple[GrowthDay, ...]:
         """The number of registrations, day by day."""
         return growth(self.network, self.registrations, self.at)
+
+    @property
+    def quiet_days(self) -> int:
+        """For how many working days nobody registered, while the network is open; 0 for fewer than five."""
+        days = quiet_days(self.growth, self.network.local(self.at).date())
+        return days if days >= _QUIET_DAYS and not self.is_closed else 0
 
     @cached_property
     def totals(self) -> Totals:
