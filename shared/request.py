@@ -47,12 +47,6 @@ class Request(NamedTuple):
         """Whether the browser names this very host as the origin."""
         return "origin" in self.headers and not self.is_from_another_site
 
-    @property
-    def wants_json(self) -> bool:
-        """Whether a program sent this: it accepts JSON by name, or posts it."""
-        accepts = "application/json" in self.headers.get("accept", "").lower()
-        return accepts or self.content_type.partition(";")[0].strip().lower() == "application/json"
-
 
 def read_request(event: Mapping[str, Any]) -> Request:
     """Read a payload 2.0 event (API Gateway, "Working with AWS Lambda proxy integrations for HTTP APIs")."""

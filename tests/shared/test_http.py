@@ -44,21 +44,6 @@ def test_header_names_have_no_case() -> None:
     assert read_request(EVENT | {"headers": {"Content-Type": "a/b"}}).content_type == "a/b"
 
 
-@pytest.mark.parametrize(
-    ("headers", "program"),
-    [
-        ({"accept": "application/json"}, True),
-        ({"accept": "text/html, Application/JSON;q=0.9"}, True),
-        ({"accept": "*/*", "content-type": "application/json; charset=utf-8"}, True),
-        ({"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, False),
-        ({"content-type": "multipart/form-data"}, False),
-        ({}, False),
-    ],
-)
-def test_a_program_asks_for_json_or_posts_it(headers: dict[str, str], program: bool) -> None:
-    assert read_request(EVENT | {"headers": headers}).wants_json is program
-
-
 @pytest.mark.parametrize("response", ANSWERS, ids=["answer", "problem", "page", "form", "redirect"])
 def test_every_answer_is_safe_to_show(response: dict[str, Any]) -> None:
     headers = response["headers"]
