@@ -19,19 +19,23 @@ _NOT_COUNTED = {
 }  # fmt: skip
 
 
-def schools_wrong(lines: Sequence[str], known: Board) -> Iterator[tuple[int, str]]:
-    """Yield schools that are listed otherwise than they are, and who is not counted for another reason."""
+def schools_wrong(lines: Sequence[str], known: Board, *, is_cut: bool) -> Iterator[tuple[int, str]]:
+    """Yield schools that are listed otherwise than they are, and who is not counted for another reason.
+
+    A list that is cut has the first schools alone, each without its people.
+    """
     minimum = known.witness.rules.minimum
     rows: defaultdict[str, list[Row]] = defaultdict(list)  # some are alike
     for row in known.witness.rows.values():
         rows[_short(row.person.name)].append(row)
     for line in lines:
         yield 1, _why_wrong(line.removeprefix(">> "), rows)
-    must = Counter((tally(part, minimum), *sorted(_counted(part))) for part in known.parts)
+    people = {id(part): () if is_cut else sorted(_counted(part)) for part in known.parts}
+    must = Counter((tally(part, minimum), *people[id(part)]) for part in known.parts)
     said = Counter(_whole(school, must) for school in _listed(lines, rows))
     for school in said - must:
         yield 0, f"{', '.join(school)} is listed, and is not so"
-    for school in must - said:
+    for school in Counter() if is_cut else must - said:
         yield 0, f"{', '.join(school)} is so, and is not listed"
 
 
