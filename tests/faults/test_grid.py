@@ -25,7 +25,7 @@ def grid() -> Iterator[Grid]:
         yield started
 
 
-@pytest.mark.parametrize(("single", "paired"), [(12, 3), pytest.param(150, 50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("single", "paired"), [(4, 2), pytest.param(150, 50, marks=pytest.mark.slow)])
 def test_nothing_is_lost_and_nothing_is_doubled_whatever_goes_wrong(
     grid: Grid, single: int, paired: int
 ) -> None:
