@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from functions.decide.people import save_people
 from functions.decide.several import decide_several
-from functions.decide.writing import write_to_people
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
@@ -51,6 +50,8 @@ def act(
         wish = _writing(visit, fields).wish
         return decide_several(visit, desk, fields, visit.order_context(table, schools), wish, table)
     if visit.page == writing.PAGE:
+        from functions.decide.writing import write_to_people  # no other post needs the code of mails
+
         return write_to_people(visit, desk, fields, visit.order_context(table, schools), table)
     return _order(visit, desk, fields, table, schools) if is_order_path(visit.page) else None
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from functions.organise.writing import show_writing
 from shared.access.organiser import OrganiserRequest
 from shared.aws.schools import Schools
 from shared.aws.table import Table
@@ -52,6 +51,8 @@ def show(visit: OrganiserRequest, desk: Desk, table: Table, schools: Schools) ->
     if visit.page == PAGE:
         return _by_hand(visit, desk, context)
     if visit.page == writing.PAGE:
+        from functions.organise.writing import show_writing  # no other page needs it
+
         return show_writing(visit, desk, context, table)
     if visit.page == kept_posts.PAGE:
         posts, is_done = visit.kept_posts(table, context), "done" in visit.request.query

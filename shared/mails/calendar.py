@@ -11,13 +11,13 @@ from shared.domain.mail import Attachment
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language, Session
 from shared.domain.registration.registration import Change, State
+from shared.phrases.session_titles import session_title
 
 # Organisers' pages only say that a mail has a calendar file: what makes one is a fifteenth of their start.
 if TYPE_CHECKING:
     from icalendar import Event, vCalAddress
 
 _STATUS = {"PUBLISH": "CONFIRMED", "CANCEL": "CANCELLED"}
-_TITLES: Mapping[Language, str] = {"nl": "{}: bijeenkomst {} van {}", "en": "{}: session {} of {}"}
 _QUESTIONS: Mapping[Language, tuple[str, str]] = {
     "nl": ("Vragen, of kun je niet komen? Mail", "of bel"),
     "en": ("Questions, or can’t you come? Email", "or call"),
@@ -51,11 +51,6 @@ class CalendarRevision(NamedTuple):
 def invitation(network: Network, revision: CalendarRevision) -> Attachment:
     """Return the calendar file with every session; it can be opened again without an effect."""
     return _make_file(network, _numbered(network), revision, "PUBLISH")
-
-
-def session_title(network: Network, number: int) -> str:
-    """Return what an agenda calls a session of a network; the first is number 1."""
-    return _TITLES[network.language].format(network.title, number, len(network.sessions))
 
 
 def withdrawal(

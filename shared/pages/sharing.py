@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
-from shared.mails.calendar import session_title
 from shared.phrases.language import phrases_of
+from shared.phrases.session_titles import session_title
 
 
 class ServiceLink(NamedTuple):

@@ -18,7 +18,6 @@ from shared.domain.message import MOST_A_DAY, Audience, Delivery, Message, Messa
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration
 from shared.domain.report.audience import GroupSizes, group_sizes
-from shared.mails.render import MailPart, render_block
 from shared.pages.organiser import Desk, render_desk_page
 from shared.pages.organiser.several_texts import listed
 from shared.phrases import dutch
@@ -108,6 +107,8 @@ def preview_page(
 
 def _letter(desk: Desk, mail: Mail) -> Markup:
     """Return the words of a mail as its HTML has them, without how they look there."""
+    from shared.mails.render import MailPart, render_block  # no other page of this module shows a mail
+
     body = render_block("message", desk.network.language, MailPart.HTML, "body", dict(mail.facts))
     return Markup(_STYLE.sub("", body))  # noqa: S704 - autoescaped just now # nosec B704
 
