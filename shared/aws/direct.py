@@ -5,6 +5,7 @@ What fails is raised, and tried again after a while, as with boto3 in its standa
 """
 
 import json
+import socket
 import time
 from base64 import b64encode
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ class DirectClient:
         self._url = access.endpoint or f"https://{service}.{access.region}.{suffix}/"
         self._auth = SigV4Auth(cast("Any", access), service, access.region)
         waits: Any = {"verify": access.authorities, "timeout": (patience.connect, patience.read)}
+        # As boto3's own: without it, TCP keeps a small packet back until the one before it has arrived.
+        waits["socket_options"] = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
         self._http = URLLib3Session(**waits)
         self._target, self._type, self._tries = target, f"application/x-amz-json-{version}", patience.tries
 
