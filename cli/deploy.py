@@ -15,7 +15,6 @@ from cli.shell import AsJson, fail
 from cli.stage import Stage, judge_before, judge_concurrency, judge_parameters, judge_region, read_stages
 from shared.aws import ses_account as ses
 from shared.aws import stack as aws
-from shared.aws.wire import UnavailableError
 
 app = typer.Typer()
 _CONFIG = Path(__file__).parents[1] / "samconfig.toml"
@@ -38,7 +37,8 @@ def deploy(
     if stage not in stages:
         fail(f"samconfig.toml has no stage {stage!r}; it has: {', '.join(stages)}")
     chosen = stages[stage]
-    sender, status = chosen.sender, _status(chosen.stack)
+    sender, deployed = chosen.sender, aws.find_stack(chosen.stack)
+    status = deployed.status if deployed else ""
     findings = [*judge_parameters(chosen), judge_region(chosen, ses.ses_region())]
     findings += look("sending", ses.ses_account, judge_account)
     findings += look("identity", lambda: ses.identities(sender), partial(judge_identities, sender))
@@ -57,16 +57,6 @@ def deploy(
     if not status:  # AWS could not clean up a protected table if the first deployment failed
         _run_sam(chosen, Protection="off")
     _run_sam(chosen, Protection="on")
-
-
-def _status(stack: str) -> str:
-    """Return the status of a stack; "" if there is none."""
-    try:
-        return aws.describe_stack(stack).status
-    except UnavailableError as error:
-        if str(error) != "ValidationError":
-            raise
-        return ""
 
 
 def _run_sam(stage: Stage, **parameters: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Annotated
 
 import typer
 
@@ -18,7 +17,7 @@ from cli.network_findings import (
     judge_waiting,
     read_files,
 )
-from cli.shell import AsJson, fail, now, table_named
+from cli.shell import AsJson, StackName, now, stack_named, table_named
 from cli.stack_findings import (
     CHECK_WITHIN,
     judge_alarms,
@@ -44,16 +43,11 @@ app = typer.Typer()
 
 @app.command("doctor")
 def examine(
-    stack: Annotated[str, typer.Option(envvar="STACK", help="The name of the stack.")] = "tweetal",
+    stack: StackName = "tweetal",
     as_json: AsJson = False,
 ) -> None:
     """Look whether everything works, and say what to do. Changes nothing; exit code 1 if anything is red."""
-    try:
-        description = aws.describe_stack(stack)
-    except UnavailableError as error:
-        if str(error) != "ValidationError":
-            raise
-        fail(f"there is no stack {stack!r} here: --stack names it, and AWS_REGION the region")
+    description = stack_named(stack)
     sender = description.parameters.get("SenderEmail", "")
     records = _records(sender)
     findings = [judge_status(description.status)]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
-from cli.shell import OUT, AsJson, Operator, TableName, network_named, now, show
+from cli.shell import OUT, AsJson, Operator, TableName, Yes, network_named, now, show
 from shared.aws import audit
 from shared.aws.data_subject import DataSubject, Held
 from shared.aws.store import Store
@@ -47,7 +47,7 @@ def erase(
     email: Email,
     table: TableName,
     by: Operator,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Erase all data about an address. Shows first how much there is; the numbers of a network stay."""
     store, at = Store(table), now()

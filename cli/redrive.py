@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.shell import OUT, AsJson, fail, now, show
-from shared.aws import stack as aws
+from cli.shell import OUT, AsJson, StackName, Yes, fail, now, show, stack_named
 from shared.aws.dead_letters import (
     DeadLetter,
     delete_dead_letter,
@@ -20,9 +19,9 @@ app = typer.Typer()
 
 @app.command("redrive")
 def redrive(
-    stack: Annotated[str, typer.Option(envvar="STACK", help="The name of the stack.")] = "tweetal",
+    stack: StackName = "tweetal",
     is_trial: Annotated[bool, typer.Option("--dry-run", help="Only show them. Changes nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Start functions once more for the events that were given up. Shows these first.
@@ -30,7 +29,7 @@ def redrive(
     What was started is removed from the queue. A batch of the stream is only removed: the sweep has sent what
     it would have. Prints no personal data.
     """
-    queue = aws.describe_stack(stack).outputs.get("UnhandledQueueUrl", "")
+    queue = stack_named(stack).outputs.get("UnhandledQueueUrl", "")
     if not queue:
         fail(f"{stack!r} has no output UnhandledQueueUrl; deploy the latest release")
     letters = receive_dead_letters(queue)

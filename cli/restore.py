@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table as Grid
 
-from cli.shell import ERR, OUT, AsJson, fail, now
+from cli.shell import ERR, OUT, AsJson, StackName, Yes, fail, now, stack_named
 from shared.access.links import Links
 from shared.aws import stack as aws
 from shared.aws.export_reader import Export, whole_exports
@@ -49,14 +49,14 @@ def restore(
             metavar="TIME",
         ),
     ],
-    stack: Annotated[str, typer.Option(envvar="STACK", help="The name of the stack.")] = "tweetal",
+    stack: StackName = "tweetal",
     source: Annotated[
         str, typer.Option("--from", help="The restored table.", show_default="the table's name and -restored")
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be put back. Changes nothing.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
     without_export: Annotated[
         bool,
         typer.Option("--without-export", help="Go on without an export: who was erased since may come back."),
@@ -68,7 +68,7 @@ def restore(
     Nothing that the table has is changed, nobody is mailed twice, and who was erased since stays erased.
     Mails and the check stand still meanwhile. A run that was interrupted is finished by the next.
     """
-    moment, description = at.replace(tzinfo=at.tzinfo or UTC), _described(stack)
+    moment, description = at.replace(tzinfo=at.tzinfo or UTC), stack_named(stack)
     own = description.outputs["TableName"]
     source = source or f"{own}-restored"
     _check_source(own, source, moment)
@@ -84,15 +84,6 @@ def restore(
         with _standstill(description) as since:
             counts = _put_back(restoring, moment, counts.total(), since)
     _report(counts, restoring.lost_people() if not dry_run else (), exports, as_json=as_json, dry_run=dry_run)
-
-
-def _described(stack: str) -> StackDescription:
-    try:
-        return aws.describe_stack(stack)
-    except UnavailableError as error:
-        if str(error) != "ValidationError":
-            raise
-        fail(f"there is no stack {stack!r} here: --stack names it, and AWS_REGION the region")
 
 
 def _check_source(own: str, source: str, at: datetime) -> None:

@@ -9,7 +9,9 @@ import typer
 from rich.console import Console
 from rich.table import Table as Grid
 
+from shared.aws import stack as aws
 from shared.aws.schools import Schools
+from shared.aws.stack import StackDescription
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network, read_network
@@ -25,6 +27,8 @@ Reference = Annotated[str, typer.Argument(help="The number of a registration: PL
 By = Annotated[str, typer.Option(help="Who decided this.", parser=clean, metavar="TEXT")]
 Operator = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
 Why = Annotated[str, typer.Option(help="The reason; the history keeps it.", parser=clean, metavar="TEXT")]
+StackName = Annotated[str, typer.Option("--stack", envvar="STACK", help="The name of the stack.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program.")]
 # Text of people is not markup: "[/red]" is a valid name.
 OUT, ERR = Console(markup=False, emoji=False), Console(markup=False, emoji=False, stderr=True)
@@ -46,6 +50,14 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]], as_json: bool, t
     for row in rows:
         grid.add_row(*row)
     OUT.print(grid)
+
+
+def stack_named(name: str) -> StackDescription:
+    """Return what CloudFormation says of a stack; end the command if there is none."""
+    description = aws.find_stack(name)
+    if description is None:
+        fail(f"there is no stack {name!r} here: --stack names it, and AWS_REGION the region")
+    return description
 
 
 def table_named(name: str) -> Table:

@@ -4,9 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-import boto3
-
-from shared.aws.clients import CONFIG
+from shared.aws.stack import client_of
 from shared.aws.wire import translating_errors
 
 _HIDDEN_FOR = 300  # seconds in which nobody else sees a message that we read
@@ -39,7 +37,7 @@ def start_again(letter: DeadLetter, now: datetime) -> None:
     """
     payload = {"time": now.isoformat()} if "time" in letter.payload else letter.payload
     with translating_errors():
-        _client("lambda").invoke(
+        client_of("lambda").invoke(
             FunctionName=letter.function, InvocationType="Event", Payload=json.dumps(payload)
         )
 
@@ -47,19 +45,19 @@ def start_again(letter: DeadLetter, now: datetime) -> None:
 def delete_dead_letter(queue: str, letter: DeadLetter) -> None:
     """Delete a message that is dealt with."""
     with translating_errors():
-        _client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=letter.receipt)
+        client_of("sqs").delete_message(QueueUrl=queue, ReceiptHandle=letter.receipt)
 
 
 def release_dead_letter(queue: str, letter: DeadLetter) -> None:
     """Let everybody see a message again at once."""
     with translating_errors():
-        _client("sqs").change_message_visibility(
+        client_of("sqs").change_message_visibility(
             QueueUrl=queue, ReceiptHandle=letter.receipt, VisibilityTimeout=0
         )
 
 
 def _receive(queue: str) -> list[dict[str, Any]]:
-    answer = _client("sqs").receive_message(
+    answer = client_of("sqs").receive_message(
         QueueUrl=queue,
         MaxNumberOfMessages=_AT_ONCE,
         VisibilityTimeout=_HIDDEN_FOR,
@@ -87,8 +85,3 @@ def _letter(message: dict[str, Any]) -> DeadLetter:
     is_stream = "DDBStreamBatchInfo" in body
     function = "" if is_stream else context.get("functionArn", "")
     return DeadLetter(receipt, body.get("timestamp", ""), function, error, body.get("requestPayload") or {})
-
-
-def _client(service: str) -> Any:
-    # The stubs have a type for each service, which nothing else needs.
-    return cast("Any", boto3).client(service, config=CONFIG)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 import boto3
 
 from shared.aws.clients import CONFIG
-from shared.aws.wire import translating_errors
+from shared.aws.wire import UnavailableError, translating_errors
 
 SCHEDULE, STREAM = "AWS::Scheduler::Schedule", "AWS::Lambda::EventSourceMapping"
 QUEUE, ALARM, SECRET = "AWS::SQS::Queue", "AWS::CloudWatch::Alarm", "AWS::SecretsManager::Secret"
@@ -40,7 +40,7 @@ class StreamState(NamedTuple):
 
 def describe_stack(name: str) -> StackDescription:
     """Return what CloudFormation says of a stack."""
-    client = _client("cloudformation")
+    client = client_of("cloudformation")
     with translating_errors():
         (stack,) = client.describe_stacks(StackName=name)["Stacks"]
         pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
@@ -57,9 +57,19 @@ def describe_stack(name: str) -> StackDescription:
     )
 
 
+def find_stack(name: str) -> StackDescription | None:
+    """Return what CloudFormation says of a stack; None if there is none of this name."""
+    try:
+        return describe_stack(name)
+    except UnavailableError as error:
+        if str(error) != "ValidationError":  # so CloudFormation calls it
+            raise
+        return None
+
+
 def schedule_states(stack: StackDescription) -> dict[str, str]:
     """Return the state of each schedule: ENABLED or DISABLED."""
-    client = _client("scheduler")
+    client = client_of("scheduler")
     with translating_errors():
         return {
             name: client.get_schedule(Name=own.split("/")[-1])["State"]
@@ -69,7 +79,7 @@ def schedule_states(stack: StackDescription) -> dict[str, str]:
 
 def stream_states(stack: StackDescription) -> dict[str, StreamState]:
     """Return the state of each stream that starts a function."""
-    client = _client("lambda")
+    client = client_of("lambda")
     with translating_errors():
         mappings = {
             name: client.get_event_source_mapping(UUID=own) for name, own in stack.of_type(STREAM).items()
@@ -82,7 +92,7 @@ def stream_states(stack: StackDescription) -> dict[str, StreamState]:
 
 def queue_lengths(stack: StackDescription) -> dict[str, int]:
     """Return how many messages wait in each queue, also those that somebody reads at this moment."""
-    client = _client("sqs")
+    client = client_of("sqs")
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     with translating_errors():
         answers = {
@@ -95,7 +105,7 @@ def queue_lengths(stack: StackDescription) -> dict[str, int]:
 def are_subscriptions_confirmed(topic: str) -> list[bool]:
     """Return for each subscription to a topic whether its receiver confirmed it."""
     with translating_errors():
-        pages = _client("sns").get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic)
+        pages = client_of("sns").get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic)
         arns = [each["SubscriptionArn"] for page in pages for each in page["Subscriptions"]]
     return [arn.startswith("arn:") for arn in arns]  # else it is the word "PendingConfirmation"
 
@@ -106,7 +116,7 @@ def raised_alarms(stack: StackDescription) -> list[str]:
     if not alarms:  # AWS would take no names for every alarm of the account
         return []
     with translating_errors():
-        answer = _client("cloudwatch").describe_alarms(AlarmNames=list(alarms))
+        answer = client_of("cloudwatch").describe_alarms(AlarmNames=list(alarms))
     return sorted(
         alarms[each["AlarmName"]] for each in answer["MetricAlarms"] if each["StateValue"] == "ALARM"
     )
@@ -115,7 +125,7 @@ def raised_alarms(stack: StackDescription) -> list[str]:
 def last_invocation(function: str, now: datetime, within: timedelta) -> datetime | None:
     """Return the hour in which a function last ran, by its metric; None if it did not within some time."""
     with translating_errors():
-        answer = _client("cloudwatch").get_metric_statistics(
+        answer = client_of("cloudwatch").get_metric_statistics(
             Namespace="AWS/Lambda",
             MetricName="Invocations",
             Dimensions=[{"Name": "FunctionName", "Value": function}],
@@ -130,20 +140,20 @@ def last_invocation(function: str, now: datetime, within: timedelta) -> datetime
 def concurrency() -> int:
     """Return how many functions Lambda runs at once for this account, in this region."""
     with translating_errors():
-        return int(_client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
+        return int(client_of("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
 
 
 def tables_of(stack: str) -> list[str]:
     """Return the names of the tables that a stack of this name made, also before it was removed."""
     with translating_errors():
-        pages = _client("dynamodb").get_paginator("list_tables").paginate()
+        pages = client_of("dynamodb").get_paginator("list_tables").paginate()
         return [name for page in pages for name in page["TableNames"] if name.startswith(f"{stack}-Table-")]
 
 
 def restored_to(table: str) -> datetime | None:
     """Return the moment to which AWS restored a table; None for a table that was made in another way."""
     with translating_errors():
-        described = _client("dynamodb").describe_table(TableName=table)["Table"]
+        described = client_of("dynamodb").describe_table(TableName=table)["Table"]
     moment: datetime | None = described.get("RestoreSummary", {}).get("RestoreDateTime")
     return moment
 
@@ -151,15 +161,16 @@ def restored_to(table: str) -> datetime | None:
 def stop_function(function: str) -> None:
     """Have a function start no more."""
     with translating_errors():
-        _client("lambda").put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
+        client_of("lambda").put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
 
 
 def let_function_run(function: str) -> None:
     """Have a function start again."""
     with translating_errors():
-        _client("lambda").delete_function_concurrency(FunctionName=function)
+        client_of("lambda").delete_function_concurrency(FunctionName=function)
 
 
-def _client(service: str) -> Any:
+def client_of(service: str) -> Any:
+    """Return a client of any service, for what an operator looks at and does."""
     # The stubs have a type for each service, which nothing else needs.
     return cast("Any", boto3).client(service, config=CONFIG)

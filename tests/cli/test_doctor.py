@@ -144,7 +144,8 @@ def test_a_table_shows_each_finding_and_the_records_to_paste(deployed: StackDesc
 def answers(monkeypatch: pytest.MonkeyPatch, module: Any, service: str) -> Stubber:
     """Play a service, of which moto lacks what we call, by its own description."""
     played = client(service)
-    monkeypatch.setattr(module, "_client", lambda *_: played)
+    name = "client_of" if module is stack else "_client"
+    monkeypatch.setattr(module, name, lambda *_: played)
     return Stubber(played)
 
 

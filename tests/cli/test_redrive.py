@@ -68,8 +68,11 @@ def queue(table: Table, monkeypatch: pytest.MonkeyPatch) -> Queue:
     description = StackDescription("UPDATE_COMPLETE", NOW, {}, {"UnhandledQueueUrl": made.url}, {})
     monkeypatch.setattr(stack, "describe_stack", lambda _name: description)
     monkeypatch.setattr(redrive, "now", lambda: NOW)
-    own = dead_letters._client
-    monkeypatch.setattr(dead_letters, "_client", lambda name: made if name == "lambda" else own(name))
+    monkeypatch.setattr(
+        dead_letters,
+        "client_of",
+        lambda name: made if name == "lambda" else stack.client_of(name),
+    )
     return made
 
 

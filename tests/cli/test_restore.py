@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from cli import restore
+from cli.shell import stack_named
 from shared.aws import stack
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
@@ -73,5 +74,5 @@ def test_a_stack_that_is_not_here_is_a_sentence(
 
         monkeypatch.setattr(stack, "describe_stack", describe)
         with pytest.raises(error):
-            restore._described("elsewhere")
+            stack_named("elsewhere")
     assert "there is no stack 'elsewhere' here" in capsys.readouterr().err
