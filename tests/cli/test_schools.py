@@ -42,7 +42,7 @@ def test_a_register_is_imported_and_a_wrong_file_leaves_it(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert "33 vestigingen imported" in tweetal("schools", "import", str(duo))
+    assert "39 vestigingen imported" in tweetal("schools", "import", str(duo))
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("naam;plaats\nBergcollege;Utrecht\n")
     monkeypatch.setattr("sys.argv", ["tweetal", "schools", "import", str(wrong), "--table", "tweetal"])
@@ -51,7 +51,7 @@ def test_a_register_is_imported_and_a_wrong_file_leaves_it(
     assert "VESTIGINGSCODE" in capsys.readouterr().err
     kept = table.register_of_schools()
     assert kept is not None
-    assert len(kept) == 33
+    assert len(kept) == 39
 
 
 def test_an_organisers_words_complete_a_school_split_it_and_are_undone(

@@ -14,7 +14,7 @@ from shared.domain.schools.matching.places import (
     place_words,
 )
 from shared.domain.schools.matching.spelling_index import RegisterName, SpellingIndex, group_by_key
-from shared.domain.schools.matching.towns import is_town
+from shared.domain.schools.matching.towns import PROVINCES, TOWNS, is_town
 from shared.domain.schools.matching.vestiging import Vestiging
 from shared.domain.schools.matching.words import SEPARATE_KINDS
 
@@ -42,10 +42,16 @@ class RegisterIndex:
         }
         self._places = {place_key(row.place) for row in rows}
         self._municipalities = {place_key(row.municipality) for row in rows} - {""}
+        towns = {*self._places, *TOWNS, *PROVINCES}
+        self._words_of_places = frozenset(word for town in towns for word in place_words(town))
         self._corrected: dict[str, str] = {}
         self.by_brin = group_by_key((row.brin, row) for row in rows)
-        self._by_host = group_by_key((row.domain, row) for row in rows if row.domain)
-        self._by_domain = group_by_key((registered_domain(row.domain), row) for row in rows if row.domain)
+        self._by_domain = group_by_key(
+            (domain, row)
+            for row in rows
+            if row.domain
+            for domain in {row.domain, registered_domain(row.domain)}
+        )
         self._is_own_domain: dict[str, bool] = {}
         self.names_of = {row.code: _register_names(row) for row in rows}
         for row in rows:
@@ -57,7 +63,7 @@ class RegisterIndex:
         )
         self._by_initials = group_by_key((letters, entry) for entry in names for letters in _initials(entry))
         self._plain_by_place = group_by_key(
-            (place_key(entry.vestiging.place), entry) for entry in names if _is_plain(entry)
+            (place_key(entry.vestiging.place), entry) for entry in names if self._is_plain(entry.name)
         )
 
     def candidates(self, name: Name, place: str) -> Iterator[RegisterName]:
@@ -71,8 +77,8 @@ class RegisterIndex:
                 yield from entries
 
     def with_domain(self, domain: str) -> list[Vestiging]:
-        """Return the vestigingen with an e-mail domain: those with this host, or else with its domain."""
-        return self._by_host.get(domain) or self._by_domain.get(registered_domain(domain), [])
+        """Return the vestigingen with an e-mail domain or one below it, or else with the one above it."""
+        return self._by_domain.get(domain) or self._by_domain.get(registered_domain(domain), [])
 
     def is_own_domain(self, domain: str) -> bool:
         """Tell whether a domain is one school's: schools with different names share the domain of a board."""
@@ -113,6 +119,10 @@ class RegisterIndex:
                     return key
         return ""
 
+    def places_in(self, name: Name) -> frozenset[str]:
+        """Return the own words of a name that has none but places: "Vrije School Zuid-Holland"."""
+        return frozenset(name.core) if self._is_plain(name) else frozenset()
+
     def is_place(self, key: str) -> bool:
         """Tell whether this is a town or a municipality, of this register or any other."""
         return key in self._places or key in self._municipalities or is_town(key)
@@ -126,6 +136,10 @@ class RegisterIndex:
             near = [p for p in every if is_same_place(key, p)] or [p for p in every if is_near_place(key, p)]
             self._corrected[key] = near[0] if len(near) == 1 else key
         return self._corrected[key]
+
+    def _is_plain(self, name: Name) -> bool:
+        """Tell whether a name has only common words beside places: "Stedelijk Gymnasium Breda"."""
+        return all(word in self._words_of_places for word in name.core)
 
     def _names_from_domain(self, row: Vestiging) -> list[RegisterName]:
         """Read a school's own domain as one more name of it, such as "hetnieuweeemland.nl"."""
@@ -158,8 +172,3 @@ def _register_names(row: Vestiging) -> list[RegisterName]:
 
 def _initials(entry: RegisterName) -> frozenset[str]:
     return entry.name.initials(place_words(place_key(entry.vestiging.place)))
-
-
-def _is_plain(entry: RegisterName) -> bool:
-    """Tell whether a name has only common words beside its place: "Stedelijk Gymnasium Breda"."""
-    return set(entry.name.core) <= place_words(place_key(entry.vestiging.place))

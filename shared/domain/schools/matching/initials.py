@@ -29,7 +29,7 @@ def _first_letter(word: str, short: str) -> str:
 
 def _drop_last_kind(words: list[str]) -> list[str]:
     """Leave out "college" at the end: people shorten Willem de Zwijger College to WdZ too."""
-    return words[:-1] if len(words) > 3 and words[-1] in KINDS else words
+    return words[:-1] if len(words) > 3 and words[-1] in KINDS | {"school"} else words
 
 
 def _drop_leading_generic(words: list[str]) -> list[str]:

@@ -73,17 +73,23 @@ def _weigh(
     reading: Reading, entries: list[RegisterName], mailed: list[Vestiging], index: RegisterIndex
 ) -> Candidate:
     row = entries[0].vestiging
-    like, fits_kind, entry_index, entry = _find_best_name(reading, entries)
+    like, fits_kind, entry_index, entry = _find_best_name(reading, entries, index)
     place, mail = _weigh_place(reading, row, entry, index), _weigh_mail(reading, row, mailed, index)
     return Candidate(row, like, entry, not fits_kind, place, mail, entry_index, index.is_chain(row.brin))
 
 
 def _find_best_name(
-    reading: Reading, entries: list[RegisterName]
+    reading: Reading, entries: list[RegisterName], index: RegisterIndex
 ) -> tuple[Likeness, bool, int, RegisterName]:
-    towns = reading.towns | place_words(place_key(entries[0].vestiging.place))
+    row = entries[0].vestiging
+    towns, is_here = reading.towns | place_words(place_key(row.place)), _is_here(reading, row, index)
     compared = (
-        (likeness(name, entry.name, towns), not have_different_kinds(reading.names[0], entry.name), i, entry)
+        (
+            likeness(name, entry.name, towns | index.places_in(entry.name) if is_here else towns),
+            not have_different_kinds(reading.names[0], entry.name),
+            i,
+            entry,
+        )
         for i, entry in enumerate(entries)
         for name in reading.names
     )

@@ -37,6 +37,12 @@ VESTIGINGSNUMMER;VESTIGINGSNAAM;PLAATSNAAM;GEMEENTENAAM;INTERNETADRES;BEVOEGD GE
 90AV00;Zuiderlicht College;Amsterdam;AMSTERDAM;www.zoom-bestuur.example;40020
 90AW00;De Apollo;Amsterdam;AMSTERDAM;www.zoom-bestuur.example;40020
 90AX00;Nieuw Noord Openbare SGM voor Vwo Havo;Rotterdam;ROTTERDAM;www.osghugodegroot.example;40021
+90AY00;Merkland College Oudenbosch;Oudenbosch;HALDERBERGE;merkland.example;40022
+90AZ00;Merkland College Zevenbergen;Zevenbergen;MOERDIJK;zevenbergen.merkland.example;40022
+90BA00;Vrije School Zuid-Holland;Rotterdam;ROTTERDAM;vsr.example;40023
+90BB00;Vrije School Zutphen-Groningen;Zutphen;ZUTPHEN;vszg.example;40024
+90BB01;Vrije School Zutphen-Groningen;Groningen;GRONINGEN;vszg.example;40024
+90BC00;Vrije School Noord-Holland;Bergen (NH);BERGEN NH;krh.example;40025
 """
 
 

@@ -79,6 +79,27 @@ def test_the_schools_own_mail_domain_decides_between_two_places() -> None:
     assert sureness_and_code("Stedelijk Gymnasium", "", "docent@gymhaarlem.example") == ("sure", "90AC00")
 
 
+def test_a_mail_domain_above_that_of_a_school_may_be_its_own() -> None:
+    assert sureness_and_code("Merkland College", "Zevenbergen", "merkland.example") == ("sure", "90AZ00")
+    assert sureness_and_code("Merkland College", "Oudenbosch", "merkland.example") == ("sure", "90AY00")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "code"),
+    [("Vrijeschool", "Rotterdam", "90BA00"), ("Vrijeschool Groningen", "Groningen", "90BB01")],
+)
+def test_a_name_need_not_have_its_province_or_its_other_town(name: str, place: str, code: str) -> None:
+    assert sureness_and_code(name, place) == ("sure", code)
+
+
+def test_a_common_name_in_a_town_without_such_a_school_is_never_sure() -> None:
+    assert sureness_and_code("Vrijeschool", "Utrecht")[0] != "sure"
+
+
+def test_the_first_letters_of_a_name_are_a_mail_domain_with_or_without_school() -> None:
+    assert sureness_and_code("Karel Roland Holst school", "Bergen", "krh.example") == ("sure", "90BC00")
+
+
 def test_free_mail_decides_nothing() -> None:
     assert sureness_and_code("Stedelijk Gymnasium", "", "gmail.com") == ("unsure", "")
 
