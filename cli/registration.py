@@ -38,7 +38,8 @@ from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.actions.registrant import revoked
 from shared.domain.form.draft import Draft
 from shared.domain.form.submission import check
-from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.registration.colleague import replaced
+from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.report.report import Report, make_report
 from shared.domain.text import clean
 from shared.mails.order_preview import preview_order

@@ -1,13 +1,12 @@
 """The actions on a registrant's own page: each returns the registrations that change, and stores nothing."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from functions.amend.colleagues import bring, correct, invite, replace
+from functions.amend.request import ActionRequest, Changed, invalid_field
 from shared.domain.actions.registrant import (
-    MOST_INVITATIONS,
     RegistrantAction,
-    add_invitation,
     answered,
     cancelled,
     comes_as,
@@ -20,57 +19,16 @@ from shared.domain.actions.registrant import (
 )
 from shared.domain.email import EmailError, email_address
 from shared.domain.form.draft import Draft
-from shared.domain.form.people import ColleagueRow
 from shared.domain.form.submission import FieldError, InvalidError, check, check_answers
 from shared.domain.network.fields import CORRECTABLE_FIELDS
-from shared.domain.network.network import Network
-from shared.domain.registration.address import request_address, same_person_at, with_address
-from shared.domain.registration.bounces import BouncedAddresses
+from shared.domain.registration.address import request_address
 from shared.domain.registration.confirming import confirmed, must_confirm
 from shared.domain.registration.erasure import erased
-from shared.domain.registration.identity import is_same_name
-from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import (
-    COLLEAGUE,
-    Change,
-    Registration,
-    State,
-    merge_repeat,
-    replaced,
-    with_mailbox_key,
-)
-from shared.domain.schools.awaited import awaited_colleagues, brought
-from shared.domain.schools.school import School
+from shared.domain.registration.registration import State
 from shared.domain.schools.school_domains import SchoolDomains
-from shared.domain.text import clean
 
 if TYPE_CHECKING:
-    from shared.domain.schools.matching import Register
-
-Lookup = Callable[[str], Registration | None]
-Changed = tuple[Registration, ...]
-
-
-class ActionRequest(NamedTuple):
-    """A posted action: who posts it, the typed fields, when, and a way to find the holder of another key.
-
-    `seed` is what a new colleague's reference is made from.
-    """
-
-    network: Network
-    me: Registration
-    school: School
-    everyone: Changed
-    fields: Mapping[str, str]
-    at: datetime
-    seed: str
-    find: Lookup
-    bounced: BouncedAddresses = BouncedAddresses()
-    register: "Register | None" = None
-
-    def text(self, field: str) -> str:
-        """Return the typed value of a field, cleaned."""
-        return clean(self.fields.get(field, ""))
+    pass
 
 
 def change(request: ActionRequest) -> Changed:
@@ -87,70 +45,6 @@ def answer(request: ActionRequest) -> Changed:
     return (answered(request.me, check_answers({q.id: request.text(q.field) for q in shown}, shown)),)
 
 
-def replace(request: ActionRequest) -> Changed:
-    """Put a colleague in the registrant's place, both in one write."""
-    me = request.me
-    name, email = _colleague(
-        me, request.text("colleague_name"), request.text("colleague_email"), "colleague_{}"
-    )
-    change = Change(request.at, me.state, "person")
-    left, came = replaced(me, name, email, request.seed, change)
-    stored, came = _on_mailbox(request, came)
-    if not stored:
-        return (left, came)
-    if stored.state is not State.CANCELLED or stored.person_key == left.person_key:
-        raise _invalid("colleague_email", "known")
-    return (left, merge_repeat(stored, came))
-
-
-def invite(request: ActionRequest) -> Changed:
-    """Have us mail an invitation to a colleague."""
-    _, email = _colleague(request.me, "collega", request.text("colleague_email"), "invite_{}")
-    if len(request.me.invitations) >= MOST_INVITATIONS:
-        raise _invalid("invite_email", "invitations", MOST_INVITATIONS)
-    return (add_invitation(request.me, email, request.at),)
-
-
-def bring(request: ActionRequest) -> Changed:
-    """Register a colleague whom the registrant named before, now that we get the address."""
-    me, awaited = request.me, awaited_colleagues(request.me, request.school.registrations)
-    typed = request.text("colleague_name")
-    if typed not in awaited:  # somebody was faster
-        return ()
-    field_format = f"colleague_{{}}.{awaited.index(typed)}"
-    name, email = _colleague(me, typed, request.text("colleague_email"), field_format)
-    state = comes_as(request.network, request.school, request.at)
-    code = ReasonCode.AFTER_DEADLINE if state is State.LATE else ReasonCode.REGISTERED_BY_COLLEAGUE
-    change = Change(request.at, state, "person", reason=Reason(code))
-    left, came = brought(me, name, email, request.seed, change)
-    stored, came = _on_mailbox(request, came)
-    if stored and stored.person_key == me.person_key:
-        raise _invalid(field_format.format("email"), "invalid_email")
-    return (left, merge_repeat(stored, came) if stored else came)
-
-
-def correct(request: ActionRequest) -> Changed:
-    """Correct the address of a colleague whom the registrant brought, and who never got a mail there."""
-    bounced = request.bounced.registered
-    references = [colleague.reference for colleague in bounced if colleague.may_correct]
-    if request.text("colleague") not in references:  # somebody was faster
-        return ()
-    (person,) = (r for r in request.everyone if r.reference == request.text("colleague"))
-    field = correction_field(request.bounced, person.reference)
-    _, email = _colleague(
-        request.me, "collega", request.text("colleague_email"), field.replace("email", "{}")
-    )
-    if email.casefold() == person.email.casefold() or same_person_at(person, email, request.everyone):
-        raise _invalid(field, "known")
-    return (with_address(person, email, request.at, COLLEAGUE, tells_former=False),)
-
-
-def correction_field(bounced: BouncedAddresses, reference: str) -> str:
-    """Return the id of the input with which the address of a colleague is corrected."""
-    references = [colleague.reference for colleague in bounced.registered]
-    return f"correct_email-{references.index(reference)}"
-
-
 def address(request: ActionRequest) -> Changed:
     """Have us mail another address, from which the registrant can confirm that it is theirs."""
     try:
@@ -159,15 +53,6 @@ def address(request: ActionRequest) -> Changed:
         raise InvalidError((FieldError("new_email", "invalid_email", detail=error.mistake.value),)) from error
     is_same = email.casefold() == request.me.email.casefold()
     return () if is_same else (request_address(request.me, email, request.at),)
-
-
-def _on_mailbox(request: ActionRequest, came: Registration) -> tuple[Registration | None, Registration]:
-    """Return the registration that this person has already, and the person under a key of their own."""
-    stored = request.find(came.person_key)
-    if not stored or is_same_name(stored.name, came.name):
-        return stored, came
-    came = with_mailbox_key(came)
-    return request.find(came.person_key), came
 
 
 def cancel(request: ActionRequest) -> Changed:
@@ -231,7 +116,7 @@ def carry_out(action: RegistrantAction, request: ActionRequest) -> Changed:
     Link scanners press buttons too. An action without typed text needs a tick, which only a person sets.
     """
     if action in _TICKED and request.fields.get("sure") != "yes":
-        raise _invalid(f"{action}_sure", "required")
+        raise invalid_field(f"{action}_sure", "required")
     return _ACTIONS[action](request)
 
 
@@ -262,19 +147,3 @@ _ACTIONS: Mapping[RegistrantAction, Callable[[ActionRequest], Changed]] = {
     RegistrantAction.ERASE: erase,
     RegistrantAction.CONFIRM: confirm,
 }
-
-
-def _colleague(me: Registration, name: str, email: str, field_format: str) -> tuple[str, str]:
-    """Return the checked name and address of a colleague; mistakes name their fields in this format."""
-    row = ColleagueRow(field_format, {"name": name, "email": email})
-    empty = tuple(
-        FieldError(row.field(field), "required") for field, text in row.values.items() if not clean(text)
-    )
-    if empty:
-        raise InvalidError(empty)
-    (colleague,) = check(Draft({"name": me.name, "email": me.email, "school": me.school}, (row,))).colleagues
-    return colleague.name, colleague.email
-
-
-def _invalid(field: str, code: str, limit: int = 0) -> InvalidError:
-    return InvalidError((FieldError(field, code, limit),))

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from functions.amend.actions import ActionRequest, carry_out, correction_field, proven
+from functions.amend.actions import carry_out, proven
+from functions.amend.colleagues import correction_field
+from functions.amend.request import ActionRequest
 from shared.access.links import Links
 from shared.access.registrant import (
     OwnPage,

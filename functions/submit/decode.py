@@ -4,11 +4,10 @@ import base64
 import json
 import math
 import re
-from email.message import Message
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from functions.submit.charsets import codec_of
+from functions.submit.charsets import charset_of, text_of
 from shared.domain.form.answers import Answer, TooManyAnswersError
 from shared.domain.form.pairs import read_document, read_pairs
 from shared.request import Request
@@ -68,18 +67,13 @@ def _read(raw: bytes, content_type: str) -> DecodedBody:
     """Read a body by its first signs; its type decides only what these leave open."""
     start = raw.lstrip()[:1]
     if start in (b"{", b"["):
-        return DecodedBody(_read_json(_text(raw)))
+        return DecodedBody(_read_json(text_of(raw)))
     if raw.lstrip()[:2] == b"--" or "multipart/" in content_type.lower():
-        return _read_multipart(raw, content_type)
+        from functions.submit.multipart_body import read_multipart  # few posts need it
+
+        pairs, files = read_multipart(raw, content_type, _MAX_PAIRS)
+        return DecodedBody(read_pairs(pairs), files)
     return DecodedBody(_read_fields(raw, content_type))
-
-
-def _text(raw: bytes, charset: str = "utf-8") -> str:
-    """Decode text; what is no UTF-8 is windows-1252, as old sites write it."""
-    try:
-        return raw.decode(charset)
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
 
 
 def _read_json(text: str) -> tuple[Answer, ...]:
@@ -121,8 +115,8 @@ def _no_constant(name: str) -> None:
 
 def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
     """Read urlencoded fields, or the lines `name=value` of a form with `enctype="text/plain"`."""
-    declared = _charset(content_type.encode("ascii", "replace"), _CHARSET.search(raw))
-    text = _text(raw, declared)
+    declared = charset_of(content_type.encode("ascii", "replace"), _CHARSET.search(raw))
+    text = text_of(raw, declared)
     lines = text.strip().splitlines()
     is_plain = content_type.lower().startswith("text/plain") and _FIELD_LINE.fullmatch(
         text.partition("\n")[0].strip()
@@ -154,57 +148,3 @@ def _urlencoded(text: str, charset: str) -> list[tuple[str, str]]:
     except UnicodeDecodeError:
         pairs = parse_qsl(text, True, encoding="cp1252", errors="replace", max_num_fields=_MAX_PAIRS)
     return [(name, value) for name, value in pairs if name != "_charset_"]
-
-
-def _charset(content_type: bytes, typed: re.Match[bytes] | None) -> str:
-    """Return the charset that a type declares, or a browser wrote in `_charset_` (RFC 7578, 4.6)."""
-    declared = typed or re.search(rb"charset=\"?([\w-]+)", content_type, re.IGNORECASE)
-    return codec_of(declared[1].decode("ascii", "replace")) if declared else "utf-8"
-
-
-def _read_multipart(raw: bytes, content_type: str) -> DecodedBody:
-    from multipart import PushMultipartParser  # few posts need it
-
-    boundary = _boundary(raw, content_type)
-    fields: list[tuple[str, bytes]] = []
-    files: list[str] = []
-    with PushMultipartParser(boundary, max_segment_count=_MAX_PAIRS, strict=True) as parser:
-        segment: Any = None
-        content = bytearray()
-        for event in parser.parse(raw):
-            if event is None:
-                _keep(segment, bytes(content), fields, files)
-            elif isinstance(event, (bytes, bytearray)):
-                content += event
-            else:
-                segment, content = event, bytearray()
-    charset = _charset(b"", None)
-    for name, value in fields:
-        if name == "_charset_":
-            charset = _charset(b"charset=" + value, None)
-    pairs = [(name, _text(value, charset)) for name, value in fields if name != "_charset_"]
-    return DecodedBody(read_pairs(pairs), tuple(files))
-
-
-def _boundary(raw: bytes, content_type: str) -> str:
-    declared = Message()
-    declared["content-type"] = content_type
-    boundary = declared.get_boundary("")
-    if boundary:
-        return boundary
-    first = raw.lstrip().split(b"\n", 1)[0].strip()  # a multipart body under another type shows its own
-    return first.removeprefix(b"--").decode("ascii")
-
-
-def _keep(segment: Any, content: bytes, fields: list[tuple[str, bytes]], files: list[str]) -> None:
-    if len({name for name, _ in segment.headerlist}) < len(segment.headerlist):
-        raise ValueError("a header twice")
-    if segment.filename is None and "filename*" not in segment.header("Content-Disposition"):
-        fields.append((segment.name, _transferred(segment, content)))
-    elif segment.filename or content:
-        files.append(segment.name)
-
-
-def _transferred(segment: Any, content: bytes) -> bytes:
-    encoding = (segment.header("Content-Transfer-Encoding") or "").strip().lower()
-    return base64.b64decode(content) if encoding == "base64" else content

@@ -6,9 +6,11 @@ from dataclasses import replace
 from shared.aws import items, keys
 from shared.aws.store import Store
 from shared.aws.wire import Item, UnavailableError
+from shared.domain.registration.colleague import dedupe, with_mailbox_key
 from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import is_same_name
-from shared.domain.registration.registration import Registration, dedupe, merge_repeat, with_mailbox_key
+from shared.domain.registration.registration import Registration
+from shared.domain.registration.repeat import merge_repeat
 
 Judge = Callable[[Registration], Registration]
 _ATTEMPTS = 5  # tries, when other writes of the same registrations come first

@@ -17,7 +17,8 @@ from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.cause import Cause, actor_of, cause_of
 from shared.domain.registration.confirming import ends
-from shared.domain.registration.registration import COUNTED, ERASED, OWN_FIELDS, Registration, State
+from shared.domain.registration.registration import COUNTED, ERASED, Registration, State
+from shared.domain.registration.repeat import OWN_FIELDS
 from shared.domain.rule.repair import JUST_BEFORE, repair_until
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School

@@ -8,18 +8,13 @@ from typing import Any, NamedTuple
 from shared.domain.form.submission import Person, Submission
 from shared.domain.network.fields import PERSON_FIELDS, SCHOOL_FIELDS
 from shared.domain.network.network import Network
+from shared.domain.registration.colleague import shares_mailbox, with_mailbox_key
 from shared.domain.registration.confirming import must_confirm
 from shared.domain.registration.erasure import may_return
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import (
-    Change,
-    Registration,
-    State,
-    merge_repeat,
-    shares_mailbox,
-    with_mailbox_key,
-)
+from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.registration.repeat import merge_repeat
 from shared.domain.rule.repair import may_repair
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.school import school_of

@@ -11,14 +11,8 @@ from shared.domain.network.questions import Question
 from shared.domain.registration.bounces import brought_by
 from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import (
-    COUNTED,
-    Change,
-    Invitation,
-    Registration,
-    State,
-    earlier_typings,
-)
+from shared.domain.registration.registration import COUNTED, Change, Invitation, Registration, State
+from shared.domain.registration.repeat import earlier_typings
 from shared.domain.rule.repair import may_repair
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School, typed_school

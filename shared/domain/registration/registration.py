@@ -1,13 +1,11 @@
 """A registration: one person in one network, and the states that it can go through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from shared.domain.network.fields import TYPED_FIELDS
-from shared.domain.registration.identity import address_key, is_same_name, make_reference, name_key
-from shared.domain.registration.reason import Reason, ReasonCode
+from shared.domain.registration.reason import Reason
 
 
 class State(StrEnum):
@@ -161,108 +159,3 @@ class Registration:
         if state not in NEXT[self.state] or (self.is_erased and state is not State.CANCELLED):
             raise ImpossibleChangeError(self.state, state)
         return replace(self, state=state, history=(*self.history, Change(at, state, by, note, reason)))
-
-
-_MOST_TYPINGS = 5
-# What a person tells about themselves; all of it may differ when they register again.
-OWN_FIELDS = tuple(field for field in TYPED_FIELDS if field != "email")
-
-
-def merge_repeat(stored: Registration, new: Registration) -> Registration:
-    """Return what a stored registration becomes when the same person is registered again.
-
-    The reference stays. A person who was cancelled or quarantined comes back with the new data. For anyone
-    else the new data is kept beside the first, which only the person's own page changes, and `again_at` moves
-    on at most once an hour. Who was late is in time when they post in a window that was opened again.
-    """
-    if new.state is State.QUARANTINED:
-        return stored
-    if stored.state in (State.CANCELLED, State.QUARANTINED):
-        # Mails are named after the invitations' numbers, so these go on; a revoked link stays revoked.
-        lasting = ("person_key", "reference", "links_version", "invitations", "revision", "confirmed_at")
-        kept = {key: getattr(stored, key) for key in lasting}
-        typings = earlier_typings(stored, new, new.received_at)
-        return replace(new, **kept, history=(*stored.history, *new.history), earlier_typings=typings)
-    if stored.state is State.UNCONFIRMED:
-        # A post proves nothing: they are mailed again how to confirm, at most once an hour.
-        lately = stored.resent_at and new.received_at - stored.resent_at < timedelta(hours=1)
-        return stored if lately else replace(stored, resent_at=new.received_at)
-    if stored.state is State.LATE and _is_in_time(new) and not stored.is_erased:
-        stored = replace(stored, state=new.state, history=(*stored.history, *new.history))
-    other = {
-        key: getattr(new, key) for key in OWN_FIELDS if getattr(new, key) not in ("", getattr(stored, key))
-    }
-    if not other or other == stored.again:
-        return stored
-    was_mailed_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
-    return replace(stored, again=other, again_at=stored.again_at if was_mailed_lately else new.received_at)
-
-
-def earlier_typings(before: Registration, after: Registration, at: datetime) -> tuple[EarlierTyping, ...]:
-    """Return how a person typed their school before, when `after` has another school, place or BRIN."""
-    old, new = ((r.school, r.place, r.brin) for r in (before, after))
-    # Whoever used a link was of the inviter's school, whatever they typed.
-    if old == new or before.via:
-        return before.earlier_typings
-    return (*before.earlier_typings, EarlierTyping(*old, at))[-_MOST_TYPINGS:]
-
-
-def _is_in_time(new: Registration) -> bool:
-    """Say whether a post came in an open window, and not in one in which only a school may repair itself."""
-    reasons = (change.reason for change in new.history)
-    repairs = any(reason and reason.code is ReasonCode.REPAIRS_SCHOOL for reason in reasons)
-    return new.state is State.REGISTERED and not repairs
-
-
-def replaced(
-    old: Registration, name: str, email: str, seed: str, change: Change
-) -> tuple[Registration, Registration]:
-    """Return a person as they leave and the colleague in their place, of the same school and state.
-
-    `change` is when, by whom and with which note. Store both in one transaction, so that the school's count
-    never dips.
-    """
-    left = old.become(State.CANCELLED, change.at, change.by, change.note, Reason(ReasonCode.GAVE_PLACE))
-    took_place = Reason(ReasonCode.TOOK_PLACE, reference=old.reference)
-    came = new_colleague(old, name, email, seed, Change(change.at, old.state, change.by, reason=took_place))
-    return left, replace(came, via=old.reference)
-
-
-def new_colleague(me: Registration, name: str, email: str, seed: str, change: Change) -> Registration:
-    """Return a colleague whom a person registers at the same school; `change` is when, as what and why."""
-    return Registration(
-        network=me.network,
-        person_key=address_key(me.network, email),
-        reference=make_reference(me.reference.partition("-")[0], seed),
-        state=change.state,
-        name=name,
-        email=email,
-        school=me.school,
-        place=me.place,
-        brin=me.brin,
-        received_at=change.at,
-        invited_by=me.reference,
-        posted_from=me.posted_from,
-        history=(change,),
-    )
-
-
-def shares_mailbox(one: Registration, other: Registration) -> bool:
-    """Say whether two people registered with one address, or have the same one now."""
-    is_key_shared = one.person_key.partition("#")[0] == other.person_key.partition("#")[0]
-    return is_key_shared or one.email.casefold() == other.email.casefold()
-
-
-def dedupe(registrations: Sequence[Registration]) -> tuple[Registration, ...]:
-    """Give everyone in one post a key of their own; a person who is in it twice has the same key twice."""
-    deduped: list[Registration] = []
-    for new in registrations:
-        on_mailbox = [r for r in deduped if r.email.casefold() == new.email.casefold()]
-        twice = next((r for r in on_mailbox if is_same_name(r.name, new.name)), None)
-        deduped.append(twice or (with_mailbox_key(new) if on_mailbox else new))
-    return tuple(deduped)
-
-
-def with_mailbox_key(new: Registration) -> Registration:
-    """Return a registration with the key of a second person on a mailbox that is registered already."""
-    return replace(new, person_key=f"{new.person_key.partition('#')[0]}#{name_key(new.name)}")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.domain.registration.colleague import new_colleague
 from shared.domain.registration.identity import is_same_name
-from shared.domain.registration.registration import COUNTED, Change, Registration, State, new_colleague
+from shared.domain.registration.registration import COUNTED, Change, Registration, State
 from shared.domain.text import fold
 
 

@@ -24,9 +24,10 @@ from shared.domain.actions.registrant import add_invitation, request_links
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.colleague import with_mailbox_key
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.identity import address_key
-from shared.domain.registration.registration import Registration, State, with_mailbox_key
+from shared.domain.registration.registration import Registration, State
 from shared.domain.report.report import Report
 from shared.mails import report as report_module
 from shared.mails.owed.context import OwedMail

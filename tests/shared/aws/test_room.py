@@ -14,14 +14,8 @@ from shared.domain.network.network import Network
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.history import is_full
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import (
-    OWN_FIELDS,
-    Change,
-    Invitation,
-    Registration,
-    State,
-    merge_repeat,
-)
+from shared.domain.registration.registration import Change, Invitation, Registration, State
+from shared.domain.registration.repeat import OWN_FIELDS, merge_repeat
 from tests.people import AT, someone
 
 _WIDE = "𝕬"  # four bytes

@@ -6,7 +6,8 @@ from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
 from shared.domain.outbox import MailRecord, MailState
-from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.registration.colleague import replaced
+from shared.domain.registration.registration import Change, Registration, State
 from tests.people import AT as NOW
 from tests.people import someone
 

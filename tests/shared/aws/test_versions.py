@@ -32,13 +32,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import (
-    Change,
-    EarlierTyping,
-    Invitation,
-    Registration,
-    State,
-)
+from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.matching import Register, Vestiging
 from tests.people import AT, someone

@@ -15,9 +15,10 @@ from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import SessionMove
 from shared.domain.network.version_history import closing
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.colleague import replaced
 from shared.domain.registration.identity import make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import ORGANISER, Change, Registration, State, replaced
+from shared.domain.registration.registration import ORGANISER, Change, Registration, State
 from shared.domain.report.report import Report, make_report
 from shared.domain.schools.school import School, schools
 from shared.mails import on_request, registrant

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from functions.amend.actions import ActionRequest, carry_out
+from functions.amend.actions import carry_out
+from functions.amend.request import ActionRequest
 from shared.domain.actions.entries import PostMoment, admit_repairs, entries
 from shared.domain.actions.organiser import order_of_path
 from shared.domain.actions.organiser.order import OrderContext, Wish

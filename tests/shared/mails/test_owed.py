@@ -13,9 +13,10 @@ from shared.domain.network.network import Network
 from shared.domain.network.version_history import SETTLES, VersionHistory, closing
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.address import with_address
+from shared.domain.registration.colleague import replaced
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import COLLEAGUE, Change, Registration, State, replaced
+from shared.domain.registration.registration import COLLEAGUE, Change, Registration, State
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed

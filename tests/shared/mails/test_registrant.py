@@ -9,8 +9,9 @@ import pytest
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
+from shared.domain.registration.colleague import replaced
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.registration.registration import Change, Registration, State
 from shared.mails import on_request, registrant
 from tests.shared.mails.people import (
     ALONE,

@@ -6,16 +6,10 @@ from shared.domain.actions.organiser.order import Order, OrderContext, Organiser
 from shared.domain.form.draft import draft
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
 from shared.domain.network.fields import PERSON_FIELDS
+from shared.domain.registration.colleague import shares_mailbox, with_mailbox_key
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
-from shared.domain.registration.registration import (
-    ORGANISER,
-    Change,
-    Registration,
-    State,
-    merge_repeat,
-    shares_mailbox,
-    with_mailbox_key,
-)
+from shared.domain.registration.registration import ORGANISER, Change, Registration, State
+from shared.domain.registration.repeat import merge_repeat
 from shared.domain.text import clean
 
 PAGE = "registration"

@@ -16,9 +16,10 @@ from shared.domain.form.reading import read_form
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
 from shared.domain.network.fields import PERSON_FIELDS
 from shared.domain.network.network import Network
+from shared.domain.registration.colleague import dedupe, shares_mailbox
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State, dedupe, shares_mailbox
+from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.text import clean
 
 PAGE, POST_PAGE, DROP = "posts", "post/", "/drop"

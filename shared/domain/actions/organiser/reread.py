@@ -12,8 +12,9 @@ from shared.domain.form.kept_post import KeptPost, KeptReason
 from shared.domain.form.pairs import read_pairs
 from shared.domain.form.submission import InvalidError, check
 from shared.domain.network.fields import FIELDS
+from shared.domain.registration.colleague import dedupe
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import COUNTED, Change, Registration, State, dedupe
+from shared.domain.registration.registration import COUNTED, Change, Registration, State
 
 _OF_REGISTRANT = ("name", "email", "school")
 _FILLED = ("role", "phone", "place", "brin", "remarks")

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.registration.colleague import dedupe
 from shared.domain.registration.identity import address_key, is_same_name, make_reference
-from shared.domain.registration.registration import NEXT, ImpossibleChangeError, State, dedupe, merge_repeat
+from shared.domain.registration.registration import NEXT, ImpossibleChangeError, State
+from shared.domain.registration.repeat import merge_repeat
 from tests.people import AT, someone
 
 

@@ -11,7 +11,8 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Rule, WhenShort
 from shared.domain.network.version_history import VersionHistory
-from shared.domain.registration.registration import Change, Registration, State, replaced
+from shared.domain.registration.colleague import replaced
+from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.rule import plan as planning
 from shared.domain.rule.plan import Plan
 from shared.domain.schools.knowledge import SchoolKnowledge

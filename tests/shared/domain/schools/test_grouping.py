@@ -13,7 +13,8 @@ from shared.domain.actions.registrant import corrected
 from shared.domain.decision import Decision, Kind
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration, State, merge_repeat
+from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.registration.repeat import merge_repeat
 from shared.domain.schools import comparing
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import SameSchoolVerdict, Typed, alias_key, compare_readings
