@@ -27,10 +27,10 @@ from shared.pages.organiser.attendance import attendance_page, session_of_page
 from shared.pages.organiser.by_hand import by_hand_page
 from shared.pages.organiser.decisions import NEXT, decisions_page, next_path
 from shared.pages.organiser.kept_posts import kept_posts_page
-from shared.pages.organiser.order_texts import ruling_text
 from shared.pages.organiser.overview import overview_page
 from shared.pages.organiser.people import PAGE as PEOPLE
 from shared.pages.organiser.people import people_page
+from shared.pages.organiser.ruling_texts import ruling_text
 from shared.pages.organiser.school import SchoolDetails, school_page
 from shared.pages.organiser.search import search_page
 

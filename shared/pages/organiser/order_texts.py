@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
-from shared.domain.actions.organiser.typings import typed_text, typing_key
-from shared.domain.decision import Decision, Kind
+from shared.domain.actions.organiser.typings import typed_text
 from shared.domain.form.submission import InvalidError
 from shared.domain.registration.registration import State
-from shared.pages.organiser import site_texts
+from shared.pages.organiser import ruling_texts, site_texts
 from shared.pages.organiser.post_texts import complete, drop
 from shared.pages.organiser.several_texts import about_several
 from shared.phrases import dutch
@@ -93,9 +92,6 @@ _PERSON_TEXTS: Mapping[OrganiserAction, tuple[str, str, str]] = {
         "Je kunt het adres later nog een keer verbeteren.",
     ),
 }
-_EVERYWHERE = (
-    "Dit geldt voor iedereen die het zo typt, ook in een ander netwerk. Je kunt het later terugnemen."
-)
 
 
 class OrderText(NamedTuple):
@@ -121,17 +117,6 @@ def address_mistake(invalid: InvalidError) -> str:
     if error.code == "known":
         return "Met dit adres is deze persoon al aangemeld. Zoek het op in het overzicht."
     return mistake_text(error, dutch)
-
-
-def ruling_text(context: OrderContext, ruling: Decision) -> str:
-    """Write what a ruling says: "“Bergcollege” en “Berg, Utrecht” zijn één school"."""
-    texts = {typing_key(r): typed_text(r) for r in reversed(context.registrations)}
-    about, value = (f"“{texts.get(key, key.replace('|', ', '))}”" for key in (ruling.about, ruling.value))
-    if ruling.kind is Kind.IS:
-        register = context.knowledge.register
-        row = register and register.by_code.get(ruling.value)
-        return f"{about} is {row.title_in_place if row else ruling.value}"
-    return f"{about} en {value} zijn {'één school' if ruling.kind is Kind.SAME else 'twee scholen'}"
 
 
 def _about_person(_context: OrderContext, order: Order) -> tuple[str, ...]:
@@ -197,31 +182,6 @@ def _release_closing(context: OrderContext, _order: Order) -> tuple[str, ...]:
     )
 
 
-def _same(context: OrderContext, order: Order) -> tuple[str, ...]:
-    return "Is dit één school?", *_rule(context, order)
-
-
-def _different(context: OrderContext, order: Order) -> tuple[str, ...]:
-    return "Zijn dit twee scholen?", *_rule(context, order)
-
-
-def _is(context: OrderContext, order: Order) -> tuple[str, ...]:
-    return f"Is dit {order.school_name}?", *_rule(context, order)
-
-
-def _rule(context: OrderContext, order: Order) -> tuple[str, str]:
-    return f"Je zegt: {_ruling_text(context, order)}.", _EVERYWHERE
-
-
-def _undo_ruling(context: OrderContext, order: Order) -> tuple[str, ...]:
-    return "Dit terugnemen?", f"{_ruling_text(context, order)}: dat geldt dan niet meer."
-
-
-def _ruling_text(context: OrderContext, order: Order) -> str:
-    ruling = order.decide or order.undo
-    return ruling_text(context, ruling) if ruling else ""
-
-
 def _next_decision(context: OrderContext) -> str:
     is_closed = context.network.is_closed(context.now)
     return "De eerstvolgende ochtend om 7.00 uur" if is_closed else "De ochtend na de deadline"
@@ -237,10 +197,10 @@ _WRITERS: Mapping[OrganiserAction, Callable[[OrderContext, Order], tuple[str, ..
     OrganiserAction.HOLD_CLOSING: _hold_closing,
     OrganiserAction.RELEASE_CLOSING: _release_closing,
     OrganiserAction.TAKE_IN: site_texts.take_in,
-    OrganiserAction.SAME: _same,
-    OrganiserAction.DIFFERENT: _different,
-    OrganiserAction.IS: _is,
-    OrganiserAction.UNDO_RULING: _undo_ruling,
+    OrganiserAction.SAME: ruling_texts.same,
+    OrganiserAction.DIFFERENT: ruling_texts.different,
+    OrganiserAction.IS: ruling_texts.in_register,
+    OrganiserAction.UNDO_RULING: ruling_texts.undo,
     OrganiserAction.OUR_SITE: site_texts.our_site,
     OrganiserAction.OTHER_SITE: site_texts.other_site,
     OrganiserAction.ONE_ADDRESS: site_texts.one_address,
