@@ -40,7 +40,7 @@ from shared.domain.form.draft import Draft
 from shared.domain.form.submission import check
 from shared.domain.registration.colleague import replaced
 from shared.domain.registration.registration import Change, Registration, State
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.domain.text import clean
 from shared.mails.order_preview import preview_order
 from shared.mails.sheet_rows import registrations_sheet
@@ -180,7 +180,7 @@ def _report(table: Table, network: str) -> Report:
     learning_network, at = network_named(table, network), now()
     whole, knowledge = table.whole(network), school_knowledge(table, at)
     mails = table.undelivered_mails(network)
-    return make_report(
+    return Report(
         learning_network,
         whole.registrations,
         mails,

@@ -107,13 +107,13 @@ def _request_report(
     """Request the report of a day, if there is one: where reports go weekly, not each day has one."""
     last, settled = None, False
     if network.report == "weekly" and network.is_closed(now):
-        from shared.domain.report.report import make_report  # few checks need it
+        from shared.domain.report.report import Report  # few checks need it
 
         last, whole = (
             max(table.reports(network.id), key=lambda r: r.at, default=None),
             table.whole(network.id),
         )
-        settled = make_report(
+        settled = Report(
             network,
             whole.registrations,
             table.mails(network.id),

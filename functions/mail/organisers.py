@@ -15,7 +15,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState, ReportRequest, latest_mailed, report_mail_id
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.mails.code import code_mail
 from shared.mails.owed.context import OwedMail
 
@@ -68,7 +68,7 @@ class OrganiserMails(NamedTuple):
         # Many mails go before a report, and meanwhile somebody may be erased.
         whole, mailed = table.whole(network.id), {r.person_key for r in registrations}
         people = [r for r in whole.registrations if r.person_key in mailed or r.received_at <= at]
-        return make_report(
+        return Report(
             network,
             people,
             table.undelivered_mails(network.id),

@@ -20,7 +20,7 @@ from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.settings import PAGE as SETTINGS
 from shared.domain.registration.registration import Registration
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.http import Response, file, page, redirect
 from shared.pages.organiser import Desk, order_page, refused_page
 from shared.pages.organiser.attendance import attendance_page, session_of_page
@@ -154,7 +154,7 @@ def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:
     network, now = visit.network, visit.request.at
     whole, knowledge = table.whole(network.id), schools.at(now)
     mails, kept = table.undelivered_mails(network.id), table.kept_posts.unexpired(network.id, now)
-    return make_report(
+    return Report(
         network,
         whole.registrations,
         mails,

@@ -16,7 +16,7 @@ from shared.domain.email import email_address
 from shared.domain.network.fields import FIELDS
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.domain.text import clean, clean_lines
 from shared.mails.sheets import csv_file, xlsx_file
 from tests.functions.submit.posts import JAN, OPEN, form_post, json_post
@@ -63,7 +63,7 @@ def test_what_is_typed_is_kept_as_text_or_refused_and_never_breaks_anything(
         assert all(len(getattr(r, f)) <= FIELDS[f] for f in ("name", "school", "place", "role", "phone"))
         assert r.name
         assert r.school
-    no_formula(make_report(plg, everyone, [], None, OPEN))
+    no_formula(Report(plg, everyone, [], None, OPEN))
 
 
 def no_formula(facts: Report) -> None:

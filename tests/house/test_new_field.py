@@ -28,7 +28,7 @@ from shared.domain.form.form_map import form_map
 from shared.domain.form.submission import check
 from shared.domain.network.network import read_network
 from shared.domain.registration.erasure import erased
-from shared.domain.report.report import make_report
+from shared.domain.report.report import Report
 from shared.mails.data_export import data_export
 from shared.mails.sheets import csv_file
 from shared.pages import form_page
@@ -59,7 +59,7 @@ assert item["department"] == stored.department == "Wiskunde", item
 assert [why(changed.history[-1], phrases) for phrases in (dutch, english)] == [
     "heeft gewijzigd: afdeling", "changed: department"
 ], changed.history
-sheet = csv_file(make_report(network, [changed], [], None, AT)).content.decode("utf-8-sig")
+sheet = csv_file(Report(network, [changed], [], None, AT)).content.decode("utf-8-sig")
 assert '"Natuurkunde"' in sheet and '"Afdeling"' in sheet, sheet
 assert data_export(network, changed, [])["afdeling"] == "Natuurkunde"
 assert data_export(in_english, changed, [])["department"] == "Natuurkunde"

@@ -56,23 +56,31 @@ class UndeliveredMail(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """A network at one instant; each fact is worked out when it is read, so that one may fail alone."""
+    """A network at one instant; each fact is worked out when it is read, so that one may fail alone.
+
+    The registrations stand in the order in which these people came, however they were given.
+    """
 
     network: Network
-    registrations: tuple[Registration, ...]
-    mail_records: tuple[MailRecord, ...]
-    previous: datetime | None  # the instant of the previous report
+    registrations: Sequence[Registration]
+    mail_records: Sequence[MailRecord]
+    previous: datetime | None  # the instant of the previous report, where the changes begin
     at: datetime
-    decisions: tuple[Decision, ...] = ()
+    decisions: Sequence[Decision] = ()
     previous_network: Network | None = None  # the network's file at the previous report
     knowledge: SchoolKnowledge = NOTHING
-    kept_posts: tuple[KeptPost, ...] = ()  # posts that were kept and not registered
+    kept_posts: Sequence[KeptPost] = ()  # posts that were kept and not registered
     unreadable_count: int = 0  # registrations and decisions that only a later release can read
     changes_until: datetime | None = None  # later changes belong to the next report
     refusals: Refusals = NO_REFUSALS  # since the previous report
     weekly_since: date | None = None  # the day of the last daily report, where they go weekly
-    messages: tuple[Message, ...] = ()  # that organisers wrote since the previous report
+    messages: Sequence[Message] = ()  # that organisers wrote since the previous report
     gave_way: int = 0  # posts that were kept for less than two weeks, because their place sent too many
+
+    def __post_init__(self) -> None:
+        """Put the registrations in order; a frozen dataclass is set like this once."""
+        in_order = tuple(sorted(self.registrations, key=lambda r: (entered(r), r.person_key)))
+        object.__setattr__(self, "registrations", in_order)
 
     @property
     def is_closed(self) -> bool:
@@ -308,45 +316,3 @@ class Report:
         form = form_map(self.network.form)
         readings = (read_form(post.answers, form) for post in self.changed_form_posts)
         return tuple(Counter(a.name for reading in readings for a in reading.unknown).most_common())
-
-
-def make_report(
-    network: Network,
-    registrations: Sequence[Registration],
-    mail_records: Sequence[MailRecord],
-    previous: datetime | None,
-    now: datetime,
-    decisions: Sequence[Decision] = (),
-    previous_network: Network | None = None,
-    knowledge: SchoolKnowledge = NOTHING,
-    kept_posts: Sequence[KeptPost] = (),
-    unreadable_count: int = 0,
-    changes_until: datetime | None = None,
-    refusals: Refusals = NO_REFUSALS,
-    weekly_since: date | None = None,
-    messages: Sequence[Message] = (),
-    gave_way: int = 0,
-) -> Report:
-    """Return the report of an instant.
-
-    `previous` is the instant of the previous report, where its changes begin, and `previous_network` is the
-    network's file of then. `changes_until` is where they end, if that is before `now`. `unreadable_count` is
-    the number of registrations and decisions besides these that this release cannot read.
-    """
-    return Report(
-        network,
-        tuple(sorted(registrations, key=lambda r: (entered(r), r.person_key))),
-        tuple(mail_records),
-        previous,
-        now,
-        tuple(decisions),
-        previous_network,
-        knowledge,
-        tuple(kept_posts),
-        unreadable_count,
-        changes_until,
-        refusals,
-        weekly_since,
-        tuple(messages),
-        gave_way,
-    )

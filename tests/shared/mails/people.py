@@ -19,7 +19,7 @@ from shared.domain.registration.colleague import replaced
 from shared.domain.registration.identity import make_reference
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import ORGANISER, Change, Registration, State
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.domain.schools.school import School, schools
 from shared.mails import on_request, registrant
 from shared.mails.calendar import CalendarRevision
@@ -281,7 +281,7 @@ def report_open() -> Report:
     spam = person("Win op www.win.example", state=State.QUARANTINED, school="Casino", place="", history=why)
     people = [*_many(), NOOR, jan, spam, _left(EARLY + timedelta(hours=3))]
     lost = MailRecord(PLG.id, "m1", "confirmation", NOOR.reference, MailState.BOUNCED, EARLY)
-    return make_report(PLG, people, [lost], EARLY - timedelta(hours=1), datetime(2023, 4, 7, 5, tzinfo=UTC))
+    return Report(PLG, people, [lost], EARLY - timedelta(hours=1), datetime(2023, 4, 7, 5, tzinfo=UTC))
 
 
 def report_closed() -> Report:
@@ -293,7 +293,7 @@ def report_closed() -> Report:
         for r in s.registrations
     ]
     late = person("Lieke Vos", school="School 1", place="Ede", state=State.LATE, received_at=LATE)
-    return make_report(PLG, [*decided, late], [], DECIDED - timedelta(days=1), DECIDED + timedelta(days=1))
+    return Report(PLG, [*decided, late], [], DECIDED - timedelta(days=1), DECIDED + timedelta(days=1))
 
 
 def _reason(school: School) -> Reason:

@@ -14,7 +14,7 @@ from shared.domain.network.parts import Rule
 from shared.domain.outbox import FROM_ONE_PLACE, MANY_BOUNCE, MailRecord, MailState
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.changes import Changes
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.school import School
 from shared.http import Problem
@@ -37,7 +37,7 @@ from tests.shared.mails.people import (
 
 
 def at(moment: datetime, *people: Registration, previous: datetime | None = None) -> Mail:
-    return report(PLG, make_report(PLG, people, [], previous, moment), PAGES)
+    return report(PLG, Report(PLG, people, [], previous, moment), PAGES)
 
 
 def test_a_report_before_the_deadline_is_as_it_was_approved(
@@ -79,7 +79,7 @@ def test_the_subject_says_where_the_rule_stands(
 
 def test_a_network_that_wants_three_counts_short_schools_the_same_way() -> None:
     network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"min_per_school": 3})})
-    mail = report(network, make_report(network, [NOOR, PIET], [], None, EARLY), PAGES)
+    mail = report(network, Report(network, [NOOR, PIET], [], None, EARLY), PAGES)
     assert mail.subject == "PLG: 0 scholen compleet, 1 te kort, 25 dagen"
 
 
@@ -141,7 +141,7 @@ def test_the_lists_are_attached() -> None:
 
 def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() -> None:
     late = person("Lieke Vos", state=State.LATE, received_at=LATE)
-    (question,) = make_report(PLG, [late], [], None, DECIDED).questions
+    (question,) = Report(PLG, [late], [], None, DECIDED).questions
     mail = urlsplit(mail_button(PLG, question).url)
     assert mail.path == "lieke.vos@school.example"
     assert parse_qs(mail.query)["subject"] == [f"Je aanmelding voor PLG ({late.reference})"]
@@ -149,7 +149,7 @@ def test_a_question_about_one_person_is_a_mail_to_them_that_says_what_about() ->
 
 def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
     twin = person("Jan Kok", place="Driebergen")
-    (question,) = make_report(PLG, [NOOR, twin], [], None, EARLY).questions
+    (question,) = Report(PLG, [NOOR, twin], [], None, EARLY).questions
     mail = urlsplit(mail_button(PLG, question).url)
     assert mail.path == "info@voortgezetleren.nl"
     assert parse_qs(mail.query)["bcc"] == ["jan.kok@school.example,noor.van.dijk@school.example"]
@@ -157,7 +157,7 @@ def test_people_who_are_asked_together_do_not_see_each_others_address() -> None:
 
 def test_an_address_cannot_add_to_the_link_of_its_line() -> None:
     late = person(state=State.LATE, received_at=LATE, email="a?bcc=b&x@school.example")
-    (question,) = make_report(PLG, [late], [], None, DECIDED).questions
+    (question,) = Report(PLG, [late], [], None, DECIDED).questions
     assert set(parse_qs(urlsplit(mail_button(PLG, question).url).query)) == {"subject"}
 
 
@@ -268,7 +268,7 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
 
 
 def text_of(moment: datetime, *people: Registration, **known: Any) -> str:
-    return " ".join(report(PLG, make_report(PLG, people, [], None, moment, **known), PAGES).text.split())
+    return " ".join(report(PLG, Report(PLG, people, [], None, moment, **known), PAGES).text.split())
 
 
 DAY_BEFORE = datetime(2023, 4, 13, 5, tzinfo=UTC)
@@ -307,7 +307,7 @@ def test_a_school_that_may_replace_someone_says_until_when() -> None:
 
 def test_a_changed_rule_is_named_as_the_cause() -> None:
     before = PLG.model_copy(update={"rule": Rule(min_per_school=1)})
-    facts = make_report(PLG, [NOOR], [], EARLY + timedelta(hours=1), DAY_BEFORE, previous_network=before)
+    facts = Report(PLG, [NOOR], [], EARLY + timedelta(hours=1), DAY_BEFORE, previous_network=before)
     said = " ".join(report(PLG, facts, PAGES).text.split())
     assert "Door een regelwijziging: van elke school doen nu minstens 2 mensen mee" in said
     assert "1 school is niet meer compleet" in said
@@ -316,12 +316,12 @@ def test_a_changed_rule_is_named_as_the_cause() -> None:
 def test_who_waits_for_a_place_is_named() -> None:
     window = PLG.registration.model_copy(update={"max_participants": 1})
     small = PLG.model_copy(update={"registration": window})
-    facts = make_report(small, [NOOR, PIET], [], None, DAY_BEFORE)
+    facts = Report(small, [NOOR, PIET], [], None, DAY_BEFORE)
     assert "2 mensen staan op de wachtlijst" in report(small, facts, PAGES).text
 
 
 def test_a_report_says_what_this_release_cannot_read() -> None:
-    mail = report(PLG, make_report(PLG, [NOOR], [], None, EARLY, unreadable_count=2), PAGES)
+    mail = report(PLG, Report(PLG, [NOOR], [], None, EARLY, unreadable_count=2), PAGES)
     assert "2 aanmeldingen of besluiten kan deze versie niet lezen" in mail.text
     assert "kan deze versie niet lezen" not in at(EARLY, NOOR).text
 
@@ -331,13 +331,13 @@ def test_a_report_says_which_first_mails_wait_and_why() -> None:
         MailRecord(PLG.id, f"m{i}", "confirmation", "x", MailState.PENDING, EARLY, reason=reason)
         for i, reason in enumerate([FROM_ONE_PLACE, MANY_BOUNCE, MANY_BOUNCE])
     ]
-    text = " ".join(report(PLG, make_report(PLG, [NOOR], records, None, EARLY), PAGES).text.split())
+    text = " ".join(report(PLG, Report(PLG, [NOOR], records, None, EARLY), PAGES).text.split())
     assert "1 eerste mail wacht nog: er kwamen veel aanmeldingen tegelijk" in text
     assert "2 eerste mails wachten nog: er kwamen te veel eerste mails terug" in text
 
 
 def test_a_report_counts_what_is_kept_no_longer_because_one_place_sent_too_much() -> None:
-    reports = {n: make_report(PLG, [NOOR], [], None, EARLY, gave_way=n) for n in (0, 1, 12)}
+    reports = {n: Report(PLG, [NOOR], [], None, EARLY, gave_way=n) for n in (0, 1, 12)}
     texts = {n: " ".join(report(PLG, each, PAGES).text.split()) for n, each in reports.items()}
     assert "bewaren we niet meer" not in texts[0]
     assert "1 inzending die niet op het formulier paste, bewaren we niet meer" in texts[1]

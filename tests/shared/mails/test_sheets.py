@@ -11,7 +11,7 @@ from shared.domain.network.questions import Question
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import State
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import read_register
 from shared.mails.sheet_rows import PEOPLE
@@ -40,7 +40,7 @@ FORMULAS = [
 
 def listed(naughty: str) -> Report:
     left = person("Kees Pot", state=State.CANCELLED)
-    return make_report(PLG, [NOOR, left, person("Jan Kok", remarks=naughty, role=naughty)], [], None, EARLY)
+    return Report(PLG, [NOOR, left, person("Jan Kok", remarks=naughty, role=naughty)], [], None, EARLY)
 
 
 def rows(report: Report) -> list[list[str]]:
@@ -87,7 +87,7 @@ def test_everyone_is_in_the_list_with_why_they_count_or_not() -> None:
 
 def test_a_name_stands_in_its_parts_too_and_the_list_is_by_last_name() -> None:
     names = ("Jan de Vries", "ANNA VAN DER BERG", "Bo IJsbrandij", "Jansen, Els", "Ed Ibo")
-    report = make_report(PLG, [person(name, school=f"School {name[-1]}") for name in names], [], None, EARLY)
+    report = Report(PLG, [person(name, school=f"School {name[-1]}") for name in names], [], None, EARLY)
     header, *people = rows(report)
     first = header.index("Naam")
     assert header[first : first + 4] == ["Naam", "Voornaam", "Tussenvoegsel", "Achternaam"]
@@ -105,7 +105,7 @@ def test_the_list_says_who_or_what_made_each_state_and_when() -> None:
     free = person("Els Bos", state=State.QUARANTINED).become(
         State.REGISTERED, EARLY, "sanne@x.example", "gebeld", Reason(ReasonCode.RELEASED)
     )
-    header, *people = rows(make_report(PLG, [gone, free], [], None, EARLY))
+    header, *people = rows(Report(PLG, [gone, free], [], None, EARLY))
     assert [row[header.index("Hoe dat kwam")] for row in people] == [
         "20-03-2023 9.00 door sanne@x.example: nagekeken: hoort erbij: gebeld",
         "20-03-2023 9.00 door de persoon zelf: heeft zich afgemeld",
@@ -113,7 +113,7 @@ def test_the_list_says_who_or_what_made_each_state_and_when() -> None:
 
 
 def test_who_is_erased_has_no_name_and_comes_last() -> None:
-    report = make_report(PLG, [erased(person("Al Aarts"), EARLY), NOOR], [], None, EARLY)
+    report = Report(PLG, [erased(person("Al Aarts"), EARLY), NOOR], [], None, EARLY)
     header, *people = rows(report)
     first = header.index("Voornaam")
     assert [row[first : first + 3] for row in people] == [["Noor", "van", "Dijk"], ["", "", ""]]
@@ -133,7 +133,7 @@ def answered() -> Report:
         consents={"akkoord": "on"},
         extra={"dag": "wo"},
     )
-    return make_report(asking, [noor], [], None, EARLY)
+    return Report(asking, [noor], [], None, EARLY)
 
 
 def test_each_question_has_a_column_but_what_is_sensitive_or_unknown_is_not_attached() -> None:
@@ -177,7 +177,7 @@ def test_a_workbook_has_who_takes_part_their_schools_and_everybody_with_the_same
     asking = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions": questions})})
     left = person("Kees Pot", state=State.CANCELLED)
     book = load_workbook(
-        BytesIO(xlsx_file(make_report(asking, [noor, left, person("Jan Kok")], [], None, EARLY)).content)
+        BytesIO(xlsx_file(Report(asking, [noor, left, person("Jan Kok")], [], None, EARLY)).content)
     )
     assert [sheet.title for sheet in book] == ["Deelnemers", "Scholen", "Aanmeldingen"]
     people, schools, everyone = book
@@ -199,7 +199,7 @@ def test_a_school_of_the_register_has_its_code_and_the_name_that_was_typed_besid
     row = next(iter(register.by_code.values()))
     noor = replace(NOOR, school=row.name.upper(), place=row.place, brin=row.brin)
     knowledge = SchoolKnowledge(register)
-    report = make_report(PLG, [noor], [], None, EARLY, knowledge=knowledge)
+    report = Report(PLG, [noor], [], None, EARLY, knowledge=knowledge)
     people, schools, _ = load_workbook(BytesIO(xlsx_file(report).content))
     assert column(people, "BRIN") == column(schools, "BRIN") == column(schools, "Schoolsleutel")
     assert column(people, "BRIN") == [row.code]
@@ -235,7 +235,7 @@ def test_an_instant_in_the_csv_is_a_date_to_excel() -> None:
 
 def test_a_school_of_which_nobody_counts_is_no_row_and_its_people_are() -> None:
     casino = person("Win", email="win@x.example", school="Casino", state=State.QUARANTINED)
-    book = load_workbook(BytesIO(xlsx_file(make_report(PLG, [NOOR, casino], [], None, EARLY)).content))
+    book = load_workbook(BytesIO(xlsx_file(Report(PLG, [NOOR, casino], [], None, EARLY)).content))
     assert column(book["Scholen"], "School") == ["Montessori Lyceum"]
     assert column(book["Deelnemers"], "School") == ["Montessori Lyceum"]
     assert "Casino" in column(book["Aanmeldingen"], "School")
@@ -247,7 +247,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 def test_a_mailed_file_has_the_first_hundred_who_wait_and_a_downloaded_one_has_all() -> None:
     crowd = [person(f"Jan K{number}", state=State.QUARANTINED) for number in range(102)]
-    report = make_report(PLG, [NOOR, *crowd], [], None, EARLY)
+    report = Report(PLG, [NOOR, *crowd], [], None, EARLY)
     mailed = rows(report)
     assert len(mailed) == 1 + 101 + 1
     assert mailed[-1] == ["Nog 2 aanmeldingen wachten op controle. Download de lijst om ook die te zien."]

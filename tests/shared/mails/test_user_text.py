@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.mail import Mail
-from shared.domain.report.report import make_report
+from shared.domain.report.report import Report
 from shared.mails import registrant
 from shared.mails.report import report
 from shared.mails.wording import first_name, looks_like_advertising, school_name, unlinked
@@ -74,7 +74,7 @@ def report_on(naughty: str) -> Mail:
         person(name=naughty, school=naughty, place=naughty, remarks=naughty, extra={naughty: naughty}),
         person("Jan Kok", school="Bergcollege"),
     ]
-    return report(PLG, make_report(PLG, people, [], None, EARLY), PAGES)
+    return report(PLG, Report(PLG, people, [], None, EARLY), PAGES)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -6,7 +6,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.questions import Question
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.answers import AnswerTotals
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.mails.report_lines import answer_totals
 from tests.asking import asking
 from tests.people import AT, colleagues
@@ -26,7 +26,7 @@ def people(state: State = State.REGISTERED) -> list[Registration]:
 
 def reported(network: Network, state: State = State.REGISTERED) -> Report:
     left = colleagues("Berg", "Eef", state=State.CANCELLED, questions={"eten": "yes"})
-    return make_report(asking(network), [*people(state), *left], [], None, AT + timedelta(days=2))
+    return Report(asking(network), [*people(state), *left], [], None, AT + timedelta(days=2))
 
 
 @pytest.mark.parametrize(
@@ -55,18 +55,18 @@ def test_a_question_for_who_is_admitted_is_counted_once_somebody_is(network: Net
 
 
 def test_a_network_without_people_or_questions_has_no_totals(network: Network) -> None:
-    assert make_report(network, people(), [], None, AT).answer_totals == ()
-    assert make_report(asking(network), [], [], None, AT).answer_totals == ()
+    assert Report(network, people(), [], None, AT).answer_totals == ()
+    assert Report(asking(network), [], [], None, AT).answer_totals == ()
 
 
 def test_when_sensitive_answers_are_erased_nobody_is_said_not_to_have_answered(network: Network) -> None:
-    report = make_report(asking(network), people(State.ADMITTED), [], None, network.sensitive_until)
+    report = Report(asking(network), people(State.ADMITTED), [], None, network.sensitive_until)
     assert "dieet" not in [each.question.id for each in report.answer_totals]
 
 
 def test_an_answer_that_does_not_fit_is_no_sign_of_a_changed_form(network: Network) -> None:
     odd = colleagues("Berg", "Fien", extra={"klassen": "twee", "kleur": "rood"})
-    assert make_report(asking(network), odd, [], None, AT).unknown_fields == (("kleur", 1),)
+    assert Report(asking(network), odd, [], None, AT).unknown_fields == (("kleur", 1),)
 
 
 def test_a_long_list_leaves_the_report_short() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration, State
-from shared.domain.report.report import make_report
+from shared.domain.report.report import Report
 from shared.domain.schools import spelling
 from shared.domain.schools.comparing import compare_spellings
 from shared.domain.schools.knowledge import SchoolKnowledge
@@ -46,7 +46,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 @pytest.mark.parametrize("number", [0, 200, 2000])
 def test_who_is_aside_is_compared_with_nobody(network: Network, work: dict[str, int], number: int) -> None:
     people = (*strangers(number, State.QUARANTINED), *REAL)
-    report = make_report(network, people, (), None, AT)
+    report = Report(network, people, (), None, AT)
     assert [len(standing.school.counted) for standing in report.standings] == [2]
     assert work["compared"] == 0
     assert work["read"] <= number + 1
@@ -57,10 +57,10 @@ def test_whoever_shows_the_same_people_again_compares_nothing_again(
 ) -> None:
     knowledge = SchoolKnowledge()
     people = (*strangers(50, State.REGISTERED), *REAL)
-    first = make_report(network, people, (), None, AT, knowledge=knowledge).standings
+    first = Report(network, people, (), None, AT, knowledge=knowledge).standings
     done = dict(work)
     assert done["compared"] > 0
-    assert make_report(network, people, (), None, AT, knowledge=knowledge).standings == first
+    assert Report(network, people, (), None, AT, knowledge=knowledge).standings == first
     assert work == done
 
 
@@ -69,7 +69,7 @@ def test_who_counts_is_compared_with_at_most_twenty_however_alike(
     network: Network, work: dict[str, int], number: int
 ) -> None:
     people = (*strangers(number, State.REGISTERED), *REAL)
-    report = make_report(network, people, (), None, AT)
+    report = Report(network, people, (), None, AT)
     assert sum(len(standing.school.counted) for standing in report.standings) == number + 2
     assert work["compared"] <= MOST * (number + 1)
     assert work["read"] <= number + 1

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.domain.network.network import Network
-from shared.domain.report.report import make_report
+from shared.domain.report.report import Report
 from shared.mails.report import report
 from tests.people import someone
 
@@ -25,13 +25,11 @@ def morning(month: int, day: int) -> datetime:
 )
 def test_only_working_days_without_anybody_count(plg: Network, at: datetime, days: int) -> None:
     people = [someone(received_at=datetime(2023, 3, 20, 12, tzinfo=UTC))]
-    assert make_report(plg, people, [], None, at).quiet_days == days
+    assert Report(plg, people, [], None, at).quiet_days == days
 
 
 def test_the_report_asks_to_try_the_form(plg: Network) -> None:
     people = [someone(received_at=datetime(2023, 3, 20, 12, tzinfo=UTC))]
-    mail = report(
-        plg, make_report(plg, people, [], None, morning(3, 28)), "https://tweetal.example/organiser/x"
-    )
+    mail = report(plg, Report(plg, people, [], None, morning(3, 28)), "https://tweetal.example/organiser/x")
     text = " ".join(mail.text.split())
     assert "Al 5 werkdagen meldde niemand zich aan. Vul het formulier zelf eens in: werkt het nog?" in text

@@ -13,7 +13,7 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, EarlierTyping, Registration, State
 from shared.domain.report.changes import Headcount
 from shared.domain.report.question import QuestionKind
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import Typed, alias_key
 from shared.phrases.schools import pair_reason_in_dutch
@@ -29,7 +29,7 @@ def about(
     now: datetime = A_DAY_LATER,
     records: Sequence[MailRecord] = (),
 ) -> Report:
-    return make_report(PLG, people, records, previous, now)
+    return Report(PLG, people, records, previous, now)
 
 
 def kinds(report: Report) -> list[QuestionKind]:
@@ -90,7 +90,7 @@ def test_every_change_stands_in_exactly_one_report(leaving: list[tuple[int, str]
     instants = [hour(number) for number in sorted({*reports, 11})]
     new, cancelled = list[Registration](), list[Registration]()
     for previous, at in zip([None, *instants], instants, strict=False):
-        changes = make_report(PLG, gone, [], previous, at, changes_until=at).changes
+        changes = Report(PLG, gone, [], previous, at, changes_until=at).changes
         new += changes.new
         cancelled += changes.cancelled
     assert sorted(r.person_key for r in new) == sorted(r.person_key for r in gone)
@@ -98,13 +98,13 @@ def test_every_change_stands_in_exactly_one_report(leaving: list[tuple[int, str]
 
 
 def test_a_post_at_the_instant_of_a_report_stands_in_the_next_one() -> None:
-    assert make_report(PLG, [NOOR], [], None, EARLY, changes_until=EARLY).changes.new == ()
+    assert Report(PLG, [NOOR], [], None, EARLY, changes_until=EARLY).changes.new == ()
     assert about(NOOR, previous=EARLY, now=A_DAY_LATER).changes.new == (NOOR,)
 
 
 def test_a_decision_of_the_check_stands_in_the_report_that_it_makes() -> None:
     noor = NOOR.become(State.ADMITTED, DECIDED, "check", "")
-    assert make_report(PLG, [noor], [], EARLY, DECIDED, changes_until=DECIDED).changes.decided
+    assert Report(PLG, [noor], [], EARLY, DECIDED, changes_until=DECIDED).changes.decided
     assert not about(noor, previous=DECIDED, now=LATE).changes.decided
 
 
@@ -195,7 +195,7 @@ def test_schools_that_became_one_by_an_organisers_word_are_new_complete_ones() -
     jan = person("Jan Kok", place="Utrecht")
     keys = [alias_key(Typed(r.school, r.place)) for r in (NOOR, jan)]
     word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
-    report = make_report(PLG, [NOOR, jan], [], EARLY, LATE, knowledge=SchoolKnowledge(None, [word], LATE))
+    report = Report(PLG, [NOOR, jan], [], EARLY, LATE, knowledge=SchoolKnowledge(None, [word], LATE))
     assert [school.name for school in report.changes.completed] == ["Montessori Lyceum"]
     assert report.changes.by_rule == ()
 
@@ -206,7 +206,7 @@ def test_a_complete_school_that_somebody_joins_under_an_earlier_typing_is_no_new
     word = Decision(PLG.id, "1", Kind.SAME, keys[0], "organiser", "", A_DAY_LATER, value=keys[1])
     first = replace(jan, received_at=EARLY - timedelta(hours=1))
     joined = SchoolKnowledge(None, [word], LATE)
-    report = make_report(PLG, [first, NOOR, PIET], [], AN_HOUR_LATER, LATE, knowledge=joined)
+    report = Report(PLG, [first, NOOR, PIET], [], AN_HOUR_LATER, LATE, knowledge=joined)
     assert [len(school.counted) for school in report.schools] == [3]
     assert (report.changes.completed, report.changes.fell_short) == ((), ())
 
@@ -241,13 +241,13 @@ def test_from_two_weeks_before_the_deadline_a_report_says_what_it_would_decide()
 )
 def test_the_forecast_follows_the_networks_own_rule(when_short: WhenShort, fate: State) -> None:
     network = PLG.model_copy(update={"rule": PLG.rule.model_copy(update={"when_short": when_short})})
-    report = make_report(network, [NOOR], [], None, datetime(2023, 4, 10, tzinfo=UTC))
+    report = Report(network, [NOOR], [], None, datetime(2023, 4, 10, tzinfo=UTC))
     assert report.forecast == (Headcount(fate, schools=1, people=1),)
 
 
 def test_the_forecast_leaves_what_an_organiser_decided() -> None:
     admitted = NOOR.become(State.ADMITTED, EARLY, "info@x.example")
-    report = make_report(PLG, [admitted], [], None, datetime(2023, 4, 10, tzinfo=UTC))
+    report = Report(PLG, [admitted], [], None, datetime(2023, 4, 10, tzinfo=UTC))
     assert report.forecast == (Headcount(State.ADMITTED, schools=1, people=1),)
 
 
@@ -263,7 +263,7 @@ def test_whom_the_next_check_admits_leaves_no_place_free() -> None:
     late = [person(name, school="Bergcollege", received_at=A_DAY_LATER) for name in ("Jan Kok", "Eva Vos")]
     for decided in (False, True):
         here = [r.become(State.ADMITTED, DECIDED, "check") if decided else r for r in (NOOR, PIET)]
-        report = make_report(network, [*here, *late], [], None, LATE)
+        report = Report(network, [*here, *late], [], None, LATE)
         assert (report.free_places, len(report.waiting), report.coming) == (1, 2, ())
 
 

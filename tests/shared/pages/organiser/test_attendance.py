@@ -3,7 +3,7 @@
 import re
 
 from shared.domain.registration.registration import Registration, State
-from shared.domain.report.report import make_report
+from shared.domain.report.report import Report
 from shared.pages.organiser import Desk
 from shared.pages.organiser.attendance import attendance_page, session_of_page
 from tests.people import AT, colleagues, someone
@@ -15,7 +15,7 @@ DESK = Desk(PLG, "sanne@leren.example", "/organiser/token", "/organiser/token/at
 def page(*people: Registration) -> str:
     session = session_of_page(DESK, "attendance/2")
     assert session
-    return attendance_page(DESK, make_report(PLG, people, [], None, AT), session)
+    return attendance_page(DESK, Report(PLG, people, [], None, AT), session)
 
 
 def names(html: str) -> list[str]:

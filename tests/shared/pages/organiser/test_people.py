@@ -11,7 +11,7 @@ from shared.domain.network.questions import Question
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.registration import Registration, State
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.pages.organiser import Desk
 from shared.pages.organiser.overview import overview_page
 from shared.pages.organiser.people import people_page
@@ -28,7 +28,7 @@ NETWORK = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions"
 
 
 def report(*people: Registration, at: datetime = AT, mails: Any = ()) -> Report:
-    return make_report(NETWORK, people, mails, None, at)
+    return Report(NETWORK, people, mails, None, at)
 
 
 def page(listed: Report, **query: str) -> str:
