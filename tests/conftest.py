@@ -128,13 +128,13 @@ def plg(table: Table) -> Network:
 @pytest.fixture
 def fresh_submit(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The function that takes posts, as it starts, with the first network."""
-    from functions.submit import handler as submit
+    from functions.submit.services import services as submit_services
 
     monkeypatch.setenv("TABLE", "tweetal")
     monkeypatch.setenv("LINK_SECRET", "links")
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     yield
-    submit.services.cache_clear()
+    submit_services.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from functions.schools import handler as schools
 from functions.submit import handler as submit
+from functions.submit.services import services as submit_services
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from tests.conftest import ROOT
@@ -48,7 +49,7 @@ def page(
 ) -> Iterator[Page]:
     """The form of the docs, on the organisation's own site."""
     monkeypatch.setenv("TABLE", "tweetal")
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     schools.services.cache_clear()
     opened = browser.new_page()
     opened.route(f"{API}/**", answer)
@@ -59,7 +60,7 @@ def page(
     opened.goto(f"{SITE}/aanmelden")
     yield opened
     opened.close()
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     schools.services.cache_clear()
 
 

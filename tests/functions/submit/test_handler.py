@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from functions.submit import handler as submit
 from functions.submit import robots
+from functions.submit.services import services as submit_services
 from shared.access.links import Links
 from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
@@ -284,7 +285,7 @@ def test_the_page_for_mistakes_keeps_what_was_typed_and_goes_on_from_there(table
 
 
 def refused_on(day: datetime) -> Refusals:
-    return submit.services().refusal_counts().between("plg-2023", day, day + timedelta(days=1))
+    return submit_services().refusal_counts().between("plg-2023", day, day + timedelta(days=1))
 
 
 @pytest.mark.parametrize("network", ["plg-2023", "nergens"])
@@ -435,7 +436,7 @@ def test_a_test_of_the_connection_is_answered_and_keeps_nothing(table: Table) ->
 
 
 def test_when_storage_fails_that_is_our_fault_and_nothing_has_to_be_typed_again() -> None:
-    submit.services().networks.at(OPEN)
+    submit_services().networks.at(OPEN)
     boto3.client("dynamodb").delete_table(TableName="tweetal")
     response = post(form_post(JAN, origin=SITE))
     assert response["statusCode"] == 503
@@ -516,7 +517,7 @@ def test_a_link_of_another_network_binds_nobody(table: Table, plg: Network, toke
 def test_after_the_deadline_a_forwarded_link_says_what_can_still_be_done(table: Table, token: str) -> None:
     assert "Je kunt je nog aanmelden" in post(join(token, TOO_LATE))["body"]
     change(table, 'late = "keep"', 'late = "refuse"')
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     response = post(join(token, TOO_LATE))
     assert response["statusCode"] == 403
     assert "tot en met vrijdag 14 april 2023" in response["body"]

@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from functions.submit import handler as submit
+from functions.submit.services import services as submit_services
 from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.aws.post_counter import PostCounter
@@ -27,9 +28,9 @@ def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("TABLE", "tweetal")
     monkeypatch.setenv("LINK_SECRET", "links")
     boto3.client("secretsmanager").create_secret(Name="links", SecretString="key")
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     yield
-    submit.services.cache_clear()
+    submit_services.cache_clear()
 
 
 def statuses(table: Table, number: int, first: int = 0, secret: str = "") -> Counter[int]:

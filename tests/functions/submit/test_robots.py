@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from functions.submit import handler as submit
+from functions.submit.services import services as submit_services
 from shared.access.form_secret import form_secrets
 from shared.access.links import Links
 from shared.access.proof_of_work import challenge
@@ -35,14 +36,14 @@ def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("TABLE", "tweetal")
     monkeypatch.setenv("LINK_SECRET", "links")
     boto3.client("secretsmanager").create_secret(Name="links", SecretString=KEY)
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     yield
-    submit.services.cache_clear()
+    submit_services.cache_clear()
 
 
 def wanting(table: Table, what: str) -> None:
     """Apply the first network with something wanted of posts, a minute before the next of them."""
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     table.apply_network(f"{PLG.read_text()}\n[abuse]\n{what}", PLG.name, OPEN)
 
 
@@ -221,7 +222,7 @@ def test_a_crowd_that_was_put_aside_does_not_come_back_by_posting_again_from_els
     table: Table, of_three: None
 ) -> None:
     posts(table, 8, SCHOOL)
-    submit.services.cache_clear()  # another container knows nothing of them
+    submit_services.cache_clear()  # another container knows nothing of them
     posts(table, 8, SCHOOL)
     assert states(table) == ["registered"] * 3 + ["quarantined"] * 5
     posts(table, 8, HOME)
@@ -235,7 +236,7 @@ def test_each_container_takes_ten_people_uncounted_and_then_counts_at_once(
     wanting(table, "people_an_hour_per_address = 3")
     answers = []
     for container in range(3):
-        submit.services.cache_clear()
+        submit_services.cache_clear()
         answers += [register(30 * container + number)["statusCode"] for number in range(23)]
     assert answers.count(201) == 10 + 12 + 10 + 10  # a flood stops at its bound and ten for each container
     judge_all(table)

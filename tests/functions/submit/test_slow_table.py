@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from functions.submit import handler as submit
+from functions.submit.services import services as submit_services
 from shared.aws import patience as asking
 from shared.aws.table import Table
 from shared.domain.network.network import Network
@@ -34,9 +35,9 @@ def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("TABLE", "tweetal")
     monkeypatch.setenv("LINK_SECRET", "links")
     monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     yield
-    submit.services.cache_clear()
+    submit_services.cache_clear()
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, clock: Clock, operation: str, often: int = 99) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from functions.submit import handler as submit
+from functions.submit.services import services as submit_services
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.network.network import Network
@@ -22,9 +23,9 @@ def fresh(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("TABLE", "tweetal")
     monkeypatch.setenv("LINK_SECRET", "links")
     Store("tweetal").put({"pk": "NETWORKS", "sk": "wiskunde-2023", "toml": "id = 'of a later release'"})
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     yield
-    submit.services.cache_clear()
+    submit_services.cache_clear()
 
 
 def test_a_program_is_told_to_come_again() -> None:
@@ -44,7 +45,7 @@ def test_a_person_can_send_the_same_again_with_one_button(table: Table, form: st
     assert {html.unescape(name): html.unescape(value) for name, value in kept} == RAW
     assert "form-action 'self' https:" in answer["headers"]["content-security-policy"]
     table.apply_network(PLG.read_text().replace('"plg-2023"', '"wiskunde-2023"'), "x", OPEN)
-    submit.services.cache_clear()
+    submit_services.cache_clear()
     again = submit.handler(form_post(dict(kept), network="wiskunde-2023", origin=SITE), None)
     assert again["statusCode"] == 303
     (jan,) = table.registrations("wiskunde-2023")

@@ -11,7 +11,9 @@ import pytest
 from functions.amend import handler as amend
 from functions.check.handler import check
 from functions.submit import handler as submit
+from functions.submit import logged_responses, take
 from functions.submit.recent_people import RecentPeople
+from functions.submit.services import Services
 from shared.access.links import Links
 from shared.aws.networks import Networks
 from shared.aws.post_counter import PostCounter
@@ -43,11 +45,12 @@ def served(table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch) -> Table
     monkeypatch.setenv("TABLE", "tweetal")
     networks, schools = Networks(table), Schools(table)
     visits, refusals = PostCounter(Store("tweetal")), RefusalCounts(Store("tweetal"))
-    taking = submit.Services(
+    taking = Services(
         table, networks, lambda: LINKS, schools, RecentPeople(), lambda: visits, lambda: refusals
     )
     amending = amend.Services(table, networks, LINKS, schools, "https://tweetal.example")
-    monkeypatch.setattr(submit, "services", lambda: taking)
+    for module in (submit, take, logged_responses):
+        monkeypatch.setattr(module, "services", lambda: taking)
     monkeypatch.setattr(amend, "services", lambda: amending)
     return table
 
