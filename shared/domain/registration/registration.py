@@ -83,12 +83,16 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class EarlierTyping:
-    """How a person typed their school before, and until when: whom that linked stays of one school."""
+    """How a person typed their school before, and until when: whom that linked stays of one school.
+
+    Who used a forward link then, with the reference `via`, was of the inviter's school, whatever they typed.
+    """
 
     school: str
     place: str
     brin: str
     until: datetime
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +203,12 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
 
 
 def earlier_typings(before: Registration, after: Registration, at: datetime) -> tuple[EarlierTyping, ...]:
-    """Return how a person typed their school before, when `after` has another school, place or BRIN."""
-    old, new = ((r.school, r.place, r.brin) for r in (before, after))
-    # Whoever used a link was of the inviter's school, whatever they typed.
-    if old == new or before.via:
+    """Return how a person typed their school before, when `after` has another school, place, BRIN or link."""
+    old, new = ((r.school, r.place, r.brin, r.via) for r in (before, after))
+    if old == new:
         return before.earlier_typings
-    return (*before.earlier_typings, EarlierTyping(*old, at))[-_MOST_TYPINGS:]
+    typing = EarlierTyping(before.school, before.place, before.brin, at, before.via)
+    return (*before.earlier_typings, typing)[-_MOST_TYPINGS:]
 
 
 def _is_in_time(new: Registration) -> bool:
