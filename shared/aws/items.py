@@ -140,13 +140,13 @@ def _date_or_none(item: Mapping[str, Any], key: str) -> date | None:
 
 
 def _from_typing(typing: EarlierTyping) -> dict[str, Any]:
-    texts = {"school": typing.school, "place": typing.place, "brin": typing.brin}
+    texts = {"school": typing.school, "place": typing.place, "brin": typing.brin, "via": typing.via}
     return {**{name: text for name, text in texts.items() if text}, "until": stamp(typing.until)}
 
 
 def _to_typing(item: Mapping[str, Any]) -> EarlierTyping:
-    school, place, brin = (item.get(name, "") for name in ("school", "place", "brin"))
-    return EarlierTyping(school, place, brin, instant(item["until"]))
+    school, place, brin, via = (item.get(name, "") for name in ("school", "place", "brin", "via"))
+    return EarlierTyping(school, place, brin, instant(item["until"]), via)
 
 
 def _from_change(change: Change) -> dict[str, Any]:

@@ -69,7 +69,11 @@ def data_export(network: Network, registration: Registration, mails: Iterable[Ma
         "website van het formulier": registration.origin,
         "later anders ingevuld": dict(registration.again),
         "eerder ingevulde school": [
-            {"school": ", ".join(filter(None, (t.school, t.place, t.brin))), "tot": _local(network, t.until)}
+            {
+                "school": ", ".join(filter(None, (t.school, t.place, t.brin))),
+                "tot": _local(network, t.until),
+                **({"via de link van": t.via} if t.via else {}),
+            }
             for t in registration.earlier_typings
         ],
         **({"e-mailadres bevestigd op": _local(network, at)} if (at := registration.confirmed_at) else {}),

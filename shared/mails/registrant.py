@@ -9,7 +9,7 @@ from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 from shared.domain.network.sessions import SessionMove
-from shared.domain.registration.cause import cause_of
+from shared.domain.registration.cause import Cause, cause_of
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import ReasonCode
@@ -262,11 +262,14 @@ def held(
 ) -> Mail:
     """Tell a person that their place is uncertain, and why; a file removes the sessions of who had one.
 
-    Where the mail goes again, the deadline may have moved since: `at` is when it goes.
+    Where the mail goes again, the deadline may have moved since, and the school have become complete: `at` is
+    when it goes.
     """
     facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
     facts["is_closed"] = network.is_closed(at or settled(registration.history).at)
     counts = _count_facts(network, registration, school)
+    was_short = cause_of(registration) in (Cause.SCHOOL_SHORT, Cause.COLLEAGUE_LEFT)
+    facts["is_mended"] = was_short and (school.is_waived or not counts["missing"])
     return render_letter("held", network, registration, links, **facts, **counts)
 
 

@@ -104,11 +104,12 @@ CAUSES = {
     "Je school is niet op tijd weer compleet geworden{until}.",
     Cause.NETWORK_FULL: "Er zijn meer mensen aangemeld dan er plaatsen zijn. Je staat op de wachtlijst.",
     Cause.SCHOOL_FULL: "Van je school doet het hoogste aantal mensen al mee. Je staat op de wachtlijst.",
-    Cause.LATE: "Je aanmelding kwam na de deadline binnen.",
+    Cause.LATE: "Je aanmelding kwam na de {deadline} binnen.",
     Cause.ORGANISER: "{organiser} heeft dit besloten.",
     Cause.TOOK_PLACE: "Je nam een plek over die niet zeker was.",
     Cause.GAVE_PLACE: "{colleague} heeft jouw plek overgenomen.",
 }
+DEADLINE, OLD_DEADLINE = "deadline", "oude deadline"
 SINCE, UNTIL = " sinds {day}", ": dat kon tot en met {day}"
 # Who made a change, for the person whom it is about.
 ACTORS = {

@@ -101,11 +101,12 @@ CAUSES = {
     "Your school was not complete again in time{until}.",
     Cause.NETWORK_FULL: "More people are registered than there are places. You are on the waiting list.",
     Cause.SCHOOL_FULL: "Your school already has its maximum number of people. You are on the waiting list.",
-    Cause.LATE: "Your registration came in after the deadline.",
+    Cause.LATE: "Your registration came in after the {deadline}.",
     Cause.ORGANISER: "{organiser} has decided this.",
     Cause.TOOK_PLACE: "You took a place that was not certain.",
     Cause.GAVE_PLACE: "{colleague} has taken your place.",
 }
+DEADLINE, OLD_DEADLINE = "deadline", "earlier deadline"
 SINCE, UNTIL = ", on {day}", ": it had up to and including {day}"
 ACTORS = {
     Actor.FORM: "the form",

@@ -34,6 +34,8 @@ class Phrases(Protocol):
     PEOPLE: tuple[str, str]
     REASONS: dict[ReasonCode, str]
     CAUSES: dict[Cause, str]
+    DEADLINE: str
+    OLD_DEADLINE: str
     SINCE: str
     UNTIL: str
     ACTORS: dict[Actor, str]

@@ -58,6 +58,7 @@ def cause_text(me: Registration, network: Network, phrases: Phrases, colleague: 
     since, until = (reason.day, reason.until) if reason else (None, None)
     return phrases.CAUSES[cause_of(me)].format(
         minimum=network.rule.min_per_school,
+        deadline=phrases.OLD_DEADLINE if me.received_at < network.closes_at else phrases.DEADLINE,
         organiser=network.organiser.name,
         colleague=colleague or phrases.YOUR_COLLEAGUE,
         since=phrases.SINCE.format(day=phrases.day(since)) if since else "",

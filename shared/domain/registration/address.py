@@ -26,22 +26,21 @@ def with_address(
         former_email=person.email if tells_former else "",
         new_email="",
         new_email_at=None,
-        resent_at=_after(person.resent_at, at),
+        resent_at=_after(person.resent_at, at + timedelta(milliseconds=1)),
         unconfirmed_since=person.unconfirmed_since and at,
         confirmed_at=None,
         history=(*person.history, change),
     )
 
 
-def _after(resent_at: datetime | None, at: datetime) -> datetime:
-    """Return an instant after every earlier mail, in a second of its own: mails are named after it."""
-    earlier = resent_at + timedelta(seconds=1) if resent_at else at
-    return max(earlier, at + timedelta(milliseconds=1))
+def _after(last: datetime | None, at: datetime) -> datetime:
+    """Return an instant, in another second than the last one of its kind: mails are named after it."""
+    return max(last + timedelta(seconds=1), at) if last else at
 
 
 def request_address(me: Registration, email: str, at: datetime) -> Registration:
     """Return a person who asks for another address; their own stays until the other is confirmed."""
-    return replace(me, new_email=email, new_email_at=at)
+    return replace(me, new_email=email, new_email_at=_after(me.new_email_at, at))
 
 
 def may_confirm(me: Registration, at: datetime) -> bool:

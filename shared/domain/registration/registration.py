@@ -81,12 +81,16 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class EarlierTyping:
-    """How a person typed their school before, and until when: whom that linked stays of one school."""
+    """How a person typed their school before, and until when: whom that linked stays of one school.
+
+    Who used a forward link then, with the reference `via`, was of the inviter's school, whatever they typed.
+    """
 
     school: str
     place: str
     brin: str
     until: datetime
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,12 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
 
 
 def earlier_typings(before: Registration, after: Registration, at: datetime) -> tuple[EarlierTyping, ...]:
-    """Return how a person typed their school before, when `after` has another school, place or BRIN."""
-    old, new = ((r.school, r.place, r.brin) for r in (before, after))
-    # Whoever used a link was of the inviter's school, whatever they typed.
-    if old == new or before.via:
+    """Return how a person typed their school before, when `after` has another school, place, BRIN or link."""
+    old, new = ((r.school, r.place, r.brin, r.via) for r in (before, after))
+    if old == new:
         return before.earlier_typings
-    return (*before.earlier_typings, EarlierTyping(*old, at))[-_MOST_TYPINGS:]
+    typing = EarlierTyping(before.school, before.place, before.brin, at, before.via)
+    return (*before.earlier_typings, typing)[-_MOST_TYPINGS:]
 
 
 def _is_in_time(new: Registration) -> bool:

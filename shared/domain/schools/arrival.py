@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.network.fields import SCHOOL_FIELDS
-from shared.domain.registration.registration import COUNTED, Registration, State
+from shared.domain.registration.registration import COUNTED, EarlierTyping, Registration, State
 
 _ARRIVED = COUNTED | {State.LATE}
 
@@ -24,18 +24,25 @@ def retyped(person: Registration) -> datetime | None:
 
 
 def earlier_selves(person: Registration) -> Iterator[tuple[datetime, Registration]]:
-    """Yield a person as they typed their school before, each with the instant at which that came to count."""
+    """Yield a person as they typed their school before, each with the instant at which that came to count.
+
+    What they typed with a colleague's link counted for nothing.
+    """
     at = arrival(person)
     for typing in person.earlier_typings:
         if at and at < typing.until:
-            yield at, replace(person, school=typing.school, place=typing.place, brin=typing.brin)
+            if not typing.via:
+                yield at, _as_typed(person, typing)
             at = typing.until
 
 
 def as_typed_before(person: Registration, moment: datetime) -> Registration:
-    """Return a person with the school that they had typed before an instant."""
+    """Return a person with the school that they had typed before an instant, or the link that they used."""
     earlier = tuple(typing for typing in person.earlier_typings if typing.until < moment)
     if earlier == person.earlier_typings:
         return person
-    then = person.earlier_typings[len(earlier)]
-    return replace(person, school=then.school, place=then.place, brin=then.brin, earlier_typings=earlier)
+    return replace(_as_typed(person, person.earlier_typings[len(earlier)]), earlier_typings=earlier)
+
+
+def _as_typed(person: Registration, typing: EarlierTyping) -> Registration:
+    return replace(person, school=typing.school, place=typing.place, brin=typing.brin, via=typing.via)

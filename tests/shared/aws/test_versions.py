@@ -100,6 +100,8 @@ RETYPED = someone(
         EarlierTyping("Bergcollege", "", "", AT + timedelta(hours=2)),
     )
 )
+# What came when an earlier typing kept the link with which it came.
+LINKED = someone(earlier_typings=(EarlierTyping("Bergcolege", "Ede", "", LATER, "PLG-00000002"),))
 # What came when addresses could be corrected.
 ADDRESS = someone(
     new_email="jan@dal.example",
@@ -230,6 +232,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-form": Shape(lambda t, _: t.register([FORM]), lambda t, _: t.registrations(N)),
     "registration-reminded": Shape(lambda t, _: t.register([REMINDED]), lambda t, _: t.registrations(N)),
     "registration-typings": Shape(lambda t, _: t.register([RETYPED]), lambda t, _: t.registrations(N)),
+    "registration-linked": Shape(lambda t, _: t.register([LINKED]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
     "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),

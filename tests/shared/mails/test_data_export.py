@@ -25,8 +25,11 @@ def test_everything_that_somebody_told_or_that_came_along_is_in_their_data(netwo
     values: dict[str, Any] = {name: {"role": text} if name in LISTS else text for name, text in texts.items()}
     values["without_address"] = (texts["without_address"],)
     person = replace(someone(), **values)
-    person = replace(person, confirmed_at=AT, earlier_typings=(EarlierTyping("Bergcolege", "Ede", "", AT),))
+    person = replace(
+        person, confirmed_at=AT, earlier_typings=(EarlierTyping("Bergcolege", "Ede", "", AT, "PLG-2"),)
+    )
     export = json.dumps(data_export(network, person, []), ensure_ascii=False)
     assert "Bergcolege, Ede" in export
+    assert '"via de link van": "PLG-2"' in export
     assert '"e-mailadres bevestigd op": "2023-03-20T09:00:00+01:00"' in export
     assert [name for name, text in texts.items() if text not in export] == []

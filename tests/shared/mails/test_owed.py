@@ -12,7 +12,7 @@ from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.version_history import SETTLES, VersionHistory, closing
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
-from shared.domain.registration.address import with_address
+from shared.domain.registration.address import request_address, with_address
 from shared.domain.registration.colleague import replaced
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -144,6 +144,21 @@ def test_who_is_mailed_again_that_they_are_held_reads_of_the_deadline_as_it_is_t
         assert (late in text(mail), was in text(mail)) == (not is_open, not is_open)
 
 
+def test_who_is_mailed_again_that_they_are_held_reads_that_the_school_became_complete(
+    network: Network,
+) -> None:
+    held = ANNA.become(State.HELD, AFTER, "check", reason=Reason(ReasonCode.SHORT, people=1))
+    again = replace(held, resent_at=AFTER + timedelta(days=5))
+    admitted = BRAM.become(State.ADMITTED, AFTER, "sanne@x.example")
+    enough = in_language(network, "nu genoeg mensen aangemeld", "Enough people from your school")
+    decides = in_language(network, "of je toch mee kunt doen", "whether you can take part after all")
+    for others, is_complete in (((), False), ((admitted,), True)):
+        mail, *_ = letters(network, [again, *others], record(held, "held-2", 1), at=AFTER + timedelta(days=5))
+        assert (mail.record.reference, mail.record.kind) == (ANNA.reference, "held")
+        assert (enough in text(mail), decides in text(mail)) == (is_complete, not is_complete)
+        assert (in_language(network, "niet compleet", "not complete") in text(mail)) is not is_complete
+
+
 def test_a_mail_to_an_address_that_a_colleague_typed_counts_as_one_that_strangers_cause(
     network: Network,
 ) -> None:
@@ -151,6 +166,16 @@ def test_a_mail_to_an_address_that_a_colleague_typed_counts_as_one_that_stranger
         mended = with_address(ANNA, "a@x.example", AT, by, tells_former=False)
         (mail,) = letters(network, [mended], bounced(ANNA, "confirmation-1"))
         assert (mail.to, mail.from_strangers) == ("a@x.example", from_strangers)
+
+
+def test_who_asks_for_two_addresses_in_one_second_is_mailed_at_both(network: Network) -> None:
+    first = request_address(ANNA, "a@x.example", AT)
+    second = request_address(first, "b@x.example", AT + timedelta(milliseconds=5))
+    mails = [
+        mail for me in (first, second) for mail in letters(network, [me], record(ANNA, "confirmation-1", 1))
+    ]
+    assert [mail.to for mail in mails] == ["a@x.example", "b@x.example"]
+    assert len({mail.record.id for mail in mails}) == 2
 
 
 def test_a_withheld_mail_to_a_corrected_address_is_followed_by_no_other(network: Network) -> None:

@@ -9,6 +9,7 @@ import pytest
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
+from shared.domain.network.version_history import closing
 from shared.domain.registration.colleague import replaced
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
@@ -368,6 +369,17 @@ def test_who_is_declined_reads_why(network: Network) -> None:
         ("Leren heeft dit besloten", "Leren has decided this", declined(network, let_in, by_hand)),
     ):
         assert in_language(network, dutch, english) in words(mail)
+
+
+def test_who_was_late_for_a_deadline_that_is_later_now_reads_that_it_was_the_old_one(
+    network: Network,
+) -> None:
+    late, later = person(state=State.LATE, received_at=LATE), closing(network, LATE + timedelta(days=7))
+    says = in_language(network, "kwam na de oude deadline binnen", "came in after the earlier deadline")
+    assert [says in words(declined(each, late, "sanne@x.example")) for each in (network, later)] == [
+        False,
+        True,
+    ]
 
 
 def test_an_organiser_without_a_phone_is_not_called(network: Network) -> None:

@@ -26,7 +26,7 @@ MARKS = {
     Cause.COLLEAGUE_LEFT: ("niet op tijd weer compleet", "not complete again in time"),
     Cause.NETWORK_FULL: ("meer mensen aangemeld dan er plaatsen zijn", "than there are places"),
     Cause.SCHOOL_FULL: ("het hoogste aantal mensen al mee", "already has its maximum number"),
-    Cause.LATE: ("na de deadline binnen", "came in after the deadline"),
+    Cause.LATE: ("deadline binnen", "came in after the"),
     Cause.ORGANISER: ("heeft dit besloten", "has decided this"),
     Cause.TOOK_PLACE: ("nam een plek over", "took a place that was not certain"),
     Cause.GAVE_PLACE: ("heeft jouw plek overgenomen", "has taken your place"),

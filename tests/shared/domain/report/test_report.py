@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.actions.registrant import corrected
 from shared.domain.decision import Decision, Kind
 from shared.domain.network.parts import WhenShort
 from shared.domain.outbox import MailRecord, MailState
@@ -219,6 +220,16 @@ def test_a_school_that_is_complete_by_a_corrected_typing_is_told() -> None:
         changes = about(NOOR, corrected, loner, previous=since, now=LATE).changes
         assert [school.name for school in changes.completed] == names
         assert [school.name for school in changes.fell_short] == ["Bergcollege"] * len(names)
+
+
+def test_who_came_by_a_link_and_corrects_the_school_completes_another() -> None:
+    loner = person("Jan Kok", school="Bergcollege", received_at=EARLY)
+    eva = person("Eva Vos", received_at=EARLY, via=NOOR.reference)
+    changed = corrected(eva, {"school": "Bergcollege"}, (), AN_HOUR_LATER)
+    for since, names in ((AN_HOUR_LATER, ["Bergcollege"]), (A_DAY_LATER, [])):
+        report = about(NOOR, PIET, loner, *changed, previous=since, now=LATE)
+        assert [school.name for school in report.changes.completed] == names
+        assert report.changes.fell_short == ()
 
 
 def test_two_numbers_are_two_schools() -> None:
