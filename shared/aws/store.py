@@ -129,15 +129,21 @@ class Store:
             else:
                 raise UnavailableError("not all items came")
 
-    def put(self, item: Item) -> None:
-        """Write an item over any other; raise `UnknownVersionError` if a later release wrote that one."""
-        new = marked(item)
-        self._call_if(
-            self._client.put_item,
-            Item=to_wire(new),
-            ConditionExpression=_KNOWN,
-            ExpressionAttributeValues=to_wire({":v": new["v"]}),
-        )
+    def put(self, *new: Item) -> None:
+        """Write items over any others, or none of them.
+
+        Raises `UnknownVersionError` if a later release wrote one of those others.
+        """
+        puts = [
+            self._conditional_put(item, None)
+            | {"ConditionExpression": _KNOWN, "ExpressionAttributeValues": to_wire({":v": marked(item)["v"]})}
+            for item in new
+        ]
+        try:
+            self._write(puts)
+        except ConditionFailedError as failed:
+            for item in filter(None, failed.items):
+                check(self._alert_if_unreadable(item))
 
     def put_new(self, item: Item) -> bool:
         """Write a new item; False, and nothing written, if its key exists."""
@@ -154,11 +160,7 @@ class Store:
         """
         puts = [self._conditional_put(item, revision) for item, revision in writes]
         try:
-            with translating_errors():
-                if len(puts) == 1 and not as_transaction:
-                    self._client.put_item(**puts[0])
-                elif puts:
-                    self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+            self._write(puts, as_transaction)
         except ConditionFailedError as failed:
             own = [from_wire(put["Item"]) for put in puts] if failed.was_retried else []
             return [self._alert_if_unreadable(item) for item in failed.items if item not in own]
@@ -173,8 +175,7 @@ class Store:
         }
         puts = [over, *(self._conditional_put(each, None) for each in new)]
         try:
-            with translating_errors():
-                self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+            self._write(puts)
         except ConditionFailedError as failed:
             own = [from_wire(put["Item"]) for put in puts]
             return failed.was_retried and all(each in own for each in failed.items)
@@ -285,6 +286,13 @@ class Store:
             for item in filter(None, failed.items):
                 check(self._alert_if_unreadable(item))
             return None
+
+    def _write(self, puts: Sequence[Mapping[str, Any]], as_transaction: bool = False) -> None:
+        with translating_errors():
+            if len(puts) == 1 and not as_transaction:
+                self._client.put_item(**puts[0])
+            elif puts:
+                self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
 
     def _alert_if_unreadable(self, item: Item) -> Item:
         if item and not is_known(item):

@@ -69,8 +69,9 @@ class Table:
     def apply_network(self, toml: str, source: str, at: datetime) -> Network:
         """Store a network file; raise `NetworkError`, and keep the stored file, if the new one is wrong."""
         network = read_network(toml, source)
-        self._store.put({"pk": keys.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)})
-        self._store.put(from_version(network, toml, at))
+        file = {"pk": keys.NETWORKS, "sk": network.id, "toml": toml, "applied_at": items.stamp(at)}
+        # Together: applying a file again finds no difference, so a version that was lost stays so.
+        self._store.put(file, from_version(network, toml, at))
         return network
 
     def network_revision(self, network: str) -> str:

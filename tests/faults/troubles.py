@@ -143,7 +143,10 @@ def _writes_of(function: str) -> Callable[[Site], bool]:
     return lambda site: site.function == function and site.operation not in reads
 
 
-_GIF = {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": "poison", "NewImage": {"pk": {"S": "?"}}}}
+_GIF = {
+    "eventName": "MODIFY",
+    "dynamodb": {"SequenceNumber": "poison", "NewImage": {"pk": {"S": "REGISTRATION#plg-2023"}}},
+}
 
 TROUBLES: tuple[Trouble, ...] = (
     _batches("each batch twice", lambda records: [records, records]),

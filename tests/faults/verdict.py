@@ -107,7 +107,8 @@ def _states(world: FaultyWorld, journey: Journey) -> Iterator[str]:
 
 
 def _untrue(world: FaultyWorld) -> Iterator[str]:
-    """Yield who last read something of their school that is not so."""
+    """Yield who last read something of their school that is not so, unless SES refused what says better."""
+    refused = world.refused - {mail.tags["mail"] for mail in world.mailbox.sent}
     schools: Counter[str] = Counter()
     people = items(world, "REGISTRATION")
     for item in people:
@@ -115,8 +116,10 @@ def _untrue(world: FaultyWorld) -> Iterator[str]:
     for item in people:
         address = item.get("email", {}).get("S", "")
         telling = [m for m in world.mailbox.sent if m.to == [address] and m.tags["kind"] in _TELLING]
-        mine = [m for m in telling if item["reference"]["S"] in m.tags["mail"]]
-        if mine and item["state"]["S"] == "registered":
+        reference = item["reference"]["S"]
+        mine = [m for m in telling if reference in m.tags["mail"]]
+        is_refused = any(name.startswith(f"{reference}-{kind}-") for name in refused for kind in _TELLING)
+        if mine and not is_refused and item["state"]["S"] == "registered":
             short = "collega nodig" in mine[-1].body("Text")
             if short is (schools[item["school"]["S"]] > 1):
                 yield f"{_name_of(item)} was last told something else of their school"

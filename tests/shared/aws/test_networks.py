@@ -9,6 +9,8 @@ from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network, NetworkError
 from tests.conftest import PLG
+from tests.engines import Around, Engine
+from tests.faults.answers import Died, Faults, dies_after, dies_before
 from tests.people import AT
 
 
@@ -53,6 +55,24 @@ def test_of_two_changes_over_one_version_the_second_is_refused_and_leaves_no_ver
     assert files.before("plg-2023", latest) == seen
     assert files.before("plg-2023", seen) is None
     assert table.version_history(plg, seen.at + timedelta(hours=1)).sessions_since == seen.at
+
+
+@pytest.mark.parametrize(("fault", "is_stored"), [(dies_before, False), (dies_after, True)])
+def test_a_file_is_stored_with_its_version_or_not_at_all(
+    fault: Around,
+    is_stored: bool,
+    engine: Engine,
+    table: Table,
+    plg: Network,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moved = PLG.read_text().replace("2023-05-10", "2023-05-11")
+    with monkeypatch.context() as patch:
+        engine.around(patch, Faults([fault]))
+        with pytest.raises(Died):
+            table.apply_network(moved, "x", AT)
+    assert (table.networks()["plg-2023"] == moved) is is_stored
+    assert len(table.network_files.versions("plg-2023")) == 1 + is_stored
 
 
 def test_what_an_operator_applied_no_organiser_puts_back(table: Table, plg: Network) -> None:
