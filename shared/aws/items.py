@@ -81,13 +81,13 @@ def from_registration(r: Registration) -> dict[str, Any]:
 def to_registration(item: Mapping[str, Any]) -> Registration:
     """Read a registration; raise `UnknownVersionError` if a later release wrote it."""
     check(item)
-    stored = {name: read(value) for name, value in item.items() if (read := _READERS.get(name))}
+    stored = {name: reader(value) for name, value in item.items() if (reader := _READERS.get(name))}
     own = {"network": keys.network_of(item), "person_key": item["sk"]}
     return Registration(**{**_REQUIRED, **stored, **own})
 
 
-def _many(read: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
-    return lambda values: tuple(map(read, values))
+def _many(reader: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
+    return lambda values: tuple(map(reader, values))
 
 
 def address_pointer(network: str, key: str, person_key: str) -> dict[str, Any]:
