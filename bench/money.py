@@ -32,7 +32,11 @@ class Money:
         if "sweep RRU" in figures:
             sweep = self._function(figures, "sweep processor", "sweep calls")
             sweep += self._table(figures, "sweep RRU", "sweep WRU")
-            money["$ an idle month"] = self._assumed["sweeps_a_month"] * sweep
+            starts = self._prices["lambda_request"] + self._prices["schedule"]
+            wakes = self._assumed["wakes_a_month"] * starts
+            money["$ an idle month"] = (
+                self._assumed["sweeps_a_month"] * (sweep + self._prices["schedule"]) + wakes
+            )
             money["$ a month for the secret"] = self._prices["secret_month"]
         return money
 

@@ -9,7 +9,8 @@ from shared.aws.stack import StreamState
 CHECK_WITHIN = timedelta(hours=26)  # the day on which summer time ends has 25
 _ENOUGH = 32  # characters of a key; a shorter one can be guessed
 _DEPLOY = "deploy the template again (docs/deploy.md, step 2)"
-_EXPORT, _PROBE = "ExportDaily", "ProbeDaily"  # SAM's names for the schedules that a parameter turns off
+# SAM's names for the schedules that a parameter turns off.
+_EXPORT, _MAY_BE_OFF = "ExportDaily", frozenset({"ProbeDaily", "SubmitWake"})
 
 
 def judge_status(status: str) -> Finding:
@@ -34,7 +35,8 @@ def judge_keys(name: str, keys: Sequence[str]) -> Finding:
 
 def judge_schedules(states: Mapping[str, str]) -> Finding:
     """Say whether every schedule starts its function."""
-    off = sorted(name for name, state in states.items() if state != "ENABLED" and name != _PROBE)
+    all_off = {name for name, state in states.items() if state != "ENABLED"}
+    off = sorted(all_off - _MAY_BE_OFF)
     if not states:
         return red("schedules", "there is none: no check and no sweep runs", _DEPLOY)
     if off == [_EXPORT]:
@@ -43,9 +45,7 @@ def judge_schedules(states: Mapping[str, str]) -> Finding:
     if off:
         advice = "enable it in EventBridge Scheduler, in the console"
         return red("schedules", f"{', '.join(off)} does not run: no check, no export or no sweep", advice)
-    return green(
-        "schedules", f"{len(states) - (states.get(_PROBE) == 'DISABLED')} are enabled, as they should be"
-    )
+    return green("schedules", f"{len(states) - len(all_off)} are enabled, as they should be")
 
 
 def judge_streams(states: Mapping[str, StreamState]) -> Finding:

@@ -32,7 +32,7 @@ START = datetime.fromisoformat("2023-03-20T09:00:00+01:00")
 NETWORKS = Path(__file__).parent.parent / "networks"
 SCHOOLS = Path(__file__).parent / "schools-sample.csv"
 _EXPORT = "Export"  # which only a test of restoring needs
-_APART = (_EXPORT, "Probe")  # a probe comes from outside
+_APART = (_EXPORT, "Probe", "Submit")  # a probe comes from outside; here nothing falls asleep
 SENDER = "aanmelden@tweetal.example"
 
 

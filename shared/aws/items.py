@@ -1,6 +1,6 @@
 """Items of the table: how each kind is written and read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,16 +28,13 @@ _DATES = ("reminded_of", "session_reminded")
 _OPTIONAL = (
     "invited_by",
     "via",
-    "extra",
-    "again",
     "reminded",
-    "questions",
-    "consents",
     "origin",
     "unjudged",
     "posted_from",
     "mail_domain",
 )
+_MAPPINGS = ("extra", "again", "questions", "consents")
 _ADDRESSES = ("new_email", "former_email")
 
 
@@ -53,7 +50,7 @@ def instant(text: str) -> datetime:
 
 def from_registration(r: Registration) -> dict[str, Any]:
     """Write a registration, without the attributes that are empty."""
-    item = {key: getattr(r, key) for key in (*_TEXTS, *_ADDRESSES, *_OPTIONAL)}
+    item = {key: getattr(r, key) for key in (*_TEXTS, *_ADDRESSES, *_OPTIONAL, *_MAPPINGS)}
     return {
         **{key: value for key, value in item.items() if value not in ("", None, {})},
         **{key: stamp(at) for key in _INSTANTS if (at := getattr(r, key))},
@@ -84,41 +81,13 @@ def from_registration(r: Registration) -> dict[str, Any]:
 def to_registration(item: Mapping[str, Any]) -> Registration:
     """Read a registration; raise `UnknownVersionError` if a later release wrote it."""
     check(item)
-    return Registration(
-        network=keys.network_of(item),
-        person_key=item["sk"],
-        state=State(item["state"]),
-        received_at=instant(item["received_at"]),
-        invited_by=item.get("invited_by", ""),
-        via=item.get("via", ""),
-        extra=item.get("extra", {}),
-        questions=item.get("questions", {}),
-        consents=item.get("consents", {}),
-        without_address=tuple(item.get("without_address", ())),
-        origin=item.get("origin", ""),
-        unjudged=item.get("unjudged", ""),
-        posted_from=item.get("posted_from", ""),
-        mail_domain=item.get("mail_domain", ""),
-        again=item.get("again", {}),
-        reminded=int(item["reminded"]) if "reminded" in item else None,
-        history=tuple(map(_to_change, item["history"])),
-        revision=int(item["revision"]),
-        **{key: item.get(key, "") for key in (*_TEXTS, *_ADDRESSES)},
-        reminded_of=_date_or_none(item, "reminded_of"),
-        session_reminded=_date_or_none(item, "session_reminded"),
-        again_at=_instant_or_none(item, "again_at"),
-        reminded_at=_instant_or_none(item, "reminded_at"),
-        links_at=_instant_or_none(item, "links_at"),
-        data_at=_instant_or_none(item, "data_at"),
-        resent_at=_instant_or_none(item, "resent_at"),
-        new_email_at=_instant_or_none(item, "new_email_at"),
-        unconfirmed_since=_instant_or_none(item, "unconfirmed_since"),
-        confirmed_at=_instant_or_none(item, "confirmed_at"),
-        links_version=int(item.get("links_version", 0)),
-        earlier_typings=tuple(map(_to_typing, item.get("earlier_typings", ()))),
-        links_by_owner=bool(item.get("links_by_owner")),
-        invitations=tuple(Invitation(i["email"], instant(i["at"])) for i in item.get("invitations", ())),
-    )
+    stored = {name: reader(value) for name, value in item.items() if (reader := _READERS.get(name))}
+    own = {"network": keys.network_of(item), "person_key": item["sk"]}
+    return Registration(**{**_REQUIRED, **stored, **own})
+
+
+def _many(reader: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
+    return lambda values: tuple(map(reader, values))
 
 
 def address_pointer(network: str, key: str, person_key: str) -> dict[str, Any]:
@@ -147,6 +116,10 @@ def _from_typing(typing: EarlierTyping) -> dict[str, Any]:
 def _to_typing(item: Mapping[str, Any]) -> EarlierTyping:
     school, place, brin, via = (item.get(name, "") for name in ("school", "place", "brin", "via"))
     return EarlierTyping(school, place, brin, instant(item["until"]), via)
+
+
+def _to_invitation(item: Mapping[str, Any]) -> Invitation:
+    return Invitation(item["email"], instant(item["at"]))
 
 
 def _from_change(change: Change) -> dict[str, Any]:
@@ -191,6 +164,26 @@ def _to_reason(item: Mapping[str, Any]) -> Reason:
         day=_date_or_none(item, "day"),
         by=item.get("by", ""),
     )
+
+
+# How each attribute of a registration is read, where an item has it.
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys((*_TEXTS, *_ADDRESSES, *_OPTIONAL), str),
+    **dict.fromkeys(_MAPPINGS, dict),
+    **dict.fromkeys(_INSTANTS, instant),
+    **dict.fromkeys(_DATES, date.fromisoformat),
+    "state": State,
+    "received_at": instant,
+    "history": _many(_to_change),
+    "without_address": tuple,
+    "reminded": int,
+    "links_version": int,
+    "links_by_owner": bool,
+    "invitations": _many(_to_invitation),
+    "earlier_typings": _many(_to_typing),
+    "revision": int,
+}
+_REQUIRED = dict.fromkeys(("name", "email", "school"), "")  # by Registration; an item lacks what is empty
 
 
 def from_decision(decision: Decision) -> dict[str, Any]:

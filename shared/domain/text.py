@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import dropwhile
 
 # Control, format (bidi, zero-width), surrogate, private, unassigned, line and paragraph separators.
@@ -41,6 +42,10 @@ def fold(text: str) -> str:
     words = re.sub(r"['’‘`´]", "", bare)
     # A lone accent ("¨") has nothing left at all: then it is itself.
     return " ".join(re.findall(r"[^\W_]+", words)) or bare.strip() or text.strip()
+
+
+# For names of schools and places, which are compared over and over.
+fold_often = lru_cache(maxsize=50_000)(fold)
 
 
 def _without_accents(text: str) -> str:

@@ -1,6 +1,6 @@
 """What an order leads to, worked out before it is carried out by the rules that will then apply."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -171,29 +171,26 @@ def _send_owed(
 ) -> list[OwedMail]:
     """Return the owed mails and add them to `sent`; those of schools and sessions wait for the rest."""
     mails: list[OwedMail] = []
+    around = _mail_context(context, versions)
+    chosen = [person for person in context.registrations if person.person_key in people]
     for _ in ("the rest", "of schools and sessions"):
-        new = [mail for mail in _owed_mails(context, people, sent, versions) if mail.record.id not in sent]
+        mailed = around._replace(mails=by_reference(sent.values()))
+        new = [mail for person in chosen for mail in owed(person, mailed) if mail.record.id not in sent]
         mails += new
         sent |= {mail.record.id: replace(mail.record, state=MailState.SENT) for mail in new}
     return mails
 
 
-def _owed_mails(
-    context: OrderContext, people: Container[str], sent: Mapping[str, MailRecord], versions: VersionHistory
-) -> Iterator[OwedMail]:
-    school_of = {r.person_key: s.school for s in context.standings for r in s.school.registrations}
-    mails = by_reference(sent.values())
-    around = MailContext(
+def _mail_context(context: OrderContext, versions: VersionHistory) -> MailContext:
+    return MailContext(
         context.network,
         context.now,
-        school_of,
-        mails,
+        {r.person_key: s.school for s in context.standings for r in s.school.registrations},
+        {},
         lambda _: PersonalLinks("", ""),
         versions,
-        with_reference={r.reference: r for s in context.standings for r in s.school.registrations}.get,
+        with_reference={r.reference: r for r in context.registrations}.get,
     )
-    chosen = (person for person in context.registrations if person.person_key in people)
-    return (mail for person in chosen for mail in owed(person, around))
 
 
 def _after_next_check(context: OrderContext) -> OrderContext:

@@ -167,6 +167,7 @@ ON = StreamState("Enabled", "OK")
         (partial(judge_keys, "LinkSecret", []), "r"),
         (partial(judge_schedules, {"CheckDaily": "ENABLED"}), "g"),
         (partial(judge_schedules, {"CheckDaily": "ENABLED", "ProbeDaily": "DISABLED"}), "g"),
+        (partial(judge_schedules, {"CheckDaily": "ENABLED", "SubmitWake": "DISABLED"}), "g"),
         (partial(judge_schedules, {"CheckDaily": "DISABLED"}), "r"),
         (partial(judge_schedules, {"CheckDaily": "ENABLED", "ExportDaily": "DISABLED"}), "a"),
         (partial(judge_schedules, {}), "r"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from cfnlint.api import ManualArgs, lint
 
+from bench.visitors import ASSUMED
 from local.template import PATH as TEMPLATE
 from shared.settings import Settings
 from tests.conftest import ROOT
@@ -351,17 +352,28 @@ def test_the_sweep_runs_every_quarter_of_an_hour_and_is_never_late(made: Resourc
     schedule = scheduled(made, "Mail")
     assert schedule["ScheduleExpression"] == "rate(15 minutes)"
     assert schedule["Target"]["RetryPolicy"]["MaximumEventAgeInSeconds"] == 60
-    (waits,) = (
-        config
-        for config in of_type(made, "AWS::Lambda::EventInvokeConfig").values()
-        if config["FunctionName"] == {"Ref": "Mail"}
-    )
-    assert (waits["MaximumEventAgeInSeconds"], waits["MaximumRetryAttempts"]) == (60, 0)
+    assert is_never_late(made, "Mail")
+
+
+def test_the_form_is_kept_started_unless_the_operator_turns_that_off(
+    written: dict[str, Any], made: Resources
+) -> None:
+    schedule = scheduled(made, "Submit")
+    assert schedule["ScheduleExpression"] == f"rate({int(ASSUMED['wake_seconds']) // 60} minutes)"
+    assert schedule["State"] == {"Fn::If": ["IsKeptWarm", "ENABLED", "DISABLED"]}
+    assert written["Parameters"]["KeepWarm"]["Default"] == "on"
+    assert is_never_late(made, "Submit")
+
+
+def is_never_late(made: Resources, function: str) -> bool:
+    configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
+    (waits,) = (config for config in configs if config["FunctionName"] == {"Ref": function})
+    return (waits["MaximumEventAgeInSeconds"], waits["MaximumRetryAttempts"]) == (60, 0)
 
 
 def test_the_events_of_a_failed_background_function_are_kept(made: Resources) -> None:
     configs = of_type(made, "AWS::Lambda::EventInvokeConfig").values()
-    others = [config for config in configs if config["FunctionName"] != {"Ref": "Mail"}]
+    others = [config for config in configs if config["FunctionName"]["Ref"] not in ("Mail", "Submit")]
     assert {config["FunctionName"]["Ref"] for config in others} == {"Check", "Export", "Probe", "Delivery"}
     for config in others:
         assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Unhandled", "Arn"]}

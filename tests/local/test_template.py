@@ -14,6 +14,7 @@ def test_the_real_template_names_every_trigger() -> None:
     real = template.read(template.PATH, {"SenderEmail": "a@b.example", "BaseUrl": "http://127.0.0.1:1"})
     assert Route("POST", "/networks/{network}/registrations", "Submit") in real.routes
     assert [s.expression for s in real.schedules] == [
+        "rate(5 minutes)",
         "cron(0 7 * * ? *)",
         "cron(0 9 * * ? *)",
         "cron(0 6 * * ? *)",

@@ -12,7 +12,7 @@ from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.schools.arrival import arrival, earlier_selves, retyped
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.reasons import PairReason
-from shared.domain.text import fold
+from shared.domain.text import fold_often
 
 if TYPE_CHECKING:
     from shared.domain.schools.clusters import SpellingCluster
@@ -180,7 +180,7 @@ def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:
 
 
 def _sort_key(school: School) -> tuple[str, str, str]:
-    return fold(school.name), fold(school.place), school.key
+    return fold_often(school.name), fold_often(school.place), school.key
 
 
 def _typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
@@ -214,7 +214,7 @@ def _inviter(person: Registration, by_reference: Mapping[str, Registration]) -> 
 
 def typed_school(person: Registration) -> tuple[str, str]:
     """Return the school and place that a person typed, without differences in spaces and capitals."""
-    return fold(person.school), fold(person.place)
+    return fold_often(person.school), fold_often(person.place)
 
 
 def free_key(first: Registration, spelling: "Spelling", taken: Container[str]) -> str:

@@ -10,7 +10,7 @@ from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.matching import MatchedReading, Reading, Typed, alias_key, brin_of, read
 from shared.domain.schools.matching.domains import school_domain
 from shared.domain.schools.matching.towns import is_town
-from shared.domain.text import fold
+from shared.domain.text import fold_often
 
 _MOST_KEPT = 10_000  # spellings, for the next time that somebody asks
 
@@ -41,7 +41,7 @@ def spellings(people: Iterable[Registration], knowledge: SchoolKnowledge) -> Ite
     by_id = kept if len(kept) < _MOST_KEPT else {}
     for person in people:
         typed = Typed(person.school, person.place, person.mail_domain or _domain(person.email), person.brin)
-        spelling_id = (_fold(typed.name), _fold(typed.place), typed.email_domain, brin_of(typed))
+        spelling_id = (fold_often(typed.name), fold_often(typed.place), typed.email_domain, brin_of(typed))
         if spelling_id not in by_id:
             by_id[spelling_id] = _read_spelling(spelling_id, typed, knowledge)
         spelling = by_id[spelling_id]
@@ -76,5 +76,4 @@ def _is_any_of_a_town(reading: Reading) -> bool:
 
 
 _KEPT: WeakKeyDictionary[SchoolKnowledge, dict[tuple[str, ...], Spelling]] = WeakKeyDictionary()
-_fold = lru_cache(maxsize=50_000)(fold)
 _domain = lru_cache(maxsize=50_000)(school_domain)
