@@ -4,7 +4,6 @@ docs/testing… lists each, with what proves the real thing instead.
 """
 
 import json
-import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,8 +17,8 @@ from local import cfn, gateway, template
 from local.web import RawRequest, Response
 
 ROOT = Path(__file__).parents[2]
-logging.getLogger("samtranslator.metrics.metrics").setLevel(logging.ERROR)  # metrics that nobody collects
 TEMPLATE = template.read(template.PATH, {})
+ALIAS = "Aliaslive"  # SAM names it so, after the function
 
 
 def without_metric_math(template: Path, code: str = "") -> Path:
@@ -54,26 +53,30 @@ def with_kept_secret(packaged: Path, secret: str) -> Path:
 def make_routes(resources: Mapping[str, str]) -> int:
     """Make the routes in the API's OpenAPI body, which MiniStack does not import; return their number."""
     client, api = boto3.client("apigatewayv2"), resources["Api"]
-    ready = {route["RouteKey"] for route in client.get_routes(ApiId=api)["Items"]}
+    for route in client.get_routes(ApiId=api)["Items"]:
+        client.delete_route(ApiId=api, RouteId=route["RouteId"])
     integrations: dict[str, str] = {}
     paths = translated()["Resources"]["Api"]["Properties"]["Body"]["paths"]
     routes = [(f"{m.upper()} {path}", operation) for path, ms in paths.items() for m, operation in ms.items()]
     for route, operation in routes:
-        if route not in ready:
-            integration = operation["x-amazon-apigateway-integration"]
-            (function,) = re.findall(r"\$\{(\w+)\.Arn\}", json.dumps(integration["uri"]))
-            if function not in integrations:
-                integrations[function] = client.create_integration(
-                    ApiId=api,
-                    IntegrationType="AWS_PROXY",
-                    IntegrationUri=_arn(resources[function]),
-                    PayloadFormatVersion=integration["payloadFormatVersion"],
-                )["IntegrationId"]
-            client.create_route(ApiId=api, RouteKey=route, Target=f"integrations/{integrations[function]}")
+        integration = operation["x-amazon-apigateway-integration"]
+        (alias,) = re.findall(r"functions/\$\{(\w+)\}/", json.dumps(integration["uri"]))
+        if alias not in integrations:
+            integrations[alias] = client.create_integration(
+                ApiId=api,
+                IntegrationType="AWS_PROXY",
+                IntegrationUri=_arn(alias, resources),
+                PayloadFormatVersion=integration["payloadFormatVersion"],
+            )["IntegrationId"]
+        client.create_route(ApiId=api, RouteKey=route, Target=f"integrations/{integrations[alias]}")
     return len(routes)
 
 
-def _arn(function: str) -> str:
+def _arn(alias: str, resources: Mapping[str, str]) -> str:
+    """Return the ARN of a function's alias, or of the function in a release without aliases."""
+    if alias in resources:
+        return resources[alias]
+    function = resources[alias.removesuffix(ALIAS)]
     arn: str = boto3.client("lambda").get_function(FunctionName=function)["Configuration"]["FunctionArn"]
     return arn
 
@@ -96,7 +99,7 @@ def send_by_event(request: RawRequest, resources: Mapping[str, str]) -> Response
     route = gateway.match(TEMPLATE.routes, request.method, request.path)
     assert route, f"no route for {request.path}"
     event = gateway.event(request, route, datetime.now(UTC), request_id="by-event")
-    answer = _invoke(resources[route.route.function], event)
+    answer = _invoke(_arn(route.route.function + ALIAS, resources), event)
     return gateway.response(answer)
 
 
@@ -108,8 +111,12 @@ def _invoke(function: str, event: object) -> Any:
 
 
 def expected_resources() -> set[str]:
-    """Return the logical ids of what the template makes without CloudFront."""
-    return {name for name, resource in translated()["Resources"].items() if "Condition" not in resource}
+    """Return the logical ids of what the template always makes; those of versions follow from the code."""
+    return {
+        name
+        for name, resource in translated()["Resources"].items()
+        if "Condition" not in resource and resource["Type"] != "AWS::Lambda::Version"
+    }
 
 
 def write_key(secret: str) -> None:

@@ -118,6 +118,7 @@ def go_back(cloud: Cloud) -> None:
     """An earlier release is deployed: it registers Rik, and neither changes nor mails what is newer."""
     before, letters = cloud.items(), cloud.mailbox.letters()
     cloud.stack.deploy_earlier()
+    bridges.make_routes(cloud.stack.resources)
     cloud.register("Rik Bos", "rik@duin.example", VOSSIUS)
     cloud.mailbox.wait_for("rik@duin.example", "")
     changed = [item for item in before if item not in cloud.items()]
@@ -131,6 +132,7 @@ def go_forward(cloud: Cloud) -> None:
     """The present release is deployed on that: Noor and Rik hear once that their school is complete."""
     before = cloud.items()
     cloud.stack.deploy()
+    bridges.make_routes(cloud.stack.resources)
     assert cloud.items() == before
     link = cloud.mailbox.letters("rik@duin.example")[0].link("me")
     expect(200, cloud.visitor().opens(link))

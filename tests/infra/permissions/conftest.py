@@ -1,9 +1,8 @@
 """One recording of everything that people do, for all tests of permissions."""
 
-from typing import Any
-
 import pytest
 
+from infra.translate import translated
 from tests.infra.permissions.deployed import Deployed
 from tests.infra.permissions.journeys import play
 from tests.infra.permissions.proof import Granted, RoleNeed, role_needs
@@ -15,9 +14,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def roles(made: dict[str, Any]) -> Deployed:
-    """The template as CloudFormation gets it, with its references resolved."""
-    return Deployed(made)
+def roles() -> Deployed:
+    """The template as CloudFormation gets it with everything on, with its references resolved."""
+    return Deployed(translated(GradualDeployment="on")["Resources"])
 
 
 @pytest.fixture(scope="session")

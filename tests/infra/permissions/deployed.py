@@ -80,6 +80,7 @@ class Deployed:
         yield from self._streams()
         yield from self._given_up()
         yield from self._schedules()
+        yield from self._deployments()
 
     def _logs(self) -> Iterator[Service]:
         for name, function in self.of_type("AWS::Lambda::Function").items():
@@ -111,6 +112,17 @@ class Deployed:
             if "DeadLetterConfig" in target:
                 need = Need("sqs:SendMessage", target["DeadLetterConfig"]["Arn"])
                 yield Service(role, "Scheduler keeps what it could not start", need)
+
+    def _deployments(self) -> Iterator[Service]:
+        for name, group in self.of_type("AWS::CodeDeploy::DeploymentGroup").items():
+            role = self.resolve(group["ServiceRoleArn"]["Fn::If"][1])
+            function = arn("lambda", f"function:{name.removesuffix('DeploymentGroup')}")
+            for action in ("lambda:GetAlias", "lambda:UpdateAlias"):
+                yield Service(role, "CodeDeploy moves visitors to a new release", Need(action, function))
+            need = Need("lambda:GetProvisionedConcurrencyConfig", f"{function}:live")
+            yield Service(role, "CodeDeploy looks whether containers are kept ready", need)
+            need = Need("cloudwatch:DescribeAlarms", "*")
+            yield Service(role, "CodeDeploy looks whether an alarm is raised", need)
 
     def _caller(self, config: Mapping[str, Any]) -> str:
         return self.role_of(self.resolve(config["FunctionName"]))
