@@ -53,6 +53,10 @@ def desk(world: World) -> Iterator[Shot]:
     kept = {name: value for name, value in inputs.items() if value and not name.endswith("-drop")}
     moved = sanne.posts(dates, **{**kept, "sessions-1-date": "2023-07-06"})
     yield Shot("page-settings-change", "What a moved session will do", moved)
+    words = {"paragraphs-admitted": "Je kunt achter de school parkeren."}
+    revision = {"revision": kept["revision"]}
+    shown = sanne.posts(f"{home}/settings/mails", **words, **revision)
+    yield Shot("page-settings-mails", "Own words in a mail, as it will be read", shown)
     sanne.posts(decline, why="belde: komt volgend jaar")
     yield mail_shot(world, "declined", "lars", "Cannot take part")
     yield Shot("page-refused", "An order that is no longer possible", sanne.opens(decline))

@@ -26,6 +26,7 @@ def render_letter(
         "deadline": phrases_of(network).deadline(network),
         "minimum": network.rule.min_per_school,
         "confirm_before": _confirm_before(network, registration),
+        "own_paragraph": "".join(text for own, text in network.paragraphs.items() if own == kind),
         **of_this_mail,
     }
     mail = render(kind, network, language=network.language, attachments=attachments, **facts)

@@ -146,6 +146,11 @@ EXAMPLES = {
         "Je bericht is verstuurd.",
         sends("message anna", "message bram"),
     ),
+    "Ik wil iets aan een mail toevoegen": Example(
+        {"Je doet mee": "Je kunt achter de school parkeren."},
+        "Je kunt achter de school parkeren.",
+        says_undone="Je kunt achter de school parkeren. → niets",
+    ),
     "Ik wil een bijeenkomst verzetten": Example(
         {"Datum": "2023-07-06"},
         "donderdag 6 juli 2023",

@@ -235,6 +235,26 @@ def test_other_numbers_mail_at_once_whoever_was_announced(desk: Desk) -> None:
     assert desk.story.kinds("anna")[-1] == desk.story.kinds("bram")[-1] == "changed"
 
 
+def test_an_own_paragraph_is_shown_in_its_mail_and_mails_nobody(desk: Desk) -> None:
+    desk.opens("/settings/mails")
+    desk.presses("Bekijk wat er gebeurt", paragraphs_late="x", paragraphs_admitted="Eet <mee>!\n\nTot dan.")
+    assert "Eigen alinea in “Je doet mee” niets → Eet <mee>! Tot dan." in desk.says
+    assert "(PLG). We zien je graag. Eet <mee>! Tot dan. De bijeenkomsten" in desk.says
+    assert "Er gaat geen mail uit" in desk.says
+    desk.presses("Verander dit")
+    before = len(desk.story.world.mails())
+    passes(desk.story, 60)
+    assert len(desk.story.world.mails()) == before
+    desk.opens("/settings/undo")
+    assert "Eet <mee>! Tot dan. → niets" in desk.says
+    desk.story.registers("Carla Smit", email="carla@berg.example")
+    admitted = f"/person/{desk.story.world.registrations()[-1].reference}/admit"
+    assert 'admitted = "Eet <mee>! Tot dan."' in desk.story.world.table.networks()["plg-2023"]
+    desk.opens(admitted)
+    desk.presses("Laat meedoen")
+    assert "Eet <mee>! Tot dan." in desk.story.mails("admitted", "carla")[0]["text"]
+
+
 def test_a_reader_is_added_and_nobody_takes_themselves_away(desk: Desk) -> None:
     desk.opens("/settings/readers")
     desk.presses("Bekijk wat er gebeurt", organiser_report_to="els@leren.example")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
+    Field,
     HttpUrl,
     StringConstraints,
     TypeAdapter,
@@ -15,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from shared.domain.network.paragraphs import ParagraphKind
 from shared.domain.network.parts import (
     AbuseLimits,
     FormSettings,
@@ -54,6 +56,7 @@ class Network(NetworkPart):
     registration: RegistrationWindow
     rule: Rule = Rule()
     sessions: tuple[Session, ...] = ()
+    paragraphs: dict[ParagraphKind, Paragraph] = Field({})  # of organisers, each in mails of its kind
     form: FormSettings = FormSettings()
     abuse: AbuseLimits = AbuseLimits()
     privacy: Privacy = Privacy()

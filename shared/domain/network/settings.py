@@ -5,18 +5,20 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from shared.domain.network.paragraphs import PARAGRAPH_KINDS
+
 File = Mapping[str, Any]  # a network file as TOML reads it
 Texts = Mapping[str, str]  # what is typed, by the id of its input
 
 PAGE = "settings"  # the page of all of them; each group has one below it
-SESSIONS, QUESTIONS = "sessions", "form.questions"
-KINDS = {
+SESSIONS, QUESTIONS, PARAGRAPHS = "sessions", "form.questions", "paragraphs"
+KINDS: Mapping[str, str] = {
     "deadline": "moment", "date": "date", "start": "time", "end": "time",
     "place": "text", "address": "text", "route_url": "url", "online_url": "url",
     "summary": "paragraph", "costs": "text", "call_url": "url", "report_to": "lines",
     "min_per_school": "number", "max_per_school": "number", "max_participants": "number",
     "label": "text", "label_en": "text", "kind": "choice", "choices": "lines", "ask": "choice",
-    "required": "tick", "sensitive": "tick",
+    "required": "tick", "sensitive": "tick", **dict.fromkeys(PARAGRAPH_KINDS, "paragraph"),
 }  # fmt: skip
 _DEFAULTS = {"min_per_school": 2, "kind": "text", "ask": "registering"}
 ROW_KEYS = {
@@ -43,6 +45,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     "places": Group(rows=SESSIONS, row_keys=("place", "address", "route_url", "online_url")),
     "texts": Group((("", "summary"), ("", "costs"), ("", "call_url"))),
+    "mails": Group(tuple((PARAGRAPHS, kind) for kind in PARAGRAPH_KINDS)),
     "limits": Group(
         (
             ("rule", "min_per_school"),

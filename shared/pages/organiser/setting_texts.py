@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from shared.domain.network.setting_differences import SettingChange
 from shared.domain.network.setting_mistakes import SettingMistake
-from shared.domain.network.settings import KINDS, SESSIONS
+from shared.domain.network.settings import KINDS, PARAGRAPHS, SESSIONS
 from shared.phrases import dutch
 
 TITLES = {
     "dates": "Data en tijden",
     "places": "Plaatsen",
     "texts": "Teksten",
+    "mails": "Eigen woorden in mails",
     "limits": "Aantallen",
     "questions": "Vragen",
     "readers": "Wie leest de rapporten",
@@ -20,6 +21,7 @@ ABOUT = {
     "dates": "De deadline, en wanneer de bijeenkomsten zijn.",
     "places": "Waar de bijeenkomsten zijn, de route, en de link om online mee te doen.",
     "texts": "Wat er boven het formulier staat.",
+    "mails": "Wat jullie zelf aan een mail toevoegen: één alinea van hoogstens 1.000 tekens.",
     "limits": "Hoeveel mensen een school stuurt, en voor hoeveel mensen er plek is.",
     "questions": "Wat jullie nog meer willen weten van wie zich aanmeldt.",
     "readers": "Wie de rapporten krijgt, en kan inloggen.",
@@ -48,6 +50,13 @@ LABELS = {
     "required": "Verplicht",
     "sensitive": "Gevoelig, zoals een dieet",
     "report_to": "E-mailadressen, elk op een eigen regel",
+    "confirmation": "Je aanmelding is binnen",
+    "invited": "Een collega heeft je aangemeld",
+    "complete": "Je school is compleet",
+    "reminder": "Herinnering: je school is nog niet compleet",
+    "admitted": "Je doet mee",
+    "held": "Je plek is niet zeker",
+    "declined": "Je kunt helaas niet meedoen",
 }
 HINTS = {
     "deadline-hour": "Leeg: de hele dag telt mee.",
@@ -107,6 +116,8 @@ def change_line(change: SettingChange) -> ChangeLine:
         main = "date" if change.table == SESSIONS else "label"
         return ChangeLine(row_name(change.table, change.row or 0), _value(main, change.before), "vervalt")
     label = LABELS[change.key].removesuffix(", elk op een eigen regel").removesuffix("?")
+    if change.table == PARAGRAPHS:
+        label = f"Eigen alinea in “{label}”"
     if change.row is not None:
         label = f"{row_name(change.table, change.row)}: {label[0].lower()}{label[1:]}"
     return ChangeLine(label, _value(change.key, change.before), _value(change.key, change.after))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from shared.domain.network.network import Network
+from shared.domain.network.paragraphs import PARAGRAPH_KINDS
 from shared.domain.network.setting_differences import (
     FileVersion,
     SettingChange,
@@ -14,6 +15,7 @@ from shared.domain.network.setting_mistakes import SettingMistake
 from shared.domain.network.settings import (
     GROUPS,
     PAGE,
+    PARAGRAPHS,
     QUESTIONS,
     File,
     Texts,
@@ -21,10 +23,13 @@ from shared.domain.network.settings import (
 )
 from shared.domain.network.version_history import SETTLES
 from shared.mails.order_preview import OrderPreview
+from shared.mails.sample import sample_mail
 from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.organiser.letters import ShownLetter, shown_letter
 from shared.pages.organiser.setting_inputs import SettingsForm, inputs_of, setting_rows
 from shared.pages.organiser.setting_texts import (
     ABOUT,
+    LABELS,
     TITLES,
     ChangeLine,
     change_line,
@@ -113,6 +118,8 @@ def group_page(
     )
     theirs = _lines(since, file) if since else []
     facts = {"title": TITLES[group], "about": ABOUT[group], "revision": revision, "notice": notice}
+    if group == "mails" and desk.network.language == "en":
+        facts["about"] += " Schrijf in het Engels, zoals de mail."
     return render_desk_page(
         "settings_group",
         desk,
@@ -150,7 +157,16 @@ def change_page(
         mailed_from=desk.moment(desk.at + SETTLES) if waits else "",
         new_readers=dutch.listing(sorted(readers.get("report_to", ()))),
         drops_question=any(c.key == "row" and c.table == QUESTIONS for c in changes),
+        letters=list(_letters(network, changes)),
         carries=carries,
         is_undo=is_undo,
         most=_MOST_MAILS,
     )
+
+
+def _letters(network: Network, changes: Sequence[SettingChange]) -> Iterator[ShownLetter]:
+    """Yield each mail of which the own paragraph changes, as it will be."""
+    changed = {change.key for change in changes if change.table == PARAGRAPHS}
+    for kind in PARAGRAPH_KINDS:
+        if kind in changed:
+            yield shown_letter(sample_mail(network, kind), network.language, LABELS[kind])

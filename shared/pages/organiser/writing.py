@@ -1,10 +1,7 @@
 """The pages to write to people: the form, the mail as they will read it, and what became of it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-from markupsafe import Markup
 
 from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.actions.organiser.writing import (
@@ -19,12 +16,12 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration
 from shared.domain.report.audience import GroupSizes, group_sizes
 from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.organiser.letters import shown_letter
 from shared.pages.organiser.several_texts import listed
 from shared.phrases import dutch
 
 _SCHOOLS = 200  # from which to choose on a page below 40 kB; others by the school's own page
 _NAMED, _SHOWN = 60, 10  # schools in a preview; messages that were written
-_STYLE = re.compile(r' style="[^"]*"')
 _FIELDS = ("to", "subject", "text", "link")  # in the order of the form
 _LONGEST = f"{MOST_IN_TEXT:,}".replace(",", ".")
 _NOTHING: Mapping[str, DraftMistake] = {}
@@ -99,18 +96,9 @@ def preview_page(
         schools=dutch.listing([*schools[:_NAMED], *more]),
         left_out=listed(left_out),
         left_out_count=len(left_out),
-        mail=mail,
-        letter=_letter(desk, mail),
+        letter=shown_letter(mail, desk.network.language),
         organiser=desk.network.organiser,
     )
-
-
-def _letter(desk: Desk, mail: Mail) -> Markup:
-    """Return the words of a mail as its HTML has them, without how they look there."""
-    from shared.mails.render import MailPart, render_block  # no other page of this module shows a mail
-
-    body = render_block("message", desk.network.language, MailPart.HTML, "body", dict(mail.facts))
-    return Markup(_STYLE.sub("", body))  # noqa: S704 - autoescaped just now # nosec B704
 
 
 def _group(desk: Desk, group: MessageGroup) -> str:

@@ -117,7 +117,10 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     in_vain = Reason(ReasonCode.UNCONFIRMED)
     uncounted = new.become(State.UNCONFIRMED, EARLY, "check", reason=in_vain)
     without = school(noor, brought.become(State.UNCONFIRMED, EARLY, "check", reason=in_vain))
+    own = "Parkeren kan <achter> de school." if network.language == "nl" else "Park <behind> the school."
+    adds = network.model_copy(update={"paragraphs": {"confirmation": own}})
     made = {
+        "confirmation-paragraph": registrant.confirmation(adds, noor, pair, LINKS, None),
         "confirmation-short": registrant.confirmation(network, noor, alone, LINKS, date(2023, 3, 31)),
         "confirmation-awaited": registrant.confirmation(
             network, replace(noor, without_address=("Jan Bos",)), alone, LINKS, date(2023, 3, 31)

@@ -88,6 +88,7 @@ def test_a_deadline_with_an_hour_is_in_the_networks_own_time() -> None:
         ("places", {"sessions_0_online_url": "javascript:a()"}, ("sessions-0-online-url", "invalid_url")),
         ("places", {"sessions_0_place": "x" * 201}, ("sessions-0-place", "too_long")),
         ("texts", {"call_url": "oproep"}, ("call-url", "invalid_url")),
+        ("mails", {"paragraphs_held": "x" * 1001}, ("paragraphs-held", "too_long")),
         ("limits", {"rule_min_per_school": "0"}, ("rule-min-per-school", "too_small")),
         ("limits", {"rule_min_per_school": "51"}, ("rule-min-per-school", "too_large")),
         ("limits", {"rule_max_per_school": "1234567890"}, ("rule-max-per-school", "invalid_number")),

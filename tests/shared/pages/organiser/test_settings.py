@@ -57,6 +57,10 @@ def test_every_setting_has_a_name() -> None:
         (SettingChange(QUESTIONS, 0, "required", "", "yes"), "Vraag 1: verplicht: nee → ja"),
         (SettingChange(QUESTIONS, 0, "kind", "text", "yes-no"), "Vraag 1: soort antwoord: tekst → ja of nee"),
         (SettingChange(QUESTIONS, 0, "choices", "a\nb", ""), "Vraag 1: keuzes: a, b → niets"),
+        (
+            SettingChange("paragraphs", None, "held", "", "We bellen je."),
+            "Eigen alinea in “Je plek is niet zeker”: niets → We bellen je.",
+        ),
         (SettingChange("", None, "costs", "", "Gratis."), "Wat kost het: niets → Gratis."),
     ],
 )
