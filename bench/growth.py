@@ -1,10 +1,12 @@
 """How the work of an own page, the overview, a check and a mail grows with hostile rows.
 
 The rows are written straight to the table, as a flood would leave them: people who were put aside, which is
-what one place can have us store; or people who are registered from everywhere, each at an own school. The
-first mail is that of a process that has to read everybody; it knows them for the next.
+what one place can have us store; or people who are registered from everywhere, each at an own school, which
+the mail function has stored. The first mail is that of a process that has to read everybody; for the next it
+knows them.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,17 +16,22 @@ from typing import NamedTuple
 import boto3
 
 from bench.meter import Meter, counting_steps, metering
-from bench.scene import VERA, Scene
+from bench.scene import NETWORK, VERA, Scene
 from local import schedule
 from shared.aws import items, keys
+from shared.aws.schools import Schools
 from shared.aws.versions import marked
+from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.schools.membership import memberships
+from shared.domain.schools.school import schools
 
 Row = Callable[[Scene, int], Registration]
 _EACH, _READ = 2.5, 0.6  # milliseconds for one row more: one that counts, and one that is only read
 BEN, CARLA = "ben@dal.example", "carla@zee.example"
-FLAT = ("own page", "mail", "first mail")  # what people who were put aside cost nothing
+# What rows of each sort cost nothing.
+FLAT = {"aside": ("own page", "mail", "first mail"), "registered": ("own page", "mail")}
 
 
 class Grown(NamedTuple):
@@ -38,7 +45,7 @@ class Grown(NamedTuple):
     @property
     def most(self) -> float:
         """The most milliseconds of processor that it may take."""
-        is_flat = self.what == "mail" or (self.sort == "aside" and self.what in FLAT)
+        is_flat = self.what in FLAT[self.sort]
         return 150 + self.rows * (0 if is_flat else _EACH if self.sort == "registered" else _READ)
 
 
@@ -105,4 +112,15 @@ def _write(scene: Scene, people: list[Registration]) -> None:
         for person in people:
             batch.put_item(Item=marked(items.from_registration(person)))
     table.delete_item(Key={"pk": keys.STREAM, "sk": keys.STREAM})
+    _settle(scene)
     scene.world.store_images({})
+    gc.collect()
+    gc.freeze()  # moto keeps the table in this process, and no function of ours would look through that
+
+
+def _settle(scene: Scene) -> None:
+    """Store of which school everybody is, as the mail function would have."""
+    table, now = scene.world.table, scene.world.now
+    knowledge, everyone = Schools(table).at(now), without_aside(table.everybody(NETWORK))
+    table.memberships.settle(NETWORK, table.memberships.read(NETWORK), (), knowledge.name)
+    table.memberships.add_members(NETWORK, memberships(schools(everyone, knowledge)))

@@ -36,6 +36,7 @@ from shared.domain.registration.bounces import BouncedAddresses, bounce_of
 from shared.domain.registration.confirming import confirmed_there
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
+from shared.domain.schools.membership import joining
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
 from shared.http_function import http_function
@@ -72,6 +73,10 @@ _DONE = {
 }
 # After these actions the link no longer opens anything.
 _CLOSING_PAGES = {RegistrantAction.ERASE: erased_page, RegistrantAction.REVOKE: revoked_page}
+# For these it matters whether anybody in the network is at an address, or has its domain.
+_OF_ALL = frozenset(
+    {RegistrantAction.BRING, RegistrantAction.CORRECT, RegistrantAction.ERASE, RegistrantAction.REPLACE}
+)
 # A second press of these buttons counts as done, not as impossible.
 _ALREADY = {
     RegistrantAction.CANCEL: (State.CANCELLED,),
@@ -110,7 +115,8 @@ def _change_own(request: Request) -> Response:
     fields = posted_fields(request)
     for _ in range(_ATTEMPTS):
         table, networks, links, schools, _ = services()
-        own = open_own_page(table, networks, links, schools, request.parameters["token"], request.at)
+        token, of_all = request.parameters["token"], fields.get("action") in _OF_ALL
+        own = open_own_page(table, networks, links, schools, token, request.at, of_all=of_all)
         response = _carry_out(request, own, fields) if own else _confirm_address(request, fields)
         if response:
             return response
@@ -119,7 +125,7 @@ def _change_own(request: Request) -> Response:
 
 def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Response | None:
     """Carry out an action; None if another write came first and the action must be judged anew."""
-    network, me, school, everyone = own
+    network, me, school, everyone, _ = own
     action = next((each for each in RegistrantAction if each == fields.get("action")), None)
     if action and _is_done(action, me, fields):
         return _redirect_done(request, action)
@@ -146,8 +152,18 @@ def _carry_out(request: Request, own: OwnPage, fields: dict[str, str]) -> Respon
         return _show_again(request, own, refusal, fields)
     if changed and not _save(table, changed, is_address=action is RegistrantAction.CORRECT):
         return None
+    if own.membership:
+        _join(table, own, changed)
     closing_page = _CLOSING_PAGES.get(action)
     return page(200, closing_page(network)) if closing_page else _redirect_done(request, action)
+
+
+def _join(table: Table, own: OwnPage, changed: Sequence[Registration]) -> None:
+    """Store that whom a registrant brought is of their school, so that the next page shows them already."""
+    members = {r.person_key for r in own.school.registrations}
+    brought = (r for r in changed if own.me.reference in (r.invited_by, r.via))
+    came = [r for r in brought if r.person_key not in members]
+    table.memberships.add_members(own.network.id, joining(came, own.membership))
 
 
 def _save(table: Table, changed: Sequence[Registration], *, is_address: bool) -> bool:
@@ -193,7 +209,7 @@ def _show_again(
     request: Request, own: OwnPage, refusal: Problem, fields: dict[str, str] | None = None
 ) -> Response:
     """Show the own page with a refusal and with what was typed."""
-    network, me, school, _ = own
+    network, me, school, *_ = own
     table, _, links, _, base_url = services()
     forward = (base_url or request.base_url) + links.forward(me, network)
     action, bounced = (fields or {}).get("action", ""), bounced_addresses(table, own)

@@ -1,7 +1,7 @@
 """The facts that the mails of one batch need, the same for all of its mails."""
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import cast
@@ -10,6 +10,7 @@ from functions.mail.copies import Copies, NetworkCopy
 from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
+from shared.aws.wire import Item
 from shared.domain.decision import Kind, in_force
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
@@ -18,7 +19,8 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.current import CurrentSchools
-from shared.domain.schools.school import School, school_of
+from shared.domain.schools.membership import memberships
+from shared.domain.schools.school import School, grouping_evidence, school_of
 from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
 
 
@@ -74,6 +76,27 @@ class Batch:
             affected += [school_of[key] for key in colleagues if key in school_of]
         theirs = {r.person_key: r for school in affected for r in school.registrations}
         return tuple(sorted(theirs.values(), key=lambda r: r.person_key != after.person_key))
+
+    def keep_memberships(
+        self,
+        network: Network,
+        before: Registration | None,
+        after: Registration,
+        people: Sequence[Registration],
+        at: datetime,
+    ) -> None:
+        """Store in which schools these people are, if the change of one of them may have moved anybody."""
+        if not people or (before and grouping_evidence(before) == grouping_evidence(after)):
+            return
+        current = self.snapshot(network, at).schools
+        theirs = {school.key: school for school in (current[r.person_key] for r in people)}
+        knowledge, theirs_now = self._schools.at(at).name, list(memberships(theirs.values()))
+        self._table.memberships.keep(network.id, theirs_now, knowledge, {after.person_key})
+
+    def settle_memberships(self, network: Network, stored: Mapping[str, Item], at: datetime) -> None:
+        """Store in which school everybody is, over what was stored before this batch read them."""
+        schools, knowledge = self.snapshot(network, at).schools.each(), self._schools.at(at).name
+        self._table.memberships.settle(network.id, stored, memberships(schools), knowledge)
 
     def _colleagues_before(self, network: Network, before: Registration, at: datetime) -> Iterable[str]:
         """Return the keys of everybody in the school that a person left."""

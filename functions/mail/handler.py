@@ -158,6 +158,7 @@ def _send_for_registration(
     before: Registration | None, after: Registration, network: Network, batch: Batch, sender: Sender
 ) -> None:
     people = batch.affected_people(network, before, after, sender.now)
+    batch.keep_memberships(network, before, after, people, sender.now)
     # A new person has no mail records yet; if this record comes twice, the claim stops a second mail.
     context = batch.mail_context(network, sender.now, people if before else people[1:])
     letters = ((person, mail) for person in people for mail in owed(person, context))

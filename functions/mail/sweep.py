@@ -27,6 +27,7 @@ class Swept(NamedTuple):
 
 def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sender: Sender) -> Swept:
     """Send the mails that a network owes."""
+    stored = sender.table.memberships.read(network.id)
     batch.forget(network)  # the stream may have lost what this process remembers
     is_changed = sender.table.judge(network, batch.snapshot(network, sender.now).unjudged, sender.now)
     if is_changed:
@@ -37,6 +38,7 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
         sender.table.save(person)  # who has changed meanwhile is looked at by the next sweep
         batch.forget(network)
         is_changed = True
+    batch.settle_memberships(network, stored, sender.now)
     versions = sender.table.version_history(network, sender.now)
     messages = sender.table.messages.messages_since(network.id, first_owed_day(network, sender.now))
     context = batch.mail_context(network, sender.now, records=records, versions=versions)

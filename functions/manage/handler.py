@@ -62,7 +62,7 @@ def _show_own(request: Request) -> Response | None:
     own = open_own_page(table, networks, links, schools, token, request.at)
     if not own:
         return _show_address(request)
-    network, me, school, _ = own
+    network, me, school, *_ = own
     if "file" in request.parameters:
         response = _file(request, own)
         return with_language(response, network.language) if response else None
@@ -79,7 +79,7 @@ def _show_address(request: Request) -> Response | None:
 
 
 def _file(request: Request, own: OwnPage) -> Response | None:
-    network, me, _, _ = own
+    network, me, *_ = own
     if request.parameters["file"] == "gegevens.json":
         mails = services().table.mails(network.id, f"{me.reference}-")
         data = data_file(network, me, mails)

@@ -11,6 +11,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.address import may_confirm
 from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
 from shared.domain.registration.registration import Registration, State
+from shared.domain.schools.membership import school_of_members
 from shared.domain.schools.school import School, school_with
 from shared.request import Request
 
@@ -22,25 +23,63 @@ _NOBODY = Bearer("-", "-")
 
 
 class OwnPage(NamedTuple):
-    """The registrant `me` who opened their own page, with their network, their school and everyone in it."""
+    """The registrant `me` who opened their own page, with their network and their school.
+
+    `everyone` is at least everybody in the school. `membership` names the school where it is stored.
+    """
 
     network: Network
     me: Registration
     school: School
     everyone: tuple[Registration, ...]
+    membership: str = ""
 
 
 def open_own_page(
-    table: Table, networks: Networks, links: "Links", schools: Schools, token: str, at: datetime
+    table: Table,
+    networks: Networks,
+    links: "Links",
+    schools: Schools,
+    token: str,
+    at: datetime,
+    *,
+    of_all: bool = False,
 ) -> OwnPage | None:
-    """Return the page that a token opens; None for a token that opens nothing or an erased person's."""
+    """Return the page that a token opens; None for a token that opens nothing or an erased person's.
+
+    With `of_all`, everyone in the network comes with it, but for who is aside.
+    """
     me = registrant_of(table, links.read_me(token, at))
     network = networks.one(me.network if me else "", at)
     if not network or not me or me.state is State.QUARANTINED:  # who is aside was mailed no link
         return None
+    stored = _stored_school(table, schools, network, me, at)
+    if stored and not of_all:
+        return stored
     everyone = tuple(r for r in table.everybody_but_aside(network.id) if not r.unjudged)
-    school = school_with(me.person_key, schools.of(network, everyone, at))
-    return OwnPage(network, me, school, everyone)
+    if stored:
+        return stored._replace(everyone=everyone)
+    return OwnPage(network, me, school_with(me.person_key, schools.of(network, everyone, at)), everyone)
+
+
+def _stored_school(
+    table: Table, schools: Schools, network: Network, me: Registration, at: datetime
+) -> OwnPage | None:
+    """Return the page with the school of when schools were last grouped; None where that may be untrue.
+
+    Where places are limited, who has one depends on all schools.
+    """
+    if network.registration.max_participants is not None:
+        return None
+    knowledge = schools.at(at)
+    stored = table.memberships.read_school(me, knowledge.name)
+    if not stored:
+        return None
+    membership, people = stored
+    school = school_of_members(people, knowledge)
+    if network.is_limited:
+        (school,) = schools.as_decided(network, [school], at)
+    return OwnPage(network, me, school, people, membership)
 
 
 def open_address_page(

@@ -7,7 +7,7 @@ NETWORKS = "NETWORKS"
 FIRST_MAILS = "FIRST"  # the counts of each hour of the first mails of all networks; they expire
 _REGISTRATION, _MAIL, _REPORT = "REGISTRATION#", "MAIL#", "REPORT#"
 _DECISION, _CODE, _MISFIT, _POST_COUNT = "DECISION#", "CODE#", "MISFIT#", "VISIT#"
-_VERSION, _CODE_REQUESTS, _MESSAGE = "NETWORK#", "requests#", "MESSAGE#"
+_VERSION, _CODE_REQUESTS, _MESSAGE, _MEMBER = "NETWORK#", "requests#", "MESSAGE#", "MEMBER#"
 MAILED = "MAILED"  # the sort key of the ledger of an address
 AUDIT = "AUDIT"  # exports and erasures of personal data: references, never names
 STREAM = "STREAM"  # partition and sort key: which process handles the stream
@@ -22,6 +22,11 @@ def registrations_of(network: str) -> str:
 def mails_of(network: str) -> str:
     """Return the partition of a network's mail records."""
     return _MAIL + network
+
+
+def members_of(network: str) -> str:
+    """Return the partition that holds in which school each person of a network was last grouped."""
+    return _MEMBER + network
 
 
 def messages_of(network: str) -> str:
@@ -117,7 +122,7 @@ def is_code(item: Mapping[str, Any]) -> bool:
 
 def about_people(network: str) -> tuple[str, ...]:
     """Return the partitions that name people, registrants or organisers; retention empties them."""
-    kinds = (_REGISTRATION, _MAIL, _MESSAGE, _REPORT, _DECISION, _CODE, _MISFIT)
+    kinds = (_REGISTRATION, _MEMBER, _MAIL, _MESSAGE, _REPORT, _DECISION, _CODE, _MISFIT)
     return tuple(kind + network for kind in kinds)
 
 

@@ -23,7 +23,7 @@ def from_register(register: Register, at: datetime) -> dict[str, Any]:
 def to_register(item: Mapping[str, Any]) -> Register:
     """Read a register from its item."""
     rows = json.loads(zlib.decompress(bytes(item["packed"])))
-    return Register(map(_to_vestiging, rows))
+    return Register(map(_to_vestiging, rows), item["at"])
 
 
 def _to_vestiging(row: list[Any]) -> Vestiging:

@@ -10,6 +10,7 @@ from shared.aws.but_aside import everybody_but_aside
 from shared.aws.judge_post import judge_post
 from shared.aws.kept_posts import KeptPosts, answer_of
 from shared.aws.mailboxes import Mailboxes
+from shared.aws.memberships import Memberships
 from shared.aws.messages import Messages
 from shared.aws.network_versions import NetworkFiles, from_version, network_versions
 from shared.aws.store import Filter, Store, pieces
@@ -54,7 +55,7 @@ class Table:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.kept_posts, self.mailboxes = KeptPosts(store), Mailboxes(store)
-        self.messages = Messages(store)
+        self.messages, self.memberships = Messages(store), Memberships(store)
         self.network_files = NetworkFiles(store)
 
     def networks(self) -> dict[str, str]:

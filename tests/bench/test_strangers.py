@@ -53,7 +53,7 @@ def test_a_row_says_what_is_red_and_only_a_measured_run_judges_time() -> None:
     assert outcome.red(timed=False) == ["mails 5 > 4", "Vera hears nothing"]
 
 
-def steps(world: World, row: Row, sizes: tuple[int, int, int]) -> dict[str, list[int]]:
+def steps(world: World, row: Row, sizes: tuple[int, ...]) -> dict[str, list[int]]:
     """Return how many of our functions each thing calls, with so many hostile rows."""
     counted: dict[str, list[int]] = {}
     for each in grow(Scene(world, is_full=False), row, sizes, counts_steps=True):
@@ -61,10 +61,11 @@ def steps(world: World, row: Row, sizes: tuple[int, int, int]) -> dict[str, list
     return counted
 
 
-def test_who_is_put_aside_costs_a_page_and_a_mail_nothing(world: World) -> None:
-    counted = steps(world, aside, (0, 10, 40))
-    for what in FLAT:
-        without, _, with_many = counted[what]
+@pytest.mark.parametrize("row", [aside, pytest.param(registered, marks=pytest.mark.slow)])
+def test_a_page_and_a_mail_cost_no_more_with_many_strangers(world: World, row: Row) -> None:
+    counted = steps(world, row, (0, 40))
+    for what in FLAT[row.__name__]:
+        without, with_many = counted[what]
         assert with_many <= without, what
 
 

@@ -31,7 +31,7 @@ HANDLERS = {
 }
 VISITED = ["Submit", "Manage", "Schools", "Challenge", "Amend", "Organise", "Decide"]
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
-READS = {"dynamodb:GetItem", "dynamodb:Query"}
+READS = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
 SECRET = {"secretsmanager:GetSecretValue"}
 SAFE = {"GET", "HEAD", "OPTIONS"}  # RFC 9110, 9.2.1
 NAMES = re.compile(r"^(Function|Role|Table|Queue|Topic|LogGroup|Alarm|Group|Api|Bucket)?Name$")

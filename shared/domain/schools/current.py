@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.arrival import arrival, retyped
 from shared.domain.schools.growing import GrowingSchools
 from shared.domain.schools.knowledge import SchoolKnowledge
-from shared.domain.schools.school import School
+from shared.domain.schools.school import School, grouping_evidence
 
 
 class EarlierSchool(NamedTuple):
@@ -104,7 +103,7 @@ class CurrentSchools(Mapping[str, School]):
         if old and old.person_key in self._grown.people:
             if not new or _may_join(old) != _may_join(new):
                 return False
-            if _facts(old) != _facts(new):
+            if grouping_evidence(old) != grouping_evidence(new):
                 return self._grown.retype(new)
             self._grown.replace(new)
             return True
@@ -133,10 +132,3 @@ def _may_join(person: Registration | None) -> bool:
 
 def _ways(person: Registration) -> tuple[str, ...]:
     return person.school, person.place, person.via
-
-
-def _facts(person: Registration) -> tuple[object, ...]:
-    """Return all of a person that decides who is of which school."""
-    typed = (person.school, person.place, person.brin, person.email, person.earlier_typings)
-    source = (person.reference, person.via, person.invited_by, person.received_at)
-    return *typed, *source, arrival(person), retyped(person)

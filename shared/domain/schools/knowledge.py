@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from shared.domain.decision import SCHOOL_RULINGS, Decision, Kind
@@ -32,6 +33,13 @@ class SchoolKnowledge:
         """Return the rulings that were in force at a moment; the register is always the present one."""
         is_unchanged = _in_force(self.rulings, moment) == self._in_force
         return self if is_unchanged else SchoolKnowledge(self.register, self.rulings, moment)
+
+    @cached_property
+    def name(self) -> str:
+        """What tells this knowledge from any other: which register was imported, and what is ruled."""
+        imported = self.register and (self.register.imported, len(self.register))
+        ruled = [(ruling.id, ruling.about, ruling.value, ruling.at) for ruling in self._in_force]
+        return sha256(repr((imported, ruled)).encode()).hexdigest()[:16]
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:

@@ -147,10 +147,11 @@ def _with_people(school: School, people: Sequence[Registration]) -> School:
 
 def _is_typed_alike(old: Registration, new: Registration) -> bool:
     """Tell whether a person typed the same, from the same source, and came at the same instants."""
-    return _evidence(old) == _evidence(new)
+    return grouping_evidence(old) == grouping_evidence(new)
 
 
-def _evidence(person: Registration) -> tuple[object, ...]:
+def grouping_evidence(person: Registration) -> tuple[object, ...]:
+    """Return all of a person that decides who is of which school."""
     typed = (person.school, person.place, person.brin, person.email, person.earlier_typings)
     source = (person.reference, person.via, person.invited_by, person.received_at)
     return *typed, *source, arrival(person), retyped(person)

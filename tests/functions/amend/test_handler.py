@@ -12,12 +12,14 @@ import pytest
 
 from functions.amend import handler as amend
 from shared.access.links import Links
+from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import Change, Registration, State
 from tests.conftest import PLG
 from tests.languages import foreign
 from tests.people import AT, colleagues, someone
+from tests.stored_schools import store_schools
 
 LINKS = Links(["key"])
 HOST = "tweetal.example"
@@ -457,3 +459,40 @@ def test_who_changes_their_data_without_end_is_sent_to_the_organiser(kept: Table
     assert "Mail de organisatie" in refused["body"]
     assert jan(kept).role == "rector"
     assert post(plg, "erase", sure="yes")["statusCode"] == 200
+
+
+# --- where it is stored of which school everybody is
+
+
+def of_jans_school(table: Table) -> dict[str, State] | None:
+    """Return who is of Jan's school according to what is stored; None where that may be untrue."""
+    school = table.memberships.read_school(jan(table), Schools(table).at(AT).name)
+    return {person.name: person.state for person in school[1]} if school else None
+
+
+def test_whom_somebody_brings_is_on_the_next_page_at_once(waiting: Table, plg: Network) -> None:
+    store_schools(waiting)
+    assert done(bring(plg, "Bo Smit", "bo@berg.example")) == "brought"
+    assert of_jans_school(waiting) == {"Jan de Vries": State.REGISTERED, "Bo Smit": State.REGISTERED}
+    assert done(post(plg, "replace", colleague_name="Kim Bos", colleague_email="kim@berg.example"))
+    states = {"Jan de Vries": State.CANCELLED, "Bo Smit": State.REGISTERED, "Kim Bos": State.REGISTERED}
+    assert of_jans_school(waiting) == states
+
+
+def test_a_colleague_moves_along_and_the_next_page_reads_everybody(waiting: Table, plg: Network) -> None:
+    bring(plg, "Bo Smit", "bo@berg.example")
+    store_schools(waiting)
+    assert done(post(plg, "change", name=JAN.name, school="Zeecollege")) == "changed"
+    assert {r.school for r in waiting.registrations("plg-2023")} == {"Zeecollege"}
+    assert of_jans_school(waiting) is None
+
+
+def test_a_colleague_of_another_school_who_had_left_comes_back_as_before(kept: Table, plg: Network) -> None:
+    bo = someone("Bo Smit", "bo@zee.example", school="Zeecollege")
+    (stored,) = kept.register([bo])
+    kept.save(replace(stored, revision=1).become(State.CANCELLED, AT, "person", ""))
+    store_schools(kept)
+    assert done(post(plg, "replace", colleague_name="Bo Smit", colleague_email=bo.email)) == "replaced"
+    found = kept.registration("plg-2023", bo.person_key)
+    assert found
+    assert (found.state, found.reference, found.school) == (State.REGISTERED, bo.reference, "Bergcollege")

@@ -13,6 +13,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration, State
 from tests.conftest import PLG
 from tests.people import AT, colleagues, someone
+from tests.stored_schools import store_schools
 
 LINKS = Links(["key"])
 
@@ -184,3 +185,26 @@ def test_a_file_says_which_language_it_is_in(kept: Table, plg: Network) -> None:
     manage.services.cache_clear()
     for name in ("agenda.ics", "gegevens.json"):
         assert look(own, file=name)["headers"]["content-language"] == "en"
+
+
+@pytest.mark.parametrize("limit", ["", "max_per_school = 2", "max_participants = 2"])
+def test_a_page_from_the_stored_school_says_the_same_and_reads_nobody_else(
+    kept: Table, plg: Network, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    part = "[registration]" if "participants" in limit else "[rule]"
+    kept.apply_network(PLG.read_text().replace(part, f"{part}\n{limit}"), PLG.name, AT)
+    manage.services.cache_clear()
+    people = colleagues("Bergcollege", "Anna Bram Carla", without_address=("Kim Bos",))
+    others = colleagues("Zeecollege", "Dirk Els")
+    kept.register([*people, *others])
+    before = [look(own_token(person, plg)) for person in people]
+    store_schools(kept)
+    read, whole = [], Table.everybody_but_aside
+
+    def everybody_but_aside(table: Table, network: str) -> tuple[Registration, ...]:
+        read.append(network)
+        return whole(table, network)
+
+    monkeypatch.setattr(Table, "everybody_but_aside", everybody_but_aside)
+    assert [look(own_token(person, plg)) for person in people] == before
+    assert len(read) == (3 if "participants" in limit else 0)  # who has a place depends on everybody

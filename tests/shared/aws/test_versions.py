@@ -35,6 +35,7 @@ from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, EarlierTyping, Invitation, Registration, State
 from shared.domain.schools.knowledge import NOTHING
 from shared.domain.schools.matching import Register, Vestiging
+from shared.domain.schools.membership import Membership
 from tests.people import AT, someone
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "items"
@@ -188,6 +189,7 @@ CODE_REQUESTS = CodeRequests(
     N, "sanne", (CodeRequest(AT, DAY, "2023-03-20T08-3f9a"), CodeRequest(AT, "", ""))
 )
 REGISTER = Register([Vestiging("00AA", "00", "Bergcollege", "Utrecht", "berg.example", (), "Utrecht")])
+MEMBERS = [Membership(SMALL.person_key, "school", "evidence")]
 MAIL = MailRecord(N, "PLG-1-confirmation-1", "confirmation", "PLG-1", MailState.SENDING, AT, 1, "x")
 KEPT_POST = KeptPost(
     N,
@@ -258,6 +260,9 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "report": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),
     "report-first": Shape(lambda t, _: t.request_report(N, DAY, AT), lambda t, _: t.reports(N)),
+    "membership": Shape(
+        lambda t, _: t.memberships.settle(N, {}, MEMBERS, "knowledge"), lambda t, _: t.memberships.read(N)
+    ),
     "mail": Shape(lambda t, _: t.claim_mail(MAIL, AT), lambda t, _: t.mails(N)),
     "mail-due": Shape(lambda t, _: t.claim_mail(replace(MAIL, due=LATER), AT), lambda t, _: t.mails(N)),
     "mail-sessions": Shape(
@@ -375,7 +380,9 @@ def test_what_was_written_before_there_were_versions_is_read(table: Table, store
 
 
 def _unmarked(read: Any) -> Any:
-    return {key: value for key, value in read.items() if key != "v"} if isinstance(read, dict) else read
+    if not isinstance(read, dict):
+        return read
+    return {key: _unmarked(value) for key, value in read.items() if key != "v"}
 
 
 def test_the_shapes_are_of_everything_that_a_registration_holds() -> None:

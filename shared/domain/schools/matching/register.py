@@ -11,10 +11,10 @@ from shared.domain.schools.matching.vestiging import Vestiging
 
 
 class Register:
-    """The vestigingen; an index of them is built when it is first used."""
+    """The vestigingen; an index of them is built when it is first used. `imported` names the import."""
 
-    def __init__(self, rows: Iterable[Vestiging]) -> None:
-        self.rows = tuple(rows)
+    def __init__(self, rows: Iterable[Vestiging], imported: str = "") -> None:
+        self.rows, self.imported = tuple(rows), imported
 
     def __len__(self) -> int:
         return len(self.rows)
