@@ -68,6 +68,11 @@ class ActionRequest(NamedTuple):
     bounced: BouncedAddresses = BouncedAddresses()
     register: "Register | None" = None
 
+    @property
+    def domains(self) -> SchoolDomains:
+        """Which mail domains are of schools."""
+        return SchoolDomains(self.everyone, self.register)
+
     def text(self, field: str) -> str:
         """Return the typed value of a field, cleaned."""
         return clean(self.fields.get(field, ""))
@@ -142,7 +147,8 @@ def correct(request: ActionRequest) -> Changed:
     )
     if email.casefold() == person.email.casefold() or same_person_at(person, email, request.everyone):
         raise _invalid(field, "known")
-    return (with_address(person, email, request.at, COLLEAGUE, tells_former=False),)
+    domain = request.domains.of(person)
+    return (with_address(person, email, request.at, COLLEAGUE, tells_former=False, domain=domain),)
 
 
 def correction_field(bounced: BouncedAddresses, reference: str) -> str:
@@ -201,8 +207,7 @@ def revoke(request: ActionRequest) -> Changed:
 
 def erase(request: ActionRequest) -> Changed:
     """Erase who the registrant is."""
-    domains = SchoolDomains(request.everyone, request.register)
-    return (erased(request.me, request.at, domains.of(request.me)),)
+    return (erased(request.me, request.at, request.domains.of(request.me)),)
 
 
 def confirm(request: ActionRequest) -> Changed:
