@@ -1,7 +1,6 @@
 """The actions on a registrant's own page: each returns the registrations that change, and stores nothing."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from functions.amend.colleagues import bring, correct, invite, replace
 from functions.amend.request import ActionRequest, Changed, invalid_field
@@ -25,10 +24,6 @@ from shared.domain.registration.address import request_address
 from shared.domain.registration.confirming import confirmed, must_confirm
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.registration import State
-from shared.domain.schools.school_domains import SchoolDomains
-
-if TYPE_CHECKING:
-    pass
 
 
 def change(request: ActionRequest) -> Changed:
@@ -86,8 +81,7 @@ def revoke(request: ActionRequest) -> Changed:
 
 def erase(request: ActionRequest) -> Changed:
     """Erase who the registrant is."""
-    domains = SchoolDomains(request.everyone, request.register)
-    return (erased(request.me, request.at, domains.of(request.me)),)
+    return (erased(request.me, request.at, request.domains.of(request.me)),)
 
 
 def confirm(request: ActionRequest) -> Changed:

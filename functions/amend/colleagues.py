@@ -75,7 +75,8 @@ def correct(request: ActionRequest) -> Changed:
     )
     if email.casefold() == person.email.casefold() or same_person_at(person, email, request.everyone):
         raise invalid_field(field, "known")
-    return (with_address(person, email, request.at, COLLEAGUE, tells_former=False),)
+    domain = request.domains.of(person)
+    return (with_address(person, email, request.at, COLLEAGUE, tells_former=False, domain=domain),)
 
 
 def correction_field(bounced: BouncedAddresses, reference: str) -> str:

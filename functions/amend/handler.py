@@ -37,6 +37,7 @@ from shared.domain.registration.confirming import confirmed_there
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.membership import joining
+from shared.domain.schools.school_domains import SchoolDomains
 from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
 from shared.http_function import http_function
@@ -175,7 +176,7 @@ def _save(table: Table, changed: Sequence[Registration], *, is_address: bool) ->
 
 def _confirm_address(request: Request, fields: dict[str, str]) -> Response | None:
     """Give a registrant the address that they asked for, now that somebody reads it; None to judge anew."""
-    table, networks, links, *_ = services()
+    table, networks, links, schools, _ = services()
     wish = open_address_page(table, networks, links, request.parameters["token"], request.at)
     if not wish:
         return refused(UNKNOWN_LINK)
@@ -183,10 +184,12 @@ def _confirm_address(request: Request, fields: dict[str, str]) -> Response | Non
     if fields.get("sure") != "yes":
         unticked = field_messages([FieldError("address_sure", "required")], phrases_of(network))
         return page(422, address_page(network, me, not_valid(unticked)), form_to="")
-    if same_person_at(me, me.new_email, table.registrations(network.id)):
+    everyone = table.registrations(network.id)
+    if same_person_at(me, me.new_email, everyone):
         return refused(ADDRESS_TAKEN, network)
     is_dead = bounce_of(me, table.mails(network.id, f"{me.reference}-"))
-    moved = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead)
+    domain = SchoolDomains(everyone, schools.register(request.at)).of(me)
+    moved = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead, domain=domain)
     changed = confirmed_there(network, moved, request.at)
     is_saved = table.save_address(changed)
     return redirect(f"{links.me(changed, network)}?done=address") if is_saved else None

@@ -9,6 +9,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.bounces import BouncedAddresses
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.school import School
+from shared.domain.schools.school_domains import SchoolDomains
 from shared.domain.text import clean
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class ActionRequest(NamedTuple):
     find: Lookup
     bounced: BouncedAddresses = BouncedAddresses()
     register: "Register | None" = None
+
+    @property
+    def domains(self) -> SchoolDomains:
+        """Which mail domains are of schools."""
+        return SchoolDomains(self.everyone, self.register)
 
     def text(self, field: str) -> str:
         """Return the typed value of a field, cleaned."""

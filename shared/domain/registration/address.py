@@ -13,16 +13,25 @@ _CONFIRM_WITHIN = timedelta(days=7)
 
 
 def with_address(
-    person: Registration, email: str, at: datetime, by: str, note: str = "", *, tells_former: bool
+    person: Registration,
+    email: str,
+    at: datetime,
+    by: str,
+    note: str = "",
+    *,
+    tells_former: bool,
+    domain: str = "",
 ) -> Registration:
     """Return a person at another address, who is mailed there where they stand.
 
-    `tells_former` where the address of before takes mail: it is told that it gets no more.
+    `tells_former` where the address of before takes mail: it is told that it gets no more. `domain` is the
+    domain of that address, where it is a school's: whom it linked stays of one school.
     """
     change = Change(at, person.state, by, note, Reason(ReasonCode.CHANGED, fields=_FIELDS))
     return replace(
         person,
         email=email,
+        mail_domain=domain or person.mail_domain,
         former_email=person.email if tells_former else "",
         new_email="",
         new_email_at=None,

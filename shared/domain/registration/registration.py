@@ -136,7 +136,7 @@ class Registration:
     resent_at: datetime | None = None  # when this person was last mailed anew, also at another address
     new_email: str = ""  # an address that this person asked for, until it is confirmed from there
     new_email_at: datetime | None = None  # when they asked for it
-    mail_domain: str = ""  # of an address that was erased, where it is a school's: it may link typings
+    mail_domain: str = ""  # of an address of before, where it is a school's: it may link typings
     former_email: str = ""  # the address before the last correction, where it is told of that
     unconfirmed_since: datetime | None = None  # from when they have three days to confirm the address
     confirmed_at: datetime | None = None  # when somebody first acted by a link that was mailed there

@@ -7,6 +7,7 @@ from shared.domain.email import EmailError, email_address
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.registration.address import same_person_at, with_address
 from shared.domain.registration.registration import Registration
+from shared.domain.schools.school_domains import SchoolDomains
 
 
 def correction_order(context: OrderContext, person: Registration, wish: Wish) -> Order:
@@ -15,7 +16,8 @@ def correction_order(context: OrderContext, person: Registration, wish: Wish) ->
     if not wish.email:
         return order._replace(asks_email=True)
     email = _checked(context, person, wish.email)
-    after = with_address(person, email, context.now, context.by, wish.why, tells_former=False)
+    domain = SchoolDomains(context.registrations, context.knowledge.register).of(person)
+    after = with_address(person, email, context.now, context.by, wish.why, tells_former=False, domain=domain)
     # Whoever reads the mailbox of a wrong address has links to this person's page.
     after = replace(after, links_version=person.links_version + 1)
     return order._replace(save=(after,), is_typed=True, carries={"email": email})

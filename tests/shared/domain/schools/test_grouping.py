@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.actions.organiser.addresses import correction_order
+from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.registrant import corrected
 from shared.domain.decision import Decision, Kind
+from shared.domain.registration.address import with_address
 from shared.domain.registration.erasure import erased
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
@@ -23,6 +26,7 @@ from shared.domain.schools.school import School, group_by_school, schools
 from shared.domain.schools.school_domains import SchoolDomains
 from tests.people import AT, someone
 from tests.shared.domain.schools.matching.sample import register
+from tests.shared.mails.people import PLG
 
 REGISTER = register()
 KNOWN = SchoolKnowledge(REGISTER)
@@ -306,6 +310,24 @@ def test_a_school_outlives_the_erasing_of_the_address_that_linked_it() -> None:
     assert SchoolDomains([*gone, CARL]).of(gone[0]) == BERG
     assert alone.of(ANN) == "", "what one person has may be their own"
     assert erased(ANN, hour, alone.of(ANN)).mail_domain == ""
+
+
+@pytest.mark.parametrize("knowledge", [KNOWN, NOTHING], ids=["register", "no register"])
+def test_a_school_outlives_the_change_of_the_address_that_linked_it(knowledge: SchoolKnowledge) -> None:
+    hour, people = AT + timedelta(hours=1), [VERA, BEN]
+    assert together(*people, knowledge=knowledge) == [["1", "2"]]
+    for person, other in ((VERA, BEN), (BEN, VERA)):
+        domain = SchoolDomains(people).of(person)
+        moved = with_address(person, "home@gmail.com", hour, "person", tells_former=True, domain=domain)
+        assert together(moved, other, knowledge=knowledge) == [["1", "2"]]
+        again = with_address(moved, "work@dal.example", hour, "person", tells_former=True)
+        assert together(again, other, STRANGER, knowledge=knowledge) == [["1", "2"], ["3"]]
+
+
+def test_an_organiser_who_corrects_an_address_parts_no_school() -> None:
+    context = OrderContext(PLG, (VERA, BEN), (), AT + timedelta(hours=1), "sanne@leren.example")
+    (moved,) = correction_order(context, BEN, Wish(email="ben@gmail.com")).save
+    assert together(VERA, moved, knowledge=NOTHING) == [["1", "2"]]
 
 
 def test_of_an_address_only_the_domain_of_a_school_is_kept() -> None:
