@@ -32,6 +32,10 @@ class People:
         for command in ("form", "network"):
             patch.setattr(f"cli.{command}.now", lambda: world.now)
 
+    def leave(self) -> None:
+        """Close every browser."""
+        self.cookie, self.browser = {}, {}
+
     def registers(self, naam: str, school: str = "Bergcollege", **others: str) -> bool:
         """Fill in the form of the web site."""
         email = f"{naam.split()[0].lower()}@berg.example"
