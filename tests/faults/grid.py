@@ -64,6 +64,7 @@ class Outcome(NamedTuple):
     verdict: Verdict
 
 
+_EMPTY = "nobody is registered"
 _JOURNEYS = {journey.name: journey for journey in (*JOURNEYS, *MOMENTS)}
 _KINDS = {kind.name: kind for kind in KINDS}
 _TROUBLES = {trouble.name: trouble for trouble in TROUBLES}
@@ -78,6 +79,7 @@ class Grid:
         folder = Path(self._open.enter_context(TemporaryDirectory()))
         self._open.enter_context(redirect_stdout(StringIO()))
         self.world = self._open.enter_context(FaultyWorld(patch, folder / "network.toml"))
+        self.world.keep(_EMPTY)
         self.people = People(self.world, patch)
         self._nights: dict[tuple[object, ...], Verdict] = {}
         return self
@@ -114,12 +116,11 @@ class Grid:
         return tuple(self.world.sites)
 
     def _begin(self, journey: Journey) -> None:
+        self.people.leave()
         if not self.world.back_to(journey.name):
-            self.world.reset()
-            self.people.cookie.clear()
+            self.world.back_to(_EMPTY)
             for step in journey.before:
                 assert step(self.people), journey.name
-            self.world.pump()
             self.world.keep(journey.name)
             self.world.back_to(journey.name)
 

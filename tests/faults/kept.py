@@ -9,20 +9,21 @@ if TYPE_CHECKING:
 
 
 class Kept(NamedTuple):
-    """A moment, and the records of the stream until then."""
+    """A moment, the records of the stream until then, and how often chance was asked for."""
 
     moment: Moment
     records: tuple[Any, ...]
+    numbers: int
 
     @classmethod
     def of(cls, world: "FaultyWorld") -> "Kept":
         """Keep a world as it is."""
-        return cls(Moment.of(world), tuple(world.records))
+        return cls(Moment.of(world), tuple(world.records), world.numbers)
 
     def put_back(self, world: "FaultyWorld") -> None:
         """Make a world what it was; its stream does not tell of that."""
         self.moment.put_back(world)
-        world.records = list(self.records)
+        world.records, world.numbers = list(self.records), self.numbers
 
 
 def items(world: "FaultyWorld", kind: str) -> list[dict[str, Any]]:

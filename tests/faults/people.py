@@ -32,6 +32,10 @@ class People:
         for command in ("form", "network"):
             patch.setattr(f"cli.{command}.now", lambda: world.now)
 
+    def leave(self) -> None:
+        """Close every browser."""
+        self.cookie, self.browser = {}, {}
+
     def registers(self, naam: str, school: str = "Bergcollege", **others: str) -> bool:
         """Fill in the form of the web site."""
         email = f"{naam.split()[0].lower()}@berg.example"
@@ -71,7 +75,7 @@ class People:
         return False
 
     def commands(self, *words: str) -> bool:
-        """Give a command; an operator who sees it fail gives it again."""
+        """Give a command; an operator who sees it fail gives it again, and so has heard."""
         table = self.world.template.table["TableName"]
         with self.world.running("cli"):
             try:
@@ -79,6 +83,8 @@ class People:
             except Died:
                 return False
         self.world.pump()
+        if result.exception:
+            self.world.alarms.append("an operator's command failed")
         return result.exception is None
 
     def checks(self) -> bool:

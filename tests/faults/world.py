@@ -16,7 +16,7 @@ from local.mailbox import Sent
 from local.runtime import InvocationContext, InvocationError
 from local.world import World
 from shared.aws import versions
-from tests.engines import Around, Engine, Send, without_chance
+from tests.engines import Around, Engine, Send
 from tests.faults.answers import Died, is_final, operation
 from tests.faults.kept import Kept
 from tests.faults.site import Site
@@ -33,12 +33,18 @@ class FaultyWorld(World):
         super().__init__()
         self.file = file  # where an operator has the network's file
         Engine().around(patch, self._pass)
-        without_chance(patch)
+        self.numbers = 0  # how often the functions asked for chance
+        patch.setattr("secrets.token_hex", lambda _: self._number())
         patch.setattr(InvocationContext, "get_remaining_time_in_millis", lambda _: next(self.left, 300_000))
         patch.setattr("botocore.endpoint.time.sleep", lambda _: None)
         self._running: list[tuple[str, Any]] = []
         self._kept: dict[str, Kept] = {}
         self.undo: list[Callable[[], object]] = []  # what a run changed that is not in the table
+
+    def _number(self) -> str:
+        """Count in the place of chance, so that what is played again is the same again."""
+        self.numbers += 1
+        return f"seed-{self.numbers:08}"
 
     def reset(self) -> None:
         """Start over; the mailbox sees what SES takes, not only what our functions hear of it."""
