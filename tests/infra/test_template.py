@@ -271,7 +271,10 @@ def test_no_policy_names_everything(made: Resources) -> None:
             "lambda:GetProvisionedConcurrencyConfig",
             [{"Fn::Sub": f"${{{name}.Arn}}:*"} for name in VISITED],
         ),
-        ("cloudwatch:DescribeAlarms", "*"),
+        (
+            "cloudwatch:DescribeAlarms",
+            {"Fn::Sub": "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*"},
+        ),
         ("s3:PutObject", {"Fn::Sub": "${Exports.Arn}/*"}),
         ("dynamodb:ListStreams", "*"),  # IAM has no resource for this action
     ]

@@ -126,7 +126,7 @@ class Deployed:
                 yield Service(role, "CodeDeploy moves visitors to a new release", Need(action, function))
             need = Need("lambda:GetProvisionedConcurrencyConfig", f"{function}:live")
             yield Service(role, "CodeDeploy looks whether containers are kept ready", need)
-            need = Need("cloudwatch:DescribeAlarms", "*")
+            need = Need("cloudwatch:DescribeAlarms", arn("cloudwatch", "alarm:"))
             yield Service(role, "CodeDeploy looks whether an alarm is raised", need)
 
     def _traces(self) -> Iterator[Service]:
