@@ -43,6 +43,7 @@ scan: $(DEV) $(SCAN_BIN)/checkov ## look for security problems in the template, 
 	@rm -rf build/scan
 	@$(BIN)/python -m infra.translate build/scan/template.json
 	@$(BIN)/python -m tests.infra.permissions.export build/scan/policies
+	@cp infra/policies/networks.json infra/policies/operator.json build/scan/policies
 	@$(BIN)/cfn-lint --regions eu-west-1 --template build/scan/template.json
 	@$(SCAN_BIN)/checkov --config-file infra/checkov.yaml --file build/scan/template.json
 	@$(SCAN_BIN)/python -W ignore $(SCAN_BIN)/parliament --directory build/scan/policies --include_policy_extension json --minimum_severity INFO

@@ -1,5 +1,6 @@
 """`tweetal`: the operator's command line."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ from cli import (
 from cli.pasted_post import UnusablePasteError
 from cli.release import version
 from cli.shell import ERR
-from shared.aws.wire import UnavailableError
+from shared.aws.wire import UnavailableError, translating_errors
 from shared.domain.form.submission import InvalidError
 from shared.domain.network.network import NetworkError
 from shared.domain.registration.registration import ImpossibleChangeError
@@ -54,8 +55,8 @@ _EXPECTED = (NetworkError, RegisterError, ImpossibleChangeError, InvalidError, U
 # What AWS and its SDK call it, and what an operator can do about it.
 _ADVICE = {
     "NoCredentialsError": "there are no AWS credentials here; log in (aws sso login), or set AWS_PROFILE",
-    "NoRegionError": "no AWS region is chosen; set AWS_REGION to the region of the stack",
-    "EndpointConnectionError": "AWS cannot be reached; look at the network and at AWS_REGION",
+    "NoRegionError": "no AWS region is chosen; set AWS_DEFAULT_REGION to the region of the stack",
+    "EndpointConnectionError": "AWS cannot be reached; look at the network and at AWS_DEFAULT_REGION",
     "ResourceNotFoundException": "here is no such table; TABLE is the stack's output TableName",
     "AccessDeniedException": "these AWS credentials may not do this; look at AWS_PROFILE",
     "UnrecognizedClientException": "AWS does not know these credentials; log in again",
@@ -65,8 +66,11 @@ _ADVICE = {
 
 def main() -> None:
     """Run the command line; print an expected failure as one line."""
+    if region := os.environ.get("AWS_REGION"):  # the AWS CLI prefers it, and boto3 does not read it
+        os.environ["AWS_DEFAULT_REGION"] = region
     try:
-        app()
+        with translating_errors():  # also where a client cannot even be made
+            app()
     except _EXPECTED as error:
         _fail(f"{type(error).__name__}: {error}", error)
     except UnavailableError as error:

@@ -56,7 +56,7 @@ def stack_named(name: str) -> StackDescription:
     """Return what CloudFormation says of a stack; end the command if there is none."""
     description = aws.find_stack(name)
     if description is None:
-        fail(f"there is no stack {name!r} here: --stack names it, and AWS_REGION the region")
+        fail(f"there is no stack {name!r} here: --stack names it, and AWS_DEFAULT_REGION the region")
     return description
 
 

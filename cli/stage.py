@@ -55,7 +55,7 @@ def judge_parameters(stage: Stage) -> Iterator[Finding]:
 def judge_region(stage: Stage, region: str) -> Finding:
     """Say whether the commands of this terminal speak of the region that the stage is deployed to."""
     if region != stage.region:
-        advice = f"export AWS_REGION={stage.region}, or change region in samconfig.toml"
+        advice = f"export AWS_DEFAULT_REGION={stage.region}, or change region in samconfig.toml"
         return red("region", f"it is {region} here, and {stage.region} in samconfig.toml", advice)
     return green("region", region)
 

@@ -59,7 +59,7 @@ def test_that_nobody_hears_of_alarms_is_allowed_and_said() -> None:
 
 
 def test_another_region_than_the_terminals_is_refused() -> None:
-    assert judge_region(STAGE, "eu-central-1").advice.startswith("export AWS_REGION=eu-west-1")
+    assert judge_region(STAGE, "eu-central-1").advice.startswith("export AWS_DEFAULT_REGION=eu-west-1")
     assert judge_region(STAGE, "eu-west-1").colour is Colour.GREEN
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 import typer.main
 from typer.testing import CliRunner
@@ -160,7 +161,24 @@ def test_what_aws_calls_it_is_said_with_what_to_do(
     def fails() -> None:
         raise UnavailableError(code)
 
+    monkeypatch.delenv("AWS_REGION", raising=False)
     monkeypatch.setattr("cli.main.app", fails)
     with pytest.raises(SystemExit, match="1"):
         main()
     assert advice in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_terminal_without_a_region_is_a_sentence_and_either_name_of_it_is_read(
+    aws: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boto3.DEFAULT_SESSION = None
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+    monkeypatch.setattr("sys.argv", ["tweetal", "network", "list", "--table", "tweetal"])
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "set AWS_DEFAULT_REGION" in " ".join(capsys.readouterr().err.split())
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    monkeypatch.setattr("cli.main.app", lambda: print(boto3.client("sqs").meta.region_name))
+    main()
+    assert capsys.readouterr().out == "eu-central-1\n"

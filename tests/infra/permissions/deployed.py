@@ -34,6 +34,10 @@ _ARNS = {
 }
 
 
+_TRUE = {"Fn::Equals": ["on", "on"]}
+_CONDITIONS = {"IsGradual": _TRUE, "IsTraced": _TRUE}  # so that no right stays unproven
+
+
 class Service(NamedTuple):
     """Something that AWS does in the name of a role, and why."""
 
@@ -47,7 +51,7 @@ class Deployed:
 
     def __init__(self, resources: Mapping[str, Any]) -> None:
         self._resources = resources
-        self.resolve = Resolver(self._value_of, {}).resolve
+        self.resolve = Resolver(self._value_of, _CONDITIONS).resolve
 
     def of_type(self, kind: str) -> dict[str, Any]:
         """Return the properties of every resource of a type."""
@@ -81,6 +85,7 @@ class Deployed:
         yield from self._given_up()
         yield from self._schedules()
         yield from self._deployments()
+        yield from self._traces()
 
     def _logs(self) -> Iterator[Service]:
         for name, function in self.of_type("AWS::Lambda::Function").items():
@@ -115,14 +120,22 @@ class Deployed:
 
     def _deployments(self) -> Iterator[Service]:
         for name, group in self.of_type("AWS::CodeDeploy::DeploymentGroup").items():
-            role = self.resolve(group["ServiceRoleArn"]["Fn::If"][1])
+            role = self.resolve(group["ServiceRoleArn"])
             function = arn("lambda", f"function:{name.removesuffix('DeploymentGroup')}")
             for action in ("lambda:GetAlias", "lambda:UpdateAlias"):
                 yield Service(role, "CodeDeploy moves visitors to a new release", Need(action, function))
             need = Need("lambda:GetProvisionedConcurrencyConfig", f"{function}:live")
             yield Service(role, "CodeDeploy looks whether containers are kept ready", need)
-            need = Need("cloudwatch:DescribeAlarms", "*")
+            need = Need("cloudwatch:DescribeAlarms", arn("cloudwatch", "alarm:"))
             yield Service(role, "CodeDeploy looks whether an alarm is raised", need)
+
+    def _traces(self) -> Iterator[Service]:
+        for name, function in self.of_type("AWS::Lambda::Function").items():
+            assert "TracingConfig" in function
+            for action in ("xray:PutTelemetryRecords", "xray:PutTraceSegments"):
+                yield Service(
+                    self.role_of(name), "Lambda traces the function, if Tracing is Active", Need(action, "*")
+                )
 
     def _caller(self, config: Mapping[str, Any]) -> str:
         return self.role_of(self.resolve(config["FunctionName"]))

@@ -44,5 +44,10 @@ def excess(granted: Granted, needed: Iterable[RoleNeed]) -> list[str]:
         f"{role} does not need {right}"
         for role, grants in granted.items()
         for right, less in reductions(grants)
-        if not unmet({role: less}, by_role[role])
+        if not unmet({role: less}, _touched(by_role[role], set(grants) - set(less)))
     )
+
+
+def _touched(needed: Iterable[RoleNeed], taken: set[Grant]) -> list[RoleNeed]:
+    """Return the needs that these grants cover; what happens to them does not matter to others."""
+    return [want for want in needed if any(allows(grant, want.need) for grant in taken)]
