@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench import bars, burst, document, money, schools
 from bench.check import check
+from bench.desk import desk
 from bench.document import Run
 from bench.function import ROOT, NotMeasuredError
 from bench.mails import mails, sweep
@@ -58,6 +59,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "sweep": sweep,
     "check": check,
     "pages": pages,
+    "desk": desk,
     "matching": _matching,
     "burst": _burst,
     "visitors": visitors,

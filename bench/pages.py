@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bench.function import ROOT, RunningFunction, ours
@@ -21,9 +21,9 @@ def pages(is_quick: bool) -> Iterator[tuple[str, float]]:
     reference = person(_EACH, _EACH).reference
     opened = {"overview": "", "school": f"school/{reference}", "order": f"person/{reference}/decline"}
     with RunningFunction(*ours("organise"), table) as function:
-        function.invoke(_request(""))
+        function.invoke(request("", _AT))
         for name, page in opened.items():
-            answer = function.invoke(_request(page))
+            answer = function.invoke(request(page, _AT))
             if answer["statusCode"] != 200:
                 raise SystemExit(f"the page {name} answers {answer['statusCode']}")
             yield f"page processor, {name}", function.processor
@@ -31,14 +31,14 @@ def pages(is_quick: bool) -> Iterator[tuple[str, float]]:
         yield "pages memory", function.memory
 
 
-def _request(page: str) -> Any:
-    """Return the event in which a signed-in organiser opens a page."""
+def request(page: str, at: datetime) -> Any:
+    """Return the event in which a signed-in organiser opens a page at an instant."""
     links, address = Links([SECRET]), NETWORK.organiser.email
     token = links.organiser(NETWORK, address).rpartition("/")[2]
-    session = links.session(organiser_bearer(NETWORK, address), _AT)
+    session = links.session(organiser_bearer(NETWORK, address), at)
     event = json.loads((ROOT / "events/organise-get.json").read_text())
     path = f"/organiser/{token}" + (f"/{page}" if page else "")
-    event["requestContext"]["timeEpoch"] = int(_AT.timestamp() * 1000)
+    event["requestContext"]["timeEpoch"] = int(at.timestamp() * 1000)
     event["requestContext"]["http"]["path"] = event["rawPath"] = path
     event["pathParameters"] = {"token": token, **({"page": page} if page else {})}
     return event | {"cookies": [f"__Secure-tweetal={session}"]}

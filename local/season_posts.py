@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from io import StringIO
@@ -84,7 +85,7 @@ def _received(cell: str, network: Network) -> datetime:
 
 def _typed(cell: str) -> str:
     """Return what somebody typed, without what keeps a spreadsheet from changing it."""
-    return cell.removeprefix("\xa0").removeprefix("'") if cell[:1] in ("\xa0", "'") else cell
+    return re.sub("^[\u2007\xa0']'?", "", cell)  # earlier releases had a no-break space
 
 
 def _school(number: int) -> str:

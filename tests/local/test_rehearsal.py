@@ -51,7 +51,7 @@ def test_last_seasons_people_come_as_long_before_the_deadline_as_they_did() -> N
     rows = [
         ("Jan", "jan@berg.example", "'=Berg", "08-04-2022 09:00", "doet mee"),
         ("", "", "", "01-04-2022 09:00", "gewist"),
-        ("Petra", "petra@berg.example", "\xa02018", "07-04-2022 10:30", "afgemeld"),
+        ("Petra", "petra@berg.example", "\u20072018", "07-04-2022 10:30", "afgemeld"),
     ]
     petra, jan = earlier_posts(read_network(TOML, "plg"), sheet(*rows), date(2022, 4, 8))
     assert f"{jan.at:%Y-%m-%d %H:%M}" == "2023-04-14 09:00"

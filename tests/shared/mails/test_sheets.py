@@ -216,11 +216,22 @@ def test_each_sheet_filters_keeps_its_header_in_sight_and_is_as_wide_as_its_text
         assert max(widths) < 50
 
 
+def test_a_printed_sheet_is_read_page_by_page_and_a_remark_has_its_lines() -> None:
+    people, schools, everyone = load_workbook(
+        BytesIO(xlsx_file(listed("Met de trein.\nEn de fiets.")).content)
+    )
+    assert [sheet.page_setup.fitToWidth or 1 for sheet in (people, schools, everyone)] == [2, 1, 2]
+    assert {
+        (sheet.page_setup.orientation, sheet.print_title_rows) for sheet in (people, schools, everyone)
+    } == {("landscape", "$1:$1")}
+    assert [everyone.row_dimensions[row].height for row in (2, 3)] == [None, 30]
+
+
 @pytest.mark.parametrize(
     "text", ["0612345678", "06 12 34 56 78", "01", "12E4", "1-2", "3/4", "1 mrt", "mei 2023", "20%", "WAAR"]
 )
 def test_what_excel_would_make_a_number_or_date_of_stays_as_it_was_typed(text: str) -> None:
-    assert defused(text) == f"\xa0{text}"
+    assert defused(text) == f"\u2007{text}"
 
 
 @pytest.mark.parametrize("text", ["05AB", "2 dagen", "Marten", "Decaan", "3e klas", "6a"])
