@@ -152,9 +152,10 @@ def _is_typed_alike(old: Registration, new: Registration) -> bool:
 
 def grouping_evidence(person: Registration) -> tuple[object, ...]:
     """Return all of a person that decides who is of which school."""
-    typed = (person.school, person.place, person.brin, person.email, person.earlier_typings)
+    typed = (person.school, person.place, person.brin, person.earlier_typings)
+    mail = (person.email, person.mail_domain)
     source = (person.reference, person.via, person.invited_by, person.received_at)
-    return *typed, *source, arrival(person), retyped(person)
+    return *typed, *mail, *source, arrival(person), retyped(person)
 
 
 def school_of(

@@ -11,7 +11,7 @@ import pytest
 
 from shared.domain.mail import Attachment
 from shared.domain.network.questions import Question
-from shared.domain.report.report import Report, make_report
+from shared.domain.report.report import Report
 from shared.mails.sheets import csv_file, xlsx_file
 from tests.shared.mails.people import EARLY, PLG, person
 
@@ -46,7 +46,7 @@ def report() -> Report:
         replace(person(f"Jan K{n}"), phone=text, remarks=text, questions={"aantal": str(n)})
         for n, text in enumerate(TYPED)
     ]
-    return make_report(network, people, [], None, EARLY)
+    return Report(network, people, [], None, EARLY)
 
 
 def kinds(rows: Sequence[Sequence[tuple[str, str]]], texts: Sequence[str]) -> set[str]:
