@@ -4,7 +4,7 @@ from functions.submit.robots import RobotGuard
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.school import first_of_chain
+from shared.domain.schools.typing_source import first_of_chain
 from shared.log import logger
 
 MOST_FREED = 10  # people by link of one school, over all its links; beyond them the ordinary checks apply

@@ -7,7 +7,8 @@ from shared.domain.network.network import Network
 from shared.domain.registration.cause import cause_of, reason_of
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
-from shared.domain.schools.school import School, reason_not_counted
+from shared.domain.schools.not_counted import reason_not_counted
+from shared.domain.schools.school import School
 from shared.phrases.language import Phrases
 
 

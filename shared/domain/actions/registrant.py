@@ -15,7 +15,8 @@ from shared.domain.registration.registration import COUNTED, Change, Invitation,
 from shared.domain.registration.repeat import earlier_typings
 from shared.domain.rule.repair import may_repair
 from shared.domain.schools.awaited import awaited_colleagues
-from shared.domain.schools.school import School, typed_school
+from shared.domain.schools.school import School
+from shared.domain.schools.typing_source import typed_school
 
 MOST_CHANGES = 500  # far more than anybody needs, far less than a history has room for
 MOST_INVITATIONS = 5  # that we send for one person: enough for a team, too few for an advertisement

@@ -14,8 +14,9 @@ from shared.domain.schools.bystanders import add_bystanders
 from shared.domain.schools.clusters import SpellingCluster
 from shared.domain.schools.grouping import SpellingGroups
 from shared.domain.schools.knowledge import SchoolKnowledge
-from shared.domain.schools.school import School, free_key, make_school, typing_arrival, typing_source
+from shared.domain.schools.school import School, free_key, make_school
 from shared.domain.schools.spelling import Spelling, spellings
+from shared.domain.schools.typing_source import typing_arrival, typing_source
 
 _Moment = tuple[datetime, str]  # when, and the key of the person: that orders who came at once
 _Arrival = tuple[datetime, str, Spelling]

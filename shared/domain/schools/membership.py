@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.knowledge import SchoolKnowledge
-from shared.domain.schools.school import School, grouping_evidence, make_school, typing_source
+from shared.domain.schools.school import School, grouping_evidence, make_school
+from shared.domain.schools.typing_source import typing_source
 
 
 class Membership(NamedTuple):

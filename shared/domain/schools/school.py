@@ -1,17 +1,18 @@
 """Which registrations are of one school, and which of its people count."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.domain.registration.history import as_of, settled
+from shared.domain.registration.history import as_of
 from shared.domain.registration.identity import is_same_name
-from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import COUNTED, Registration, State
+from shared.domain.registration.reason import ReasonCode
+from shared.domain.registration.registration import COUNTED, Registration
 from shared.domain.schools.arrival import arrival, earlier_selves, retyped
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.reasons import PairReason
+from shared.domain.schools.typing_source import typing_arrival, typing_sources
 from shared.domain.text import fold_often
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def group_by_school(
     from shared.domain.schools.spelling import spellings
 
     people = sorted(registrations, key=lambda r: (r.received_at, r.person_key))
-    sources = list(_typing_sources(people))
+    sources = list(typing_sources(people))
     typed = list(spellings(sources, knowledge))
     # Who never counted is of the school that they typed, and their typing is no evidence about any other.
     arrivals = [
@@ -170,12 +171,6 @@ def school_with(person: str, among: Iterable[School]) -> School:
     return next(s for s in among if any(r.person_key == person for r in s.registrations))
 
 
-def typing_arrival(person: Registration, source: Registration) -> datetime | None:
-    """Return when somebody came with the school that `source` typed; None for who never counted."""
-    first = arrival(person)
-    return first and max([first, *filter(None, map(retyped, (person, source)))])
-
-
 def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:
     one, other = sorted((a, b), key=_sort_key)
     return SameSchoolDoubt(one, other, reason)
@@ -183,40 +178,6 @@ def _make_doubt(a: School, b: School, reason: PairReason) -> SameSchoolDoubt:
 
 def _sort_key(school: School) -> tuple[str, str, str]:
     return fold_often(school.name), fold_often(school.place), school.key
-
-
-def _typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
-    """Yield for each person the one whose typing counts: the first of their chain."""
-    by_reference = {r.reference: r for r in people}
-    for person in people:
-        yield typing_source(person, by_reference)
-
-
-def first_of_chain(person: Registration, people: Iterable[Registration]) -> Registration:
-    """Return the first in a person's chain of forward links and posts."""
-    return typing_source(person, {r.reference: r for r in people})
-
-
-def typing_source(person: Registration, by_reference: Mapping[str, Registration]) -> Registration:
-    """Return the one whose typing counts for a person: the first of their chain."""
-    visited, source = {person.reference}, person
-    while (inviter := _inviter(source, by_reference)) and inviter.reference not in visited:
-        visited.add(inviter.reference)
-        source = inviter
-    return source
-
-
-def _inviter(person: Registration, by_reference: Mapping[str, Registration]) -> Registration | None:
-    """Return whose forward link a person used, or who registered them in one post for the same school."""
-    if person.via in by_reference:
-        return by_reference[person.via]
-    inviter = by_reference.get(person.invited_by)
-    return inviter if inviter and typed_school(inviter) == typed_school(person) else None
-
-
-def typed_school(person: Registration) -> tuple[str, str]:
-    """Return the school and place that a person typed, without differences in spaces and capitals."""
-    return fold_often(person.school), fold_often(person.place)
 
 
 def free_key(first: Registration, spelling: "Spelling", taken: Container[str]) -> str:
@@ -252,28 +213,3 @@ def _count_people(key: str, members: Sequence[Registration]) -> School:
 
 def _is_same_person(a: Registration, b: Registration) -> bool:
     return a.email.casefold() == b.email.casefold() and is_same_name(a.name, b.name)
-
-
-def reason_not_counted(registration: Registration, school: School) -> Reason | None:
-    """Return why a person does not count for their school; None for a person who counts."""
-    if registration in school.doubles:
-        return Reason(ReasonCode.DOUBLE)
-    if registration.state is State.CANCELLED:
-        return _why_cancelled(registration)
-    code = _NOT_COUNTED.get(registration.state)
-    return Reason(code) if code else None
-
-
-def _why_cancelled(person: Registration) -> Reason:
-    change = settled(person.history) if person.history else None
-    if change and change.reason:
-        return change.reason
-    return Reason(ReasonCode.CANCELLED if not change or change.by == "person" else ReasonCode.REMOVED)
-
-
-_NOT_COUNTED = {
-    State.DECLINED: ReasonCode.DECLINED,
-    State.LATE: ReasonCode.LATE,
-    State.QUARANTINED: ReasonCode.QUARANTINED,
-    State.UNCONFIRMED: ReasonCode.UNCONFIRMED,
-}

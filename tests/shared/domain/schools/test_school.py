@@ -6,14 +6,8 @@ from hypothesis import strategies as st
 
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
-from shared.domain.schools.school import (
-    School,
-    group_by_school,
-    reason_not_counted,
-    school_of,
-    schools,
-    with_changed,
-)
+from shared.domain.schools.not_counted import reason_not_counted
+from shared.domain.schools.school import School, group_by_school, school_of, schools, with_changed
 from tests.people import AT, colleagues, someone
 
 
