@@ -191,11 +191,6 @@ def _typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
         yield typing_source(person, by_reference)
 
 
-def first_of_chain(person: Registration, people: Iterable[Registration]) -> Registration:
-    """Return the first in a person's chain of forward links and posts."""
-    return typing_source(person, {r.reference: r for r in people})
-
-
 def typing_source(person: Registration, by_reference: Mapping[str, Registration]) -> Registration:
     """Return the one whose typing counts for a person: the first of their chain."""
     visited, source = {person.reference}, person

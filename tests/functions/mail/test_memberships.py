@@ -19,7 +19,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key
-from shared.domain.schools.membership import Membership, school_of_members
+from shared.domain.schools.membership import Membership
 from shared.domain.schools.membership import memberships as memberships_of
 from shared.domain.schools.school import schools
 from tests.functions.mail.test_copies import changes, registers
@@ -46,10 +46,10 @@ def shown(table: Table) -> Counter[str]:
     people = without_aside(table.registrations(N))
     for school in schools(people, knowledge):
         for person in school.registrations:
-            stored = table.memberships.read_school(person, knowledge.name)
+            stored = table.memberships.read_school(person, knowledge)
             ways["stored" if stored else "everybody"] += 1
             if stored:
-                assert replace(school_of_members(stored[1], knowledge), key=school.key) == school
+                assert replace(stored.school, key=school.key) == school
     return ways
 
 
@@ -72,7 +72,7 @@ def test_who_types_another_school_sends_a_page_to_everybody_until_the_stream_kno
     registers(kept, "Dirk Els", "Zeecollege")
     sweep(AT)
     change = changes(kept, named("Dirk", kept), school="Bergcollege", email="dirk@11.example")
-    knowledge = Schools(kept).at(AT).name
+    knowledge = Schools(kept).at(AT)
     assert kept.memberships.read_school(named("Dirk", kept), knowledge) is None
     assert kept.memberships.read_school(named("Els", kept), knowledge) is None  # whom he left
     assert handle(change) == []
@@ -119,7 +119,7 @@ def test_a_colleague_who_is_gone_sends_a_page_to_everybody(kept: Table) -> None:
     sweep(AT)
     anna, bram = named("Anna", kept), named("Bram", kept)
     Store("tweetal").delete(keys.registrations_of(N), bram.person_key)
-    assert kept.memberships.read_school(anna, Schools(kept).at(AT).name) is None
+    assert kept.memberships.read_school(anna, Schools(kept).at(AT)) is None
 
 
 def test_an_own_page_reads_its_school_and_nobody_else(kept: Table) -> None:
@@ -140,7 +140,7 @@ def items_read(table: Table, person: Registration) -> int:
         return answer
 
     store._client.batch_get_item = note
-    assert Memberships(store).read_school(person, Schools(table).at(AT).name)
+    assert Memberships(store).read_school(person, Schools(table).at(AT))
     return len(read)
 
 
