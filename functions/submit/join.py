@@ -35,6 +35,9 @@ def join(request: Request) -> LoggedResponse:
 def _may_repair(inviter: Registration, network: Network, request: Request) -> bool:
     if not network.is_closed(request.at):
         return False
-    everyone = services().table.registrations(network.id)
-    school = school_of(inviter.person_key, everyone, services().schools.at(request.at))
+    table, knowledge = services().table, services().schools.at(request.at)
+    stored = table.memberships.read_school(inviter, knowledge)
+    if stored:
+        return may_repair(network, stored.school, request.at)
+    school = school_of(inviter.person_key, table.registrations(network.id), knowledge)
     return may_repair(network, school, request.at)

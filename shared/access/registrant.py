@@ -11,7 +11,6 @@ from shared.domain.network.network import Network
 from shared.domain.registration.address import may_confirm
 from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
 from shared.domain.registration.registration import Registration, State
-from shared.domain.schools.membership import school_of_members
 from shared.domain.schools.school import School, school_with
 from shared.request import Request
 
@@ -71,15 +70,13 @@ def _stored_school(
     """
     if network.registration.max_participants is not None:
         return None
-    knowledge = schools.at(at)
-    stored = table.memberships.read_school(me, knowledge.name)
+    stored = table.memberships.read_school(me, schools.at(at))
     if not stored:
         return None
-    membership, people = stored
-    school = school_of_members(people, knowledge)
+    school = stored.school
     if network.is_limited:
         (school,) = schools.as_decided(network, [school], at)
-    return OwnPage(network, me, school, people, membership)
+    return OwnPage(network, me, school, school.registrations, stored.name)
 
 
 def open_address_page(

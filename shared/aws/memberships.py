@@ -5,17 +5,27 @@ names the knowledge of schools by which all were grouped. Whoever writes by othe
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from shared.aws import items, keys
 from shared.aws.store import Filter, Store, pieces
 from shared.aws.wire import Item
 from shared.domain.registration.registration import Registration
-from shared.domain.schools.membership import Membership
+from shared.domain.schools.knowledge import SchoolKnowledge
+from shared.domain.schools.membership import Membership, school_of_members
+from shared.domain.schools.school import School
 
 _ALL = "KNOWLEDGE"  # the sort key of the item that names the knowledge by which all memberships were made
 _NEW: Item = {"knowledge": "", "revision": 0}  # in place of an item that is not there yet
 _MOST_AT_ONCE = 2_500  # people of one sweep: a hundred transactions
 _TRIES = 3  # of one write, when others of the same people come first
+
+
+class StoredSchool(NamedTuple):
+    """A school, and the name that it has in the memberships of its people."""
+
+    name: str
+    school: School
 
 
 class Memberships:
@@ -24,15 +34,15 @@ class Memberships:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def read_school(self, me: Registration, knowledge: str) -> tuple[str, tuple[Registration, ...]] | None:
-        """Return the school of a person and everybody in it as they are now.
+    def read_school(self, me: Registration, knowledge: SchoolKnowledge) -> StoredSchool | None:
+        """Return the school of a person, with everybody in it as they are now.
 
         None where somebody in it has changed since, or where not all memberships are by this knowledge.
         """
         pk = keys.members_of(me.network)
         stored = {item["sk"]: item for item in self._store.get_each(pk, [me.person_key, _ALL])}
         mine = stored.get(me.person_key)
-        if not mine or stored.get(_ALL, {}).get("knowledge") != knowledge:
+        if not mine or stored.get(_ALL, {}).get("knowledge") != knowledge.name:
             return None
         later: list[Item] = []
         only = Filter("#school = :school", {":school": mine["school"]}, {"#school": "school"})
@@ -41,7 +51,14 @@ class Memberships:
         read = self._store.get_each(keys.registrations_of(me.network), everyone)
         people = {item["sk"]: items.to_registration(item) for item in read}
         is_true = people.keys() == set(everyone) and all(m.is_of(people[m.person_key]) for m in members)
-        return (mine["school"], tuple(people.values())) if is_true and not later else None
+        if not is_true or later:
+            return None
+        return StoredSchool(mine["school"], school_of_members(people.values(), knowledge))
+
+    def find_school(self, network: str, person_key: str) -> str:
+        """Return the name of a person's school as it was last stored; empty for none."""
+        item = self._store.get(keys.members_of(network), person_key)
+        return str(item["school"]) if item else ""
 
     def add_members(self, network: str, came: Iterable[Membership]) -> None:
         """Store of which school new people are; for whoever was of one before, the mail function does."""

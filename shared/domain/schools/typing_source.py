@@ -1,6 +1,6 @@
 """Whose typing counts for a person: the first of their chain of forward links and posts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from shared.domain.registration.registration import Registration
@@ -19,11 +19,6 @@ def typing_sources(people: Sequence[Registration]) -> Iterator[Registration]:
     by_reference = {r.reference: r for r in people}
     for person in people:
         yield typing_source(person, by_reference)
-
-
-def first_of_chain(person: Registration, people: Iterable[Registration]) -> Registration:
-    """Return the first in a person's chain of forward links and posts."""
-    return typing_source(person, {r.reference: r for r in people})
 
 
 def typing_source(person: Registration, by_reference: Mapping[str, Registration]) -> Registration:

@@ -466,8 +466,8 @@ def test_who_changes_their_data_without_end_is_sent_to_the_organiser(kept: Table
 
 def of_jans_school(table: Table) -> dict[str, State] | None:
     """Return who is of Jan's school according to what is stored; None where that may be untrue."""
-    school = table.memberships.read_school(jan(table), Schools(table).at(AT).name)
-    return {person.name: person.state for person in school[1]} if school else None
+    stored = table.memberships.read_school(jan(table), Schools(table).at(AT))
+    return {person.name: person.state for person in stored.school.registrations} if stored else None
 
 
 def test_whom_somebody_brings_is_on_the_next_page_at_once(waiting: Table, plg: Network) -> None:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,12 +18,12 @@ from shared.aws.table import Table
 from shared.domain.decision import Decision, Kind
 from shared.domain.network.network import Network
 from shared.domain.registration.put_aside import without_aside
-from shared.domain.registration.registration import Registration
+from shared.domain.registration.registration import EarlierTyping, Registration
 from shared.domain.schools.matching import Typed, alias_key
-from shared.domain.schools.membership import Membership, school_of_members
+from shared.domain.schools.membership import Membership
 from shared.domain.schools.membership import memberships as memberships_of
 from shared.domain.schools.school import schools
-from tests.functions.mail.test_copies import changes, registers
+from tests.functions.mail.test_copies import cancelled, changes, registers
 from tests.functions.mail.test_handler import connect, handle, inserted, sweep
 from tests.people import AT, colleagues, someone
 
@@ -46,10 +47,10 @@ def shown(table: Table) -> Counter[str]:
     people = without_aside(table.registrations(N))
     for school in schools(people, knowledge):
         for person in school.registrations:
-            stored = table.memberships.read_school(person, knowledge.name)
+            stored = table.memberships.read_school(person, knowledge)
             ways["stored" if stored else "everybody"] += 1
             if stored:
-                assert replace(school_of_members(stored[1], knowledge), key=school.key) == school
+                assert replace(stored.school, key=school.key) == school
     return ways
 
 
@@ -72,7 +73,7 @@ def test_who_types_another_school_sends_a_page_to_everybody_until_the_stream_kno
     registers(kept, "Dirk Els", "Zeecollege")
     sweep(AT)
     change = changes(kept, named("Dirk", kept), school="Bergcollege", email="dirk@11.example")
-    knowledge = Schools(kept).at(AT).name
+    knowledge = Schools(kept).at(AT)
     assert kept.memberships.read_school(named("Dirk", kept), knowledge) is None
     assert kept.memberships.read_school(named("Els", kept), knowledge) is None  # whom he left
     assert handle(change) == []
@@ -119,7 +120,7 @@ def test_a_colleague_who_is_gone_sends_a_page_to_everybody(kept: Table) -> None:
     sweep(AT)
     anna, bram = named("Anna", kept), named("Bram", kept)
     Store("tweetal").delete(keys.registrations_of(N), bram.person_key)
-    assert kept.memberships.read_school(anna, Schools(kept).at(AT).name) is None
+    assert kept.memberships.read_school(anna, Schools(kept).at(AT)) is None
 
 
 def test_an_own_page_reads_its_school_and_nobody_else(kept: Table) -> None:
@@ -140,7 +141,7 @@ def items_read(table: Table, person: Registration) -> int:
         return answer
 
     store._client.batch_get_item = note
-    assert Memberships(store).read_school(person, Schools(table).at(AT).name)
+    assert Memberships(store).read_school(person, Schools(table).at(AT))
     return len(read)
 
 
@@ -200,3 +201,45 @@ def test_a_retried_record_changes_nothing(kept: Table) -> None:
     before = kept.memberships.read(N)
     assert handle(inserted(named("Anna", kept))) == []
     assert kept.memberships.read(N) == before
+
+
+@pytest.mark.slow  # half a minute
+@pytest.mark.parametrize("seed", range(4))
+def test_in_whatever_order_people_come_and_go_what_is_stored_is_so(kept: Table, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 no secret
+    typed = [("Bergcollege", "Ede"), ("bergcolege", "Ede"), ("Berg", ""), ("Zeecollege", "Den Haag")]
+    typed += [("zee college", "'s-Gravenhage"), ("Sint Jan", "Ede"), ("St. Jan", ""), ("-", "")]
+    for number in range(30):
+        school, place = chance.choice(typed)
+        people = kept.registrations(N)
+        match chance.choice(["comes", "comes", "brings", "retypes", "cancels", "ruling", "sweep"]):
+            case "comes":
+                new = someone(f"P{number} Bos", f"p{number}@x.example", school=school, place=place)
+                assert handle(*map(inserted, kept.register([replace(new, received_at=later(number))]))) == []
+            case "brings" if people:
+                by = chance.choice(people)
+                new = someone(f"P{number} Bos", f"p{number}@x.example", school=by.school, place=by.place)
+                came = replace(new, received_at=later(number), invited_by=by.reference)
+                assert handle(*map(inserted, kept.register([came]))) == []
+            case "retypes" if people:
+                person = chance.choice(people)
+                until = EarlierTyping(person.school, person.place, person.brin, later(number))
+                now = {"school": school, "place": place, "earlier_typings": (*person.earlier_typings, until)}
+                assert handle(changes(kept, person, **now)) == []
+            case "cancels" if people:
+                person = chance.choice(people)
+                assert handle(changes(kept, person, **cancelled(person))) == []
+            case "ruling" if len(people) > 1:
+                about, value = (alias_key(Typed(r.school, r.place)) for r in chance.sample(people, 2))
+                kind = chance.choice([Kind.SAME, Kind.DIFFERENT])
+                word = Decision(N, f"{kind}-{number}", kind, about, "x@x.example", "", AT, value=value)
+                kept.save_decision(word)
+            case _:
+                sweep(later(number))
+        shown(kept)
+    sweep(later(30))
+    assert shown(kept).keys() <= {"stored"}
+
+
+def later(number: int) -> datetime:
+    return AT + timedelta(minutes=number)

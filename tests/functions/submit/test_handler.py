@@ -39,6 +39,7 @@ from tests.functions.submit.posts import (
     multipart,
 )
 from tests.people import someone
+from tests.stored_schools import store_schools
 
 ANN = {"name": "Ann Bos", "email": "ann@berg.example"}
 
@@ -521,6 +522,15 @@ def test_after_the_deadline_a_forwarded_link_says_what_can_still_be_done(table: 
     response = post(join(token, TOO_LATE))
     assert response["statusCode"] == 403
     assert "tot en met vrijdag 14 april 2023" in response["body"]
+
+
+def test_where_the_school_is_stored_a_forwarded_link_reads_nobody_else(
+    table: Table, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = post(join(token, TOO_LATE))
+    store_schools(table)
+    monkeypatch.setattr(Table, "registrations", lambda *_: pytest.fail("read the whole network"))
+    assert post(join(token, TOO_LATE)) == shown
 
 
 def test_when_storage_fails_a_forwarded_link_says_so(token: str) -> None:

@@ -24,6 +24,7 @@ from tests.engines import Around, Engine, Send
 from tests.faults.answers import Faults, answer_lost, fails_after, hangs, operation, refused, says
 from tests.functions.submit.posts import JAN, OPEN, event, form_post, json_post
 from tests.judging import judge_all
+from tests.stored_schools import store_schools
 from tests.work import done
 
 SCHOOL = "1.2.3.4"  # an address that many may share
@@ -361,6 +362,8 @@ def by_link(token: str, *emails: str, visitor: str = "127.0.0.1") -> None:
 
 
 def link_of(table: Table, plg: Network, email: str) -> str:
+    """Return the link of somebody who was mailed: by then it is stored of which school they are."""
+    store_schools(table)
     (person,) = (r for r in table.registrations("plg-2023") if r.email == email)
     return Links([KEY]).forward(person, plg).rpartition("/")[2]
 

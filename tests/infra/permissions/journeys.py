@@ -47,12 +47,13 @@ def _registrants(story: Story) -> None:
     story.registers("Frits Pot", "Meercollege", email="complaint@meer.example")
     story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4")
     story.registers("Gijs Pol", "Zeecollege", email="gijs@zee.example", client="1.2.3.4", functie="rector")
-    story.registers("Eva Vos", "iets anders", forward=_path(story, "anna", "/join/").rpartition("/")[2])
+    link = _path(story, "anna", "/join/").rpartition("/")[2]
     _get(story, "/schools?q=berg")
     work = done(json.loads(_get(story, "/networks/plg-2023/challenge").text))
     toml = story.world.table.networks()["plg-2023"]
     story.world.apply_network(f"{toml}\n[abuse]\nproof_of_work = true\npeople_an_hour_per_address = 1")
     story.registers("Hanna Bos", "Werkcollege", email="hanna@werk.example", altcha=work)
+    story.registers("Eva Vos", "iets anders", forward=link)
     for name in ("Ivo Bos", "Job Bos"):
         story.registers(name, "Drukcollege", client="1.2.3.5")
     story.world.apply_network(toml)
