@@ -15,7 +15,7 @@ from shared.aws.but_aside import _NOT_ASIDE
 from shared.aws.table import _UNDELIVERED
 
 _ACCOUNT = "123456789012"  # moto's only one
-_PLAIN = ("pk = :pk", "pk = :pk AND begins_with(sk, :sk)")
+_PLAIN = ("pk = :pk", "pk = :pk AND begins_with(sk, :sk)", "pk = :pk AND sk >= :since")
 Wire = dict[str, Any]
 
 
@@ -39,13 +39,22 @@ class _Partitions:
 
     def paginate(self, **request: Any) -> Iterator[Any]:
         """Yield the pages of a query."""
-        keeps = _KEEPS.get(request.get("FilterExpression", ""))
+        keeps = _filter(request.get("FilterExpression", ""))
         if request["KeyConditionExpression"] not in _PLAIN or keeps is None or not self._is_fair():
             yield from self._whole.paginate(**request)
             return
         values = request["ExpressionAttributeValues"]
         items = [item for item in map(_wire, _partition(request["TableName"], values)) if keeps(item, values)]
         yield {"Items": items, "Count": len(items)}
+
+
+def _filter(expression: str) -> Callable[[Wire, Wire], bool] | None:
+    """Return what the table is asked to leave out of what it finds; None for what is read the long way."""
+    return _has_reference if expression.startswith("#name IN (:r0") else _KEEPS.get(expression)
+
+
+def _has_reference(item: Wire, values: Wire) -> bool:
+    return item.get("reference") in [value for name, value in values.items() if name.startswith(":r")]
 
 
 def _later(item: Wire, values: Wire) -> bool:
@@ -60,7 +69,7 @@ def _is_not_aside(item: Wire, values: Wire) -> bool:
     return item.get("state") != values[":aside"] or "unjudged" in item
 
 
-# What the table is asked to leave out of what it finds: mostly nothing.
+# What it is asked otherwise: mostly nothing.
 _KEEPS: dict[str, Callable[[Wire, Wire], bool]] = {
     "": lambda _item, _values: True, "NOT (attribute_not_exists(v) OR v <= :v)": _later,
     _UNDELIVERED.expression: _has_state, _NOT_ASIDE.expression: _is_not_aside,
@@ -79,8 +88,10 @@ def _one(table: str, key: Wire) -> Wire:
 
 
 def _partition(table: str, values: Wire) -> list[Item]:
-    held, prefix = _held(table, values[":pk"]), values.get(":sk", {"S": ""})["S"]
-    return [held[key] for key in sorted(held, key=lambda key: key.value) if key.value.startswith(prefix)]
+    held = _held(table, values[":pk"])
+    prefix, since = (values.get(name, {"S": ""})["S"] for name in (":sk", ":since"))
+    keys = sorted((key for key in held if key.value >= since), key=lambda key: key.value)
+    return [held[key] for key in keys if key.value.startswith(prefix)]
 
 
 def _wire(item: Item) -> Wire:

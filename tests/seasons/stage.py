@@ -58,6 +58,7 @@ class Stage(World):
         patch.setattr("shared.aws.direct.time", _Still())
         patch.setattr("shared.aws.direct.dynamodb", lambda *how: reads(connect(*how), self.weather.is_fair))
         self.table = Table(Store(self.template.table["TableName"]))
+        self._schools = Schools(self.table)
         self._runtime.restart()
 
     def go(self, to: datetime) -> None:
@@ -105,7 +106,7 @@ class Stage(World):
 
     def parts(self) -> list[set[str]]:
         """Return the references of whom the system takes to be of one school, school by school."""
-        knowledge = Schools(self.table).at(self.now)
+        knowledge = self._schools.at(self.now)
         return [{r.reference for r in school.registrations} for school in schools(self.people(), knowledge)]
 
     def everything(self) -> str:
