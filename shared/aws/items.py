@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from sys import intern
 from typing import Any
 
 from shared.aws import keys
@@ -82,7 +83,7 @@ def to_registration(item: Mapping[str, Any]) -> Registration:
     """Read a registration; raise `UnknownVersionError` if a later release wrote it."""
     check(item)
     stored = {name: reader(value) for name, value in item.items() if (reader := _READERS.get(name))}
-    own = {"network": keys.network_of(item), "person_key": item["sk"]}
+    own = {"network": intern(keys.network_of(item)), "person_key": item["sk"]}
     return Registration(**{**_REQUIRED, **stored, **own})
 
 
@@ -133,7 +134,7 @@ def _from_change(change: Change) -> dict[str, Any]:
 
 
 def _to_change(item: Mapping[str, Any]) -> Change:
-    at, state, by = instant(item["at"]), State(item["state"]), item["by"]
+    at, state, by = instant(item["at"]), State(item["state"]), intern(item["by"])
     if "why" in item:  # version 1
         reason, note = reason_and_note(item["why"], by, at)
         return Change(at, state, by, note, reason)
@@ -166,12 +167,13 @@ def _to_reason(item: Mapping[str, Any]) -> Reason:
     )
 
 
-# How each attribute of a registration is read, where an item has it.
+# How each attribute of a registration is read, where an item has it; what many have is in memory once.
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys((*_TEXTS, *_ADDRESSES, *_OPTIONAL), str),
     **dict.fromkeys(_MAPPINGS, dict),
     **dict.fromkeys(_INSTANTS, instant),
     **dict.fromkeys(_DATES, date.fromisoformat),
+    **dict.fromkeys(("role", "place"), intern),
     "state": State,
     "received_at": instant,
     "history": _many(_to_change),

@@ -102,7 +102,10 @@ class Store:
         if attributes:
             more["ProjectionExpression"] = attributes
         for page in self._pages(condition, values, **more):
-            yield from map(from_wire, page["Items"])
+            left = page["Items"]
+            left.reverse()
+            while left:  # what was read leaves memory before the next page comes
+                yield from_wire(left.pop())
 
     def _pages(self, condition: str, values: Item, **more: Any) -> Iterator[Any]:
         pages = self._client.get_paginator("query").paginate(

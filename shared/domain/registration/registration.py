@@ -93,6 +93,14 @@ class EarlierTyping:
     via: str = ""
 
 
+_NOTHING: Mapping[str, str] = {}
+
+
+def _nothing() -> Mapping[str, str]:
+    """Return the same for everybody: ten thousand people are in memory at once."""
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
     """One person in one network.
@@ -117,18 +125,17 @@ class Registration:
     remarks: str = ""
     invited_by: str = ""
     via: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
-    questions: Mapping[str, str] = field(default_factory=dict)  # answers to the network's own, by their id
-    consents: Mapping[str, str] = field(
-        default_factory=dict
-    )  # boxes that were ticked, when this was received
+    extra: Mapping[str, str] = field(default_factory=_nothing)
+    # Answers to the network's own, by their id, and boxes that were ticked, when this was received.
+    questions: Mapping[str, str] = field(default_factory=_nothing)
+    consents: Mapping[str, str] = field(default_factory=_nothing)
     without_address: tuple[str, ...] = ()  # names of colleagues who cannot be registered yet
     origin: str = ""  # the site that posted this, where the network does not list it
     reminded: int | None = None  # days before the deadline of the last reminder
     reminded_at: datetime | None = None
     reminded_of: date | None = None  # the deadline that this reminder was about; earlier ones do not say
     session_reminded: date | None = None  # the session of which this person was last reminded
-    again: Mapping[str, str] = field(default_factory=dict)  # what differs in a later post of this person
+    again: Mapping[str, str] = field(default_factory=_nothing)  # what differs in a later post of this person
     again_at: datetime | None = None  # when we last mailed this person about that
     links_at: datetime | None = None  # when this person last asked us to mail their links
     links_by_owner: bool = False  # whether they did so on their own page, and not with a form that is open

@@ -24,21 +24,21 @@ class ClueIndex:
     """Spellings by the clues that they have, those that came first in front."""
 
     def __init__(self) -> None:
-        self._blocks: dict[Clue, dict[SpellingCluster, dict[SpellingId, Spelling]]] = defaultdict(dict)
+        self._blocks: dict[Clue, dict[SpellingCluster, list[Spelling]]] = defaultdict(dict)
         self._added_to: dict[SpellingId, SpellingCluster] = {}
 
     def add(self, spelling: Spelling, own: Iterable[Clue], cluster: SpellingCluster) -> None:
         """Let later spellings find this one, of a cluster, by its own clues."""
         self._added_to[spelling.id] = cluster
         for clue in own:
-            self._blocks[clue].setdefault(cluster, {})[spelling.id] = spelling
+            self._blocks[clue].setdefault(cluster, []).append(spelling)
 
     def remove(self, spelling: Spelling) -> None:
         """Let no later spelling find this one any more: those that came after it take its place."""
         cluster = self._added_to.pop(spelling.id)
         for clue in clues(spelling):
             block = self._blocks[clue]
-            del block[cluster][spelling.id]
+            block[cluster].remove(spelling)
             if not block[cluster]:
                 del block[cluster]
             if not block:
@@ -54,7 +54,7 @@ class ClueIndex:
             for cluster, alike in islice(self._blocks[clue].items(), _MOST_CLUSTERS):
                 if cluster in near or len(near) < _MOST_CLUSTERS:
                     shown = near.setdefault(cluster, [])
-                    first = islice(alike.values(), _MOST_EACH)
+                    first = islice(alike, _MOST_EACH)
                     shown += [other for other in first if other not in shown][: _MOST_EACH - len(shown)]
             if sum(map(len, near.values())) >= _MOST_SPELLINGS:
                 break

@@ -14,7 +14,7 @@ from shared.domain.schools.matching.match import match
 from shared.domain.schools.matching.places import is_near_place, is_same_place
 from shared.domain.schools.matching.register import Register
 from shared.domain.schools.matching.towns import are_neighbours
-from shared.domain.schools.matching.typed import Reading, Typed, read
+from shared.domain.schools.matching.typed import Reading, Typed, read, towns_of
 from shared.domain.schools.matching.vestiging import Vestiging
 from shared.domain.schools.reasons import PairFinding, PairReason
 
@@ -67,7 +67,7 @@ def _compare_contradicted(a: MatchedReading, b: MatchedReading) -> SameSchoolVer
 
 def _have_same_name_and_place(a: Reading, b: Reading) -> bool:
     """Tell whether both people typed one name and one place: then the register has nothing to add."""
-    is_one_name = likeness(a.names[0], b.names[0], a.towns | b.towns) == Likeness.SAME
+    is_one_name = likeness(a.names[0], b.names[0], towns_of(a, b)) == Likeness.SAME
     is_one_place = a.has_typed_place and b.has_typed_place and a.place == b.place
     is_contradicted = _have_different_brins(a, b) or have_different_kinds(a.names[0], b.names[0])
     return is_one_name and is_one_place and not (is_contradicted or a.is_doubtful or b.is_doubtful)
@@ -120,7 +120,7 @@ def _compare_whole_names(a: Reading, b: Reading) -> tuple[Likeness, bool]:
 
     The second value tells whether the kinds of school differ.
     """
-    towns, whole = a.towns | b.towns, (a.names[0], b.names[0])
+    towns, whole = towns_of(a, b), (a.names[0], b.names[0])
     pairs = [whole, *((a.names[0], y) for y in b.names[1:]), *((x, b.names[0]) for x in a.names[1:])]
     steps = [(likeness(x, y, towns), not have_different_kinds(x, y), (x, y)) for x, y in pairs]
     step, fits = max((step, fits) for step, fits, pair in steps if step != Likeness.PART or pair == whole)

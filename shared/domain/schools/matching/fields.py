@@ -1,7 +1,6 @@
 """Which field holds what: people type a place as name, a domain as name, and a postcode as place."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from shared.domain.schools.matching.domains import first_label, school_domain
@@ -35,7 +34,6 @@ class Fields(NamedTuple):
     domain: str
 
 
-@lru_cache(maxsize=50_000)
 def sort_fields(name: str, place: str, email_domain: str) -> Fields:
     """Put what a person typed in the field where it belongs; the place is a key, or empty."""
     domain = school_domain(email_domain)

@@ -104,7 +104,6 @@ def is_same_word(w: str, v: str) -> bool:
     return w == v or _is_typing_error(w, v)
 
 
-@lru_cache(maxsize=100_000)
 def _is_typing_error(a: str, b: str) -> bool:
     """Tell whether words differ by one letter (wrong, missing, extra or swapped), or by two from ten on."""
     shortest = min(len(a), len(b))

@@ -7,7 +7,7 @@ from shared.domain.schools.matching.domains import registered_domain
 from shared.domain.schools.matching.index import RegisterIndex
 from shared.domain.schools.matching.likeness import Likeness, have_different_kinds, is_same_word, likeness
 from shared.domain.schools.matching.places import place_key, place_words
-from shared.domain.schools.matching.typed import Reading
+from shared.domain.schools.matching.typed import Reading, towns_of
 from shared.domain.schools.matching.vestiging import Vestiging
 from shared.domain.schools.reasons import PairFinding, PairReason
 
@@ -85,7 +85,7 @@ def _compare_brands(a: Reading, b: Reading, index: RegisterIndex) -> Likeness:
         return Likeness.NONE
     pairs = [(x, y) for x in a.names for y in b.names]
     whole = max(likeness(x, y) for x, y in pairs)
-    towns = a.towns | b.towns
+    towns = towns_of(a, b)
     return max([likeness(x, y, towns) for x, y in pairs] + [whole] * (whole >= Likeness.TYPO))
 
 

@@ -173,7 +173,6 @@ def _is_initial(full: tuple[str, ...], i: int) -> bool:
     return len(full[i]) == 1 and any(w not in _IGNORED and w not in _WEAK and len(w) > 1 for w in following)
 
 
-@lru_cache(maxsize=50_000)
 def read_name_and_parts(text: str) -> tuple[Name, ...]:
     """Return the whole name first, then its parts: "Vallei College, locatie Vathorst" is also Vathorst."""
     pieces = [*_SEPARATOR.split(_IN_BRACKETS.sub(" ", text)), *_IN_BRACKETS.findall(text)]

@@ -60,6 +60,11 @@ class Reading:
         return place_words(self.place)
 
 
+def towns_of(a: Reading, b: Reading) -> frozenset[str]:
+    """Return the words of the places of two typings; of one place the same object, because many are kept."""
+    return a.towns if a.towns == b.towns else a.towns | b.towns
+
+
 def brin_of(typed: Typed) -> str:
     """Return the BRIN of a typing, with the vestiging if typed; people also type it as the name."""
     brin = _BRIN.fullmatch(typed.brin) or _BRIN.fullmatch(typed.name)
