@@ -90,8 +90,8 @@ def judge_waiting(healths: Iterable[NetworkHealth], now: datetime) -> Finding:
     waiting = [m for m in waiting if not m.waits_for_evening and not m.is_held_back]
     if not waiting:
         return green(name, "none waits")
-    oldest = min(waiting, key=lambda mail: mail.at)
-    age, why = now - oldest.at, oldest.reason or "no answer of SES yet"
+    oldest = min(waiting, key=lambda mail: mail.open_since)
+    age, why = now - oldest.open_since, oldest.reason or "no answer of SES yet"
     sentence = f"{oldest.id} of {oldest.network} waits for {int(age.total_seconds() // 60)} minutes: {why}"
     if age > _STUCK:
         return red(name, sentence, "read the log of Mail (docs/runbook.md#mailstuckalarm)")

@@ -188,7 +188,7 @@ def _sweep_all(time: str, is_time_short: Callable[[], bool]) -> dict[str, Any]:
             failed.append(network.id)
             _LOG.error("sweep failed", network=network.id, error=type(error).__name__)
     on_hold = [record for record in waited if record.waits_for_evening or record.is_held_back]
-    oldest = min([now, *(record.at for record in waited if record not in on_hold)])
+    oldest = min([now, *(record.open_since for record in waited if record not in on_hold)])
     held_back = sum(record.reason == MANY_BOUNCE for record in on_hold)
     measure(metrics, "OldestOpenMail", (now - oldest).total_seconds(), "Seconds", {"service": "mail"})
     measure(metrics, "FirstMailsHeldBack", held_back, "Count", {"service": "mail"})

@@ -45,7 +45,8 @@ class Sender(NamedTuple):
     def send(self, mails: Iterable[OwedMail], records: Iterable[MailRecord]) -> None:
         """Send each mail that these records do not show as sent; raise `TimeoutError` if time runs short."""
         by_id = {record.id: record for record in records}
-        due = [owed for owed in mails if self._is_due(owed, by_id.get(owed.record.id))]
+        both = [(owed, by_id.get(owed.record.id)) for owed in mails]
+        due = [_tried_since(owed, record) for owed, record in both if self._is_due(owed, record)]
         for envelope in envelopes(due, by_id):
             if self.is_time_short():
                 raise TimeoutError
@@ -168,6 +169,13 @@ class Sender(NamedTuple):
     def _settle(self, envelope: Envelope, state: MailState, reason: str = "") -> None:
         for record in envelope.records:
             self.table.set_mail_state(record.network, record.id, state, reason)
+
+
+def _tried_since(letter: OwedMail, before: MailRecord | None) -> OwedMail:
+    """Return a mail that remembers since when it is tried, where its instant is not that of its cause."""
+    if before is None or before.open_since >= letter.record.at:
+        return letter
+    return letter._replace(record=replace(letter.record, tried_at=before.open_since))
 
 
 def _spread(record: MailRecord) -> timedelta:

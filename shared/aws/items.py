@@ -238,6 +238,7 @@ def from_mail(record: MailRecord) -> dict[str, Any]:
         **({"waits": record.waits} if record.waits is not None else {}),
         **({"has_own_uids": True} if record.has_own_uids else {}),
         **({"bounced_at": stamp(record.bounced_at)} if record.bounced_at else {}),
+        **({"tried_at": stamp(record.tried_at)} if record.tried_at else {}),
     }
 
 
@@ -258,6 +259,7 @@ def to_mail(item: Mapping[str, Any]) -> MailRecord:
         waits=item.get("waits"),
         has_own_uids=bool(item.get("has_own_uids")),
         bounced_at=_instant_or_none(item, "bounced_at"),
+        tried_at=_instant_or_none(item, "tried_at"),
     )
 
 

@@ -92,6 +92,12 @@ class MailRecord:
     waits: bool | None = None
     has_own_uids: bool = False  # whether these sessions have this person's own UIDs; not in earlier files
     bounced_at: datetime | None = None  # when it came back for good; earlier releases did not store this
+    tried_at: datetime | None = None  # the instant of its first try, where `at` is that of a later one
+
+    @property
+    def open_since(self) -> datetime:
+        """Since when it waits, if it does."""
+        return self.tried_at or self.at
 
     @property
     def waits_for_evening(self) -> bool:

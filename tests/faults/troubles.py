@@ -178,7 +178,8 @@ TROUBLES: tuple[Trouble, ...] = (
     ),
     _outage("half an hour: the table throttles", says("ThrottlingException"), _of_table),
     _outage("half an hour: the table hangs", hangs, _of_table),
-    _outage("an hour: SES fails", says("InternalServiceErrorException", 500), _sends, 5),
+    # Longer, because a mail of moved sessions is first written half an hour after they moved.
+    _outage("an hour: SES fails", says("InternalServiceErrorException", 500), _sends, 7),
     _outage("an hour: SES does not send for us", says("SendingPausedException"), _sends, 5),
     _outage("an hour: the account is suspended", says("AccountSuspendedException"), _sends, 5),
     _outage(

@@ -31,6 +31,7 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.report.report import Report
 from shared.mails import report as report_module
 from shared.mails.owed.context import OwedMail
+from tests.conftest import PLG
 from tests.people import AT, colleagues, someone
 
 SENDER = "aanmelden@tweetal.example"
@@ -235,6 +236,19 @@ def test_the_operator_hears_at_once_that_ses_does_not_send_for_us(
     fails_with(ses_says(error, 400))
     handle(inserted(JAN))
     assert capsys.readouterr().out.count('"MailBlocked":[') == count
+
+
+def test_a_mail_that_ses_fails_to_take_is_as_old_as_its_first_try(kept: Table) -> None:
+    (jan,) = kept.registrations("plg-2023")
+    assert kept.save(jan.become(State.ADMITTED, AT, "els@leren.example", ""))
+    sweep(AT + timedelta(minutes=1))
+    hour = timedelta(hours=1)
+    kept.apply_network(PLG.read_text().replace("2023-05-10", "2023-05-11"), "x", AT + hour)
+    mail.services.cache_clear()
+    fails_with(ses_says("InternalServiceErrorException", 500))
+    oldest = {datetime.fromisoformat(sweep(AT + hours * hour)["oldest"]) for hours in (2, 3, 4)}
+    assert ("moved", MailState.SENDING, "") in states(kept)
+    assert oldest == {AT + 2 * hour}
 
 
 def test_what_time_does_not_allow_is_left_for_later(kept: Table) -> None:
