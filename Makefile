@@ -68,6 +68,9 @@ engines: $(DEV) $(MINISTACK) ## run the tests of the table on a second DynamoDB 
 cloud-test: $(DEV) $(SAM_BIN)/sam $(MINISTACK) ## deploy into MiniStack, play a journey against that, update it and remove it
 	@$(SAM) $(BIN)/python -m tests.cloud
 
+walk: $(DEV) $(SAM_BIN)/sam $(MINISTACK) ## follow docs/deploy.md in MiniStack, command by command; needs the AWS CLI
+	@$(SAM) $(BIN)/python -m tests.cloud.walk
+
 invoke: $(BIN)/tweetal ## run one function on one event: make invoke FUNCTION=submit EVENT=events/…
 	@$(BIN)/python -m local.invoke $(FUNCTION) $(EVENT)
 
@@ -175,4 +178,4 @@ $(MINISTACK): requirements/ministack.txt
 	$(call environment,.venv-ministack,$<)
 	@touch $@
 
-.PHONY: help run test test-slow check validate scan build deploy engines cloud-test invoke golden permissions schemas openapi fuzz forms gallery seasons faults restore-drill bench bench-schools strangers lock clean
+.PHONY: help run test test-slow check validate scan build deploy engines cloud-test walk invoke golden permissions schemas openapi fuzz forms gallery seasons faults restore-drill bench bench-schools strangers lock clean

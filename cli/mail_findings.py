@@ -64,7 +64,7 @@ def _judge_dkim(identity: SesIdentity) -> Finding:
     return amber(
         "DKIM",
         f"SES does not sign as {identity.name} yet ({identity.dkim})",
-        "put the records below in the DNS; SES looks by itself for three days",
+        "put its three CNAME records in the DNS (docs/deploy.md, step 1); SES looks by itself for three days",
     )
 
 
@@ -74,7 +74,7 @@ def _judge_mail_from(identity: SesIdentity) -> Finding:
         return green("MAIL FROM", f"bounces go to {name}")
     if name:
         sentence = f"SES does not use {name} yet ({identity.mail_from_status})"
-        return amber("MAIL FROM", sentence, "put the records below in the DNS")
+        return amber("MAIL FROM", sentence, "put its records in the DNS (tweetal doctor prints them)")
     return amber(
         "MAIL FROM",
         "mails come from amazonses.com, so that SPF says nothing of your domain",

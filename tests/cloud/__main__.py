@@ -14,7 +14,7 @@ from tests.cloud.cloud import Cloud
 from tests.cloud.stack import FOLDER, Stack, has_history
 
 # Only the emulator, whatever this machine knows of AWS.
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_REGION": "eu-west-1",
@@ -57,14 +57,14 @@ def main() -> None:
     if left_out:
         print("This checkout has no history, so no earlier release is deployed.")
     steps = [step for step in STEPS if step not in left_out]
-    version = _version()
+    version = emulator_version()
     print(
         f"MiniStack runs the functions with Python {version}; they are packed for that, and Lambda has 3.13."
     )
     with (FOLDER / "ministack.log").open("wb") as log, ministack.running(log) as url:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
-        os.environ.update(_ENVIRONMENT, AWS_ENDPOINT_URL=url)
+        os.environ.update(ENVIRONMENT, AWS_ENDPOINT_URL=url)
         began = time.monotonic()
         cloud = Cloud(url, Stack(version))
         for step in steps:
@@ -82,7 +82,8 @@ def _sentence(step: object) -> str:
     return (step.__doc__ or "").partition("\n")[0]
 
 
-def _version() -> str:
+def emulator_version() -> str:
+    """Return the version of the Python that the emulator runs functions with."""
     command = (ministack.PYTHON, "-c", "import sys; print('%d.%d' % sys.version_info[:2])")
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 our own
 
