@@ -1,13 +1,14 @@
 """The lines about decisions: what the next check carries out, what is open, and which places are free."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
-from shared.domain.report.question import OrganiserQuestion
+from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
 from shared.domain.rule.plan import next_check
-from shared.mails.report_lines import places, tally
+from shared.mails.report_lines import people, places, tally
 from shared.phrases import dutch
 
 _COMING = {
@@ -15,6 +16,44 @@ _COMING = {
     State.HELD: ("gaat", "wachten op besluit"),
     State.DECLINED: ("wordt", "afgewezen"),
 }
+# What many questions of a kind are about; before it stands how many, on one line of a phone.
+_TOGETHER = {
+    QuestionKind.LATE: "mensen waren te laat",
+    QuestionKind.HELD: "scholen wachten op besluit",
+    QuestionKind.INCOMPLETE: "scholen zijn niet compleet, en doen mee",
+    QuestionKind.QUARANTINED: "keer misschien spam",
+    QuestionKind.SAME_SCHOOL: "keer: is dit één school?",
+    QuestionKind.UNREACHABLE: "mensen zijn onbereikbaar",
+    QuestionKind.SITE: "websites: zijn die van jullie?",
+    QuestionKind.ADDRESS: "groepen kwamen van één adres",
+    QuestionKind.REOPENED: "groepen waren eerst te laat",
+}
+_NAMED = 3  # of many
+
+
+def grouped(questions: Sequence[OrganiserQuestion], most: int) -> list[list[OrganiserQuestion]]:
+    """Return each question apart, or together those of a kind where there are more than can be read."""
+    if len(questions) <= most:
+        return [[question] for question in questions]
+    by_kind: dict[QuestionKind, list[OrganiserQuestion]] = {}
+    for question in questions:
+        by_kind.setdefault(question.kind, []).append(question)
+    return list(by_kind.values())
+
+
+def asks_together(group: Sequence[OrganiserQuestion]) -> str:
+    """Write what many questions of a kind are about: "20 mensen waren te laat"."""
+    return f"{len(group)} {_TOGETHER[group[0].kind]}"
+
+
+def first_few(group: Sequence[OrganiserQuestion]) -> str:
+    """Write about whom or what the first of many questions are: "Jan Bos, Dalcollege · … · en nog 17"."""
+    more = [f"en nog {len(group) - _NAMED}"] if len(group) > _NAMED else []
+    return " · ".join([*map(_about, group[:_NAMED]), *more])
+
+
+def _about(question: OrganiserQuestion) -> str:
+    return dutch.listing(places(question.schools)) if question.schools else people(question.registrations)[0]
 
 
 def incomplete(question: OrganiserQuestion, minimum: int) -> str:

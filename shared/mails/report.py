@@ -11,8 +11,8 @@ from shared.domain.report.report import Report
 from shared.mails.held_lines import why_held
 from shared.mails.morning import next_day, who_comes
 from shared.mails.render import MailPart, render, render_part
-from shared.mails.report_actions import decide_button, mail_button
-from shared.mails.report_room import ROOMS, ReportRoom, few, fits
+from shared.mails.report_actions import all_button, decide_button, mail_button
+from shared.mails.report_room import ReportRoom, few, fits, rooms
 from shared.mails.sheets import csv_file, xlsx_file
 from shared.mails.subject import report_subject
 
@@ -28,6 +28,7 @@ def report(network: Network, report: Report, pages: str) -> Mail:
     files = [_try_file(report, make) for make in (xlsx_file, csv_file)]
     facts = {"network": network, "report": report, "minimum": network.rule.min_per_school, "pages": pages}
     facts |= {
+        "all_button": all_button,
         "decide_button": decide_button,
         "mail_button": mail_button,
         "why_held": why_held,
@@ -41,11 +42,19 @@ def report(network: Network, report: Report, pages: str) -> Mail:
     )
     facts["complete_files"] = all(files)
     attached = tuple(file for file in files if file)
-    mail = _render_in_room(ROOMS[0], network, facts, attached)
-    for room in ROOMS[1:]:
+    first, *shorter = rooms(_count_questions(report))
+    mail = _render_in_room(first, network, facts, attached)
+    for room in shorter:
         if not fits(mail):
             mail = _render_in_room(room, network, facts, attached)
     return mail
+
+
+def _count_questions(report: Report) -> int:
+    try:
+        return len(report.questions)
+    except Exception:  # noqa: BLE001 - their own section says so
+        return 0
 
 
 def _render_in_room(

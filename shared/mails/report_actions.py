@@ -1,10 +1,12 @@
 """The buttons beside a question of the report: to decide it, and to mail the people whom it is about."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from shared.domain.actions.organiser.order import OrganiserAction
 from shared.domain.actions.organiser.people import LATE_IN
+from shared.domain.actions.organiser.several import PAGE as DECISIONS
 from shared.domain.actions.organiser.sites import OURS, site_path
 from shared.domain.network.network import Network
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
@@ -60,6 +62,11 @@ def decision_path(question: OrganiserQuestion) -> str:
 def decide_button(question: OrganiserQuestion, pages: str) -> ReportButton:
     """Return the button to the page where a question is decided."""
     return ReportButton(_DECIDE_LABELS[question.kind], f"{pages}/{quote(decision_path(question))}")
+
+
+def all_button(group: Sequence[OrganiserQuestion], pages: str) -> ReportButton:
+    """Return the button to the place where questions of a kind are decided in a row."""
+    return ReportButton(f"Beslis over alle {len(group)}", f"{pages}/{DECISIONS}#{group[0].kind}")
 
 
 def mail_button(network: Network, question: OrganiserQuestion) -> ReportButton:

@@ -11,18 +11,25 @@ _MOST_NAMES = 8  # in one line; the sheet has the others
 
 
 class ReportRoom(NamedTuple):
-    """How many questions and schools a report lists, and which sections it leaves out for want of room."""
+    """How many questions and schools a report lists, and which sections it leaves out for want of room.
+
+    More questions are put together by what they ask.
+    """
 
     questions: int
     schools: int
     leaves_out: tuple[str, ...] = ()
 
 
-# The first is a morning's reading on a phone, also of forty schools; the second is where that is too long.
-ROOMS = (
-    ReportRoom(8, 8),
-    ReportRoom(3, 0, ("growth", "answers", "changes")),
-)
+# A morning's reading on a phone, also of forty schools; the same with many decisions; and where no mail
+# program shows that whole.
+_CALM, _BUSY = ReportRoom(3, 8), ReportRoom(3, 2)
+_SHORTEST = ReportRoom(3, 0, ("growth", "answers", "changes"))
+
+
+def rooms(questions: int) -> tuple[ReportRoom, ...]:
+    """Return the rooms for a report with so many questions, the first to be tried first."""
+    return _BUSY if questions > _CALM.questions else _CALM, _SHORTEST
 
 
 def fits(mail: Mail) -> bool:

@@ -11,7 +11,8 @@ from tests.seasons.rules import ZONE
 from tests.seasons.truth import facts, untrue
 
 _SENTENCES = "desk_sentences.txt"
-_MORE = re.compile(r"Dit zijn er 8 van (\d+)\.|(?:Beslis over meer tegelijk )?En nog (\d+)\.")
+_TOGETHER = re.compile(r"\bBeslis over alle (\d+)")
+_MORE = re.compile(r"(?:Beslis over meer tegelijk )?En nog (\d+)\.")
 _ASKED, _ROWS = "Wat vraagt een besluit? | ", "Scholen | "
 _CUT = "Scholen ("  # the first few of many schools
 _SCHOOLS = ("Alle scholen (", _CUT)
@@ -53,8 +54,8 @@ def _count_asked(line: str) -> int:
     """Count the decisions that a line asks for."""
     if not line.startswith(_ASKED) or line.startswith(f"{_ASKED}>>"):
         return 0
-    if more := _MORE.match(_item(line)):
-        return int(more[1]) - 8 if more[1] else int(more[2])
+    if many := _TOGETHER.search(line) or _MORE.match(_item(line)):
+        return int(many[1])
     return bool(_REFERENCE.search(line) or "?" in _item(line))
 
 

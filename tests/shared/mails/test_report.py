@@ -200,7 +200,7 @@ def test_a_report_of_many_schools_lists_first_those_that_need_attention_and_says
     )
     assert "Compleet (129)" in text
     assert text.count("2 van 2") < 129
-    assert "Alle scholen staan in het overzicht en in de bijlage." in " ".join(text.split())
+    assert "Eerst wie aandacht vraagt. De rest staat in de bijlage." in " ".join(text.split())
 
 
 def test_a_report_begins_with_who_comes_and_the_way_to_the_desk() -> None:
@@ -262,8 +262,11 @@ def test_many_questions_are_counted_and_not_all_written_out() -> None:
     ]
     mail = at(DECIDED, *people)
     assert "65 besluiten" in mail.subject
-    assert "Dit zijn er 8 van 65." in mail.text
-    assert "/decisions" in mail.text
+    said = " ".join(mail.text.split())
+    assert "65 mensen waren te laat" in said
+    assert "Persoon 0, Montessori Lyceum · Persoon 1, Montessori Lyceum · " in said
+    assert "en nog 62" in said
+    assert f"Beslis over alle 65: {PAGES}/decisions#late" in said
     assert len(mail.html.encode()) <= 80_000
 
 
