@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
-from shared.domain.report.report import make_report
+from shared.domain.report.report import Report
 from shared.mails.report import report
 from tests.shared.mails.people import DECIDED, EARLY, LATE, PAGES, PLG, person
 
@@ -37,7 +37,7 @@ def people(late: int, held: int) -> Iterator[Registration]:
 @pytest.mark.parametrize(("late", "held"), [(0, 0), (20, 12), (0, 20)])
 def test_forty_five_schools_are_at_most_2500_pixels(browser: Browser, late: int, held: int) -> None:
     morning = DECIDED + timedelta(days=1)
-    mail = report(PLG, make_report(PLG, list(people(late, held)), [], DECIDED, morning), PAGES)
+    mail = report(PLG, Report(PLG, list(people(late, held)), [], DECIDED, morning), PAGES)
     with browser.new_page(viewport={"width": 375, "height": 800}) as page:
         page.set_content(mail.html)
         page.add_style_tag(content=WIDEST)
@@ -47,7 +47,7 @@ def test_forty_five_schools_are_at_most_2500_pixels(browser: Browser, late: int,
 
 def test_many_decisions_stand_by_what_they_ask_with_the_first_of_each() -> None:
     morning = DECIDED + timedelta(days=1)
-    mail = report(PLG, make_report(PLG, list(people(20, 12)), [], DECIDED, morning), PAGES)
+    mail = report(PLG, Report(PLG, list(people(20, 12)), [], DECIDED, morning), PAGES)
     said = " ".join(mail.text.split())
     assert "52 besluiten" in mail.subject
     assert "40 mensen waren te laat" in said
