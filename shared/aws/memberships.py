@@ -61,7 +61,7 @@ class Memberships:
         return str(item["school"]) if item else ""
 
     def add_members(self, network: str, came: Iterable[Membership]) -> bool:
-        """Store of which school new people are; False if of anybody a school was stored before, which stays."""
+        """Store of which school new people are; False if a school of anybody was stored before, and stays."""
         puts = [_over(_NEW, _from_membership(network, each)) for each in came]
         return not [item for put in puts for item in self._store.put_all([put])]
 
