@@ -14,7 +14,7 @@ def an_hour(scene: Scene) -> int:
     return scene.people_an_hour
 
 
-@attack(calls=25, mails=an_hour, places=an_hour, delay=30)
+@attack(calls=20, mails=an_hour, places=an_hour, delay=30)
 def teams(scene: Scene) -> Iterator[str]:
     """200 posts of 11 people from one address."""
     for n in scene.many(200, 3):
@@ -30,7 +30,7 @@ def teams_from_everywhere(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=25, mails=an_hour, places=an_hour, delay=30)
+@attack(calls=20, mails=an_hour, places=an_hour, delay=30)
 def one_subscription(scene: Scene) -> Iterator[str]:
     """100 posts from ever new addresses of one IPv6 /64."""
     for n in scene.many(100, 8):
@@ -38,7 +38,7 @@ def one_subscription(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=25, mails=an_hour, places=an_hour, delay=30)
+@attack(calls=20, mails=an_hour, places=an_hour, delay=30)
 def forwarded_for(scene: Scene) -> Iterator[str]:
     """100 posts that each claim another address in X-Forwarded-For."""
     for n in scene.many(100, 8):
@@ -54,7 +54,7 @@ def one_school(scene: Scene) -> Iterator[str]:
     yield from ()
 
 
-@attack(calls=25, mails=lambda s: 3 * s.people_an_hour, places=lambda s: 3 * s.people_an_hour, delay=200)
+@attack(calls=20, mails=lambda s: 3 * s.people_an_hour, places=lambda s: 3 * s.people_an_hour, delay=200)
 def hours(scene: Scene) -> Iterator[str]:
     """As many as go through, three hours long."""
     for hour in scene.many(3, 1):
@@ -84,7 +84,7 @@ def same_again(scene: Scene) -> Iterator[str]:
         yield f"{len(answers)} answers to one post"
 
 
-@attack(calls=25, mails=an_hour, places=an_hour, delay=30)
+@attack(calls=20, mails=an_hour, places=an_hour, delay=30)
 def flood(scene: Scene) -> Iterator[str]:
     """1,100 posts from one address."""
     statuses = [scene.posts(person(n)).status for n in scene.many(1100, 8)]

@@ -107,7 +107,7 @@ def who_is_registered(scene: Scene) -> Iterator[str]:
 
 
 # Few requests, so that reading the network for the first one shows: 22 calls each.
-@attack(calls=28, mails=6, places=6)
+@attack(calls=25, mails=6, places=6)
 def formulas(scene: Scene) -> Iterator[str]:
     """Names that are formulas or markup; then the organiser's page and sheets."""
     for n, text in enumerate(_FORMULAS):

@@ -39,7 +39,7 @@ def _newcomer(scene: Scene, email: str, school: str) -> Iterator[str]:
         yield f"{email} waits for what a stranger did"
 
 
-@attack(calls=25, mails=lambda s: min(21, s.people_an_hour), places=an_hour, delay=30)
+@attack(calls=20, mails=lambda s: min(21, s.people_an_hour), places=an_hour, delay=30)
 def bounces(scene: Scene) -> Iterator[str]:
     """221 people from one address whose mail comes back, on the last evening; then decisions."""
     scene.world.set_clock(_LAST_EVENING)
@@ -49,7 +49,7 @@ def bounces(scene: Scene) -> Iterator[str]:
     yield from _decides(scene)
 
 
-@attack(calls=25, mails=lambda s: min(21, s.people_an_hour), places=an_hour, delay=30)
+@attack(calls=20, mails=lambda s: min(21, s.people_an_hour), places=an_hour, delay=30)
 def bounces_at_a_school(scene: Scene) -> Iterator[str]:
     """60 colleagues of Vera's who are not there, from one address; then a real one, and decisions."""
     scene.world.set_clock(_LAST_EVENING)
@@ -59,7 +59,7 @@ def bounces_at_a_school(scene: Scene) -> Iterator[str]:
     yield from _decides(scene)
 
 
-@attack(calls=28, mails=25, places=60, delay=30)
+@attack(calls=25, mails=25, places=60, delay=30)
 def bounces_before_decisions(scene: Scene) -> Iterator[str]:
     """60 people whose mail comes back, each from an address of their own; then decisions the next morning."""
     scene.world.set_clock(_LAST_EVENING)

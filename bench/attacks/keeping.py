@@ -42,7 +42,7 @@ def long_misfits(scene: Scene) -> Iterator[str]:
     yield from _reading(scene)
 
 
-@attack(calls=25, mails=an_hour, places=an_hour, delay=30)
+@attack(calls=20, mails=an_hour, places=an_hour, delay=30)
 def aside(scene: Scene) -> Iterator[str]:
     """300 people put aside; then the overview, the report and its attachments."""
     for n in scene.many(300, 12):
@@ -51,7 +51,7 @@ def aside(scene: Scene) -> Iterator[str]:
 
 
 # Few requests, so that reading the network for the first one shows: 22 calls each.
-@attack(calls=28, processor=100, mails=an_hour, places=an_hour, delay=30)
+@attack(calls=25, processor=100, mails=an_hour, places=an_hour, delay=30)
 def remarks(scene: Scene) -> Iterator[str]:
     """60 people with remarks and unknown fields of 60 KB; then the overview and the report."""
     more = {f"veld{i}": "y" * 600 for i in range(100)}

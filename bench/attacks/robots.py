@@ -21,7 +21,7 @@ def _done(challenge: dict[str, Any]) -> str:
     return base64.b64encode(json.dumps(sent | {"number": number, "took": 12}).encode()).decode()
 
 
-@attack(calls=12, mails=1, places=1, settings=_WORK)
+@attack(calls=10, mails=1, places=1, settings=_WORK)
 def one_proof(scene: Scene) -> Iterator[str]:
     """One proof of work for 100 posts."""
     altcha = _done(scene.send("GET", f"/networks/{NETWORK}/challenge").json())

@@ -90,13 +90,16 @@ class Batch:
             return
         current = self.snapshot(network, at).schools
         theirs = {school.key: school for school in (current[r.person_key] for r in people)}
-        knowledge, theirs_now = self._schools.at(at).name, list(memberships(theirs.values()))
-        self._table.memberships.keep(network.id, theirs_now, knowledge, {after.person_key})
+        stored, now = self._table.memberships, list(memberships(theirs.values()))
+        is_alone = not before and len(now) == 1  # most are: one call for them, and not two
+        if not is_alone or not stored.add_members(network.id, now):
+            stored.keep(network.id, now, current.knowledge.name, {after.person_key})
 
     def settle_memberships(self, network: Network, stored: Mapping[str, Item], at: datetime) -> None:
         """Store in which school everybody is, over what was stored before this batch read them."""
-        schools, knowledge = self.snapshot(network, at).schools.each(), self._schools.at(at).name
-        self._table.memberships.settle(network.id, stored, memberships(schools), knowledge)
+        current = self.snapshot(network, at).schools
+        everybody = memberships(current.each())
+        self._table.memberships.settle(network.id, stored, everybody, current.knowledge.name)
 
     def _colleagues_before(self, network: Network, before: Registration, at: datetime) -> Iterable[str]:
         """Return the keys of everybody in the school that a person left."""

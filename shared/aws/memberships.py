@@ -60,10 +60,10 @@ class Memberships:
         item = self._store.get(keys.members_of(network), person_key)
         return str(item["school"]) if item else ""
 
-    def add_members(self, network: str, came: Iterable[Membership]) -> None:
-        """Store of which school new people are; for whoever was of one before, the mail function does."""
-        for each in came:
-            self._store.put_all([_over(_NEW, _from_membership(network, each))])
+    def add_members(self, network: str, came: Iterable[Membership]) -> bool:
+        """Store of which school new people are; False if a school of anybody was stored before, and stays."""
+        puts = [_over(_NEW, _from_membership(network, each)) for each in came]
+        return not [item for put in puts for item in self._store.put_all([put])]
 
     def read(self, network: str) -> Mapping[str, Item]:
         """Return what is stored of a network, to be settled with people who are read after it."""

@@ -26,7 +26,7 @@ class CurrentSchools(Mapping[str, School]):
 
     def __init__(self, everyone: Iterable[Registration], knowledge: SchoolKnowledge) -> None:
         self._everyone = {r.person_key: r for r in everyone}
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._grown: GrowingSchools | None = None
         self._aside: set[str] = set()  # references
 
@@ -66,8 +66,8 @@ class CurrentSchools(Mapping[str, School]):
 
     def know(self, knowledge: SchoolKnowledge) -> None:
         """Go by what is known of schools now; after a ruling or another register all are grouped anew."""
-        if knowledge is not self._knowledge:
-            self._knowledge, self._grown = knowledge, None
+        if knowledge is not self.knowledge:
+            self.knowledge, self._grown = knowledge, None
 
     def change(self, changed: Mapping[str, Registration | None]) -> Mapping[str, EarlierSchool]:
         """Take people, by key, as they are now; None for somebody who is gone.
@@ -121,7 +121,7 @@ class CurrentSchools(Mapping[str, School]):
     def _schools(self) -> GrowingSchools:
         if self._grown is None:
             people = without_aside(self._everyone.values())
-            self._grown = GrowingSchools(people, self._knowledge)
+            self._grown = GrowingSchools(people, self.knowledge)
             self._aside = {r.reference for key, r in self._everyone.items() if key not in self._grown.people}
         return self._grown
 
