@@ -24,14 +24,17 @@ class Money:
                 money[f"$ a million posts, {name}"] = _MILLION * self._post(figures, name)
         people = "a batch of 1 at 1,000"
         if "$ a million posts, submit" in money and f"mail RRU, {people}" in figures:
-            times = figures[f"mail invocations, {people}"]
-            mail = self._function(figures, f"mail processor, {people}", f"mail calls, {people}", times)
-            mail += self._table(figures, f"mail RRU, {people}", f"mail WRU, {people}")
-            money["$ a million posts, all in"] = money["$ a million posts, submit"] + _MILLION * mail
+            follows = self._following(figures, people)
+            parts = {
+                f"$ a million posts, what follows: {part}": _MILLION * each for part, each in follows.items()
+            }
+            money |= parts
+            money["$ a million posts, all in"] = money["$ a million posts, submit"] + sum(parts.values())
             money["$ a million mails"] = _MILLION * self._prices["mail"]
         if "sweep RRU" in figures:
             sweep = self._function(figures, "sweep processor", "sweep calls")
-            sweep += self._table(figures, "sweep RRU", "sweep WRU")
+            sweep += figures["sweep RRU"] * self._prices["read_unit"]
+            sweep += figures["sweep WRU"] * self._prices["write_unit"]
             starts = self._prices["lambda_request"] + self._prices["schedule"]
             wakes = self._assumed["wakes_a_month"] * starts
             money["$ an idle month"] = (
@@ -46,12 +49,17 @@ class Money:
         request = self._prices["http_api_request"]
         return request + self._function(figures, f"warm processor, {name}", f"calls, {name}") + writes + logs
 
+    def _following(self, figures: Figures, people: str) -> dict[str, float]:
+        """Price what follows a post, in the parts that it is made of."""
+        times = figures[f"mail invocations, {people}"]
+        return {
+            "function": self._function(figures, f"mail processor, {people}", f"mail calls, {people}", times),
+            "reads": figures[f"mail RRU, {people}"] * self._prices["read_unit"],
+            "writes": figures[f"mail WRU, {people}"] * self._prices["write_unit"],
+        }
+
     def _function(self, figures: Figures, milliseconds: str, calls: str, times: float = 1) -> float:
         """Price one or more invocations: processor costs the same at any memory, waits do not."""
         waits = figures[calls] * self._assumed["wait_seconds"] * self._assumed["function_gb"]
         gb_seconds = figures[milliseconds] / 1000 * self._assumed["processor_gb"] + waits
         return times * self._prices["lambda_request"] + gb_seconds * self._prices["lambda_gb_second"]
-
-    def _table(self, figures: Figures, read: str, written: str) -> float:
-        reads = figures[read] * self._prices["read_unit"]
-        return reads + figures[written] * self._prices["write_unit"]

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.aws import keys
 from shared.aws.schools import Schools
@@ -73,11 +73,13 @@ class Copies:
         if not changes:
             return
         try:
-            self._forget_untrue(max(at for at, _ in changes), {keys.network_of(key) for _, key in changes})
+            self._forget_untrue(
+                max(change.at for change in changes), {keys.network_of(change.key) for change in changes}
+            )
             touched: defaultdict[str, set[str]] = defaultdict(set)
-            for _, key in changes:
-                if keys.is_registration(key):
-                    touched[keys.network_of(key)].add(key["sk"])
+            for change in changes:
+                if keys.is_registration(change.key) and not change.counts_for_nothing:
+                    touched[keys.network_of(change.key)].add(change.key["sk"])
             for network in touched.keys() & self._copies.keys():
                 people = touched[network]
                 if len(people) >= _MANY or not self._changes_into(network, people):
@@ -120,12 +122,21 @@ class Copies:
         self._copies = {id_: copy for id_, copy in self._copies.items() if abs(at - copy.read_at) < _LONG}
 
 
-def _changes(records: Iterable[Any]) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
-    """Yield when the item of each record was written, and its key."""
+class _ItemChange(NamedTuple):
+    """When an item was written, its key, and whether it is a new person's who is not judged yet."""
+
+    at: datetime
+    key: Mapping[str, Any]
+    counts_for_nothing: bool
+
+
+def _changes(records: Iterable[Any]) -> Iterator[_ItemChange]:
     for record in records:
         with suppress(Exception):  # one that cannot be read fails where it is handled
             change = record["dynamodb"]
             images = (change.get(name) for name in ("Keys", "NewImage", "OldImage"))
             image = next(filter(None, images))
             key = from_wire({name: image[name] for name in ("pk", "sk")})
-            yield datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC), key
+            is_new = "NewImage" in change and "OldImage" not in change
+            at = datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC)
+            yield _ItemChange(at, key, is_new and "unjudged" in change["NewImage"])

@@ -11,13 +11,14 @@ from shared.access.links import Links
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.aws.wire import Item
-from shared.domain.decision import Kind, in_force
+from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.version_history import UNKNOWN, VersionHistory
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
+from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.current import CurrentSchools
 from shared.domain.schools.membership import memberships
 from shared.domain.schools.school import School, grouping_evidence, school_of
@@ -50,18 +51,11 @@ class Batch:
         """Return, by person key, the school of each person in a network who is not aside."""
         if network.id not in self._school_of:
             current = self.snapshot(network, at).schools
-            decided = self._schools.as_decided(network, self._to_decide(network, current, at), at)
-            apart = {r.person_key: school for school in decided for r in school.registrations}
+            decisions = self._table.decisions(network.id)
+            decided = standings_of(network, _to_decide(network, current, decisions, at), decisions, at)
+            apart = {r.person_key: each.school for each in decided for r in each.school.registrations}
             self._school_of[network.id] = ChainMap(apart, cast(MutableMapping[str, School], current))
         return self._school_of[network.id]
-
-    def _to_decide(self, network: Network, current: CurrentSchools, at: datetime) -> Iterable[School]:
-        """Return the schools that decisions or a lack of places may have changed."""
-        if network.is_limited:  # its schools share the places, so each of them counts
-            return current.each()
-        waivers = in_force(self._table.decisions(network.id), Kind.WAIVE, at)
-        people = filter(None, map(current.with_reference, waivers))
-        return {school.key: school for school in (current[r.person_key] for r in people)}.values()
 
     def affected_people(
         self, network: Network, before: Registration | None, after: Registration, at: datetime
@@ -143,6 +137,16 @@ class Batch:
             self._links.forward(registration, network),
             self._links.address(registration, network) if registration.new_email_at else "",
         )
+
+
+def _to_decide(
+    network: Network, current: CurrentSchools, decisions: Iterable[Decision], at: datetime
+) -> Iterable[School]:
+    """Return the schools that decisions or a lack of places may have changed."""
+    if network.is_limited:  # its schools share the places, so each of them counts
+        return current.each()
+    people = filter(None, map(current.with_reference, in_force(decisions, Kind.WAIVE, at)))
+    return {school.key: school for school in (current[r.person_key] for r in people)}.values()
 
 
 def _ways(person: Registration) -> tuple[str, ...]:

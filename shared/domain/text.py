@@ -18,10 +18,14 @@ def clean(text: str) -> str:
 
     An accent needs a letter before it. "=?…?=", which a mail program might decode in a header, is broken up.
     """
+    started = text if text.isascii() and text.isprintable() else _started(text)
+    return " ".join(started.replace("=?", "= ?").split())
+
+
+def _started(text: str) -> str:
     spaced = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
     visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
-    started = "".join(dropwhile(_is_no_start, unicodedata.normalize("NFC", _BLANK.sub("", visible))))
-    return " ".join(started.replace("=?", "= ?").split())
+    return "".join(dropwhile(_is_no_start, unicodedata.normalize("NFC", _BLANK.sub("", visible))))
 
 
 def _is_no_start(character: str) -> bool:

@@ -1,9 +1,10 @@
 """What form builders send along that nobody typed: numbers of the form, addresses, tokens, buttons."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from shared.domain.form.answers import Answer
-from shared.domain.form.names import meaning
+from shared.domain.form.names import SHORT, meaning
 from shared.domain.text import fold
 
 # Of a form, its software or the visitor's browser, never of a person.
@@ -31,6 +32,11 @@ _NAMES = """
 
 
 def _squash(name: str) -> str:
+    return _squash_short(name) if len(name) <= SHORT else ""  # no builder's name is so long
+
+
+@lru_cache(maxsize=4096)
+def _squash_short(name: str) -> str:
     return "".join(character for character in fold(name) if character.isalnum())
 
 
@@ -55,4 +61,5 @@ def is_metadata(answer: Answer, marked: bool) -> bool:
     if path[0].casefold().startswith("utm"):
         return True
     key = _squash(path[-1])
-    return key in _KEYS or _squash("".join(path[-2:])) in _KEYS or (marked and key in _BESIDE)
+    is_key = key in _KEYS or (len(path) > 1 and _squash("".join(path[-2:])) in _KEYS)
+    return is_key or (marked and key in _BESIDE)

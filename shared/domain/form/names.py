@@ -35,7 +35,7 @@ _BUILDER = re.compile(
 _GLUED = re.compile(r"^(?:txt|tb|ddl|fld|frm|inp)(?=[a-z]{3})")
 _STAMP = re.compile(r"^\d{6,}$")
 _NUMBER = re.compile(r"^[1-9]\d?$")
-_SHORT = 100  # letters of a name
+SHORT = 100  # letters of a name
 _MOST_WORDS = 12  # of a name; a whole sentence is no name
 
 Strength = Literal["exact", "strong", "weak"]
@@ -53,7 +53,7 @@ class Meaning(NamedTuple):
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name, as they compare: "Je E-mailadres *" is ("emailadres",)."""
     # A site's names come with each of its posts; long ones are a stranger's, and would only fill the memory.
-    return _short_words(name) if len(name) <= _SHORT else _words(name)
+    return _short_words(name) if len(name) <= SHORT else _words(name)
 
 
 @lru_cache(maxsize=4096)

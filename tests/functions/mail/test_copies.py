@@ -100,6 +100,22 @@ def test_a_mail_costs_the_same_reads_in_a_large_network_as_in_a_small_one(
     assert ("Query", "REGISTRATION#") not in costs[1]
 
 
+def test_a_new_person_is_read_only_after_the_verdict_on_them(
+    kept: Table, plg: Network, calls: list[Call]
+) -> None:
+    registers(kept, "Anna")
+    calls.clear()
+    registers(kept, "Bram", unjudged="2023-03-20T09-0000")
+    assert ("BatchGetItem", "REGISTRATION#") not in calls
+    (bram,) = (person for person in kept.registrations(N) if person.name.startswith("Bram"))
+    before, after = (
+        items.from_registration(each) for each in (replace(bram, unjudged="2023-03-20T09-0000"), bram)
+    )
+    assert handle(record(after, before)) == []
+    assert ("BatchGetItem", "REGISTRATION#") in calls
+    assert is_true(kept, plg)
+
+
 def test_two_processes_that_take_turns_each_know_what_the_other_heard(kept: Table, plg: Network) -> None:
     with pytest.MonkeyPatch.context() as patch:
         one = mail.services()

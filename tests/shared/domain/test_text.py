@@ -35,6 +35,11 @@ def test_lines_keep_their_breaks() -> None:
     assert clean_lines(" a \r\n\r\n b\u202e \n") == "a\n\nb"
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_text_is_cleaned_as_any_other(text: str) -> None:
+    assert clean(text) == clean(f"{text}\u200b")
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
