@@ -25,7 +25,7 @@ _MACHINE = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 _COPY = FOLDER.with_name("walk") / "checkout"
 # What a reader fills in or answers, and what their own files and people are.
 _READER = {
-    "voorbeeld.example": "voorbeeld.test",
+    "voorbeeld.example": "school.nl",
     "FILE.csv": "local/schools-sample.csv",
     "person erase jan@school.example": "person erase jan@school.example --yes",
     "sam delete": "sam delete --no-prompts",
@@ -119,7 +119,7 @@ def _clone() -> None:
         os.utime(path, (0, 0))  # what they ask for is installed
     bridges.without_metric_math(_COPY / "infra" / "template.yaml").replace(_COPY / "infra" / "template.yaml")
     config = _COPY / "samconfig.toml"
-    filled = config.read_text().replace(".example", ".test")
+    filled = config.read_text().replace("voorbeeld.example", _READER["voorbeeld.example"])
     config.write_text(filled.replace('    "AlarmEmail=', f'    "Architecture={_MACHINE}",\n    "AlarmEmail='))
 
 
