@@ -43,7 +43,7 @@ _LEFT_OUT = {
 }
 # The emulator needs routes and a key once the stack is there, and its API has an address of its own.
 _BRIDGES = {
-    "make deploy": 'python -m tests.cloud.walk bridge "$STACK"',
+    "make deploy": '.venv/bin/python -m tests.cloud.walk bridge "$STACK"',
     "curl": 'curl() { command curl --fail-with-body -H "Host: $(echo "$API_URL" | cut -d/ -f3 | cut -d. -f1)'
     '.execute-api.localhost" "${@/#$API_URL/$AWS_ENDPOINT_URL}"; }',
     "form secret": ".venv/bin/tweetal network apply networks/plg-2023.toml",
