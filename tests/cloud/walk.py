@@ -25,7 +25,7 @@ _MACHINE = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 _COPY = FOLDER.with_name("walk") / "checkout"
 # What a reader fills in or answers, and what their own files and people are.
 _READER = {
-    "voorbeeld.example": "voorbeeld.test",
+    "voorbeeld.example": "school.nl",
     "FILE.csv": "local/schools-sample.csv",
     "person erase jan@school.example": "person erase jan@school.example --yes",
     "sam delete": "sam delete --no-prompts",
@@ -43,7 +43,7 @@ _LEFT_OUT = {
 }
 # The emulator needs routes and a key once the stack is there, and its API has an address of its own.
 _BRIDGES = {
-    "make deploy": 'python -m tests.cloud.walk bridge "$STACK"',
+    "make deploy": '.venv/bin/python -m tests.cloud.walk bridge "$STACK"',
     "curl": 'curl() { command curl --fail-with-body -H "Host: $(echo "$API_URL" | cut -d/ -f3 | cut -d. -f1)'
     '.execute-api.localhost" "${@/#$API_URL/$AWS_ENDPOINT_URL}"; }',
     "form secret": ".venv/bin/tweetal network apply networks/plg-2023.toml",
@@ -119,7 +119,7 @@ def _clone() -> None:
         os.utime(path, (0, 0))  # what they ask for is installed
     bridges.without_metric_math(_COPY / "infra" / "template.yaml").replace(_COPY / "infra" / "template.yaml")
     config = _COPY / "samconfig.toml"
-    filled = config.read_text().replace(".example", ".test")
+    filled = config.read_text().replace("voorbeeld.example", _READER["voorbeeld.example"])
     config.write_text(filled.replace('    "AlarmEmail=', f'    "Architecture={_MACHINE}",\n    "AlarmEmail='))
 
 

@@ -70,6 +70,12 @@ def test_lint_finds_nothing_in_what_sam_makes_of_it(deployed: dict[str, Any]) ->
     assert lint(json.dumps(deployed), config=ManualArgs(regions=REGIONS)) == []
 
 
+def test_every_parameter_is_used(written: dict[str, Any]) -> None:
+    rest = json.dumps({part: content for part, content in written.items() if part != "Parameters"})
+    used = {name for pair in re.findall(r'"Ref": "(\w+)"|\$\{(\w+)\}', rest) for name in pair}
+    assert set(written["Parameters"]) <= used
+
+
 def test_every_resource_says_why_it_is_there(resources: Resources) -> None:
     lines = TEMPLATE.read_text().splitlines()
     silent = [name for name in resources if not lines[lines.index(f"  {name}:") - 1].startswith("  # ")]

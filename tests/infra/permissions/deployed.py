@@ -34,8 +34,7 @@ _ARNS = {
 }
 
 
-_TRUE = {"Fn::Equals": ["on", "on"]}
-_CONDITIONS = {"IsGradual": _TRUE, "IsTraced": _TRUE}  # so that no right stays unproven
+_CONDITIONS = {"IsTraced": {"Fn::Equals": ["on", "on"]}}  # so that no right stays unproven
 
 
 class Service(NamedTuple):
