@@ -287,7 +287,7 @@ def test_everybody_can_read_every_page(late: Stack, browser: Browser) -> None:
             "/closing/hold",
             "/settings",
             "/settings/dates",
-            "/settings/questions",
+            "/settings/mails",
         )
         for place in places:
             page.goto(url + place)
@@ -300,6 +300,10 @@ def test_everybody_can_read_every_page(late: Stack, browser: Browser) -> None:
         page.get_by_role("button", name="Bekijk wat er gebeurt").click()
         fine(page)
         page.get_by_label("Datum").first.fill("2023-05-11")
+        page.get_by_role("button", name="Bekijk wat er gebeurt").click()
+        fine(page)
+        page.goto(f"{url}/settings/mails")
+        page.get_by_label("Je aanmelding is binnen").fill("Je kunt achter de school parkeren.")
         page.get_by_role("button", name="Bekijk wat er gebeurt").click()
         fine(page)
 

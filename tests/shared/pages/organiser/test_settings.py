@@ -74,6 +74,13 @@ def test_a_deadline_is_typed_in_two_inputs() -> None:
         assert typed_of(inputs_of({"registration-deadline": text})) == {"registration-deadline": text}
 
 
+def test_own_words_are_in_the_language_of_the_mails() -> None:
+    english = NETWORK.model_copy(update={"language": "en"})
+    asks = "Schrijf in het Engels"
+    assert asks in group_page(DESK._replace(network=english), "mails", FILE, "revision")
+    assert asks not in group_page(DESK, "mails", FILE, "revision")
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_network_with_twenty_sessions_and_questions_is_a_page_below_40_kb(group: str) -> None:
     question = {"label": "Hoe kom je naar de bijeenkomst?", "kind": "choice", "choices": ["fiets", "trein"]}
