@@ -44,8 +44,13 @@ class Schools:
         They know who waits for a place, if the network has limits.
         """
         grouped = schools(without_aside(registrations), self.at(now))
-        if not network.is_limited:
-            return grouped
+        return self.as_decided(network, grouped, now) if network.is_limited else grouped
+
+    def as_decided(self, network: Network, grouped: Iterable[School], now: datetime) -> tuple[School, ...]:
+        """Return schools that know who waits for a place, and whether an exception to the rule holds.
+
+        Places are shared by all schools of a network: where they are limited, these must be all.
+        """
         standings = standings_of(network, grouped, self._table.decisions(network.id), now)
         return tuple(standing.school for standing in standings)
 
