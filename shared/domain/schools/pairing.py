@@ -5,7 +5,7 @@ that many schools share, the oldest come first: nobody pushes a school out by po
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from shared.domain.schools.clusters import SpellingCluster, SpellingId
@@ -56,9 +56,16 @@ class ClueIndex:
                     shown = near.setdefault(cluster, [])
                     first = islice(alike, _MOST_EACH)
                     shown += [other for other in first if other not in shown][: _MOST_EACH - len(shown)]
-            if sum(map(len, near.values())) >= _MOST_SPELLINGS:
+            if sum(map(len, near.values())) >= _MOST_SPELLINGS or _has_all(near):
                 break
         return [other for shown in near.values() for other in shown][:_MOST_SPELLINGS]
+
+
+def _has_all(near: Mapping[SpellingCluster, Sequence[Spelling]]) -> bool:
+    """Say whether no other clue can add a cluster, or a spelling of these clusters."""
+    return len(near) == _MOST_CLUSTERS and all(
+        len(shown) == min(_MOST_EACH, len(cluster.ids)) for cluster, shown in near.items()
+    )
 
 
 def clues(spelling: Spelling) -> set[Clue]:

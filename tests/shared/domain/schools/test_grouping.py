@@ -18,7 +18,7 @@ from shared.domain.registration.erasure import erased
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.registration.repeat import merge_repeat
-from shared.domain.schools import comparing
+from shared.domain.schools import comparing, pairing
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.matching import SameSchoolVerdict, Typed, alias_key, compare_readings
 from shared.domain.schools.reasons import PairFinding, PairReason
@@ -499,3 +499,19 @@ def test_each_of_four_hundred_strangers_costs_as_much_as_each_of_a_hundred(
 
     few, many = comparisons(100), comparisons(400)
     assert many <= min(20, 1.5 * few)
+
+
+def test_clues_that_can_add_nobody_to_compare_with_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [*map(ALIKE["names"], range(30)), *(typed(90 + n, "Berg", "Utrecht", BERG) for n in range(3))]
+    ended: list[bool] = []
+
+    def has_all(near: Any) -> bool:
+        ended.append(_has_all(near))
+        return ended[-1]
+
+    _has_all = pairing._has_all
+    monkeypatch.setattr(pairing, "_has_all", has_all)
+    briefly = group_by_school(people, SchoolKnowledge(REGISTER))
+    assert any(ended)
+    monkeypatch.setattr(pairing, "_has_all", lambda _: False)
+    assert group_by_school(people, SchoolKnowledge(REGISTER)) == briefly
