@@ -105,6 +105,7 @@ class OwnPage:
         if email == row.person.email or not self._acts(row, "address", {"email": email}):
             return False
         row.wish = (email, self._stage.now)
+        self._witness.overtakes(row, "address")
         self._witness.owe(row, "address", email)
         return True
 

@@ -25,6 +25,7 @@ from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
 
 _QUARTER = timedelta(minutes=15)
+_IN_FULL = timedelta(hours=4)  # a network is read in full so often, in case the stream lost a change
 
 
 class _Quiet(Log):
@@ -66,12 +67,12 @@ class Stage(World):
         far = to - self.now >= _QUARTER
         self.now = max(self.now, to)
         if far and self._unsettled:
-            self._unsettled = False
+            self._unsettled = self.now < self._until
             self.tries(self.sweep)
 
     def waits_until(self, at: datetime) -> None:
         """Have a sweep after this instant, before anything else of a later day."""
-        self._until, self._unsettled = at, True
+        self._until, self._unsettled = max(self._until, at), True
 
     def sweep(self) -> None:
         """Run the schedules but that of the check, and say so."""
@@ -89,7 +90,7 @@ class Stage(World):
     def evening(self) -> None:
         """Let a day end in fair weather, with sweeps until nothing is left to mail."""
         self.weather.turns(0)
-        for minutes in (16, 35, 40, 65, 65):
+        for minutes in (16, 35, 40, 65, 65, 65):
             self.now += timedelta(minutes=minutes)
             before = len(self.mailbox.sent)
             self.sweep()
@@ -121,8 +122,17 @@ class Stage(World):
             return self._run(function, event)
         if "Sns" in event["Records"][0]:
             return self._deliver(function, event)
-        records = self.weather.stream(event["Records"])
-        return self._run(function, {"Records": records}) if records else {}
+        return self._stream(function, event["Records"])
+
+    def _stream(self, function: str, records: list[Any]) -> Any:
+        come = self.weather.stream(records)
+        if len(come) < len(records):
+            self.waits_until(self.now + _IN_FULL)
+        try:
+            return self._run(function, {"Records": come}) if come else {}
+        except InvocationError:
+            self.waits_until(self.now + _IN_FULL)  # the last retry may fail too
+            raise
 
     def _deliver(self, function: str, event: Any) -> Any:
         try:

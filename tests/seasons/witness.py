@@ -85,10 +85,14 @@ class Witness:
         self.owed.append(Owed(row.reference, kind, to or row.person.email, row.turns[-1], perhaps))
 
     def owes_again(self, row: Row) -> None:
-        """Note that somebody is mailed anew where they stand; a mail that was still to go, goes no more."""
-        same = (row.reference, row.kind)
-        self.owed = [o._replace(perhaps=o.perhaps or (o.reference, o.kind) == same) for o in self.owed]
+        """Note that somebody is mailed anew where they stand."""
+        self.overtakes(row, row.kind)
         self.owe(row, row.kind)
+
+    def overtakes(self, row: Row, kind: str) -> None:
+        """Note that a mail of a kind that was still to go to somebody, goes no more."""
+        same = (row.reference, kind)
+        self.owed = [o._replace(perhaps=o.perhaps or (o.reference, o.kind) == same) for o in self.owed]
 
     def corrects(self, row: Row, at: datetime, by: str) -> None:
         """Note that somebody is mailed at the right address from now on, where they stand."""
