@@ -119,13 +119,16 @@ def with_changed(grouping: SchoolGrouping, changed: Mapping[str, Registration]) 
     kept = dict[str, School]()
     left = dict(changed)
     for school in grouping.schools:
+        if changed.keys().isdisjoint(r.person_key for r in school.registrations):
+            kept[school.key] = school
+            continue
         now = [left.pop(r.person_key, r) for r in school.registrations]
         if not all(
             old is new or _is_typed_alike(old, new)
             for old, new in zip(school.registrations, now, strict=True)
         ):
             return None
-        kept[school.key] = school if tuple(now) == school.registrations else _with_people(school, now)
+        kept[school.key] = _with_people(school, now)
     if left:
         return None
     doubts = (_make_doubt(kept[a.key], kept[b.key], reason) for a, b, reason in grouping.doubts)
