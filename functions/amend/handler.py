@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from functions.amend.actions import carry_out, proven
-from functions.amend.colleagues import correction_field
+from functions.amend.inputs import by_input_id
+from functions.amend.lost_links import mail_lost_links
 from functions.amend.request import ActionRequest
 from shared.access.links import Links
 from shared.access.registrant import (
@@ -26,22 +27,18 @@ from shared.domain.actions.registrant import (
     RegistrantAction,
     allowed_actions,
     has_reached_change_limit,
-    request_links,
 )
-from shared.domain.email import EmailError, email_address
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.address import same_person_at, with_address
 from shared.domain.registration.bounces import BouncedAddresses, bounce_of
 from shared.domain.registration.confirming import confirmed_there
-from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.membership import joining
 from shared.domain.schools.school_domains import SchoolDomains
-from shared.domain.text import clean
 from shared.http import Problem, Response, page, redirect
 from shared.http_function import http_function
-from shared.pages import address_page, erased_page, links_page, own_page, revoked_page
+from shared.pages import address_page, erased_page, own_page, revoked_page
 from shared.pages.own import OwnPageView
 from shared.pages.problems import (
     ADDRESS_TAKEN,
@@ -109,7 +106,10 @@ def handler(request: Request) -> Response:
     """Carry out a form of our own pages; a form of another site does nothing."""
     if request.is_from_another_site:
         return refused(FOREIGN_ORIGIN, _network(request))
-    return _mail_lost_links(request) if "network" in request.parameters else _change_own(request)
+    if "network" not in request.parameters:
+        return _change_own(request)
+    network = services().networks.one(request.parameters["network"], request.at)
+    return mail_lost_links(request, network, services().table.mailboxes) if network else refused(UNKNOWN_LINK)
 
 
 def _change_own(request: Request) -> Response:
@@ -218,45 +218,7 @@ def _show_again(
     action, bounced = (fields or {}).get("action", ""), bounced_addresses(table, own)
     token = request.parameters["token"]
     view = OwnPageView(network, me, school, request.at, token, forward, act=action, bounced=bounced)
-    return page(refusal.status, own_page(view, refusal, _by_input_id(view, fields or {})), form_to="")
-
-
-def _by_input_id(view: OwnPageView, fields: dict[str, str]) -> dict[str, str]:
-    """Return the typed values by the id of their input; several forms have a colleague's address."""
-    ids = {}
-    if view.act == RegistrantAction.INVITE:
-        ids["colleague_email"] = "invite_email"
-    elif view.act == RegistrantAction.ADDRESS:
-        ids["email"] = "new_email"
-    elif view.act == RegistrantAction.CORRECT:
-        ids["colleague_email"] = correction_field(view.bounced, fields["colleague"])
-    elif view.act == RegistrantAction.BRING and fields.get("colleague_name") in view.awaited:
-        ids["colleague_email"] = f"colleague_email.{view.awaited.index(fields['colleague_name'])}"
-    return {ids.get(name, name): value for name, value in fields.items()}
-
-
-def _mail_lost_links(request: Request) -> Response:
-    network = services().networks.one(request.parameters["network"], request.at)
-    if not network:
-        return refused(UNKNOWN_LINK)
-    typed = clean(posted_fields(request).get("email", ""))
-    try:
-        email = email_address(typed)
-    except EmailError as error:
-        wrong = FieldError("email", "invalid_email", detail=error.mistake.value)
-        errors = field_messages([wrong], phrases_of(network))
-        return page(422, links_page(network, problem=not_valid(errors), typed=typed), form_to="")
-    _request_links(network, email, request)
-    return page(200, links_page(network, is_sent=True), form_to="")
-
-
-def _request_links(network: Network, email: str, request: Request) -> None:
-    """Request a mail with links for everybody on a mailbox; the calls are the same if there is nobody."""
-    mailboxes, key = services().table.mailboxes, address_key(network.id, email)
-    stored = mailboxes.registered_with(network.id, key)
-    people = [r for r in stored if r.email and not r.unjudged and r.state is not State.QUARANTINED]
-    requesting = [request_links(r, request.at) for r in people]
-    mailboxes.save(network.id, key, *(r for r in requesting if r not in people))
+    return page(refusal.status, own_page(view, refusal, by_input_id(view, fields or {})), form_to="")
 
 
 def _network(request: Request) -> Network | None:
