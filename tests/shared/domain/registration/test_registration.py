@@ -121,3 +121,8 @@ def test_a_reference_can_be_said_on_the_phone() -> None:
     assert made == make_reference("PLG", "request 1") != make_reference("PLG", "request 2")
     assert len(made) == 12
     assert not set("ILOU") & set(made[4:])
+
+
+def test_whoever_comes_again_by_a_clock_that_is_behind_is_mailed_after_the_first_time() -> None:
+    again = merge_repeat(someone(), someone(role="docent", at=AT - timedelta(minutes=10)))
+    assert again.again_at == AT
