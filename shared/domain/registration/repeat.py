@@ -42,7 +42,7 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
         return stored
     was_mailed_lately = stored.again_at and new.received_at - stored.again_at < timedelta(hours=1)
     # By a clock that is behind, who comes again may come before the change that the mail must follow.
-    mailed_at = max(new.received_at, stored.history[-1].at)
+    mailed_at = max([new.received_at, *(change.at for change in stored.history[-1:])])
     return replace(stored, again=other, again_at=stored.again_at if was_mailed_lately else mailed_at)
 
 
