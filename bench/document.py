@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bench import memory
 from bench.bars import BarOutcome, JudgedBar
+from bench.money import PATH, Money
 
 START, END = "<!-- make bench writes this -->", "<!-- until here -->"
 _HEAD = """# What it costs in time, memory and money
@@ -15,6 +17,13 @@ with Powertools (`bench/peers/typical.py`), with valid byte-code, or "as shipped
 Each function runs as it is packed, under Lambda's own awslambdaric, with a stand-in for AWS
 (`bench/table.py`).
 Prices, and what is assumed beside them, are in `bench/prices.toml`.
+"""
+
+_MEMORY = """Lambda gives processor by memory, a whole one with 1,769 MB. So work costs nearly the same at any size; only
+waiting for AWS costs more with more memory. The size is therefore chosen by how long somebody waits: 512 MB for
+nearly all functions, since few visitors meet a cold start (`KeepWarm`) and few networks have thousands of schools;
+a whole processor for the check, which must tell thousands of schools apart in its time. Below stand seconds of one
+invocation and dollars of a million, worked out by `bench/memory.py` from the processor that was measured.
 """
 
 
@@ -34,6 +43,7 @@ def page(run: Run, bars: Sequence[JudgedBar]) -> str:
     parts = [_HEAD, f"Measured on {run.date}, on {run.machine}; {versions}.", "## The bars", bar_table(bars)]
     if run.skipped:
         parts += ["Skipped: " + "; ".join(f"{name} ({why})" for name, why in run.skipped.items()) + "."]
+    parts += ["## Memory sizes", _MEMORY, memory_table(run.figures)]
     parts += ["## Every figure", _figure_table(run.figures)]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
@@ -50,6 +60,13 @@ def bar_table(bars: Sequence[JudgedBar]) -> str:
         for each in bars
     ]
     return _table(("what", "measured", "bar", ""), rows)
+
+
+def memory_table(figures: Mapping[str, float]) -> str:
+    """Return how long functions take and what they cost at each memory size."""
+    sizes = (f"{size:,} MB" for size in memory.SIZES)
+    money = Money(PATH.read_text())
+    return _table(("what", *sizes), list(memory.curves(figures, money)))
 
 
 def headline(bars: Sequence[JudgedBar]) -> str:

@@ -43,6 +43,17 @@ class Money:
             money["$ a month for the secret"] = self._prices["secret_month"]
         return money
 
+    def at_memory(self, milliseconds: float, calls: float, megabytes: int) -> tuple[float, float]:
+        """Return the seconds of an invocation with so much memory, and the dollars of a million of them.
+
+        A function gets processor by its memory, so work takes as much less time as it costs more a second.
+        """
+        gb = megabytes / 1024
+        work = milliseconds / 1000 * self._assumed["processor_gb"] / gb
+        seconds = work + calls * self._assumed["wait_seconds"]
+        price = self._prices["lambda_request"] + gb * seconds * self._prices["lambda_gb_second"]
+        return seconds, _MILLION * price
+
     def _post(self, figures: Figures, name: str) -> float:
         logs = figures[f"log bytes, {name}"] * self._prices["log_byte"]
         writes = figures[f"WRU, {name}"] * self._prices["write_unit"]

@@ -48,7 +48,8 @@ def only(resources: Resources, kind: str) -> dict[str, Any]:
 
 def scheduled(made: Resources, function: str) -> dict[str, Any]:
     schedules = of_type(made, "AWS::Scheduler::Schedule").values()
-    (schedule,) = (s for s in schedules if s["Target"]["Arn"] == {"Fn::GetAtt": [function, "Arn"]})
+    targets = ({"Fn::GetAtt": [function, "Arn"]}, {"Ref": f"{function}Aliaslive"})
+    (schedule,) = (s for s in schedules if s["Target"]["Arn"] in targets)
     return schedule
 
 
@@ -393,6 +394,11 @@ def test_the_form_is_kept_started_unless_the_operator_turns_that_off(
     assert schedule["State"] == {"Fn::If": ["IsKeptWarm", "ENABLED", "DISABLED"]}
     assert written["Parameters"]["KeepWarm"]["Default"] == "on"
     assert is_never_late(made, "Submit")
+    assert schedule["Target"]["Arn"] == {
+        "Ref": "SubmitAliaslive"
+    }  # what visitors meet is what is kept started
+    (role,) = made["SchedulerRole"]["Properties"]["Policies"]
+    assert {"Fn::Sub": "${Submit.Arn}:live"} in role["PolicyDocument"]["Statement"][0]["Resource"]
 
 
 def is_never_late(made: Resources, function: str) -> bool:

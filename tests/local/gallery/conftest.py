@@ -8,6 +8,13 @@ from local.world import World
 from shared import pages
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count whatever looks at the season among the slow tests: to play it takes half a minute."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "shots" in item.fixturenames:
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def shots() -> list[Shot]:
     """Every mail and page of the gallery; the cache of templates then holds those that they use."""

@@ -18,7 +18,6 @@ OFF = {
 
 @needs_node[0]
 @needs_node[1]
-@pytest.mark.slow  # plays the season of the gallery, as the next test does
 def test_every_page_is_valid_html(shots: list[Shot]) -> None:
     documents = {shot.name: shot.answer.text for shot in shots if not shot.kind}
     faults = node("html", {"documents": documents, "off": list(OFF)})
@@ -26,7 +25,6 @@ def test_every_page_is_valid_html(shots: list[Shot]) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 def test_everybody_can_read_every_page_on_a_small_phone(browser: Browser, shots: list[Shot]) -> None:
     with browser.new_page(viewport={"width": 320, "height": 700}) as page:
         for shot in shots:
