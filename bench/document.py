@@ -19,11 +19,13 @@ Each function runs as it is packed, under Lambda's own awslambdaric, with a stan
 Prices, and what is assumed beside them, are in `bench/prices.toml`.
 """
 
-_MEMORY = """Lambda gives processor by memory, a whole one with 1,769 MB. So work costs nearly the same at any size; only
-waiting for AWS costs more with more memory. The size is therefore chosen by how long somebody waits: 512 MB for
-nearly all functions, since few visitors meet a cold start (`KeepWarm`) and few networks have thousands of schools;
-a whole processor for the check, which must tell thousands of schools apart in its time. Below stand seconds of one
-invocation and dollars of a million, worked out by `bench/memory.py` from the processor that was measured.
+_MEMORY = """
+Lambda gives processor by memory, a whole one with 1,769 MB. So work costs nearly the same at any size;
+only waiting for AWS costs more with more memory. The size is therefore chosen by how long somebody
+waits: 512 MB for nearly all functions, since few visitors meet a cold start (`KeepWarm`) and few
+networks have thousands of schools; a whole processor for the check, which must tell thousands of schools
+apart in its time. Below stand seconds of one invocation and dollars of a million, worked out by
+`bench/memory.py` from the processor that was measured.
 """
 
 
