@@ -36,5 +36,5 @@ def logged_response(
     response: Response, message: str, network: Network | None = None, people: int = 0, unknown: int = 0
 ) -> LoggedResponse:
     """Return an answer and what its log line says; `unknown` is how many fields nobody knew."""
-    facts = {"network": network.id if network else "", "people": people, "unknown": unknown}
-    return LoggedResponse(response, message, facts)
+    facts = {"network": network.id if network else "", "people": people}
+    return LoggedResponse(response, message, {**facts, "unknown": unknown} if unknown else facts)
