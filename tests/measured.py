@@ -10,13 +10,13 @@ import coverage
 from botocore.client import BaseClient
 
 _CALL = BaseClient._make_api_call  # type: ignore[attr-defined] # the stubs leave it out
-_PARTS = ("shared", "functions")
+_PARTS = ("shared", "functions", "journeys")
 _HOOKS = ("aws", "test_no_time.py")  # where the tests are of our hooks in botocore
 
 
 @contextmanager
 def measuring(path: Path) -> Iterator[None]:
-    """Measure the tests of the parts, and no others: the journeys meet what these tested already.
+    """Measure the tests of the parts and the journeys, and no others.
 
     While these ask AWS, nothing of ours runs but some hooks: only the tests of those measure that too.
     """
