@@ -186,7 +186,9 @@ def _schools(parts: Sequence[Part], mistaken: set[str]) -> Iterator[str]:
         meant = {row.root.school for row in part}
         if len(meant) > 1:
             yield f"these are taken for one school: {sorted({row.root[1:3] for row in part})}"
-        for school in {row.root.school for row in part if row.root.sure} - mistaken:
+        # Who was never anything but put aside is compared with nobody, and stands wherever they fit.
+        compared = (row for row in part if {turn.state for turn in row.turns} != {"quarantined"})
+        for school in {row.root.school for row in compared if row.root.sure} - mistaken:
             if school in surely:
                 both = [row.root[1:] for row in (*surely[school], *part)]
                 yield f"{school} was typed well and taken for two: {both}"
