@@ -21,11 +21,7 @@ class Work(NamedTuple):
 WORK = (
     Work("a cold post", "cold processor, submit", "calls, submit"),
     Work("a warm post", "warm processor, submit", "calls, submit"),
-    Work(
-        "one mail at 1,000 people",
-        "mail processor, a batch of 1 at 1,000",
-        "mail calls, a batch of 1 at 1,000",
-    ),
+    Work("one mail at 1,000 people", f"mail processor, {_ONE}", f"mail calls, {_ONE}"),
     Work("the overview of 3,000 schools", "page processor, overview", milliseconds=1000),
     Work("a check of 10,000 people", "check processor, 10,000", milliseconds=1000),
 )

@@ -1,11 +1,7 @@
 """The actions about colleagues on a registrant's own page: each returns who changes, and stores nothing."""
 
 from functions.amend.request import ActionRequest, Changed, invalid_field
-from shared.domain.actions.registrant import (
-    MOST_INVITATIONS,
-    add_invitation,
-    comes_as,
-)
+from shared.domain.actions.registrant import MOST_INVITATIONS, add_invitation, comes_as
 from shared.domain.form.draft import Draft
 from shared.domain.form.people import ColleagueRow
 from shared.domain.form.submission import FieldError, InvalidError, check

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from shared.access.links import Links
     from shared.aws.refusal_counts import RefusalCounts
 
-
 _LOG = logger("submit")
 
 

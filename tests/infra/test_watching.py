@@ -211,6 +211,7 @@ def test_each_widget_has_a_place_of_its_own(widgets: list[dict[str, Any]]) -> No
 
 
 # --- what it costs
+WAKING = 2  # cents a month at most, see `wakes_a_month` in bench/prices.toml
 
 
 def test_what_stands_costs_less_than_three_dollars_a_month_as_the_documents_say(
@@ -220,14 +221,16 @@ def test_what_stands_costs_less_than_three_dollars_a_month_as_the_documents_say(
     watched = sum(sum("MetricStat" in m for m in each.get("Metrics", ())) or 1 for each in alarms)
     own = len(own_metrics() | set(of_type(resources, FILTER)))
     assert len(metrics(widgets)) <= DASHBOARD
-    cents = 40 + 10 * (watched - FREE) + 30 * (own - FREE)
+    cents = 40 + 10 * (watched - FREE) + 30 * (own - FREE) + WAKING
     assert cents <= 300
     costs = _costs(ROOT / "docs" / "deploy.md")
     assert (
         f"| {len(alarms)} alarms, which look at {watched} metrics | ${(watched - FREE) / 10:.2f} |" in costs
     )
     assert f"| {own} metrics of our own | at most ${(own - FREE) * 0.3:.2f} |" in costs
+    assert f"| `KeepWarm`: waking the form each five minutes | $0.01 to {WAKING / 100:.2f} |" in costs
     assert f"| together | at most ${cents / 100:.2f} |" in costs
+    assert f"at most ${cents / 100:.2f} a month" in (ROOT / "README.md").read_text()
 
 
 def _costs(document: Path) -> str:
