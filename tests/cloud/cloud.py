@@ -1,12 +1,14 @@
 """The emulator with the stack in it, and what people see of both."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import boto3
 
+from shared.aws.keys import STREAM
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.domain.outbox import MailState
@@ -14,6 +16,8 @@ from shared.domain.registration.registration import Registration
 from tests.cloud.mailbox import Mailbox, until
 from tests.cloud.site import Visitor, expect
 from tests.cloud.stack import Stack, tweetal
+
+Items = Mapping[tuple[str, str], Mapping[str, Any]]  # by partition and sort key
 
 
 @dataclass
@@ -52,8 +56,8 @@ class Cloud:
         """Give a command about the table, and return what it prints as JSON."""
         return json.loads(tweetal(*words, "--json", TABLE=self.table_name))
 
-    def items(self) -> list[Mapping[str, Any]]:
-        """Return everything in the table."""
+    def items(self) -> Items:
+        """Return everything in the table, once no function writes to it any longer."""
         return items_of(self.table_name)
 
     def register(self, name: str, email: str, school: str) -> str:
@@ -68,8 +72,21 @@ class Cloud:
         until(lambda: any(m.id == mail and m.state is state for m in self.table.mails(self.network)), what)
 
 
-def items_of(table: str) -> list[Mapping[str, Any]]:
-    """Return what a table has, whether a stack has it or not; not who reads its stream, which changes."""
+def items_of(table: str) -> Items:
+    """Return what a table has by its keys, once nothing in it has changed for three seconds.
+
+    A function stores what it did after SES has the mail. Who reads the stream is left out.
+    """
+
+    def look() -> Items | None:
+        before = _scan(table)
+        time.sleep(3)
+        return before if before == _scan(table) else None
+
+    return until(look, f"something in {table} still changes") or {}
+
+
+def _scan(table: str) -> Items:
     pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=table)
-    items = [item for page in pages for item in page["Items"] if item["pk"]["S"] != "STREAM"]
-    return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+    items = {(item["pk"]["S"], item["sk"]["S"]): item for page in pages for item in page["Items"]}
+    return {key: item for key, item in items.items() if key[0] != STREAM}
