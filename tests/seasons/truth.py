@@ -146,8 +146,10 @@ def _fell(known: Facts) -> set[str]:
 
 
 def _repair(known: Facts) -> set[date]:
-    """Return the last day of the time in which a school could replace somebody."""
-    return {day + timedelta(known.rules.repair_days) for day in _losses(known)}
+    """Return the last day of the time in which a school could replace somebody, and not before a deadline."""
+    closed = [day for day in known.deadlines if end_of(day) <= known.at]
+    ends = {day + timedelta(known.rules.repair_days) for day in _losses(known)}
+    return {max(end, day) for end in ends for day in closed}
 
 
 def _forgets(known: Facts) -> set[date]:
