@@ -75,11 +75,16 @@ class Board(NamedTuple):
 
     def lately(self, row: Row) -> bool:
         """Say whether somebody came to stand as they do after the report before."""
-        return self._is_later(row.turns[-1])
+        now = next((turn for turn in reversed(row.turns) if not is_later(turn, self.at)), None)
+        return now is not None and (self.since is None or is_later(now, self.since))
 
     def before(self, row: Row) -> str:
         """Return where somebody stood at the report before."""
-        return next((turn.state for turn in reversed(row.turns) if not self._is_later(turn)), "")
+        return state_at(row, self.since) if self.since else ""
+
+    def has_enough(self, part: Part) -> bool:
+        """Say whether a school has enough people, without whoever comes at this very instant."""
+        return sum(state_at(row, self.at) in COUNTED for row in part) >= self.witness.rules.minimum
 
     @property
     def since(self) -> datetime | None:
@@ -103,14 +108,13 @@ class Board(NamedTuple):
         parts = [{row.reference for row in part} for part in self.everyone]
         return [left for left in self.were_complete if not any(left <= part for part in parts)]
 
-    def _is_later(self, turn: Turn) -> bool:
-        return not self.since or turn.at > self.since or (turn.at == self.since and turn.by != "check")
-
 
 def before(witness: Witness, at: datetime) -> Before:
     """Return what a later report goes back to."""
-    complete = [part for part in witness.parts() if count(part) >= witness.rules.minimum]
-    return Before(at, [frozenset(row.reference for row in part if row.state in COUNTED) for part in complete])
+    people = [
+        frozenset(row.reference for row in part if state_at(row, at) in COUNTED) for part in witness.parts()
+    ]
+    return Before(at, [each for each in people if len(each) >= witness.rules.minimum])
 
 
 def board(witness: Witness, at: datetime, earlier: Before | None, deadlines: frozenset[date]) -> Board:
@@ -118,6 +122,16 @@ def board(witness: Witness, at: datetime, earlier: Before | None, deadlines: fro
     everyone = witness.parts()
     parts = [part for part in everyone if count(part)]
     return Board(witness, at, earlier, everyone, parts, deadlines, witness.waits(at))
+
+
+def is_later(turn: Turn, at: datetime) -> bool:
+    """Say whether the report of an instant leaves a turn to the next one; it has all that its check did."""
+    return turn.at > at or (turn.at == at and turn.by != "check")
+
+
+def state_at(row: Row, at: datetime) -> str:
+    """Return where somebody stood at the report of an instant; nowhere if they came later."""
+    return next((turn.state for turn in reversed(row.turns) if not is_later(turn, at)), "")
 
 
 def _group(people: Iterable[tuple[int, Row]]) -> set[str]:
@@ -130,7 +144,7 @@ def _in_state(known: Board, state: str, lately: bool = False) -> set[str]:
     everyone = list(enumerate(known.everyone))
     return _group(
         (n, row) for n, part in everyone for row in part
-        if row.state == state and (not lately or known.lately(row))
+        if (state_at(row, known.at) == state and known.lately(row) if lately else row.state == state)
     )  # fmt: skip
 
 
@@ -146,7 +160,7 @@ def _foreseen(known: Board, state: str) -> set[str]:
 def _new(known: Board) -> set[int]:
     return {
         sum(
-            row.state != "quarantined" and known.before(row) in ("", "quarantined")
+            state_at(row, known.at) not in ("", "quarantined") and known.before(row) in ("", "quarantined")
             for row in known.witness.rows.values()
         )
     }
@@ -154,8 +168,7 @@ def _new(known: Board) -> set[int]:
 
 def _turned(known: Board, now: bool, waits: bool = False) -> set[int]:
     """Count the schools that became complete, with a place or without one, or are so no longer."""
-    minimum = known.witness.rules.minimum
-    parts = [part for part in known.everyone if (count(part) >= minimum) is now]
+    parts = [part for part in known.everyone if known.has_enough(part) is now]
     if now:
         parts = [part for part in parts if known.waits_whole(part) is waits]
     turned = [part for part in parts if known.was_complete(part) is not now]
@@ -207,7 +220,10 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
     "since": _since,
     "new": _new,
     "off": lambda known: {
-        sum(row.state == "cancelled" and known.lately(row) for row in known.witness.rows.values())
+        sum(
+            state_at(row, known.at) == "cancelled" and known.lately(row)
+            for row in known.witness.rows.values()
+        )
     },
     "completed": lambda known: _turned(known, now=True),
     "completed_waiting": lambda known: _turned(known, now=True, waits=True),

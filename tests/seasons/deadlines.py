@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from local.mailbox import Sent
 from tests.seasons.cast import DEAD
-from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.letters import TO_OTHERS, ids, kind_of, reference_of
 from tests.seasons.rows import Row
 from tests.seasons.witness import Witness
 
@@ -30,7 +30,7 @@ class Deadlines:
             arrives = not mail.to[0].startswith(DEAD)
             if not arrives or now is None:
                 continue
-            for id_ in ids(mail):
+            for id_ in (each for each in ids(mail) if kind_of(mail, each) not in TO_OTHERS):
                 reference = reference_of(id_)
                 if kind_of(mail, id_) == "deadline" and self._read.get(reference) in (None, now):
                     yield f"{id_} tells {mail.to[0]} of a deadline that is no other"

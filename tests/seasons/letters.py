@@ -2,6 +2,8 @@
 
 from local.mailbox import Sent
 
+TO_OTHERS = {"invitation", "address", "readdressed"}  # kinds that go to another address than that person's
+
 
 def ids(mail: Sent) -> list[str]:
     """Return the ids of the letters in a mail."""

@@ -36,6 +36,7 @@ class Player:
         """Run the check as the schedule does."""
         at, parts = self._stage.now, self._witness.parts()  # before it erases by what some are of a school
         self._witness.asking.reads(self._stage.mailbox.sent)
+        faults = self._stage.weather.happened.total()
         self._stage.tries(self._stage.check)
-        self._witness.checked(at, parts)
+        self._witness.checked(at, parts, went_wrong=self._stage.weather.happened.total() > faults)
         return True

@@ -6,13 +6,12 @@ from datetime import date
 
 from local.mailbox import Sent
 from tests.seasons.cast import DEAD
-from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.letters import TO_OTHERS, ids, kind_of, reference_of
 from tests.seasons.rows import COUNTED, Row
 from tests.seasons.rules import ZONE
 from tests.seasons.witness import Witness
 
 _ON_THE_LIST = COUNTED | {"late"}
-_TO_OTHERS = {"invitation", "address", "readdressed"}
 
 
 class Reach:
@@ -33,7 +32,7 @@ class Reach:
             for id_ in ids(mail):
                 reference, kind = reference_of(id_), kind_of(mail, id_)
                 self._told[reference] += kind == "unreachable"
-                if not mail.to[0].startswith(DEAD) or kind in _TO_OTHERS or not self._is_known(reference):
+                if not mail.to[0].startswith(DEAD) or kind in TO_OTHERS or not self._is_known(reference):
                     continue
                 since = self._back.get((reference, mail.to[0]), day)
                 if since < day and not self._was_resent(reference, since):

@@ -12,10 +12,11 @@ from local.log import Log, LogLine
 from local.mailbox import Sent
 from local.runtime import InvocationError
 from local.world import START, World
-from shared.aws import direct
+from shared.aws import direct, keys
 from shared.aws.schools import Schools
 from shared.aws.store import Store
 from shared.aws.table import Table
+from shared.aws.wire import from_wire
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
 from tests.engines import Engine, without_chance
@@ -44,6 +45,7 @@ class Stage(World):
         self.weather = Weather(self._took)
         self._until = START  # sweeps before this instant say nothing of what changed just now
         self._unsettled = False  # something went wrong since the last sweep
+        self._lost: dict[str, datetime] = {}  # whose change the stream last lost, by reference
         self.failures: list[str] = []  # what people were told went wrong
         self.swept: Callable[[datetime], None] = lambda _: None  # is told of each sweep
         self.applied: Callable[[], None] = lambda: None  # is told of each new file of the network
@@ -116,6 +118,10 @@ class Stage(World):
         assert "LastEvaluatedKey" not in scanned, "too much for one look"
         return str(scanned["Items"])
 
+    def unread(self) -> dict[str, datetime]:
+        """Return of whom a mail may not know yet how they stand, by reference, and since when."""
+        return {reference: at for reference, at in self._lost.items() if self.now < at + _IN_FULL}
+
     def invoke(self, function: str, event: Any) -> Any:
         """Run one function, in the weather of now."""
         if "Records" not in event:
@@ -127,12 +133,18 @@ class Stage(World):
     def _stream(self, function: str, records: list[Any]) -> Any:
         come = self.weather.stream(records)
         if len(come) < len(records):
-            self.waits_until(self.now + _IN_FULL)
+            self._loses(records)
         try:
             return self._run(function, {"Records": come}) if come else {}
         except InvocationError:
-            self.waits_until(self.now + _IN_FULL)  # the last retry may fail too
+            self._loses(records)  # the last retry may fail too
             raise
+
+    def _loses(self, records: list[Any]) -> None:
+        self.waits_until(self.now + _IN_FULL)
+        images = [from_wire(record["dynamodb"].get("NewImage", {})) for record in records]
+        people = [i["reference"] for i in images if "reference" in i and keys.is_registration(i)]
+        self._lost |= dict.fromkeys(people, self.now)
 
     def _deliver(self, function: str, event: Any) -> Any:
         try:

@@ -1,12 +1,14 @@
 """What is true of somebody at an instant, told from what the witness knows: each claim is held against it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tests.seasons.claims import Claim
 from tests.seasons.confirming import ends, must_confirm
-from tests.seasons.rows import COUNTED, Row
+from tests.seasons.rows import COUNTED, Row, Turn
 from tests.seasons.rules import ZONE, Rules, end_of
 from tests.seasons.standing import Part, count, repairs, stands
 from tests.seasons.witness import Witness
@@ -48,13 +50,26 @@ class Facts(NamedTuple):
         return count(self.part) >= self.rules.minimum
 
 
-def facts(witness: Witness, row: Row, at: datetime, deadlines: frozenset[date]) -> Facts:
-    """Return what the witness knows of somebody."""
-    parts = witness.parts()
+def facts(
+    witness: Witness,
+    row: Row,
+    at: datetime,
+    deadlines: frozenset[date],
+    unread: Mapping[str, datetime] = MappingProxyType({}),
+) -> Facts:
+    """Return what the witness knows of somebody; others whose change is `unread` stand as they did before."""
+    parts = [[each if each is row else _as_read(each, unread) for each in part] for part in witness.parts()]
     part = next((part for part in parts if row in part), [row])
     stand = stands(witness.rules, part, witness.waived, at)
     waits = witness.waits(at, [(each, witness.stands(each, at)) for each in parts])
     return Facts(witness.rules, row, part, at, stand, deadlines, row in waits)
+
+
+def _as_read(row: Row, unread: Mapping[str, datetime]) -> Row:
+    since = unread.get(row.reference)
+    if since is None:
+        return row
+    return replace(row, turns=[turn for turn in row.turns if turn.at < since] or [Turn(since, "", "")])
 
 
 def untrue(claims: Iterable[Claim], known: Facts) -> list[str]:
@@ -131,8 +146,10 @@ def _fell(known: Facts) -> set[str]:
 
 
 def _repair(known: Facts) -> set[date]:
-    """Return the last day of the time in which a school could replace somebody."""
-    return {day + timedelta(known.rules.repair_days) for day in _losses(known)}
+    """Return the last day of the time in which a school could replace somebody, and not before a deadline."""
+    closed = [day for day in known.deadlines if end_of(day) <= known.at]
+    ends = {day + timedelta(known.rules.repair_days) for day in _losses(known)}
+    return {max(end, day) for end in ends for day in closed}
 
 
 def _forgets(known: Facts) -> set[date]:

@@ -45,6 +45,7 @@ class Witness:
         self.rulings = Rulings()
         self.closing_held = False
         self.reports: set[str] = set()
+        self.reported_at: datetime | None = None
         self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
         self.forgotten: Counter[str] | None = None  # how many stood where, once nobody is known any longer
 
@@ -221,25 +222,40 @@ class Witness:
         """Return the deadline as it was at an instant."""
         return next(day for since, day in reversed(self.deadlines) if since <= at)
 
-    def checked(self, at: datetime, parts: Iterable[Part]) -> None:
-        """Note what the check of an instant must have done, of schools as they were."""
+    def checked(self, at: datetime, parts: Sequence[Part], went_wrong: bool = False) -> None:
+        """Note what the check of an instant must have done, of schools as they were.
+
+        One in which something `went_wrong` may have begun again, and may have decided by what it had done.
+        """
         today = at.astimezone(ZONE).date()
         if today > self.rules.kept_until:
             self._forgets()
             return
+        if at == self.reported_at:
+            return  # it comes twice, and is done
         self.confirming(at)
         stood = [(part, self.stands(part, at)) for part in parts]
         if not self.is_open(at) and not self.closing_held:
-            waits = self.waits(at, stood)
-            for part, stand in stood:
-                for row, fate in list(fates(self.rules, part, stand, waits, at)):
-                    row.decided_with = part  # by some of whom, once erased, it may be a school no longer
-                    self.becomes(row, at, fate, "check")
+            self._decides(stood, at)
+            if went_wrong:
+                self._decides([(part, self.stands(part, at)) for part in parts], at, again=True)
         self._remind(stood, at)
         day = f"{today:%Y-%m-%d}"
         if day not in self.reports and today <= self.rules.session:
             self.reports.add(day)
+            self.reported_at = at
             self.owed.append(Owed("", "report", ORGANISER))
+
+    def _decides(self, stood: list[tuple[Part, str]], at: datetime, again: bool = False) -> None:
+        waits, states = self.waits(at, stood), {r.reference: r.state.value for r in self._stored.people()}
+        for part, stand in stood:
+            for row, fate in list(fates(self.rules, part, stand, waits, at)):
+                if again and states.get(row.reference) != fate:
+                    continue
+                if row.turns[-1].at == at:
+                    self.overtakes(row, row.kind)
+                row.decided_with = part  # by some of whom, once erased, it may be a school no longer
+                self.becomes(row, at, fate, "check")
 
     def _forgets(self) -> None:
         self.forgotten = self.forgotten or Counter(row.state for row in self.rows.values())

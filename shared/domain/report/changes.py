@@ -48,24 +48,25 @@ def changes(
     """Compare the schools that a report shows with those of the previous one; without one, everything is new.
 
     `since` and `until` are the instants of the two reports; `until` is left out where everything up to now is
-    shown. `was_minimum` is how many people a school needed at the previous report; the earlier schools are
-    grouped by the rulings of then.
+    shown. `was_minimum` is how many people a school needed at the previous report; the schools of an instant
+    are grouped by the rulings of then.
     """
     people = [r for school in schools_now for r in school.registrations]
-    here = [r for r in people if not until or _as_reported(r, until)]
+    here = [old for r in people if (old := _as_reported(r, until))] if until else people
     before = [old for r in people if since and (old := _as_reported(r, since))]
     earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
-    moved = [r for r in here if r.history and _is_between(settled(r.history), since, until)]
+    moved = [r for r in here if r.history and not (since and _is_before(settled(r.history), since))]
     then = schools(before, knowledge.as_of(since)) if since else ()
+    now = _schools_until(until, schools_now, here, knowledge)
     was = _were_complete(then, was_minimum, schools_now)
-    is_now = {school.key for school in _complete(schools_now, minimum)}
-    same_people = {(s.key, len(s.counted)) for s in then}
+    is_now = _were_complete(now, minimum, schools_now)
+    same_people = _headcounts_by_key(then) & _headcounts_by_key(now)
     turned = [school for school in schools_now if school.key in was ^ is_now]
     return Changes(
         new=tuple(r for r in here if r.person_key not in earlier_keys and r.state is not State.QUARANTINED),
         completed=tuple(school for school in schools_now if school.key in is_now - was),
         fell_short=tuple(school for school in schools_now if school.key in was - is_now),
-        by_rule=tuple(s for s in turned if (s.key, len(s.counted)) in same_people),
+        by_rule=tuple(s for s in turned if s.key in {key for key, _ in same_people}),
         cancelled=tuple(r for r in moved if r.state is State.CANCELLED),
         decided=headcounts(schools_now, {r.person_key: r.state for r in moved}),
     )
@@ -82,6 +83,22 @@ def _complete(schools: Iterable[School], minimum: int) -> list[School]:
     return [school for school in schools if school.counted and not school.missing(minimum)]
 
 
+def _schools_until(
+    until: datetime | None,
+    schools_now: Sequence[School],
+    here: Sequence[Registration],
+    knowledge: SchoolKnowledge,
+) -> Sequence[School]:
+    """Return the schools as they were at the end of what a report covers: mostly those of now."""
+    knowledge_then = knowledge.as_of(until) if until else knowledge
+    is_unchanged = knowledge_then is knowledge and here == [r for s in schools_now for r in s.registrations]
+    return schools_now if is_unchanged else schools(here, knowledge_then)
+
+
+def _headcounts_by_key(schools_then: Iterable[School]) -> set[tuple[str, int]]:
+    return {(school.key, len(school.counted)) for school in schools_then}
+
+
 def _were_complete(then: Iterable[School], minimum: int, schools_now: Iterable[School]) -> set[str]:
     """Return the keys of the schools of now that were complete: typings of one may have become of another."""
     key_of = {r.person_key: school.key for school in schools_now for r in school.registrations}
@@ -90,10 +107,6 @@ def _were_complete(then: Iterable[School], minimum: int, schools_now: Iterable[S
         left = {key_of[r.person_key] for r in school.counted if r.person_key in key_of}
         keys |= left if len(left) == 1 else {school.key}
     return keys
-
-
-def _is_between(change: Change, since: datetime | None, until: datetime | None) -> bool:
-    return not (since and _is_before(change, since)) and (not until or _is_before(change, until))
 
 
 def _is_before(change: Change, report_at: datetime) -> bool:

@@ -82,10 +82,11 @@ def plan(
     """Decide what the check of an instant does; from the same state it always decides the same.
 
     `reported` is the moment of the last report, `grouped` the schools of these people, if that is known, and
-    `mailed` is whom a mail asked to confirm, and when.
+    `mailed` is whom a mail asked to confirm, and when. A check that has its report is done: what follows from
+    what it decided is for the next one, so that a report tells it.
     """
     everyone = tuple(registrations)
-    if now < network.opens_at:
+    if now < network.opens_at or now == reported:
         return Plan()
     if now >= network.forgotten_at:
         return Plan(forget=_counts(everyone, knowledge))

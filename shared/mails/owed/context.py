@@ -34,6 +34,8 @@ REMINDERS = frozenset({"reminder", "upcoming"})
 OF_THE_CHECK = REMINDERS | {"admitted", "held", "declined", "unconfirmed"}
 # The mails that put sessions in an agenda.
 WITH_CALENDAR = frozenset({"admitted", "moved"})
+# The mails of which the last one counts for what somebody knows.
+_KNOWN_BY = TELLING | STATING | WITH_CALENDAR
 
 _NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
 
@@ -107,14 +109,6 @@ def calendar_owner(reference: str, mails: Iterable[MailRecord]) -> str:
     return reference if all(mail.has_own_uids for mail in files) else ""
 
 
-def instant_after(sent: Sequence[MailRecord], context: MailContext) -> datetime:
-    """Return the instant of a mail that answers earlier mails, so that it comes after all of them.
-
-    A stream record holds whole seconds, by another clock than that of the function that sent those mails.
-    """
-    return max(context.at, sent[-1].at + _NEXT)
-
-
 def owed_mail(
     me: Registration,
     context: MailContext,
@@ -126,7 +120,7 @@ def owed_mail(
     """Return a mail to a person; its number follows from its cause and tells it from others of its kind."""
     name = f"{me.reference}-{kind}-{number}"
     missing = context.school_of[me.person_key].missing(context.minimum) if kind in TELLING else 0
-    when = at or me.history[-1].at
+    when = _after_others(name, kind, me, context, at or me.history[-1].at)
     record = MailRecord(context.network.id, name, kind, me.reference, MailState.SENDING, when, missing)
     if kind in TELLING:
         record = replace(record, waits=me.person_key in context.school_of[me.person_key].waiting)
@@ -137,6 +131,18 @@ def owed_mail(
         record = replace(record, deadline=context.network.closes_at)
     origin = me.posted_from or me.invited_by or me.reference
     return OwedMail(me.email, context.network, record, write, person_key=me.person_key, posted_from=origin)
+
+
+def _after_others(name: str, kind: str, me: Registration, context: MailContext, at: datetime) -> datetime:
+    """Return the instant of a mail that says how things stand, after all others that said so.
+
+    Its cause can be older than they are, or of the same second: a stream record holds whole seconds, by
+    another clock than that of the function that sent them.
+    """
+    if kind not in _KNOWN_BY:
+        return at
+    others = (r for r in context.mails.get(me.reference, ()) if r.kind in _KNOWN_BY and r.id != name)
+    return max([at, *(other.at + _NEXT for other in others if other.state not in OPEN)])
 
 
 def _states_deadline(kind: str, me: Registration, context: MailContext) -> bool:
@@ -151,7 +157,7 @@ def _states_deadline(kind: str, me: Registration, context: MailContext) -> bool:
 def by_reference(mails: Iterable[MailRecord]) -> Mapping[str, Sequence[MailRecord]]:
     """Return each person's own mails, the latest last."""
     records: defaultdict[str, list[MailRecord]] = defaultdict(list)
-    # Of two at one instant the answer came last, which has the higher number.
+    # Of two at one instant, which earlier releases stored, the answer came last: it has the higher number.
     ours = [mail for mail in mails if mail.reference]  # not the organisers'
     for mail in sorted(ours, key=lambda mail: (mail.at, int(mail.id.rpartition("-")[2]))):
         records[mail.reference].append(mail)

@@ -10,7 +10,7 @@ from shared.domain.outbox import MailState
 from shared.domain.registration.registration import COUNTED, Registration, State
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import registrant
-from shared.mails.owed.context import STATING, MailContext, OwedMail, instant_after, owed_mail
+from shared.mails.owed.context import STATING, MailContext, OwedMail, owed_mail
 
 
 def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -30,7 +30,7 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     before = stated or context.versions.unstated
     if arrived and before and before != context.network.closes_at:
         write = partial(_write, me, context, stated)
-        yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, instant_after(sent, context))
+        yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, context.at)
 
 
 def _write(me: Registration, context: MailContext, stated: datetime | None) -> Mail:

@@ -9,7 +9,7 @@ from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import may_be_reminded, next_reminder
 from shared.domain.schools.school import School
 from shared.mails import registrant
-from shared.mails.owed.context import TELLING, MailContext, OwedMail, instant_after, owed_mail
+from shared.mails.owed.context import TELLING, MailContext, OwedMail, owed_mail
 
 _WRITE: Mapping[str, Callable[..., Mail]] = {
     "complete": registrant.complete,
@@ -43,7 +43,7 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
             kind,
             number,
             lambda: answer(context.links(me), context.at),
-            instant_after(sent, context),
+            context.at,
         )
         yield mail._replace(from_strangers=True)  # colleagues can come, leave and come back
 

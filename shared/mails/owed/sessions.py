@@ -8,7 +8,7 @@ from shared.domain.outbox import OPEN
 from shared.domain.registration.registration import Registration, State
 from shared.mails import registrant
 from shared.mails.calendar import CalendarRevision
-from shared.mails.owed.context import MailContext, OwedMail, instant_after, owed_mail
+from shared.mails.owed.context import MailContext, OwedMail, owed_mail
 
 
 def of_sessions(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -24,9 +24,7 @@ def of_sessions(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         moves_told = context.times_moved(me) + 1
         turn = CalendarRevision(context.at, me.history, moves_told, context.calendar_owner(me))
         write = partial(registrant.moved, network, me, moves=moves, revision=turn)
-        yield owed_mail(
-            me, context, "moved", number, lambda: write(links=links(me)), instant_after(sent, context)
-        )
+        yield owed_mail(me, context, "moved", number, lambda: write(links=links(me)), context.at)
     session = next((s for s in network.sessions if s.date == me.session_reminded and s.date >= today), None)
     if session:
         remind = partial(registrant.upcoming, network, me, session=session)

@@ -313,6 +313,20 @@ def test_an_answer_comes_after_what_it_answers_also_where_the_streams_clock_is_b
     assert (word.record.kind, word.record.at > first.at) == ("complete", True)
 
 
+def test_who_is_taken_in_at_the_second_of_a_mail_that_the_deadline_moved_reads_once_that_it_is_complete(
+    network: Network,
+) -> None:
+    late = replace(ANNA, state=State.LATE, history=(Change(AT, State.LATE, "person"),))
+    moment = AT + timedelta(days=1)
+    anna = late.become(State.REGISTERED, moment, "organiser", "")
+    before = record(anna, "late-1"), record(anna, "deadline-2", 1, at=moment), record(BRAM, "confirmation-1")
+    (welcome,) = letters(network, [anna, BRAM], *before, at=moment)
+    assert welcome.record.kind == "confirmation"
+    mailed = replace(welcome.record, state=MailState.SENT)
+    by_id = (mailed, *before)
+    assert letters(network, [anna, BRAM], *by_id, at=moment + timedelta(hours=1)) == []
+
+
 def test_word_of_a_complete_school_is_owed_until_it_has_gone_out(network: Network) -> None:
     first, bram_confirmed = record(ANNA, "confirmation-1", 1), record(BRAM, "confirmation-1")
     waits = replace(record(ANNA, "complete-2", 0, MailState.PENDING), due=AT)

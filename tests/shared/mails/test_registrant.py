@@ -265,6 +265,14 @@ def test_who_waits_because_the_room_is_full_is_not_told_that_the_school_is_short
     assert in_language(network, "te weinig", "too few") not in words(mail)
 
 
+def test_who_took_over_an_uncertain_place_and_must_confirm_is_not_told_to_be_registered(
+    network: Network,
+) -> None:
+    mail = registrant.confirm(network, NOOR.become(State.HELD, LOST, "person"), LINKS)
+    assert in_language(network, "Er is een aanmelding", "There is a registration") in words(mail)
+    assert in_language(network, "Je bent ", "You are ") not in words(mail)
+
+
 def test_whom_an_organiser_holds_reads_that_and_nothing_about_the_school_or_a_waiting_list(
     network: Network,
 ) -> None:

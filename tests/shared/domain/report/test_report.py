@@ -103,6 +103,29 @@ def test_a_post_at_the_instant_of_a_report_stands_in_the_next_one() -> None:
     assert about(NOOR, previous=EARLY, now=A_DAY_LATER).changes.new == (NOOR,)
 
 
+def test_whoever_comes_at_the_instant_of_a_report_completes_the_school_in_the_next_one() -> None:
+    piet = person("Piet Jansen", received_at=A_DAY_LATER)
+    first = Report(PLG, [NOOR, piet], [], AN_HOUR_LATER, A_DAY_LATER, changes_until=A_DAY_LATER)
+    assert not any(first.changes)
+    second = about(NOOR, piet, previous=A_DAY_LATER, now=LATE).changes
+    assert second.new == (piet,)
+    assert [school.name for school in second.completed] == ["Montessori Lyceum"]
+
+
+def test_who_is_released_at_the_instant_of_a_report_is_new_in_the_next_one_only() -> None:
+    aside = person(state=State.QUARANTINED, received_at=EARLY)
+    noor = aside.become(State.REGISTERED, A_DAY_LATER, "organiser", "")
+    assert not any(Report(PLG, [noor], [], None, A_DAY_LATER, changes_until=A_DAY_LATER).changes)
+    assert about(noor, previous=A_DAY_LATER, now=LATE).changes.new == (noor,)
+
+
+def test_who_left_before_a_report_and_came_back_after_it_left_in_that_report() -> None:
+    left = NOOR.become(State.CANCELLED, AN_HOUR_LATER, "person", "")
+    back = left.become(State.REGISTERED, A_DAY_LATER, "person", "")
+    changes = Report(PLG, [back], [], EARLY, LATE, changes_until=A_DAY_LATER).changes
+    assert changes.cancelled == (left,)
+
+
 def test_a_decision_of_the_check_stands_in_the_report_that_it_makes() -> None:
     noor = NOOR.become(State.ADMITTED, DECIDED, "check", "")
     assert Report(PLG, [noor], [], EARLY, DECIDED, changes_until=DECIDED).changes.decided

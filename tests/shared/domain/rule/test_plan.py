@@ -158,6 +158,13 @@ def test_a_full_room_lets_whole_schools_in_by_the_order_in_which_they_came(netwo
     }  # fmt: skip
 
 
+def test_a_check_that_comes_twice_leaves_the_places_that_it_freed_to_the_next_one(network: Network) -> None:
+    people, again = [p.become(State.HELD, MORNING_AFTER, "check", "") for p in BERG], at("2023-04-16T05:00")
+    assert planning.plan(network, people, (), MORNING_AFTER, reported=MORNING_AFTER) == Plan()
+    planned = planning.plan(network, people, (), again, reported=MORNING_AFTER)
+    assert states(planned) == {"Anna": State.ADMITTED, "Bram": State.ADMITTED}
+
+
 def test_a_school_that_waited_is_let_in_when_there_is_room(network: Network) -> None:
     small = roomed(network, 2)
     later = colleagues("Academie", "Dirk Els", at=AT + timedelta(days=1))
