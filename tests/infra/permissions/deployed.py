@@ -144,4 +144,7 @@ class Deployed:
             return _NAMES[name]
         resource, _, attribute = name.partition(".")
         kind = self._resources[resource]["Type"]
+        if kind == "AWS::Lambda::Alias":
+            alias = self._resources[resource]["Properties"]
+            return arn("lambda", f"function:{self.resolve(alias['FunctionName'])}:{alias['Name']}")
         return (_ARNS[kind, attribute] if attribute else _REFS[kind]).format(resource)
