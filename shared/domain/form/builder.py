@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from shared.domain.form.answers import Answer
-from shared.domain.form.names import SHORT, meaning
+from shared.domain.form.name_words import SHORT
+from shared.domain.form.names import meaning
 from shared.domain.text import fold
 
 # Of a form, its software or the visitor's browser, never of a person.

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from shared.domain.form.answers import Path
 from shared.domain.form.candidates import COLLEAGUE, AnswerReading, FieldCandidate, Use, rank
-from shared.domain.form.names import OF_A_PERSON
+from shared.domain.form.names import OF_A_PERSON, PARTS
 from shared.domain.text import fold
 
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_PARTS = ("first_name", "infix", "last_name")
 Values = dict[str, str]
 
 
@@ -201,7 +200,7 @@ def is_person(values: Mapping[str, str]) -> bool:
 
 def with_name(values: Values) -> Values:
     """Return the fields of a person with a name, made of its parts where it was typed in parts."""
-    parts = {part: values[part] for part in _PARTS if values.get(part)}
+    parts = {part: values[part] for part in PARTS if values.get(part)}
     name = values.get("name", "")
     if name and "first_name" in parts and "last_name" not in parts:
         # "Voornaam" beside "Naam": the second is the last name, unless it repeats the first.
@@ -212,5 +211,5 @@ def with_name(values: Values) -> Values:
         name = name or parts["last_name"]
     elif last and first[-len(last) :] == last:
         name = name or parts["first_name"]
-    others = {field: text for field, text in values.items() if field not in (*_PARTS, "name")}
+    others = {field: text for field, text in values.items() if field not in (*PARTS, "name")}
     return {"name": name or " ".join(parts.values()), **(parts if not values.get("name") else {}), **others}

@@ -3,39 +3,42 @@
 STRONG = {
     "name": """
         name, full name, fullname, participant name, your full name, attendee name, first last
-        name
+        name, display name
     """,
     "first_name": """
-        first name, firstname, fname, given name, givenname, forename, initials
+        first name, firstname, fname, given name, givenname, forename, name first name
     """,
     "infix": """
-        infix, middle name, prefix infix
+        infix, middle name, middle, prefix infix
     """,
     "last_name": """
-        last name, lastname, lname, surname, family name, familyname
+        last name, lastname, lname, surname, family name, familyname, name last name
     """,
     "email": """
         email, mail, email address, emailaddress, work email, mail address, replyto, participant
         email
     """,
     "role": """
-        role, job title, jobtitle, position, function, job, occupation, job role
+        role, job title, jobtitle, position, function, job, occupation, job role, role school
     """,
     "phone": """
         phone, phone number, phonenumber, telephone, telephone number, mobile, mobile phone,
-        mobile number, cell phone, tel
+        mobile number, cell phone, cell, tel, mobile phone number
     """,
     "school": """
-        school, school name, schoolname, name school, your school
+        school, school name, schoolname, name school, your school, school organization, school
+        organisation
     """,
     "place": """
-        place, city, town, school city, school town, city school, school place
+        place, city, town, school city, school town, city school, school place, school located,
+        school location, city town
     """,
     "brin": """
-        brin, brin number, brin code
+        brin, brin number, brin code, school brin
     """,
     "remarks": """
-        remarks, remark, comments, comment, questions or comments, anything else
+        remarks, remark, comments, comment, questions or comments, questions or remarks,
+        anything else
     """,
 }
 WEAK = {
@@ -43,26 +46,27 @@ WEAK = {
         contact name, contact, contact person, participant
     """,
     "first_name": """
-        first
+        first, initials
     """,
     "last_name": """
         last
     """,
     "email": """
-        contact email
+        contact email, school email, school email address, emails, email addresses
     """,
     "phone": """
         contact phone
     """,
     "school": """
         organization, organisation, company, institution, employer, organization name,
-        organisation name, company name, institution name
+        organisation name, company name, institution name, institute, affiliation, business,
+        business name, org, org name, orgname, where do you work
     """,
     "place": """
-        location
+        location, address city
     """,
     "role": """
-        title
+        title, title role
     """,
     "remarks": """
         message, notes, note, question, questions, additional information, your message
@@ -74,7 +78,7 @@ PEOPLE = """
     participants, people, attendees, persons
 """
 COLLEAGUE = """
-    colleague, colleagues, coworker
+    colleague, colleagues, coworker, coworkers, guest, guests
 """
 # What says which person: the first is the registrant.
 ORDINALS = """
@@ -84,6 +88,27 @@ ORDINALS = """
 FILLERS = """
     your my the of a an in at what which where is are do you work please enter required optional
     field and
+"""
+# Whose a field is, where its other words say which field it is: "Teacher email".
+PERSON = """
+    participant attendee teacher registrant respondent applicant person user
+"""
+# Beside a word for a person: one more person. Beside a field: what somebody typed instead of a choice.
+OTHER = """
+    other additional another
+"""
+# What numbers a person, as "row2" does.
+ROW = """
+    row
+"""
+# In a field of colleagues, their names, whatever stands beside them.
+NAMED = """
+    name names
+"""
+# Words that say how to fill in a field; left out where nobody knows a name with them.
+VAGUE = """
+    business professional primary best current any at for from with to should know select choose
+    pick confirmation
 """
 # An address that is asked for a second time.
 CONFIRMING = """
