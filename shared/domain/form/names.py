@@ -81,7 +81,15 @@ def _of_name(name: str) -> Meaning | None:
     if means := _of_joined(name) or _of_words(words_of(name)):
         return means
     bare = _of_words(words_of(_EXPLAINED.sub(" ", name))) if explained else None
-    return bare and bare._replace(strength="weak")
+    return bare._replace(strength="weak") if bare else _of_several(words_of(name))
+
+
+def _of_several(words: Sequence[str]) -> Meaning | None:
+    """Return what asks for all of a colleague in one field: "Naam en e-mail van je collega's"."""
+    own = [word for word in words if word not in _colleague_words() and word not in words_in("VAGUE")]
+    fields = {_synonyms().get(word, ("", ""))[0] for word in own}
+    of_colleague = any(word in _colleague_words() for word in words)
+    return Meaning("name", "weak", True) if of_colleague and "name" in fields <= OF_A_PERSON else None
 
 
 def _of_joined(name: str) -> Meaning | None:
@@ -106,8 +114,6 @@ def _of_kept(words: Sequence[str]) -> Meaning | None:
     of_colleague = len(own) < len(words)
     # A field that says no more than "collega" holds a name.
     synonym = _synonyms().get("".join(own)) if own else ("name", "weak")
-    if synonym is None and of_colleague and not words_in("NAMED").isdisjoint(own):
-        synonym = "name", "weak"  # "Naam en e-mail van je collega's"
     if synonym is None or (of_colleague and synonym[0] not in OF_A_PERSON):
         return None
     field, strength = synonym

@@ -76,7 +76,9 @@ def _of_object(
 
 def _of_list(values: list[Any], path: Path, defined: Mapping[str, Path], depth: int) -> Iterator[Answer]:
     if not any(isinstance(value, (Mapping, list)) for value in values):
-        yield from _answer((path,), *values)
+        each = [((*path, str(number)), (value,)) for number, value in enumerate(values)]
+        for place, texts in [(path, values)] if path else each:  # a row alone is a cell each
+            yield from _answer((place,), *texts)
         return
     if len(values) == 1 and not path:  # a batch of one
         yield from _flatten(values[0], path, defined, depth + 1)

@@ -101,10 +101,6 @@ OTHER = """
 ROW = """
     row
 """
-# In a field of colleagues, their names, whatever stands beside them.
-NAMED = """
-    name names
-"""
 # Words that say how to fill in a field; left out where nobody knows a name with them.
 VAGUE = """
     business professional primary best current any at for from with to should know select choose

@@ -129,16 +129,12 @@ OTHER = """
 ROW = """
     rij regel
 """
-# In a field of colleagues, their names, whatever stands beside them.
-NAMED = """
-    naam namen
-"""
 # Words that say how to fill in a field; left out where nobody knows a name with them.
 VAGUE = """
     zakelijk zakelijke persoonlijk huidige eventuele aanvullende vrije ruimte bereikbaar waarop
     via bij bent ik aan als verbonden geef geeft les lesgeeft kies selecteer noteer typ ons
     heeft met bevestiging correspondentie vo eigen officiele juiste komt kom neem meekomt
-    meenemen voor
+    meekomen meenemen voor
 """
 # An address that is asked for a second time.
 CONFIRMING = """
