@@ -70,7 +70,7 @@ def _read(raw: bytes, content_type: str) -> DecodedBody:
 
         return DecodedBody(read_json(text_of(raw)))
     if start in (b"%7B", b"%5B"):  # JSON where fields should be
-        return _read(unquote_plus(text_of(raw)).encode(), content_type)
+        return _read(unquote_plus(text_of(raw).rstrip("= \r\n")).encode(), content_type)
     if raw.lstrip()[:2] == b"--" or "multipart/" in content_type.lower():
         from functions.submit.multipart_body import read_multipart  # few posts need it
 

@@ -1,4 +1,4 @@
-"""A body of JSON, also as people write it by hand in a template, and as programs wrap it once too often."""
+"""A body of JSON, also of a template that texts with line breaks were put in, or wrapped once too often."""
 
 import json
 import math
@@ -10,8 +10,6 @@ from shared.domain.form.pairs import read_document
 
 MAX_DEPTH = 12  # of JSON within JSON; the parser recurses
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
-_LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+"?)|,(?=\s*[\]}])', re.DOTALL)
-_BEHIND = "\x00= \t\r\n"  # what programs leave behind a document
 
 
 def read_json(text: str) -> tuple[Answer, ...]:
@@ -19,7 +17,7 @@ def read_json(text: str) -> tuple[Answer, ...]:
 
     A text that is a document itself is opened: some programs write JSON into JSON.
     """
-    document = _parsed(text.rstrip(_BEHIND))
+    document = _parsed(text)
     if isinstance(document, str):
         document = _parsed(document)
     if isinstance(document, str):
@@ -29,16 +27,9 @@ def read_json(text: str) -> tuple[Answer, ...]:
 
 
 def _parsed(text: str) -> Any:
-    """Parse a document in which a text may have line breaks, and a last member a comma behind it."""
+    """Parse a document; a text in it may have line breaks and tabs."""
     if _depth(text) > MAX_DEPTH:  # before parsing
         raise ValueError("too deep")
-    try:
-        return _loads(text)
-    except json.JSONDecodeError:
-        return _loads(_LAST_COMMA.sub(lambda match: match[1] or "", text))
-
-
-def _loads(text: str) -> Any:
     return json.loads(
         text,
         object_pairs_hook=_object,

@@ -66,10 +66,15 @@ def bounded(answers: Iterable[Answer]) -> tuple[Answer, ...]:
 
 
 def _unescaped(answer: Answer) -> Answer:
-    """Return an answer as it was typed: sites send "Stad &amp; Esch" where their pages show it."""
+    """Return an answer as it was typed: sites send "Stad &amp; Esch", and browsers "&#351;" for what a
+    page's charset lacks. Signs of mark-up stay as they are.
+    """
     from html import unescape  # few texts need it
 
-    return answer._replace(texts=tuple(_ENTITY.sub(lambda sign: unescape(sign[0]), t) for t in answer.texts))
+    def read(sign: re.Match[str]) -> str:
+        return sign[0] if unescape(sign[0]) in "<>" else unescape(sign[0])
+
+    return answer._replace(texts=tuple(_ENTITY.sub(read, text) for text in answer.texts))
 
 
 def texts_of(values: Sequence[object]) -> Iterator[str]:

@@ -84,9 +84,6 @@ def test_an_empty_body_says_nothing(wrap: Any, content_type: str) -> None:
     "body",
     [
         json.dumps(AS_JSON),
-        AS_JSON.replace("}", ",}"),
-        f"{AS_JSON}\x00",
-        f"{AS_JSON}=",
         quote(AS_JSON) + "=",
         AS_JSON.encode("utf-16"),
         AS_JSON.encode("utf-16-le"),
@@ -96,8 +93,8 @@ def test_an_empty_body_says_nothing(wrap: Any, content_type: str) -> None:
             "José", '{"naam": "José"}'
         ),
     ],
-    ids=["JSON in JSON", "a last comma", "a zero", "an equals sign", "JSON as a field", "UTF-16 with a mark",
-         "UTF-16", "lines of labels", "signs of HTML", "a blob of a script"],
+    ids=["JSON in JSON", "JSON as a field", "UTF-16 with a mark", "UTF-16", "lines of labels",
+         "signs of HTML", "a blob of a script"],
 )  # fmt: skip
 def test_what_was_typed_is_read_whatever_a_program_made_of_it(body: str | bytes) -> None:
     pairs = read(body, MULTIPART if "----" in str(body) else JSON)
@@ -109,8 +106,8 @@ def test_a_text_of_several_lines_may_stand_in_json_as_it_was_typed() -> None:
 
 
 def test_only_what_is_a_sign_of_html_is_read_as_one() -> None:
-    typed = {"a": "R&D; Q&A &copy 5", "b": "Stad &amp; Esch, &#039;t"}
-    assert read(json.dumps(typed)) == [("a", "R&D; Q&A &copy 5"), ("b", "Stad & Esch, 't")]
+    typed = {"a": "R&D; Q&A &copy 5 &lt;b&gt;&#60;", "b": "Stad &amp; Esch, &#039;t"}
+    assert read(json.dumps(typed)) == [("a", typed["a"]), ("b", "Stad & Esch, 't")]
 
 
 def test_a_text_alone_in_json_is_no_form() -> None:
