@@ -61,17 +61,17 @@ def table_of(value: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def definitions_of(document: object) -> Mapping[str, Path]:
     """Return what a document's questions ask, by the ids that its answers have."""
-    asked: dict[str, Path] = {}
+    titles: dict[str, Path] = {}
     used: set[str] = set()
     for node in _objects(document, 0):
         keys = by_key(node)
         ids = [str(keys[key]) for key in ("id", "ref", "key") if isinstance(keys.get(key), str | int)]
         field = keys.get("field")
         if is_question(node):
-            asked |= dict.fromkeys(ids, _labels(keys, ("title", "label", "question", "ref")))
+            titles |= dict.fromkeys(ids, _labels(keys, ("title", "label", "question", "ref")))
         else:
             used.update(ids, node, (str(field.get("id")),) if isinstance(field, Mapping) else ())
-    return {id_: labels for id_, labels in asked.items() if id_ in used}
+    return {id_: labels for id_, labels in titles.items() if id_ in used}
 
 
 def is_question(value: object, defined: Mapping[str, Path] | None = None) -> bool:

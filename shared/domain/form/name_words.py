@@ -72,3 +72,10 @@ def words_in(table: str) -> frozenset[str]:
     return frozenset(
         word for language in TABLES for word in re.split(r"[\s,]+", getattr(language, table)) if word
     )
+
+
+@cache
+def phrases_in(table: str) -> frozenset[str]:
+    """Return the phrases that the languages list under a name, between commas: "NOBODY"."""
+    phrases = (phrase for language in TABLES for phrase in getattr(language, table).split(","))
+    return frozenset(" ".join(phrase.split()) for phrase in phrases)

@@ -1,10 +1,11 @@
 """Nested posts made flat: JSON, brackets, lists of label and value, JSON or PHP inside a text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from shared.domain.form.answers import Answer, Path, path_of, texts_of
 from shared.domain.form.labelled import by_key, definitions_of, is_question, opened, pair_of, table_of
+from shared.domain.form.names import meaning
 
 MAX_DEPTH = 12  # of objects and lists within each other; deeper ones are not read
 # What a field that is an object of its own says besides its value.
@@ -35,7 +36,22 @@ def _insert(root: dict[str, Any], path: Path, text: str) -> None:
 
 def flatten(document: object) -> Iterator[Answer]:
     """Yield the answers of a document of objects, lists and texts, in their order."""
+    if _is_entries(document):
+        return read_nested_pairs((label, "".join(texts_of([value]))) for label, value in document)
     return _flatten(document, (), definitions_of(document), 0)
+
+
+def _is_entries(document: object) -> TypeGuard[list[tuple[str, object]]]:
+    """Say whether a document is a list of pairs, as a script's entries of a form are."""
+    rows = document if isinstance(document, list) else []
+    is_paired = all(
+        isinstance(row, list)
+        and len(row) == 2
+        and isinstance(row[0], str)
+        and not isinstance(row[1], (Mapping, list))
+        for row in rows
+    )
+    return is_paired and any(meaning((row[0],)) for row in rows)
 
 
 def _flatten(value: object, path: Path, defined: Mapping[str, Path], depth: int) -> Iterator[Answer]:
@@ -73,7 +89,9 @@ def _of_object(
     value: Mapping[str, Any], path: Path, defined: Mapping[str, Path], depth: int
 ) -> Iterator[Answer]:
     pair = pair_of(value, defined) if path else None  # a whole post is never one answer
-    if pair:
+    if pair and (choice := _choice(value, path)):
+        yield from _answer((choice[0],), choice[1])
+    elif pair:
         labels, answer = pair
         own = () if path[-1].isdigit() else (path,)
         paths = (*((*path[:-1], label) for label in labels), *own)
@@ -87,6 +105,15 @@ def _of_object(
         yield from _of_members(value, path, defined, depth)
 
 
+def _choice(value: Mapping[str, Any], path: Path) -> tuple[Path, object] | None:
+    """Return what was chosen for a field that we know: its label, or an address that has a label."""
+    place = path[:-1] if path[-1].isdigit() else path
+    means = meaning(place[-1:]) if place else None
+    if not means or not {"label", "value"} <= value.keys() or not isinstance(value["value"], str):
+        return None
+    return place, value["value" if means.field in ("email", "phone") else "label"]
+
+
 def _of_members(
     value: Mapping[str, Any], path: Path, defined: Mapping[str, Path], depth: int
 ) -> Iterator[Answer]:
@@ -95,8 +122,8 @@ def _of_members(
             name = path_of(key) if key else ()
             place = (*path, *name)
             for answer in _flatten(inner, place, defined, depth + 1):
-                asked = tuple((*path, title) for title in defined.get(key, ()) if answer.paths == (place,))
-                yield answer._replace(paths=(*answer.paths, *asked))
+                titles = tuple((*path, title) for title in defined.get(key, ()) if answer.paths == (place,))
+                yield answer._replace(paths=(*answer.paths, *titles))
 
 
 def _of_wrapped(

@@ -3,7 +3,7 @@
 STRONG = {
     "name": """
         name, full name, fullname, participant name, your full name, attendee name, first last
-        name, display name
+        name
     """,
     "first_name": """
         first name, firstname, fname, given name, givenname, forename, name first name
@@ -55,7 +55,7 @@ WEAK = {
         contact email, school email, school email address, emails, email addresses
     """,
     "phone": """
-        contact phone
+        contact phone, phones, phone numbers
     """,
     "school": """
         organization, organisation, company, institution, employer, organization name,
@@ -113,4 +113,16 @@ CONFIRMING = """
 # A box that people tick to agree.
 CONSENT = """
     consent agree agreement terms privacy gdpr accept acceptance conditions
+"""
+# What people type for a colleague who does not come.
+NOBODY = """
+    no, none, n a, na, not applicable, nobody, no one, unknown, not known yet, off, 0
+"""
+# What a box or a question sends that asks whether a colleague comes.
+YES = """
+    yes, on, 1
+"""
+# A field that begins so is of somebody else, who does not take part.
+ELSEWHERE = """
+    invoice billing shipping emergency manager parent author
 """

@@ -145,3 +145,17 @@ CONSENT = """
     akkoord toestemming privacy avg gdpr voorwaarden privacyverklaring privacybeleid
     privacystatement
 """
+# What people type for a colleague who does not come.
+NOBODY = """
+    nee, geen, n v t, nvt, niet van toepassing, niemand, geen collega, nog niet bekend, onbekend,
+    nog onbekend, volgt, volgt nog, -
+"""
+# What a box or a question sends that asks whether a colleague comes.
+YES = """
+    ja, wel
+"""
+# A field that begins so is of somebody else, who does not take part.
+ELSEWHERE = """
+    factuur facturatie facturen administratie directeur directie rector leidinggevende bestuur ouder
+    noodgeval
+"""

@@ -10,7 +10,7 @@ MEANT = {
         Naam deelnemer | Naam leerkracht | Naam invuller | Naam (voor- en achternaam) |
         Naam (zoals op de badge) | Naam en voorletters | Voornaam + achternaam | Roepnaam en achternaam |
         Uw volledige naam a.u.b. | Participant's name | Teacher name | Name (First and Last) |
-        Display name | ingevuld door | user[name]
+        ingevuld door | user[name]
     """,
     "first_name": "Voornaam deelnemer | deelnemer_voornaam | Naam (Voornaam) | Name (First) | Voorletters",
     "last_name": "Achternaam docent | Naam (Achternaam) | Name (Last) | name_1_last_name",
