@@ -2,8 +2,8 @@
 
 from functions.amend.request import ActionRequest, Changed, invalid_field
 from shared.domain.actions.registrant import MOST_INVITATIONS, add_invitation, comes_as
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.form.draft import Draft
-from shared.domain.form.people import ColleagueRow
 from shared.domain.form.submission import FieldError, InvalidError, check
 from shared.domain.registration.address import same_person_at, with_address
 from shared.domain.registration.bounces import BouncedAddresses

@@ -1,23 +1,22 @@
 """The body of a post, decoded by what it turns out to be, whatever its type says; then read as answers."""
 
 import base64
-import json
-import math
 import re
-from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote_plus
 
 from functions.submit.charsets import charset_of, text_of
 from shared.domain.form.answers import Answer, TooManyAnswersError
-from shared.domain.form.pairs import read_document, read_pairs
+from shared.domain.form.pairs import read_pairs
 from shared.request import Request
 
 MAX_BYTES = 256 * 1024
-MAX_DEPTH = 12  # of JSON within JSON; the parser recurses
 _MAX_PAIRS = 5000  # empty ones too: more is no form's
 _UTF8_BOM = b"\xef\xbb\xbf"
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"{\x00": "utf-16-le", b"\x00{": "utf-16-be"}  # .NET's
 _CHARSET = re.compile(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)")
 _FIELD_LINE = re.compile(r"[^=&\r\n][^=\r\n]{0,299}=.*")
+_LABEL_LINE = re.compile(r"([^:\r\n]{1,100}):[ \t]+(.*)|")
 
 
 class UnreadableBodyError(ValueError):
@@ -43,7 +42,7 @@ def decode(request: Request) -> DecodedBody:
     if body_size(request) > MAX_BYTES:
         raise TooLargeBodyError("too large")
     try:
-        return _read(body_of(request).removeprefix(_UTF8_BOM), request.content_type)
+        return _read(_narrow(body_of(request)).removeprefix(_UTF8_BOM), request.content_type)
     except TooManyAnswersError as error:
         raise TooLargeBodyError("too many answers") from error
     except (ValueError, RecursionError) as error:  # of base64, characters, JSON and multipart alike
@@ -65,9 +64,13 @@ def body_size(request: Request) -> int:
 
 def _read(raw: bytes, content_type: str) -> DecodedBody:
     """Read a body by its first signs; its type decides only what these leave open."""
-    start = raw.lstrip()[:1]
-    if start in (b"{", b"["):
-        return DecodedBody(_read_json(text_of(raw)))
+    start = raw.lstrip()[:3]
+    if start[:1] in (b"{", b"[", b'"'):
+        from functions.submit.json_body import read_json  # a form needs it not
+
+        return DecodedBody(read_json(text_of(raw)))
+    if start in (b"%7B", b"%5B"):  # JSON where fields should be
+        return _read(unquote_plus(text_of(raw).rstrip("= \r\n")).encode(), content_type)
     if raw.lstrip()[:2] == b"--" or "multipart/" in content_type.lower():
         from functions.submit.multipart_body import read_multipart  # few posts need it
 
@@ -76,45 +79,14 @@ def _read(raw: bytes, content_type: str) -> DecodedBody:
     return DecodedBody(_read_fields(raw, content_type))
 
 
-def _read_json(text: str) -> tuple[Answer, ...]:
-    if _depth(text) > MAX_DEPTH:  # before parsing
-        raise ValueError("too deep")
-    document = json.loads(
-        text, object_pairs_hook=_object, parse_int=str, parse_float=_number, parse_constant=_no_constant
-    )
-    json.dumps(document, ensure_ascii=False).encode()  # a lone surrogate is no text
-    return read_document(document)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of JSON; a name that comes twice has all its values, so that nobody is lost."""
-    values: dict[str, list[Any]] = {}
-    for name, value in pairs:
-        if value not in values.setdefault(name, []):
-            values[name].append(value)
-    return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
-
-
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', text, re.DOTALL):
-        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _number(text: str) -> str:
-    if math.isinf(float(text)):
-        raise ValueError("a number without end")
-    return text
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+def _narrow(raw: bytes) -> bytes:
+    """Return a body in UTF-8 where two bytes are one letter."""
+    codec = _WIDE.get(raw[:2])
+    return raw.decode(codec).lstrip("\ufeff").encode() if codec else raw
 
 
 def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
-    """Read urlencoded fields, or the lines `name=value` of a form with `enctype="text/plain"`."""
+    """Read urlencoded fields, lines `name=value` of `enctype="text/plain"`, or lines `label: value`."""
     declared = charset_of(content_type.encode("ascii", "replace"), _CHARSET.search(raw))
     text = text_of(raw, declared)
     lines = text.strip().splitlines()
@@ -124,6 +96,10 @@ def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
     is_lines = "&" not in text.partition("\n")[0] and all(map(_FIELD_LINE.fullmatch, lines))
     if len(lines) > 1 and (is_plain or is_lines):
         return read_pairs(_line_pairs(lines))
+    if len(lines) > 1 and "&" not in text and all(map(_LABEL_LINE.fullmatch, lines)):
+        return read_pairs(
+            (label, value) for line in lines if line for label, _, value in [line.partition(":")]
+        )
     pairs = _urlencoded(text, declared)
     if text.strip() and "=" not in text:
         raise ValueError("no fields")

@@ -28,6 +28,12 @@ class InvalidPost(NamedTuple):
         return client is Client.SERVER or self.reason is KeptReason.CHANGED_FORM
 
 
+def is_ping(client: Client, reading: FormReading) -> bool:
+    """Say whether a program only tests the connection: nothing in its post can be of a person."""
+    is_empty = not reading.answers
+    return not reading.has_person and (client is Client.SERVER or not (is_empty or client is Client.BROWSER))
+
+
 def judge(client: Client, network: Network, reading: FormReading, draft: Draft) -> Submission | InvalidPost:
     """Return the submission in a post, or what is wrong with it.
 

@@ -45,7 +45,8 @@ def _boundary(raw: bytes, content_type: str) -> str:
 def _keep(segment: Any, content: bytes, fields: list[tuple[str, bytes]], files: list[str]) -> None:
     if len({name for name, _ in segment.headerlist}) < len(segment.headerlist):
         raise ValueError("a header twice")
-    if segment.filename is None and "filename*" not in segment.header("Content-Disposition"):
+    is_typed = segment.filename == "blob" and segment.content_type == "application/json"  # by a script
+    if is_typed or (segment.filename is None and "filename*" not in segment.header("Content-Disposition")):
         fields.append((segment.name, _transferred(segment, content)))
     elif segment.filename or content:
         files.append(segment.name)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, body_of, decode
-from functions.submit.judge import InvalidPost, judge
+from functions.submit.judge import InvalidPost, is_ping, judge
 from functions.submit.keep import keep
 from functions.submit.link_room import frees
 from functions.submit.logged_responses import logged_response, refused
@@ -56,7 +56,7 @@ def take(request: Request, network: Network | None) -> LoggedResponse:
     draft = _with_files(draft_of(reading), body)
     # Only a forwarded link can bring somebody after the deadline to a network that takes nobody late.
     refuse_outside_window(network, request.at, repairs=bool(draft.values.get("forward")))
-    if client is not Client.BROWSER and body.answers and not reading.has_person:
+    if is_ping(client, reading):
         return logged_response(responses.pinged(network), "ping", network)
     try:
         return _judge(Post(request, client, network, reading, draft))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functions.submit import refusals, responses
 from functions.submit.client import Client, client_of
 from functions.submit.decode import DecodedBody, TooLargeBodyError, UnreadableBodyError, decode
-from functions.submit.judge import InvalidPost, judge
+from functions.submit.judge import InvalidPost, is_ping, judge
 from functions.submit.refusals import RequestRefusedError, refuse_outside_window
 from functions.submit.responses import Receipt
 from shared import cors
@@ -76,7 +76,7 @@ def try_post(request: Request, network: Network) -> PostTrial:
         refuse_outside_window(network, request.at, repairs=bool(reading.values.get("forward")))
     except RequestRefusedError as error:
         return _refused(client, network, error.problem, body, reading)
-    if client is not Client.BROWSER and body.answers and not reading.has_person:
+    if is_ping(client, reading):
         return PostTrial(client, TrialOutcome.NOTHING, responses.pinged(network), reading, body.files)
     submission = judge(client, network, reading, draft_of(reading))
     if isinstance(submission, InvalidPost):

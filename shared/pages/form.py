@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shared.domain.form.candidates import FormMap
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.form.draft import Draft
 from shared.domain.form.form_map import sent_as
-from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS, PERSON_DETAILS, PERSON_FIELDS
 from shared.domain.network.parts import Language
 from shared.domain.network.questions import Question

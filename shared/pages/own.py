@@ -10,7 +10,7 @@ from shared.domain.actions.registrant import (
     count_others,
     questions_of,
 )
-from shared.domain.form.people import ColleagueRow
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.network.fields import CORRECTABLE_FIELDS, TYPED_FIELDS
 from shared.domain.network.network import Network
 from shared.domain.network.questions import Question

@@ -12,6 +12,7 @@ MAX_ANSWERS = 400  # that hold a text; far more than a form has fields
 MAX_NAME = 300  # characters of a field's name; what is longer is cut
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 STRUCTURE = re.compile(r"[\[.$]")
 
 Path = tuple[str, ...]
@@ -56,10 +57,24 @@ def path_of(name: str) -> Path:
 
 def bounded(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Return answers, or raise `TooManyAnswersError`; empty ones do not count towards the limit."""
-    kept = tuple(answers)
+    kept = tuple(
+        _unescaped(answer) if _ENTITY.search("\n".join(answer.texts)) else answer for answer in answers
+    )
     if sum(any(answer.texts) for answer in kept) > MAX_ANSWERS:
         raise TooManyAnswersError
     return kept
+
+
+def _unescaped(answer: Answer) -> Answer:
+    """Return an answer as it was typed: sites send "Stad &amp; Esch", and browsers "&#351;" for what a
+    page's charset lacks. Signs of mark-up stay as they are.
+    """
+    from html import unescape  # few texts need it
+
+    def read(sign: re.Match[str]) -> str:
+        return sign[0] if unescape(sign[0]) in "<>" else unescape(sign[0])
+
+    return answer._replace(texts=tuple(_ENTITY.sub(read, text) for text in answer.texts))
 
 
 def texts_of(values: Sequence[object]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from shared.domain.form.answers import Answer
-from shared.domain.form.names import SHORT, meaning
+from shared.domain.form.answers import Answer, Path
+from shared.domain.form.name_words import SHORT
+from shared.domain.form.names import meaning
 from shared.domain.text import fold
 
 # Of a form, its software or the visitor's browser, never of a person.
@@ -43,12 +44,39 @@ def _squash_short(name: str) -> str:
 _KEYS = frozenset(_squash(name.strip()) for name in _NAMES.replace("\n", " ").split(",") if name.strip())
 # Of these everyday names a builder's own is meant only where its other marks stand beside them.
 _BESIDE = frozenset({"datum", "tijd", "date", "time"})
+_CONNECTION = frozenset({"ip", "ipaddress", "remoteip", "remoteaddr", "useragent"})
+_OF_PERSONS = frozenset({"name", "first_name", "last_name", "email", "school"})
 _MARKS = frozenset({_squash("form id"), _squash("form name")})
 
 
 def is_marked(answers: Sequence[Answer]) -> bool:
     """Say whether a post carries the marks of a builder that adds a date and a time of its own."""
     return any(_squash(answer.paths[0][-1]) in _MARKS for answer in answers)
+
+
+def of_visitors(answers: Sequence[Answer]) -> frozenset[Path]:
+    """Return the objects that tell of a visitor's connection: with an IP address, and nothing of a person.
+
+    A town in it is where the connection is, not the school.
+    """
+    scopes = {a.paths[0][:-1] for a in answers if a.text and _squash(a.paths[0][-1]) in _CONNECTION} - {()}
+    for answer in answers if scopes else ():
+        path = answer.paths[0]
+        means = meaning(path[-1:]) if path[:-1] in scopes else None
+        if means and means.field in _OF_PERSONS:
+            scopes.discard(path[:-1])
+        if "@" in answer.text:
+            scopes.difference_update(_outer(path))
+    return frozenset(scopes)
+
+
+def is_within(path: Path, scopes: frozenset[Path]) -> bool:
+    """Say whether a path is in one of these objects."""
+    return bool(scopes) and not scopes.isdisjoint(_outer(path))
+
+
+def _outer(path: Path) -> list[Path]:
+    return [path[:end] for end in range(len(path))]
 
 
 def is_metadata(answer: Answer, marked: bool) -> bool:
@@ -58,7 +86,7 @@ def is_metadata(answer: Answer, marked: bool) -> bool:
         "_"
     ):  # "__VIEWSTATE", "_wpnonce", "__submission"; Formspree's "_replyto" is an address
         return meaning(path) is None or len(path) > 1
-    if path[0].casefold().startswith("utm"):
+    if path[-1].startswith("__") or path[0].casefold().startswith("utm"):
         return True
     key = _squash(path[-1])
     is_key = key in _KEYS or (len(path) > 1 and _squash("".join(path[-2:])) in _KEYS)

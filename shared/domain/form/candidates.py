@@ -1,17 +1,20 @@
 """What each answer of a form may be: the network's own map decides, then the meaning of its name."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from shared.domain.form.answers import Answer, Path
-from shared.domain.form.builder import is_marked, is_metadata
+from shared.domain.form.builder import is_marked, is_metadata, is_within, of_visitors
+from shared.domain.form.name_words import words_in, words_of
 from shared.domain.form.names import Meaning, compared, is_confirming, is_consent, last_number, meaning
 from shared.domain.network.fields import FIELDS
 
 COLLEAGUE = "colleague_"
 OWN_PREFIX = "tweetal_"  # of a field of our own form, where the network means something else by its name
 _STRENGTHS = {"exact": 0, "strong": 1, "weak": 2}
+_OF_POSTS = frozenset({"school", "place", "role", "phone", "remarks"})
 _TRUTHS = frozenset({"true", "false"})  # JSON's; nobody is called so
 _OWN_FORM = frozenset({"forward", "shown", "altcha"})  # what our own form carries besides
 
@@ -62,15 +65,22 @@ def candidates_of(
     answers: Sequence[Answer], form: FormMap, uses: dict[int, AnswerReading]
 ) -> Iterator[FieldCandidate]:
     """Yield what may fill our fields; `uses` gets what every other answer is."""
-    marked = is_marked(answers)
+    marked, visitors = is_marked(answers), of_visitors(answers)
+    has_address, unread = False, []
     for position, answer in enumerate(answers):
         use = _declared(answer, form) or _other_use(answer, form, marked)
         if use.use is Use.FIELD:
-            yield _of_map(position, answer, use, form)
+            each: Iterable[FieldCandidate] = (_of_map(position, answer, use, form),)
         elif use.use is Use.UNKNOWN and answer.text not in _TRUTHS:
-            yield from _by_meaning(position, answer)
+            is_visitors = is_within(answer.paths[0], visitors)
+            each = () if is_visitors else tuple(_by_meaning(position, answer))
+            unread += [] if each else [position]
         else:
-            uses[position] = use
+            each, uses[position] = (), use
+        has_address |= any(candidate.meaning.field == "email" for candidate in each)
+        yield from each
+    if not has_address:
+        yield from _without_address(answers, uses, unread)
 
 
 def _declared(answer: Answer, form: FormMap) -> AnswerReading | None:
@@ -102,6 +112,29 @@ def _other_use(answer: Answer, form: FormMap, marked: bool) -> AnswerReading:
     return AnswerReading(answer, Use.UNKNOWN)
 
 
+def _without_address(
+    answers: Sequence[Answer], uses: dict[int, AnswerReading], unread: Sequence[int]
+) -> Iterator[FieldCandidate]:
+    """Yield what else may be the fields of a post of which no name says that it is an address.
+
+    A beginning that three names share is their maker's: "mf-email", "mf-school"; and what asks for an address
+    "for confirmation" is the address itself.
+    """
+    for position in [at for at, use in uses.items() if use.use is Use.REPEATED]:
+        path = uses.pop(position).answer.paths[0]
+        yield FieldCandidate(position, answers[position], Meaning("email", "weak"), row_of(path), path[:-1])
+    names = {position: words_of(answers[position].paths[0][-1]) for position in unread}
+    for least in (3, 2):
+        shared = Counter(words[0] for words in names.values() if len(words) > 1)
+        first = {word for word, times in shared.items() if times >= least} - words_in("ELSEWHERE")
+        names = {position: words[1:] for position, words in names.items() if words[0] in first and words[1:]}
+        for position, words in names.items():
+            answer, means = answers[position], meaning((" ".join(words),))
+            if means:
+                means = means._replace(strength="weak")
+                yield FieldCandidate(position, answer, means, None, answer.paths[0][:-1])
+
+
 def _of_map(position: int, answer: Answer, use: AnswerReading, form: FormMap) -> FieldCandidate:
     path, of_colleague = answer.paths[0], use.field.startswith(COLLEAGUE)
     number = last_number(path) if of_colleague else 0  # "naam_collega_2"
@@ -121,11 +154,16 @@ def _by_meaning(position: int, answer: Answer) -> Iterable[FieldCandidate]:
         yield FieldCandidate(position, answer, Meaning("", "weak"), row, row)
 
 
-def rank(candidate: FieldCandidate, beside: Path | None) -> tuple[int, ...]:
-    """Order candidates for one field, the best first: mapped, beside the address, by a surer name."""
+def rank(candidate: FieldCandidate, beside: Path | None, company: int = 0) -> tuple[int, ...]:
+    """Order candidates for one field, the best first: mapped, beside the address, by a surer name.
+
+    An "organisation" beside the address is no school where a school is asked further on.
+    """
     elsewhere = beside is not None and candidate.scope != beside
     further = 0 if beside else len(candidate.scope)
-    return (not candidate.by_map, elsewhere, _STRENGTHS[candidate.meaning.strength], further)
+    strength = _STRENGTHS[candidate.meaning.strength]
+    is_weak = candidate.meaning.field in _OF_POSTS and strength == _STRENGTHS["weak"]
+    return (not candidate.by_map, is_weak, elsewhere, -company, strength, further)
 
 
 def row_of(path: Path) -> Path | None:
@@ -133,7 +171,10 @@ def row_of(path: Path) -> Path | None:
 
     A path of numbers alone ("1.3") is a builder's number of a field.
     """
-    numbers = [at for at, part in enumerate(path[:-1]) if part.isdigit()]
-    if not numbers or all(part.isdigit() for part in path):
+    if all(part.isdigit() for part in path):
         return None
-    return path[: numbers[0] + 1]
+    numbers = [at for at, part in enumerate(path[:-1]) if part.isdigit()]
+    # What stands under a word for people is a row of each: {"personen": {"persoon1": {"naam": …}}}.
+    groups = [at + 1 for at, part in enumerate(path[:-2]) if part.casefold() in words_in("PEOPLE")]
+    ends = numbers or groups
+    return path[: ends[0] + 1] if ends else None

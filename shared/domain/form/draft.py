@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from shared.domain.form.answers import Answer
 from shared.domain.form.candidates import FormMap
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.form.pairs import read_pairs
-from shared.domain.form.people import ColleagueRow
 from shared.domain.form.reading import FormReading, read_form
 from shared.domain.text import clean, clean_lines
 

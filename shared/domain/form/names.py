@@ -1,17 +1,21 @@
 """What a form's field means, told from its name: a table of synonyms per language, and how names compare."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from shared.domain.form import synonyms_en, synonyms_nl
 from shared.domain.form.answers import Path
-from shared.domain.text import fold
+from shared.domain.form.name_words import SHORT, TABLES, words_in, words_of
 
-_TABLES = (synonyms_nl, synonyms_en)
+_NUMBER = re.compile(r"^[1-9]\d?$")
+_EMPTY = re.compile(r"^(?:\d{3,}|[^\W\d])$")  # "email-456", "a.u.b."
+_EXPLAINED = re.compile(r"\(([^()]+)\)")  # "Naam (zoals op je badge)"
+_BOTH = re.compile(r"[/+&,]|(?<=[\W_])(?:en|and)(?=[\W_])", re.IGNORECASE)  # "School en plaats"
+_EITHER = re.compile(r"[/,]|(?<=[\W_])(?:of|or)(?=[\W_])", re.IGNORECASE)  # "Functie of rol"
 # The fields that a row of people may have; the others are of the whole post.
-OF_A_PERSON = frozenset({"name", "first_name", "infix", "last_name", "email", "role", "phone"})
+PARTS = ("first_name", "infix", "last_name")  # of a name, in their order
+OF_A_PERSON = frozenset({"name", *PARTS, "email", "role", "phone"})
 _OURS = (
     "name",
     "first_name",
@@ -25,19 +29,6 @@ _OURS = (
     "brin",
     "remarks",
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:e|de|ste|nd|rd|st|th)\b")
-# What builders write before a name: "wpforms-naam", "txtNaam", "q3_naam".
-_BUILDER = re.compile(
-    r"^(?:wpforms|wpcf|frm|fld|txt|tb|ddl|cbo|field|fields|input|form|item|meta|nf|et|pb|contact|q|cf|acf|"
-    r"element|ctl|answer|question|vraag|label|rb|cb)$"
-)
-_GLUED = re.compile(r"^(?:txt|tb|ddl|fld|frm|inp)(?=[a-z]{3})")
-_STAMP = re.compile(r"^\d{6,}$")
-_NUMBER = re.compile(r"^[1-9]\d?$")
-SHORT = 100  # letters of a name
-_MOST_WORDS = 12  # of a name; a whole sentence is no name
-
 Strength = Literal["exact", "strong", "weak"]
 
 
@@ -50,51 +41,6 @@ class Meaning(NamedTuple):
     number: int = 0  # "naam_2" is the second person's; 0 where no number is said
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name, as they compare: "Je E-mailadres *" is ("emailadres",)."""
-    # A site's names come with each of its posts; long ones are a stranger's, and would only fill the memory.
-    return _short_words(name) if len(name) <= SHORT else _words(name)
-
-
-@lru_cache(maxsize=4096)
-def _short_words(name: str) -> tuple[str, ...]:
-    return _words(name)
-
-
-def _words(name: str) -> tuple[str, ...]:
-    folded = _ORDINAL.sub(r"\1 ", fold(_CAMEL.sub(" ", name)))
-    words = re.findall(r"[^\W\d]+|\d+", folded)[:_MOST_WORDS]
-    joined = [part for word in _with_email(words) for part in _apart(word)]
-    kept = [word for word in joined if word not in _fillers()] or joined
-    while len(kept) > 1 and _BUILDER.match(kept[0]):
-        kept = kept[2:] if len(kept) > 2 and kept[1].isdigit() else kept[1:]  # "q3_naam"
-    kept = [_GLUED.sub("", word) for word in kept]
-    while len(kept) > 1 and _STAMP.match(kept[-1]):
-        kept = kept[:-1]
-    return tuple(kept)
-
-
-def _with_email(words: list[str]) -> list[str]:
-    """Write "e mail" as one word: people write it in three ways."""
-    joined: list[str] = []
-    for word in words:
-        if joined and joined[-1] == "e" and word.startswith("mail"):
-            joined[-1] = f"e{word}"
-        else:
-            joined.append(word)
-    return joined
-
-
-def _apart(word: str) -> tuple[str, ...]:
-    """Take "collega" out of a word that it is written to: "naamcollega", "collegaemail"."""
-    for marker in ("collega", "colleague"):
-        if word.startswith(marker) and len(word) > len(marker) + 2:
-            return marker, word.removeprefix(marker)
-        if word.endswith(marker) and len(word) > len(marker) + 2:
-            return word.removesuffix(marker), marker
-    return (word,)
-
-
 def compared(name: str | Path) -> str:
     """Return the key under which two names are the same, whichever way a path is written."""
     parts = (name,) if isinstance(name, str) else name
@@ -105,7 +51,7 @@ def meaning(path: Path) -> Meaning | None:
     """Return what the whole of a path means, or its end; None for a name that nobody knows."""
     first = 0
     for first in range(len(path)):
-        means = _of_words(tuple(word for part in path[first:] for word in words_of(part)))
+        means = _of_parts(path[first:])
         if means:
             break
     else:
@@ -114,25 +60,88 @@ def meaning(path: Path) -> Meaning | None:
     outer = [word for part in path[:first] for word in words_of(part)]
     if any(word in _colleague_words() for word in outer):
         means = means._replace(of_colleague=True)
-    if not means.number and outer and (number := _ordinal(outer[-1])):
+    if not means.number and (number := _person_number(outer)):
         means = means._replace(number=number)
     return means
+
+
+def _of_parts(parts: Path) -> Meaning | None:
+    if len(parts) > 1 or len(parts[0]) > SHORT:
+        return _of_words(tuple(word for part in parts for word in words_of(part)))
+    return _of_name(parts[0])
+
+
+@lru_cache(maxsize=4096)
+def _of_name(name: str) -> Meaning | None:
+    """Return what one name means; what stands in brackets explains it, or says which part of a name it is."""
+    explained = _EXPLAINED.search(name)
+    part = _of_words(words_of(explained[1])) if explained else None
+    if part and part.field in PARTS:
+        return part
+    if means := _of_joined(name) or _of_words(words_of(name)):
+        return means
+    bare = _of_words(words_of(_EXPLAINED.sub(" ", name))) if explained else None
+    return bare._replace(strength="weak") if bare else _of_several(words_of(name))
+
+
+def _of_several(words: Sequence[str]) -> Meaning | None:
+    """Return what asks for all of a colleague in one field: "Naam en e-mail van je collega's"."""
+    own = [word for word in words if word not in _colleague_words() and word not in words_in("VAGUE")]
+    fields = {_synonyms().get(word, ("", ""))[0] for word in own}
+    of_colleague = any(word in _colleague_words() for word in words)
+    return Meaning("name", "weak", True) if of_colleague and "name" in fields <= OF_A_PERSON else None
+
+
+def _of_joined(name: str) -> Meaning | None:
+    """Return what a name of two things means: "School en plaats" is a school, "Functie/rol" a role."""
+    both, either = ([_of_words(words_of(part)) for part in by.split(name)] for by in (_BOTH, _EITHER))
+    if {means and means.field for means in both} == {"school", "place"}:
+        return next(means for means in both if means and means.field == "school")
+    same = (each for each in (both, either) if len(each) > 1 and len({m and m[::2] for m in each}) == 1)
+    return next((each[0] for each in same), None)
 
 
 @lru_cache(maxsize=4096)
 def _of_words(words: tuple[str, ...]) -> Meaning | None:
     numbers = [number for word in words if (number := _ordinal(word))]
     kept = [word for word in words if not _ordinal(word)] if len(numbers) == 1 and len(words) > 1 else words
-    own = [word for word in kept if word not in _colleague_words()]
+    means = _of_kept(kept) or _of_bare(kept)
+    return means and means._replace(number=numbers[0] if len(kept) < len(words) else 0)
+
+
+def _of_kept(words: Sequence[str]) -> Meaning | None:
+    own = [word for word in words if word not in _colleague_words()]
+    of_colleague = len(own) < len(words)
     # A field that says no more than "collega" holds a name.
     synonym = _synonyms().get("".join(own)) if own else ("name", "weak")
-    if synonym is None:
+    if synonym is None or (of_colleague and synonym[0] not in OF_A_PERSON):
         return None
     field, strength = synonym
-    of_colleague = len(own) < len(kept)
-    if of_colleague and field not in OF_A_PERSON:
+    return Meaning(field, strength, of_colleague)
+
+
+def _of_bare(words: Sequence[str]) -> Meaning | None:
+    """Return what is left to mean without the words that say whose a field is, or how to fill it in."""
+    persons = [word for word in words if word in words_in("PERSON")]
+    is_other = bool(persons) and any(word in words_in("OTHER") for word in words)
+    vague = words_in("VAGUE") | words_in("OTHER")
+    rest = [word for word in words if word not in persons]
+    bare = [w for w in rest if w not in vague and not _EMPTY.match(w)]
+    means = _of_kept(bare) if bare and len(bare) < len(words) else None
+    if is_other and not bare:
+        means = Meaning("name", "weak")
+    if means is None:
         return None
-    return Meaning(field, strength, of_colleague, numbers[0] if len(kept) < len(words) else 0)
+    is_sure = len(bare) == len(rest) or is_other
+    return means._replace(
+        strength=means.strength if is_sure else "weak", of_colleague=means.of_colleague or is_other
+    )
+
+
+def _person_number(outer: Sequence[str]) -> int:
+    """Return which person a container is of: 2 of "persoon2"; a number of anything else counts nobody."""
+    persons = words_in("PERSON") | _colleague_words() | words_in("ROW")
+    return _ordinal(outer[-1]) if outer and not persons.isdisjoint(outer) else 0
 
 
 def _ordinal(word: str) -> int:
@@ -140,7 +149,7 @@ def _ordinal(word: str) -> int:
     if _NUMBER.match(word):
         return int(word)
     return next(
-        (table.ORDINALS.split().index(word) + 1 for table in _TABLES if word in table.ORDINALS.split()), 0
+        (table.ORDINALS.split().index(word) + 1 for table in TABLES if word in table.ORDINALS.split()), 0
     )
 
 
@@ -154,19 +163,19 @@ def is_confirming(path: Path) -> bool:
     """Say whether a field asks for an address a second time: "E-mailadres (ter controle)"."""
     words = [word for part in path[-2:] for word in words_of(part)]
     return any(word.startswith(("email", "mail")) for word in words) and any(
-        w in _confirming() for w in words
+        w in words_in("CONFIRMING") for w in words
     )
 
 
 def is_consent(path: Path) -> bool:
     """Say whether a field is a box for consent: "Ik ga akkoord met de voorwaarden"."""
-    return any(word in _consent() for part in path[-2:] for word in words_of(part))
+    return any(word in words_in("CONSENT") for part in path[-2:] for word in words_of(part))
 
 
 @cache
 def _synonyms() -> Mapping[str, tuple[str, Strength]]:
     synonyms: dict[str, tuple[str, Strength]] = {}
-    for strength, tables in (("weak", [t.WEAK for t in _TABLES]), ("strong", [t.STRONG for t in _TABLES])):
+    for strength, tables in (("weak", [t.WEAK for t in TABLES]), ("strong", [t.STRONG for t in TABLES])):
         for table in tables:
             for field, names in table.items():
                 for key in _keys(names):
@@ -183,21 +192,5 @@ def _keys(names: str) -> Iterable[str]:
 
 
 @cache
-def _fillers() -> frozenset[str]:
-    return frozenset(word for table in _TABLES for word in table.FILLERS.split())
-
-
-@cache
 def _colleague_words() -> frozenset[str]:
-    tables = (table.COLLEAGUE.split(",") + table.PEOPLE.split(",") for table in _TABLES)
-    return frozenset(name.strip() for names in tables for name in names)
-
-
-@cache
-def _confirming() -> frozenset[str]:
-    return frozenset(word for table in _TABLES for word in table.CONFIRMING.split())
-
-
-@cache
-def _consent() -> frozenset[str]:
-    return frozenset(word for table in _TABLES for word in table.CONSENT.split())
+    return words_in("COLLEAGUE") | words_in("PEOPLE")

@@ -1,18 +1,15 @@
 """Nested posts made flat: JSON, brackets, lists of label and value, JSON or PHP inside a text."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from typing import Any
+from typing import Any, TypeGuard
 
 from shared.domain.form.answers import Answer, Path, path_of, texts_of
+from shared.domain.form.labelled import by_key, definitions_of, is_question, opened, pair_of, table_of
+from shared.domain.form.names import meaning
 
 MAX_DEPTH = 12  # of objects and lists within each other; deeper ones are not read
-_LABELS = ("label", "title", "question", "name", "key", "ref", "id")  # the most telling first
-_TELLING = ("label", "title", "question")
-# The first are no fields of a person: {"name": …, "email": …} is a row, not a pair of label and value.
-_PLAIN_VALUES = ("value", "answer", "answers", "response", "raw_value", "text", "choice", "choices")
-_VALUES = (*_PLAIN_VALUES, "email", "phone_number", "number", "boolean", "date", "url")
+# What a field that is an object of its own says besides its value.
+_ABOUT = frozenset({"unix", "rawvalue", "label", "date", "time", "type", "fieldtype", "format", "versions"})
 
 
 def read_nested_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Answer]:
@@ -39,54 +36,132 @@ def _insert(root: dict[str, Any], path: Path, text: str) -> None:
 
 def flatten(document: object) -> Iterator[Answer]:
     """Yield the answers of a document of objects, lists and texts, in their order."""
-    return _flatten(document, (), _definitions(document), 0)
+    if _is_entries(document):
+        return read_nested_pairs((label, "".join(texts_of([value]))) for label, value in document)
+    return _flatten(document, (), definitions_of(document), 0)
+
+
+def _is_entries(document: object) -> TypeGuard[list[tuple[str, object]]]:
+    """Say whether a document is a list of pairs, as a script's entries of a form are."""
+    rows = document if isinstance(document, list) else []
+    is_paired = all(
+        isinstance(row, list)
+        and len(row) == 2
+        and isinstance(row[0], str)
+        and not isinstance(row[1], (Mapping, list))
+        for row in rows
+    )
+    return is_paired and any(meaning((row[0],)) for row in rows)
 
 
 def _flatten(value: object, path: Path, defined: Mapping[str, Path], depth: int) -> Iterator[Answer]:
     if depth > MAX_DEPTH:
         return
-    opened = _opened(value) if isinstance(value, str) else value
-    if isinstance(opened, Mapping):
-        yield from _of_object(opened, path, defined, depth)
-    elif isinstance(opened, list):
-        yield from _of_list(opened, path, defined, depth)
+    inner = opened(value) if isinstance(value, str) else value
+    inner = _as_list(inner) if path and isinstance(inner, Mapping) else inner
+    if isinstance(inner, Mapping):
+        yield from _of_object(inner, path, defined, depth)
+    elif isinstance(inner, list):
+        yield from _of_list(inner, path, defined, depth)
     else:
-        yield from _answer((path,), opened)
+        yield from _answer((path,), inner)
+
+
+def _as_list(value: Mapping[str, Any]) -> Mapping[str, Any] | list[Any]:
+    """Return the list that an object with the keys 0, 1, 2 is, unless it has rows: naam[0], naam[1]."""
+    has_rows = any(isinstance(each, (Mapping, list)) and not _is_wrapped(each) for each in value.values())
+    return (
+        list(value.values())
+        if list(value) == [str(at) for at in range(len(value))] and not has_rows
+        else value
+    )
+
+
+def _is_wrapped(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and "value" in value
+        and by_key(value).keys() <= _ABOUT - {"label"} | {"value"}
+    )
 
 
 def _of_object(
     value: Mapping[str, Any], path: Path, defined: Mapping[str, Path], depth: int
 ) -> Iterator[Answer]:
-    pair = _pair(value, defined)
-    if pair:
+    pair = pair_of(value, defined) if path else None  # a whole post is never one answer
+    if pair and (choice := _choice(value, path)):
+        yield from _answer((choice[0],), choice[1])
+    elif pair:
         labels, answer = pair
-        own = () if not path or path[-1].isdigit() else (path,)
+        own = () if path[-1].isdigit() else (path,)
         paths = (*((*path[:-1], label) for label in labels), *own)
         for inner in _flatten(answer, paths[0], defined, depth + 1):
             yield inner._replace(paths=paths) if inner.paths == paths[:1] else inner
-        return
-    if set(value) <= {"value", "unix", "raw_value", "label", "date", "time"} and "value" in value:
-        yield from _flatten(value["value"], path, defined, depth + 1)  # a field that is an object of its own
-        return
+    elif path and "value" in value:
+        yield from _of_wrapped(value, path, defined, depth)
+    elif table := table_of(value):
+        yield from _flatten(table, path, defined, depth + 1)
+    else:
+        yield from _of_members(value, path, defined, depth)
+
+
+def _choice(value: Mapping[str, Any], path: Path) -> tuple[Path, object] | None:
+    """Return what was chosen for a field that we know: its label, or an address that has a label."""
+    place = path[:-1] if path[-1].isdigit() else path
+    means = meaning(place[-1:]) if place else None
+    if not means or not {"label", "value"} <= value.keys() or not isinstance(value["value"], str):
+        return None
+    return place, value["value" if means.field in ("email", "phone") else "label"]
+
+
+def _of_members(
+    value: Mapping[str, Any], path: Path, defined: Mapping[str, Path], depth: int
+) -> Iterator[Answer]:
     for key, inner in value.items():
-        if key != "definition":  # what the questions are, not what was answered
+        if key != "definition" and not is_question(inner, defined):  # what is asked, not what was answered
             name = path_of(key) if key else ()
-            yield from _flatten(inner, (*path, *name), defined, depth + 1)
+            place = (*path, *name)
+            for answer in _flatten(inner, place, defined, depth + 1):
+                titles = tuple((*path, title) for title in defined.get(key, ()) if answer.paths == (place,))
+                yield answer._replace(paths=(*answer.paths, *titles))
+
+
+def _of_wrapped(
+    value: Mapping[str, Any], path: Path, defined: Mapping[str, Path], depth: int
+) -> Iterator[Answer]:
+    """Yield the value of a field that is an object of its own, and what else it says."""
+    answers = list(_flatten(value["value"], path, defined, depth + 1))
+    yield from answers
+    texts = {text for answer in answers for text in answer.texts}
+    others = {
+        key: inner for key, inner in value.items() if key != "value" and not by_key({key: 0}).keys() & _ABOUT
+    }
+    for answer in _of_members(others, path, defined, depth):
+        if not texts.issuperset(answer.texts):
+            yield answer
 
 
 def _of_list(values: list[Any], path: Path, defined: Mapping[str, Path], depth: int) -> Iterator[Answer]:
+    if path and values and all(map(_is_wrapped, values)):
+        values = [value["value"] for value in values]
     if not any(isinstance(value, (Mapping, list)) for value in values):
-        yield from _answer((path,), *values)
+        each = [((*path, str(number)), (value,)) for number, value in enumerate(values)]
+        for place, texts in [(path, values)] if path else each:  # a row alone is a cell each
+            yield from _answer((place,), *texts)
         return
     if len(values) == 1 and not path:  # a batch of one
         yield from _flatten(values[0], path, defined, depth + 1)
         return
+    yield from _of_rows(values, path, defined, depth)
+
+
+def _of_rows(values: list[Any], path: Path, defined: Mapping[str, Path], depth: int) -> Iterator[Answer]:
     for number, value in enumerate(values):
         row = (*path, str(number))
         if isinstance(value, list) and not any(isinstance(cell, (Mapping, list)) for cell in value):
             for column, cell in enumerate(value):  # a row of a list of lists
                 yield from _answer(((*row, str(column)),), cell)
-        else:
+        elif not is_question(value, defined):
             yield from _flatten(value, row, defined, depth + 1)
 
 
@@ -94,65 +169,3 @@ def _answer(paths: tuple[Path, ...], *values: object) -> Iterator[Answer]:
     texts = tuple(texts_of(values))
     if texts and paths[0]:
         yield Answer(paths, texts)
-
-
-def _pair(value: Mapping[str, Any], defined: Mapping[str, Path]) -> tuple[Path, object] | None:
-    """Return the labels and the value of an object that is an answer; None for any other object."""
-    field = value.get("field")
-    if isinstance(field, Mapping):  # Typeform: what is asked stands in the definition
-        labels = _labels({**value, **field}, ("ref", "id", "title"))
-        titles = defined.get(str(field.get("id", "")), ())
-        return ((*titles, *labels), _chosen(value)) if labels else None
-    labels = _labels(value, _LABELS)
-    if not labels:
-        return None
-    telling = any(key in value for key in _TELLING)
-    keys = [key for key in (_VALUES if telling else _PLAIN_VALUES) if key in value and key not in _TELLING]
-    return (labels, _chosen(value, keys)) if keys else None
-
-
-def _labels(value: Mapping[str, Any], keys: Iterable[str]) -> Path:
-    texts = (str(value[key]).strip() for key in keys if isinstance(value.get(key), (str, int)))
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _chosen(value: Mapping[str, Any], keys: Iterable[str] = _VALUES) -> object:
-    """Return the value of an answer; a choice by its text instead of its number."""
-    kind = value.get("type")
-    key = kind if isinstance(kind, str) and kind in value else next((k for k in keys if k in value), "")
-    answer = value.get(key)
-    if isinstance(answer, Mapping):
-        answer = answer.get("labels") or answer.get("label") or answer.get("other") or answer
-    options = value.get("options")
-    if isinstance(options, list) and answer is not None:
-        texts = {str(o.get("id")): o.get("text") or o.get("label") for o in options if isinstance(o, Mapping)}
-        chosen = answer if isinstance(answer, list) else [answer]
-        answer = [texts.get(str(each)) or each for each in chosen]
-    return answer
-
-
-def _definitions(document: object) -> Mapping[str, Path]:
-    """Return the titles and names of the questions that a document defines, by their ids (Typeform)."""
-    definitions: dict[str, Path] = {}
-    nodes = [document]
-    for _ in range(3):  # the definition stands near the top
-        nodes = [child for node in nodes if isinstance(node, Mapping) for child in node.values()]
-        for node in nodes:
-            fields = node.get("fields") if isinstance(node, Mapping) else None
-            for field in fields if isinstance(fields, list) else ():
-                if isinstance(field, Mapping) and "id" in field and "value" not in field:
-                    definitions[str(field["id"])] = _labels(field, ("title", "ref"))
-    return definitions
-
-
-def _opened(text: str) -> object:
-    """Return the document that a text is: JSON, or what PHP serialises, or else the text."""
-    start = text.lstrip()[:2]
-    with suppress(ValueError, RecursionError):
-        if start[:1] in ("{", "["):
-            return json.loads(text, parse_int=str, parse_float=str)
-        if start == "a:":
-            from shared.domain.form.php import unserialise
-
-            return unserialise(text)
-    return text

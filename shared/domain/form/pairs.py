@@ -24,4 +24,5 @@ def read_document(document: object) -> tuple[Answer, ...]:
 
 def _is_structured(name: str, text: str) -> bool:
     inner = name.removesuffix("[]")
-    return bool(STRUCTURE.search(inner)) or text[:1] in ("{", "[") or text[:2] == "a:"
+    is_document = text[:1] in ("{", "[") or text[:2] == "a:" or ("\n" in text and " = " in text)
+    return is_document or bool(STRUCTURE.search(inner))

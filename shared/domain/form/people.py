@@ -1,36 +1,31 @@
 """Who the people in a post are: the registrant, and one more person for each row."""
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from types import MappingProxyType
 
 from shared.domain.form.answers import Path
-from shared.domain.form.candidates import COLLEAGUE, AnswerReading, FieldCandidate, Use, rank
+from shared.domain.form.candidates import AnswerReading, FieldCandidate, Use, rank
+from shared.domain.form.colleagues import (
+    ADDRESS,
+    ColleagueRow,
+    Values,
+    colleagues_of,
+    is_nobody,
+    is_person,
+    use_of_person,
+    with_name,
+)
+from shared.domain.form.name_words import words_in
 from shared.domain.form.names import OF_A_PERSON
 from shared.domain.text import fold
-
-_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_PARTS = ("first_name", "infix", "last_name")
-Values = dict[str, str]
-
-
-class ColleagueRow(NamedTuple):
-    """One more person in a post; `where` says what a mistake calls their fields: "participants.0.{}"."""
-
-    where: str
-    values: Mapping[str, str]
-
-    def field(self, name: str) -> str:
-        """Return what a mistake calls one of this person's fields."""
-        return self.where.format(name)
 
 
 def people_of(
     candidates: Iterable[FieldCandidate], uses: dict[int, AnswerReading]
 ) -> tuple[Values, tuple[ColleagueRow, ...]]:
     """Return the fields of the registrant and the post, and the other people; `uses` gets what was used."""
-    groups = _Groups(list(candidates))
+    groups = _Groups([c for c in candidates if not is_nobody(c, uses)])
     main, people = _repeated(groups.main, uses)
     values = _chosen(main, uses)
     people = [*_rows(groups.rows, uses), *_rows(groups.numbered, uses), *people]
@@ -38,7 +33,7 @@ def people_of(
         first, *people = people  # nobody stands outside of the rows
         values = {**values, **{name: text for name, text in first.items() if not values.get(name)}}
     rows = (ColleagueRow(f"participants.{at}.{{}}", row) for at, row in enumerate(people))
-    return values, (*_colleagues(groups.colleagues, uses), *rows)
+    return values, (*colleagues_of(groups.colleagues, uses), *rows)
 
 
 class _Groups:
@@ -51,7 +46,8 @@ class _Groups:
         self.numbered: dict[Path, list[FieldCandidate]] = defaultdict(list)
         for candidate in sorted(candidates, key=lambda c: (c.meaning.number, c.position)):
             self._group(candidate).append(candidate)
-        if list(self.numbered) == [("1",)] and not any(c.meaning.field == "email" for c in self.main):
+        first = {c.meaning.field for c in self.numbered.get(("1",), ())}
+        if list(self.numbered) == [("1",)] and first.isdisjoint(c.meaning.field for c in self.main):
             self.main += self.numbered.pop(("1",))  # "email-1" alone is no second person
 
     def _group(self, candidate: FieldCandidate) -> list[FieldCandidate]:
@@ -60,7 +56,8 @@ class _Groups:
             return self.rows[candidate.row]
         if means.of_colleague:
             return self.colleagues
-        if means.number and means.field in OF_A_PERSON:
+        is_other_school = means.number > 1 and means.field in ("school", "place")
+        if is_other_school or (means.number and means.field in OF_A_PERSON):
             return self.numbered[(str(means.number),)]
         return self.main
 
@@ -70,16 +67,25 @@ def _chosen(main: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> V
     by_field: dict[str, list[FieldCandidate]] = defaultdict(list)
     for candidate in main:
         by_field[candidate.meaning.field].append(candidate)
-    address = _best(by_field.pop("email", []), None, uses)
+    # The address is the one that stands beside the most of our fields: not that of a file's author.
+    company = Counter(scope for scope, _ in {(c.scope, c.meaning.field) for c in main if c.answer.text})
+    address = _best(by_field.pop("email", []), None, uses, company)
     beside = address.scope if address else None
     best = {"email": address} | {field: _best(each, beside, uses) for field, each in by_field.items()}
     chosen = {field: candidate for field, candidate in best.items() if candidate}
     if _has_outer_name(chosen):
         outer = chosen.pop("name")  # in Webflow that is the form's title
         uses[outer.position] = AnswerReading(outer.answer, Use.METADATA)
+    elif "name" in chosen and {"first_name", "last_name"} <= set(chosen) and _is_weak(chosen["name"]):
+        other = chosen.pop("name")  # "Contactpersoon" beside "Voornaam" and "Achternaam"
+        uses[other.position] = AnswerReading(other.answer, Use.TIE, "name")
     for field, candidate in chosen.items():
         uses[candidate.position] = AnswerReading(candidate.answer, Use.FIELD, field, candidate.by_map)
     return with_name({field: candidate.answer.text for field, candidate in chosen.items()})
+
+
+def _is_weak(candidate: FieldCandidate) -> bool:
+    return candidate.meaning.strength == "weak" and not candidate.by_map
 
 
 def _has_outer_name(chosen: Mapping[str, FieldCandidate]) -> bool:
@@ -91,30 +97,43 @@ def _has_outer_name(chosen: Mapping[str, FieldCandidate]) -> bool:
 
 
 def _best(
-    candidates: Sequence[FieldCandidate], beside: Path | None, uses: dict[int, AnswerReading]
+    candidates: Sequence[FieldCandidate],
+    beside: Path | None,
+    uses: dict[int, AnswerReading],
+    company: Mapping[Path, int] = MappingProxyType({}),
 ) -> FieldCandidate | None:
-    ranked = sorted(candidates, key=lambda c: (not c.answer.text, *rank(c, beside)))
-    if not ranked:
+    ranks = {c: (_is_unlikely(c), *rank(c, beside, company.get(c.scope, 0))) for c in candidates}
+    if not ranks:
         return None
-    best, *others = ranked
+    best, *others = sorted(candidates, key=ranks.__getitem__)
+    different = [o for o in others if o.answer.text and fold(o.answer.text) != fold(best.answer.text)]
     for other in others:
-        same = not other.answer.text or fold(other.answer.text) == fold(best.answer.text)
-        use = Use.REPEATED if same else Use.TIE
+        use = Use.TIE if other in different and not _is_other(other) else Use.REPEATED
         uses[other.position] = AnswerReading(other.answer, use, best.meaning.field)
-    is_tie = any(
-        rank(other, beside) == rank(best, beside)
-        for other in others
-        if other.answer.text and fold(other.answer.text) != fold(best.answer.text)
-    )
+    is_tie = any(ranks[other] == ranks[best] for other in different)
     if is_tie:
         uses[best.position] = AnswerReading(best.answer, Use.TIE, best.meaning.field)
     return None if is_tie else best
+
+
+def _is_unlikely(candidate: FieldCandidate) -> bool:
+    """Say whether a text cannot be what is asked: none, an address without "@", or "Anders, namelijk"."""
+    text = candidate.answer.text
+    return not text or _is_other(candidate) or (candidate.meaning.field == "email" and "@" not in text)
+
+
+def _is_other(candidate: FieldCandidate) -> bool:
+    """Say whether a choice is "Anders, namelijk": what was meant stands in a field beside it."""
+    words = fold(candidate.answer.text).split()
+    return 0 < len(words) < 5 and words[0] in words_in("OTHER")
 
 
 def _repeated(
     main: list[FieldCandidate], uses: dict[int, AnswerReading]
 ) -> tuple[list[FieldCandidate], list[Values]]:
     """Take people apart whose fields come again: naam[] and email[], or the same names once more."""
+    if _is_one(main):
+        return main, []
     columns = {field: _texts(c for c in main if c.meaning.field == field) for field in OF_A_PERSON}
     columns = {field: texts for field, texts in columns.items() if len(texts) > 1}
     addresses, names = columns.get("email", []), columns.get("name") or columns.get("last_name") or []
@@ -127,90 +146,49 @@ def _repeated(
     ]
     for candidate in main:
         if candidate.meaning.field in columns:
-            _use(candidate, uses)
+            use_of_person(candidate, uses)
     return [c for c in main if c.meaning.field not in columns], [p for p in people if is_person(p)]
+
+
+def _is_one(main: Sequence[FieldCandidate]) -> bool:
+    """Say whether one name and one address are surer than all others: a participant beside a contact."""
+    for field in ("name", "email"):
+        unsure = [c.meaning.strength == "weak" for c in main if c.meaning.field == field and c.answer.text]
+        if unsure.count(False) != 1 or len(unsure) < 2:
+            return False
+    return True
 
 
 def _rows(rows: Mapping[Path, Sequence[FieldCandidate]], uses: dict[int, AnswerReading]) -> list[Values]:
     people = (_of_row(row, uses) for row in rows.values())
-    return [with_name(values) for values in people if is_person(with_name(values))]
+    return [values for values in people if values]
 
 
 def _of_row(row: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
-    values: Values = {}
+    """Return the fields of a row's person; a row that names nobody is used for nothing."""
+    used: dict[str, FieldCandidate] = {}
     for candidate in row:
         field = candidate.meaning.field
-        if field and not values.get(field):
-            values[field] = candidate.answer.text
-            _use(candidate, uses)
-    return values or _of_cells(row, uses)
+        if field and not (field in used and used[field].answer.text):
+            used[field] = candidate
+    values = with_name({field: candidate.answer.text for field, candidate in used.items()})
+    if not is_person(values):
+        return _of_cells(row, uses) if not used else {}
+    for candidate in used.values():
+        use_of_person(candidate, uses)
+    return values
 
 
 def _of_cells(cells: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
     """Read a row without names by what stands in it: one address, and a name before it or behind."""
-    addresses = [c for c in cells if _ADDRESS.fullmatch(c.answer.text)]
+    addresses = [c for c in cells if ADDRESS.fullmatch(c.answer.text)]
     names = [c for c in cells if c.answer.text and c not in addresses]
     if len(addresses) != 1 or not names:
         return {}
-    _use(addresses[0], uses)
-    _use(names[0], uses)
+    use_of_person(addresses[0], uses)
+    use_of_person(names[0], uses)
     return {"name": names[0].answer.text, "email": addresses[0].answer.text}
-
-
-def _colleagues(
-    candidates: Sequence[FieldCandidate], uses: dict[int, AnswerReading]
-) -> tuple[ColleagueRow, ...]:
-    """Make people of a colleague's fields: the first name goes with the first address, and so on."""
-    columns: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for candidate in candidates:
-        columns[candidate.meaning.number][candidate.meaning.field] += candidate.answer.texts
-        _use(candidate, uses, COLLEAGUE)
-    people = [
-        {field: texts[at].strip() for field, texts in fields.items() if at < len(texts)}
-        for _, fields in sorted(columns.items())
-        for at in range(max(map(len, fields.values())))
-    ]
-    rows = [with_name(_apart(person)) for person in people if any(person.values())]
-    return tuple(
-        ColleagueRow(f"{COLLEAGUE}{{}}" + (f".{at}" if at else ""), row) for at, row in enumerate(rows)
-    )
-
-
-def _apart(person: Values) -> Values:
-    """Take an address out of a name that it was typed behind: "Jan Bos (jan@berg.example)"."""
-    addresses = _ADDRESS.findall(person.get("name", ""))
-    if person.get("email") or len(addresses) != 1:
-        return person
-    name = person["name"].replace(addresses[0], " ").strip(" ()<>,;:-")
-    return {**person, "name": name, "email": addresses[0].strip("(),;:")}
-
-
-def _use(candidate: FieldCandidate, uses: dict[int, AnswerReading], prefix: str = "") -> None:
-    field = prefix + candidate.meaning.field
-    uses[candidate.position] = AnswerReading(candidate.answer, Use.PERSON, field, candidate.by_map)
 
 
 def _texts(candidates: Iterable[FieldCandidate]) -> list[str]:
     return [text.strip() for candidate in candidates for text in candidate.answer.texts]
-
-
-def is_person(values: Mapping[str, str]) -> bool:
-    """Say whether fields name somebody, or say where to reach them."""
-    return bool(values.get("name") or values.get("email"))
-
-
-def with_name(values: Values) -> Values:
-    """Return the fields of a person with a name, made of its parts where it was typed in parts."""
-    parts = {part: values[part] for part in _PARTS if values.get(part)}
-    name = values.get("name", "")
-    if name and "first_name" in parts and "last_name" not in parts:
-        # "Voornaam" beside "Naam": the second is the last name, unless it repeats the first.
-        repeats = set(fold(parts["first_name"]).split()) & set(fold(name).split())
-        name = name if repeats else " ".join([*parts.values(), name])
-    first, last = (fold(parts.get(part, "")).split() for part in ("first_name", "last_name"))
-    if first and last and last[: len(first)] == first:  # a full name in both fields, or in the second
-        name = name or parts["last_name"]
-    elif last and first[-len(last) :] == last:
-        name = name or parts["first_name"]
-    others = {field: text for field, text in values.items() if field not in (*_PARTS, "name")}
-    return {"name": name or " ".join(parts.values()), **(parts if not values.get("name") else {}), **others}

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from shared.domain.form.answers import Answer
 from shared.domain.form.candidates import AnswerReading, FormMap, Use, candidates_of
-from shared.domain.form.people import ColleagueRow, people_of
+from shared.domain.form.colleagues import ColleagueRow
+from shared.domain.form.people import people_of
 
 _OF_SOMEBODY = frozenset({"name", "first_name", "last_name", "email", "school"})
 

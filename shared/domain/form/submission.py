@@ -6,8 +6,8 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain.email import EmailError, email_address
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.form.draft import MAX_BESIDES, Draft
-from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS
 from shared.domain.network.questions import Question
 

@@ -9,10 +9,12 @@ STRONG = {
     "name": """
         naam, volledige naam, voor en achternaam, voornaam en achternaam, naam volledig, naam
         deelnemer, naam aanmelder, naam docent, naam leraar, naam aanvrager, naam inzender, naam
-        persoon, naam achternaam, voornaam achternaam, wat is je naam, hoe heet je, hoe heet u
+        persoon, naam achternaam, voornaam naam, voornaam achternaam, voornaam tussenvoegsel
+        achternaam, roepnaam achternaam, voor achternaam, naam voorletters, naam voluit, wat is
+        je naam, hoe heet je, hoe heet u
     """,
     "first_name": """
-        voornaam, roepnaam, voorletters, voorletter, initialen, voornamen
+        voornaam, roepnaam
     """,
     "infix": """
         tussenvoegsel, tussenvoegsels, tussenv, tussenvoegsel s, voorvoegsel, voorvoegsels
@@ -27,56 +29,68 @@ STRONG = {
         persoon, email adres werk, emailadres werk
     """,
     "role": """
-        functie, functie rol, rol, functietitel, functieomschrijving, functie school, functie
-        binnen school, rol school, rol binnen school, beroep, functienaam, functie deelnemer,
-        functie persoon
+        functie, functie rol, rol, functietitel, functieomschrijving, functie school, rol
+        organisatie, functie binnen school, rol school, rol binnen school, beroep, functienaam,
+        functie deelnemer, functie persoon
     """,
     "phone": """
         telefoon, tel, telefoonnummer, telefoon nummer, telnr, tel nr, tel nummer, mobiel,
         mobielnummer, mobiel nummer, mobiele telefoon, mobiel telefoonnummer, gsm, gsm nummer,
         telefoonnr, telefoon mobiel, nummer telefoon, telefoonnummer school, mobiele nummer,
+        werktelefoon, 06 nummer, 06,
         vast nummer, telefoon werk
     """,
     "school": """
         school, naam school, schoolnaam, naam onderwijsinstelling, onderwijsinstelling, school
         naam, middelbare school, naam middelbare school, school organisatie, school of
         organisatie, naam school organisatie, school instelling, naam school instelling,
-        schoolnaam plaats, naam school plaats, naam plaats school
+        schoolnaam plaats, naam school plaats, naam plaats school, naam organisatie school
     """,
     "place": """
         plaats, plaatsnaam, schoolplaats, plaats school, plaatsnaam school, vestigingsplaats,
-        stad, school plaats, plaats vestiging
+        stad, school plaats, plaats vestiging, standplaats, vestigingsplaats school, stad staat
+        school, school gevestigd, school staat, plaats school gevestigd, plaats school staat,
+        plaats staat school
     """,
     "brin": """
-        brin, brinnummer, brin nummer, brincode, brin code, brinnr, brin nr
+        brin, brinnummer, brin nummer, brincode, brin code, brinnr, brin nr, school brin,
+        brinnummer school, brin nummer school, brin code school
     """,
     "remarks": """
         opmerkingen, opmerking, toelichting, vragen opmerkingen, vragen of opmerkingen,
         opmerkingen of vragen, opmerkingen vragen, overige opmerkingen, bijzonderheden, wat wil
-        je nog kwijt, wil je nog iets kwijt, iets
+        je nog kwijt, wil je nog iets kwijt, iets, ons meegeven
     """,
 }
 WEAK = {
     "name": """
-        contactpersoon, naam contact, naam contactpersoon, deelnemer, aanmelder, contact
+        contactpersoon, naam contact, naam contactpersoon, deelnemer, aanmelder, contact,
+        ingevuld door, aangemeld door, namen
+    """,
+    "first_name": """
+        voorletters, voorletter, initialen, voornamen
     """,
     "email": """
-        email contact, email contactpersoon, emailadres contactpersoon, mail contact
+        email contact, email contactpersoon, emailadres contactpersoon, mail contact, email
+        prive, prive emailadres, prive mail, werkmail, schoolmail, school emailadres, mailadres
+        school, school mailadres, emailadressen, mailadressen, emails
     """,
     "phone": """
-        telefoon contact, telefoonnummer contactpersoon, telefoon contactpersoon
+        telefoon contact, telefoonnummer contactpersoon, telefoon contactpersoon, telefoon
+        prive, telefonisch
     """,
     "school": """
         organisatie, naam organisatie, organisatienaam, instelling, naam instelling, bedrijf,
         bedrijfsnaam, naam bedrijf, werkgever, schoolbestuur, scholengemeenschap, waar werk je,
-        waar werkt u, organisatie instelling
+        waar werkt u, organisatie instelling, instituut, naam instituut, scholengroep, naam
+        scholengemeenschap, werkzaam bij
     """,
     "place": """
         locatie, vestiging, locatie school, schoollocatie, vestiging school, gemeente,
-        woonplaats
+        woonplaats, dorp
     """,
     "role": """
-        vak, titel functie, positie, werkzaam als
+        vak, titel functie, positie, werkzaam als, ik ben werkzaam als, hoofdfunctie
     """,
     "remarks": """
         bericht, vraag, vragen, aanvullende informatie, notitie, notities, motivatie, uw bericht
@@ -84,7 +98,8 @@ WEAK = {
 }
 # A name with one of these is of one more person.
 COLLEAGUE = """
-    collega, collegas, collegaas, medeaanmelder, medecollega
+    collega, collegas, collegaas, medeaanmelder, medecollega, mededeelnemer, mededeelnemers,
+    introducee, introducees
 """
 # What holds people, one after another: a text in it is somebody's name.
 PEOPLE = """
@@ -96,10 +111,30 @@ ORDINALS = """
 """
 # These words say nothing about which field a name means.
 FILLERS = """
-    je jouw jou uw u de het een van der den mijn in op welke welk wat is zijn waar werk werkt bij
-    werkzaam vul hier graag aub svp ben heb nog wil kwijt die meekomt meedoet meegaat meeneemt
-    meebrengt neemt mee onder en binnen staat gevestigd hoe heet bereiken kunnen we verplicht
-    optioneel optie invullen veld indien van toepassing
+    je jouw jou uw u de het een van der den mijn in op welke welk wat is zijn waar werk werkt
+    bij werkzaam vul hier graag aub svp ben heb nog wil kwijt die meekomt meedoet meegaat
+    meeneemt meebrengt neemt mee onder en binnen hoe heet bereiken kunnen we verplicht optioneel
+    optie invullen veld indien van toepassing
+"""
+# Whose a field is, where its other words say which field it is: "E-mail docent".
+PERSON = """
+    deelnemer deelneemster docent docente leraar lerares leerkracht aanmelder aanvrager inzender
+    invuller medewerker cursist persoon gebruiker
+"""
+# Beside a word for a person: one more person. Beside a field: what somebody typed instead of a choice.
+OTHER = """
+    andere anders extra namelijk nl overig overige mede
+"""
+# What numbers a person, as "persoon2" does.
+ROW = """
+    rij regel
+"""
+# Words that say how to fill in a field; left out where nobody knows a name with them.
+VAGUE = """
+    zakelijk zakelijke persoonlijk huidige eventuele aanvullende vrije ruimte bereikbaar waarop
+    via bij bent ik aan als verbonden geef geeft les lesgeeft kies selecteer noteer typ ons
+    heeft met bevestiging correspondentie vo eigen officiele juiste komt kom neem meekomt
+    meekomen meenemen voor
 """
 # An address that is asked for a second time.
 CONFIRMING = """
@@ -109,4 +144,18 @@ CONFIRMING = """
 CONSENT = """
     akkoord toestemming privacy avg gdpr voorwaarden privacyverklaring privacybeleid
     privacystatement
+"""
+# What people type for a colleague who does not come.
+NOBODY = """
+    nee, geen, n v t, nvt, niet van toepassing, niemand, geen collega, nog niet bekend, onbekend,
+    nog onbekend, volgt, volgt nog, -
+"""
+# What a box or a question sends that asks whether a colleague comes.
+YES = """
+    ja, wel
+"""
+# A field that begins so is of somebody else, who does not take part.
+ELSEWHERE = """
+    factuur facturatie facturen administratie directeur directie rector leidinggevende bestuur ouder
+    noodgeval
 """

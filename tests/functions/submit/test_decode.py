@@ -5,7 +5,7 @@ import gzip
 import json
 from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 from hypothesis import given
@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from functions.submit.decode import (
     MAX_BYTES,
-    MAX_DEPTH,
     DecodedBody,
     TooLargeBodyError,
     UnreadableBodyError,
     decode,
 )
+from functions.submit.json_body import MAX_DEPTH
 from shared.request import read_request
 from tests.functions.submit.posts import MULTIPART, URLENCODED, event, multipart
 
@@ -75,6 +75,48 @@ def test_a_mark_of_utf_8_and_spaces_before_a_body_are_no_part_of_it() -> None:
 @pytest.mark.parametrize("content_type", [JSON, URLENCODED, "text/plain"])
 def test_an_empty_body_says_nothing(wrap: Any, content_type: str) -> None:
     assert read(wrap(""), content_type) == []
+
+
+# --- What programs do to a body before they send it
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps(AS_JSON),
+        quote(AS_JSON) + "=",
+        AS_JSON.encode("utf-16"),
+        AS_JSON.encode("utf-16-le"),
+        "naam: José\nschool: ’t Genseler\n",
+        AS_JSON.replace("’", "&#8217;").replace("é", "&eacute;"),
+        AS_PARTS.replace('"naam"\r\n', '"x"; filename="blob"\r\nContent-Type: application/json\r\n').replace(
+            "José", '{"naam": "José"}'
+        ),
+    ],
+    ids=["JSON in JSON", "JSON as a field", "UTF-16 with a mark", "UTF-16", "lines of labels",
+         "signs of HTML", "a blob of a script"],
+)  # fmt: skip
+def test_what_was_typed_is_read_whatever_a_program_made_of_it(body: str | bytes) -> None:
+    pairs = read(body, MULTIPART if "----" in str(body) else JSON)
+    assert [(name.removeprefix("x."), text) for name, text in pairs] == JOSE
+
+
+def test_a_text_of_several_lines_may_stand_in_json_as_it_was_typed() -> None:
+    assert read('{"a": "Graag samen,\n\tnaast elkaar"}') == [("a", "Graag samen,\n\tnaast elkaar")]
+
+
+def test_only_what_is_a_sign_of_html_is_read_as_one() -> None:
+    typed = {"a": "R&D; Q&A &copy 5 &lt;b&gt;&#60;", "b": "Stad &amp; Esch, &#039;t"}
+    assert read(json.dumps(typed)) == [("a", typed["a"]), ("b", "Stad & Esch, 't")]
+
+
+def test_a_text_alone_in_json_is_no_form() -> None:
+    with pytest.raises(UnreadableBodyError):
+        read('"Jan de Vries"')
+
+
+def test_a_row_alone_keeps_all_its_cells() -> None:
+    assert read('["José", "jose@berg.example"]') == [("0", "José"), ("1", "jose@berg.example")]
 
 
 # --- Characters

@@ -426,7 +426,7 @@ def test_what_is_too_large_is_refused_of_a_server_too(table: Table) -> None:
 
 
 def test_a_test_of_the_connection_is_answered_and_keeps_nothing(table: Table) -> None:
-    for asked in (event('{"event": "ping"}'), json_post({"event": "ping"})):
+    for asked in (event('{"event": "ping"}'), json_post({"event": "ping"}), event(""), event("[]")):
         status, said = answered(asked)
         assert (status, said["status"]) == (200, "ok")
     assert stored(table) == {}

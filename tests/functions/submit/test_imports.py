@@ -14,6 +14,7 @@ FOR_OTHERS = {
     "botocore.credentials": "the same",
     "email_validator": "an address with a capital or an accent, or a wrong one",
     "multipart": "a form with files, or one that says multipart/form-data",
+    "functions.submit.json_body": "JSON",
     "shared.domain.form.nested": "JSON",
     "shared.domain.form.php": "texts that PHP serialised",
     "jinja2": "our own pages: the form, mistakes, thanks without an address of the network's",

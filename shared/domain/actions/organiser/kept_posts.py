@@ -8,10 +8,10 @@ from typing import NamedTuple
 from shared.domain.actions.entries import PostMoment, admit_repairs, as_stored, entries
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, AlreadyRegisteredError
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.form.draft import Draft, draft, draft_of
 from shared.domain.form.form_map import form_map
 from shared.domain.form.kept_post import KeptPost, KeptReason, was_inactive
-from shared.domain.form.people import ColleagueRow
 from shared.domain.form.reading import read_form
 from shared.domain.form.submission import FieldError, InvalidError, Submission, check
 from shared.domain.network.fields import PERSON_FIELDS

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 
 from shared.domain.form.answers import path_of
 from shared.domain.form.candidates import FormMap
+from shared.domain.form.colleagues import ColleagueRow
 from shared.domain.form.draft import Draft, draft
 from shared.domain.form.form_map import sent_as
 from shared.domain.form.names import compared
-from shared.domain.form.people import ColleagueRow
 from shared.domain.network.fields import FIELDS
 from tests.drafts import json_draft
 
