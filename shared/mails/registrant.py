@@ -162,14 +162,16 @@ def deadline(
     links: PersonalLinks,
     before: Network | None,
     next_reminder: date | None,
-    *,
-    is_closed: bool,
+    at: datetime,
 ) -> Mail:
-    """Tell a person that the deadline moved; `before` is the network with the one they read, if known."""
+    """Tell a person that the deadline moved; `before` is the network with the one they read, if known.
+
+    Whoever takes part also reads of it while their school may replace somebody: only that makes it certain.
+    """
     facts = {
         "was": before and phrases_of(network).deadline(before),
         "next_reminder": next_reminder,
-        "is_closed": is_closed,
+        **_time_facts(network, school, at),
     }
     return render_letter(
         "deadline", network, registration, links, **facts, **_count_facts(network, registration, school)
