@@ -43,7 +43,7 @@ class VersionHistory(NamedTuple):
         return _is_settled(self.deadline_since, now)
 
     def is_deadline_new(self, now: datetime) -> bool:
-        """Say whether the deadline stands for less than a day: a later release tells nobody of it any more."""
+        """Say whether the deadline is what it is for less than a day: a later release tells nobody."""
         return self.deadline_since is not None and now - self.deadline_since < _NEW
 
     def are_sessions_settled(self, now: datetime) -> bool:
