@@ -143,3 +143,25 @@ def test_nobody_is_told_to_bring_one_more_than_there_is_room_for(story: Story) -
     story.registers("Dirk Mol", "Zeecollege", email="dirk@zee.example")
     story.registers("Eva Vos", "Zeecollege", email="eva@zee.example")
     assert not any("nog een collega" in words(m) for m in story.mails(to="eva"))
+
+
+def test_a_network_whose_sessions_are_not_known_yet_still_tells_whom_the_deadline_held(story: Story) -> None:
+    before, _, _ = story.world.table.networks()["plg-2023"].partition("[[sessions]]")
+    story.world.apply_network(before + '[form]\norigins = ["https://www.voortgezetleren.nl"]\n')
+    body = "naam=Anna+Bos&emailadres=anna%40berg.example&schoolnaam=Bergcollege"
+    assert story.posts(body, "127.0.0.1").status == 201
+    mornings(story, "04-15")
+    assert "Niet compleet bij de deadline: 1 van 2" in report(story)
+    mornings(story, "05-12", "05-13")
+    assert story.mails("report")[-1]["sent_at"].startswith("2023-05-12")
+
+
+def test_who_comes_after_the_last_session_is_reported_once(story: Story) -> None:
+    story.registers("Anna Bos")
+    mornings(story, "04-15", "11-21", "11-22")
+    assert len(story.mails("report")) == 2
+    at(story, "11-22T10:00")
+    story.registers("Carla Smit", "Dalcollege")
+    mornings(story, "11-23", "11-24")
+    assert len(story.mails("report")) == 3
+    assert "Te laat aangemeld, op woensdag 22 november" in report(story)
