@@ -9,7 +9,9 @@ PLAIN = re.compile(
     r"(?=.{1,64}@)(?=.{1,100}\Z)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@"
     r"(?:[a-z0-9](?:-?[a-z0-9]){0,30}\.)+(?!arpa\Z|invalid\Z|local\Z|localhost\Z|onion\Z|test\Z)[a-z]{2,24}"
 )
-_NAMED = re.compile(r"[^<>]*<([^<>]+)>\s*")  # the form "Jan de Vries <jan@berg.example>" of RFC 5322
+# The form "Jan de Vries <jan@berg.example>" of RFC 5322; Outlook copies it with a ";".
+_NAMED = re.compile(r"[^<>]*<([^<>]+)>[\s;]*")
+_QUOTES = "\"'“”„‘’«»"
 _SEVERAL = re.compile(r"\S@\S+?(?:[\s,;|]|/(?=\S+@)).*\S@\S")
 _SIGNS_AT_END = re.compile(r"(?<=\w)[^\w\s@]+\Z")
 
@@ -38,7 +40,7 @@ def email_address(text: str) -> str:
     SES has no SMTPUTF8: the local part is ASCII, the domain goes out as punycode (SES API, Destination).
     """
     named = _NAMED.fullmatch(text)
-    typed = (named[1] if named else text).strip()
+    typed = (named[1] if named else text).strip().strip(_QUOTES)
     typed = typed[7:] if typed[:7].casefold() == "mailto:" else typed
     if any(character.isalpha() and "LATIN" not in unicodedata.name(character, "") for character in typed):
         raise EmailError(EmailMistake.LOOKALIKE)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from shared.domain.network.network import Network
 from shared.domain.registration.registration import State
 from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
 from shared.domain.rule.plan import next_check
+from shared.domain.rule.standing import Standing
 from shared.mails.report_lines import people, places, tally
 from shared.phrases import dutch
 
@@ -28,6 +30,7 @@ _TOGETHER = {
     QuestionKind.ADDRESS: "groepen kwamen van één adres",
     QuestionKind.REOPENED: "groepen waren eerst te laat",
 }
+_UNLESS = ", tenzij de school eerder weer compleet is"
 _NAMED = 3  # of many
 
 
@@ -70,10 +73,15 @@ def places_and_waiting(report: Report) -> str:
 
 
 def coming(report: Report) -> list[str]:
-    """Write what the next check carries out: "Dalcollege, Ede: doet morgen … mee"."""
+    """Write what the next check carries out: "Dalcollege, Ede: doet morgen … mee".
+
+    A school on the last day of its repair window can still prevent it.
+    """
     states = {r.person_key: r.state for r in report.coming}
+    repairs = {stand.school.key for stand in report.standing(Standing.REPAIR)}
+    step = partial(next_step, report.network, report.at, is_held=bool(report.closing_held))
     return [
-        f"{places([school])[0]}: {next_step(report.network, report.at, state, bool(report.closing_held))}"
+        f"{places([school])[0]}: {step(state)}{_UNLESS if school.key in repairs else ''}"
         for school in report.schools
         for state in _COMING
         if any(states.get(r.person_key) is state for r in school.registrations)

@@ -1,13 +1,15 @@
 """What an organiser needs first in the morning: who comes, and how long until what comes next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from shared.domain.network.network import Network
+from shared.domain.registration.registration import State
 from shared.domain.report.participation import Participation
 from shared.domain.report.people import ListedPerson, PeopleList
 from shared.domain.report.report import Report
+from shared.domain.rule.closing import foreseen_states
 from shared.phrases import dutch
 
 Text = tuple[str, str]  # what is printed bold, and the rest of the sentence
@@ -28,7 +30,8 @@ def who_comes(report: Report) -> Text:
 
 def coming_text(report: Report, everyone: Iterable[ListedPerson]) -> Text:
     """Write the same of people who are listed already."""
-    coming = [person for person in everyone if person.participation.is_coming]
+    states = {} if report.is_closed else foreseen_states(report.network, report.standings)
+    coming = [person for person in everyone if _is_coming(person, report, states)]
     number, schools = len(coming), len({person.school.key for person in coming})
     people = f"{dutch.count(number, 'mens', 'mensen')} van {dutch.count(schools, 'school', 'scholen')}"
     if not report.is_closed:
@@ -36,6 +39,13 @@ def coming_text(report: Report, everyone: Iterable[ListedPerson]) -> Text:
     ahead = sum(person.participation is Participation.FORESEEN for person in coming)
     rest = f". Bij {ahead} van hen gaat het besluit nog uit" if ahead else ""
     return people, f"{'doet' if number == 1 else 'doen'} mee{rest}"
+
+
+def _is_coming(person: ListedPerson, report: Report, foreseen: Mapping[str, State]) -> bool:
+    """Say whether somebody takes part: until the deadline, as that would decide."""
+    if report.is_closed:
+        return person.participation.is_coming
+    return foreseen.get(person.registration.person_key) is State.ADMITTED
 
 
 def next_day(network: Network, at: datetime) -> NextDay:

@@ -162,18 +162,21 @@ def deadline(
     links: PersonalLinks,
     before: Network | None,
     next_reminder: date | None,
-    *,
-    is_closed: bool,
+    at: datetime,
 ) -> Mail:
-    """Tell a person that the deadline moved; `before` is the network with the one they read, if known."""
+    """Tell a person that the deadline moved; `before` is the network with the one they read, if known.
+
+    Whoever takes part also reads of it while their school may replace somebody: only that makes it certain.
+    """
     facts = {
         "was": before and phrases_of(network).deadline(before),
         "next_reminder": next_reminder,
-        "is_closed": is_closed,
+        **_time_facts(network, school, at),
     }
-    return render_letter(
-        "deadline", network, registration, links, **facts, **_count_facts(network, registration, school)
-    )
+    counts = _count_facts(network, registration, school)
+    if counts["waived"] or not counts["missing"]:
+        facts["repair_until"] = None
+    return render_letter("deadline", network, registration, links, **facts, **counts)
 
 
 def late(
@@ -330,6 +333,8 @@ def _count_facts(network: Network, registration: Registration, school: School) -
         "missing": school.missing(network.rule.min_per_school),
         "awaits_check": may_be_reminded(registration),
         "waits": bool(waits),
+        "is_full": network.rule.max_per_school is not None
+        and len(school.counted) >= network.rule.max_per_school,
         "waived": school.is_waived,
         "over": waits is ReasonCode.SCHOOL_FULL,
     }

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from shared.domain.mail import Attachment, Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Language
-from shared.mails import decision_lines
+from shared.mails import decision_lines, network_lines
 from shared.mails import report_lines as lines
 from shared.mails.subject import fitted
 from shared.phrases import dutch
@@ -93,7 +93,7 @@ def _environment(part: MailPart, language: Language) -> Environment:
     env.filters["flow"] = flow
     env.filters["reflow"] = reflow
     env.globals.update(language=language, phrases=PHRASES[language], dutch=dutch, lines=lines)
-    env.globals.update(decision_lines=decision_lines)
+    env.globals.update(decision_lines=decision_lines, network_lines=network_lines)
     env.globals.update(layout=f"layout.{part}", part=part.value)
     for name, file in (("m", "parts"), ("r", "report/parts")):
         env.globals[name] = env.get_template(f"{file}.{part}").module

@@ -144,14 +144,6 @@ def because(subject: HasReason) -> str:
     return why(subject, dutch)
 
 
-def deadline_moved(report: Report) -> str:
-    """Write from when to when the deadline moved since the previous report; nothing where it did not."""
-    before, now = report.previous_network, report.network
-    if before is None or before.closes_at == now.closes_at:
-        return ""
-    return f"De deadline is veranderd: was {dutch.deadline(before)}, is nu {dutch.deadline(now)}"
-
-
 def written(report: Report, message: Message) -> str:
     """Write who wrote what to how many people, and when."""
     local, people = report.network.local(message.at), dutch.count(len(message.people), "persoon", "mensen")

@@ -5,7 +5,7 @@ import unicodedata
 
 from shared.domain.network.network import Network
 from shared.domain.registration.cause import FOR_PLACES, Actor, actor_of, cause_of, successor
-from shared.domain.registration.person_name import is_infix, title_case
+from shared.domain.registration.person_name import ROLES, is_infix, title_case, without_role
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.report.participation import Participation
 from shared.domain.schools.school import School
@@ -48,12 +48,11 @@ _ACTORS = {
 _LINK = re.compile(r"://|www[.。]|\w[.。]\w{2,}|\d[.。]\d|\S@\S", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"[^\W\d_](?:[\w'’-]{0,28}[^\W\d_])")
 # How somebody is addressed, and what a mailbox of several people is called: no first names.
-_NO_FIRST_NAMES = frozenset(
+_NO_FIRST_NAMES = ROLES | frozenset(
     (
         *("mevrouw", "mevr", "mw", "mej", "meneer", "mijnheer", "dhr", "hr", "heer", "fam", "familie"),
         *("mr", "mrs", "ms", "miss", "mister", "sir", "prof", "professor", "dr", "drs", "ir", "ing", "juf"),
-        *("meester", "administratie", "secretariaat", "directie", "receptie", "team", "docent"),
-        *("teamleider", "school"),
+        *("meester", "administratie", "secretariaat", "directie", "receptie", "team", "school"),
     )
 )
 _LONG = 100  # a school's name is shorter; an advertisement is not
@@ -70,12 +69,14 @@ def first_name(registration: Registration, phrases: Phrases) -> str:
 
     Titles are skipped. Neither an infix ("de Vries") nor initials ("JP de Vries") are a first name.
     """
-    last, comma, first = registration.name.partition(",")
+    last, comma, first = without_role(registration.name).partition(",")
     words = [word for word in (first if comma else last).split() if not _is_title(word)]
     word = next(iter(words), "")
     if not _FIRST_NAME.fullmatch(word) or is_infix(word) or _are_initials(word, registration.name):
         return phrases.COLLEAGUE
     if len(words) == 1 and not comma and len(last.split()) > 1:  # "mevrouw Jansen"
+        return phrases.COLLEAGUE
+    if len(words) == 2 and words[1].startswith("("):  # "Jansen (Noor)"
         return phrases.COLLEAGUE
     return title_case(word)
 

@@ -225,6 +225,12 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
             for row in known.witness.rows.values()
         )
     },
+    "returned": lambda known: {
+        sum(
+            known.before(row) == "cancelled" and row.state in COUNTED | {"late", "unconfirmed"}
+            for row in known.witness.rows.values()
+        )
+    },
     "completed": lambda known: _turned(known, now=True),
     "completed_waiting": lambda known: _turned(known, now=True, waits=True),
     "fell_short": lambda known: _turned(known, now=False),

@@ -34,6 +34,7 @@ _WORDS = {
     "mails": "mail kwam|mails kwamen", "is": "is|zijn", "doet": "doet|doen",
     "hebben": "heeft|hebben", "mensen": "persoon|mensen",
     "staan": "staat|staan", "plaatsen": "plaats|plaatsen", "was": "was|waren",
+    "meldde": "meldde|meldden",
     "wacht": "wacht(?:en)?", "wordt": "wordt|worden",
 }  # fmt: skip
 # What nobody says without claiming something.

@@ -17,7 +17,8 @@ _ASKED, _ROWS = "Wat vraagt een besluit? | ", "Scholen | "
 _CUT = "Scholen ("  # the first few of many schools
 _SCHOOLS = ("Alle scholen (", _CUT)
 _COMING = re.compile(
-    r": (?:doet|gaat|wordt) (vandaag|morgen) om 7\.00 uur (mee|wachten op besluit|afgewezen)$"
+    r": (?:doet|gaat|wordt) (vandaag|morgen) om 7\.00 uur (mee|wachten op besluit|afgewezen)"
+    r"(?:, tenzij de school eerder weer compleet is)?$"
 )
 _BECOMES = {"mee": "admitted", "wachten op besluit": "held", "afgewezen": "declined"}
 _REFERENCE = re.compile(r"(?<!in de plaats van )\b[A-Z]+-[0-9A-Z]{8}")  # not whose place somebody took over

@@ -43,8 +43,8 @@ def fates(
         fate = "held" if row in waits else "admitted" if is_in else short
         if row.state == fate:
             continue
-        over = stand == "short" and until is not None and until <= at
-        decides = {"registered": stand != "repair", "held": is_in, "admitted": over}[row.state]
+        over = stand in ("short", "repair") and until is not None and until <= at
+        decides = {"registered": stand != "repair" or over, "held": is_in, "admitted": over}[row.state]
         if row.state == "registered" and must_confirm(row):
             continue  # nobody is told that they take part who may not have asked
         if decides and (row.state == "registered" or row.by != "organiser"):

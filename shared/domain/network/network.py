@@ -33,6 +33,7 @@ from shared.domain.network.parts import (
 
 PROBE = "probe"  # the id of the network that the function `probe` registers in, and of no other
 _SIMULATOR = "@simulator.amazonses.com"  # SES's own mailboxes, which are nobody's
+_TIME_TO_DECIDE = timedelta(weeks=4)
 YEARS = range(2000, 2101)  # so that adding months or an offset stays a date
 
 
@@ -143,6 +144,19 @@ class Network(NetworkPart):
     def last_day(self) -> date:
         """The date on which the network ends: its last session, or its deadline if it has none later."""
         return max([self.deadline_day, *(session.date for session in self.sessions)])
+
+    @property
+    def reported_until(self) -> date:
+        """The day of the last report: the last day, or weeks after a deadline that no session follows.
+
+        Somebody must still read whom that deadline held, and decide.
+        """
+        is_followed = self.last_day > self.deadline_day
+        return self.last_day if is_followed else self.deadline_day + _TIME_TO_DECIDE
+
+    def is_over(self, at: datetime) -> bool:
+        """Say whether nobody reads any longer who registers."""
+        return self.local(at).date() > self.reported_until
 
     @property
     def sensitive_until(self) -> datetime:

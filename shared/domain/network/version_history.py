@@ -10,6 +10,7 @@ from shared.domain.network.sessions import session_entries
 
 # So that a typing error in the file that is mended within this time mails nobody.
 SETTLES = timedelta(minutes=30)
+_NEW = timedelta(days=1)
 
 
 class NetworkVersion(NamedTuple):
@@ -40,6 +41,10 @@ class VersionHistory(NamedTuple):
     def is_deadline_settled(self, now: datetime) -> bool:
         """Say whether the deadline stood long enough to mail that it moved."""
         return _is_settled(self.deadline_since, now)
+
+    def is_deadline_new(self, now: datetime) -> bool:
+        """Say whether the deadline is what it is for less than a day: a later release tells nobody."""
+        return self.deadline_since is not None and now - self.deadline_since < _NEW
 
     def are_sessions_settled(self, now: datetime) -> bool:
         """Say whether the sessions stood long enough to mail that they moved."""

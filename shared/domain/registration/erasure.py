@@ -116,7 +116,7 @@ def may_return(stored: Registration) -> bool:
 
 def _is_reported(network: Network, me: Registration, now: datetime, reported: datetime | None) -> bool:
     today = network.local(now).date()
-    if today > network.last_day:  # there are no reports any longer
+    if network.is_over(now):  # there are no reports any longer
         return True
     if reported is None or network.local(reported).date() >= today:
         return False

@@ -19,6 +19,17 @@ _SHORT_INFIXES = frozenset(("v.d.", "v.d", "v/d", "vd", "vd.", "v.", "v/h"))
 _OPENING = frozenset(("van", "de", "der", "den", "het", "t", "ten", "ter", "te", "von"))
 # Words that open a last name of two words: "Lars Oude Nijhuis".
 _OPENS_LAST = frozenset(("oude", "olde", "nieuwe", "grote", "groot", "groote", "kleine", "klein"))
+# What people are at school, which some type behind their name: "Noor van Dijk, docent wiskunde".
+ROLES = frozenset(
+    (
+        *("docent", "docente", "leraar", "lerares", "leerkracht", "directeur", "directrice", "rector"),
+        *("conrector", "teamleider", "schoolleider", "afdelingsleider", "decaan", "mentor", "coordinator"),
+        *("onderwijsassistent", "teacher", "principal"),
+    )
+)
+_ROLE_BEHIND = re.compile(r" ?(?:[,|/(]| [-–] ) ?(\w+)")
+# They stand behind a last name, and are none.
+_DEGREES = frozenset(("msc", "bsc", "mba", "phd", "llm"))
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,15 +56,26 @@ def name_parts(name: str) -> PersonName:
 
     Without an infix the last word is the last name: a second first name and a second last name look alike.
     """
-    last, comma, first = name.partition(",")
+    last, comma, first = without_role(name).partition(",")
     if comma and last.strip() and first.replace(",", " ").strip():
         return _turned(last.split(), first.replace(",", " ").split())
-    words = name.split()
+    words = last.split()
+    degree = words.pop() if len(words) > 2 and fold(words[-1].replace(".", "")) in _DEGREES else ""
     start = _start_of_last(words)
     end = start
     while end < len(words) - 1 and is_infix(words[end]):
         end += 1
-    return PersonName(" ".join(words[:start]), " ".join(words[start:end]), " ".join(words[end:]))
+    last = " ".join(filter(None, (*words[end:], degree)))
+    return PersonName(" ".join(words[:start]), " ".join(words[start:end]), last)
+
+
+def without_role(name: str) -> str:
+    """Return a name of more than one word without the role that was typed behind it."""
+    for sign in _ROLE_BEHIND.finditer(name):
+        before = name[: sign.start()].strip()
+        if fold(sign[1]) in ROLES and " " in before:
+            return before
+    return name
 
 
 def _turned(last: Sequence[str], first: Sequence[str]) -> PersonName:

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.domain.registration.history import entered, settled
-from shared.domain.registration.registration import Change, Registration, State
+from shared.domain.registration.registration import COUNTED, Change, Registration, State
 from shared.domain.schools.arrival import as_typed_before
 from shared.domain.schools.knowledge import NOTHING, SchoolKnowledge
 from shared.domain.schools.school import School, schools
 
+_BACK = COUNTED | {State.LATE, State.UNCONFIRMED}
 _DECIDED = (State.ADMITTED, State.HELD, State.DECLINED)
 
 
@@ -34,6 +35,7 @@ class Changes(NamedTuple):
     fell_short: tuple[School, ...]
     by_rule: tuple[School, ...]  # those of the previous two in which only the rule changed
     cancelled: tuple[Registration, ...]
+    returned: tuple[Registration, ...]  # who had cancelled at the previous report, and registered again
     decided: tuple[Headcount, ...]
 
 
@@ -55,6 +57,7 @@ def changes(
     here = [old for r in people if (old := _as_reported(r, until))] if until else people
     before = [old for r in people if since and (old := _as_reported(r, since))]
     earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
+    gone = {old.person_key for old in before if old.state is State.CANCELLED}
     moved = [r for r in here if r.history and not (since and _is_before(settled(r.history), since))]
     then = schools(before, knowledge.as_of(since)) if since else ()
     now = _schools_until(until, schools_now, here, knowledge)
@@ -68,6 +71,7 @@ def changes(
         fell_short=tuple(school for school in schools_now if school.key in was - is_now),
         by_rule=tuple(s for s in turned if s.key in {key for key, _ in same_people}),
         cancelled=tuple(r for r in moved if r.state is State.CANCELLED),
+        returned=tuple(r for r in here if r.person_key in gone and r.state in _BACK),
         decided=headcounts(schools_now, {r.person_key: r.state for r in moved}),
     )
 

@@ -101,10 +101,15 @@ def _may_decide(network: Network, standing: SchoolStanding, person: Registration
     if person.state is State.REGISTERED:
         if awaits_confirmation(network, person):  # nobody is told that they take part who may not have asked
             return False
-        return standing.standing is not Standing.REPAIR
+        return standing.standing is not Standing.REPAIR or _is_repair_over(network, standing, now)
     if is_organisers_word(person):
         return False
     if person.state is State.HELD:
         return standing.standing in ADMITTED_STANDINGS
+    return standing.standing in (Standing.SHORT, Standing.REPAIR) and _is_repair_over(network, standing, now)
+
+
+def _is_repair_over(network: Network, standing: SchoolStanding, now: datetime) -> bool:
+    """Say whether the repair window ends by an instant: with the deadline, where that was moved later."""
     until = repair_until(network, standing.school)
-    return standing.standing is Standing.SHORT and until is not None and until <= now
+    return until is not None and until <= now

@@ -13,6 +13,7 @@ from shared.domain.network.sessions import upcoming
 from shared.domain.network.version_history import UNKNOWN, VersionHistory, last_day_before
 from shared.domain.registration.confirming import confirmation_changes
 from shared.domain.registration.erasure import after_leaving, without_address, without_sensitive_answers
+from shared.domain.registration.history import settled
 from shared.domain.registration.put_aside import without_aside
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.closing import decide_closing
@@ -63,9 +64,8 @@ def last_check(now: datetime) -> datetime:
 
 def report_day(network: Network, check: datetime) -> date | None:
     """Return the day of the report that the check of an instant requests; None if it requests none."""
-    day = network.local(check).date()
-    is_running = network.opens_at <= check < network.forgotten_at
-    return day if is_running and day <= network.last_day else None
+    is_running = network.opens_at <= check < network.forgotten_at and not network.is_over(check)
+    return network.local(check).date() if is_running else None
 
 
 def plan(
@@ -105,7 +105,14 @@ def plan(
         session_reminders=tuple(_session_reminders(everyone, upcoming(network, today))),
         erasures=tuple(_erasures(pairs, SchoolDomains(everyone, knowledge.register))),
         answer_erasures=tuple(_answer_erasures(network, staying, now)),
-        report_day=report_day(network, now),
+        report_day=report_day(network, now) or (today if _has_latecomer(everyone, reported) else None),
+    )
+
+
+def _has_latecomer(everyone: Iterable[Registration], reported: datetime | None) -> bool:
+    """Say whether somebody came late since the last report: they were promised that an organiser decides."""
+    return reported is not None and any(
+        r.state is State.LATE and bool(r.history) and settled(r.history).at >= reported for r in everyone
     )
 
 

@@ -17,20 +17,26 @@ def of_deadline(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """Yield the mail about a deadline that differs from what a person last read, once it has settled.
 
     Whoever counts or was late hears of it while they can still bring a colleague; afterwards only those
-    about whom nobody has decided.
+    about whom nobody has decided, and within a day those who read that they could.
     """
-    can_still = context.is_open and me.state in COUNTED | {State.LATE}
-    waits = can_still or me.state is State.REGISTERED
-    if not waits or context.is_over or not context.versions.is_deadline_settled(context.at):
+    if me.state not in COUNTED | {State.LATE} or context.is_over:
+        return
+    if not context.versions.is_deadline_settled(context.at):
         return
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in STATING and not r.is_untold]
     arrived = [r for r in sent if r.state is not MailState.BOUNCED]
     stated = next((r.deadline for r in reversed(arrived) if r.deadline), None)
     before = stated or context.versions.unstated
-    if arrived and before and before != context.network.closes_at:
+    waits = context.is_open or me.state is State.REGISTERED or _was_cut_short(stated, context)
+    if waits and arrived and before and before != context.network.closes_at:
         write = partial(_write, me, context, stated)
         yield owed_mail(me, context, "deadline", f"{len(sent) + 1}", write, context.at)
+
+
+def _was_cut_short(stated: datetime | None, context: MailContext) -> bool:
+    """Say whether somebody read of a deadline that is still ahead, in a window that has just been closed."""
+    return stated is not None and stated > context.at and context.versions.is_deadline_new(context.at)
 
 
 def _write(me: Registration, context: MailContext, stated: datetime | None) -> Mail:
@@ -42,5 +48,5 @@ def _write(me: Registration, context: MailContext, stated: datetime | None) -> M
         context.links(me),
         closing(network, stated) if stated else None,
         next_reminder(network, network.local(context.at).date()),
-        is_closed=not context.is_open,
+        context.at,
     )

@@ -33,8 +33,7 @@ def undo_text(context: OrderContext, order: Order, preview: "OrderPreview") -> s
 def _erased_at(context: OrderContext) -> datetime:
     """Return when the first check may erase who is rejected now: a report of the day before names them."""
     first = next_check(context.now)
-    is_reported = context.network.local(first).date() <= context.network.last_day
-    return first + timedelta(days=1) if is_reported else first
+    return first if context.network.is_over(first) else first + timedelta(days=1)
 
 
 def _moment(context: OrderContext, at: datetime) -> str:

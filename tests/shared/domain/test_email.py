@@ -17,6 +17,9 @@ from shared.domain.email import PLAIN, EmailError, EmailMistake, email_address
         "mailto:jan@berg.example",
         "Jan <mailto:jan@berg.example>",
         " jan@BERG.example ",
+        "Jan de Vries <jan@berg.example>;",
+        "“jan@berg.example”",
+        "'jan@berg.example'",
     ],
 )
 def test_an_address_is_read_out_of_what_a_mail_program_copies(typed: str) -> None:

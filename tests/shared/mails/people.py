@@ -109,6 +109,8 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
     lost = Reason(
         ReasonCode.REPAIR_ENDED, piet.reference, people=1, until=date(2023, 5, 10), day=date(2023, 5, 3)
     )
+    gone = piet.become(State.ADMITTED, DECIDED, "check").become(State.CANCELLED, LATE, "person")
+    reopened = closing(network, datetime(2023, 5, 5, 22, tzinfo=UTC))
     full = Reason(ReasonCode.NETWORK_FULL)
     left = noor.become(State.ADMITTED, DECIDED, "check", "").become(State.CANCELLED, LATE, "person", "")
     window = network.registration.model_copy(update={"confirm": "always"})
@@ -157,13 +159,11 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "cancelled-replaced": registrant.cancelled(network, *_replaced(noor), LINKS),
         "reminder": registrant.reminder(network, noor, alone, LINKS, date(2023, 4, 7), date(2023, 4, 12)),
         "deadline-short": registrant.deadline(
-            network, noor, alone, LINKS, _earlier(network), date(2023, 4, 7), is_closed=False
+            network, noor, alone, LINKS, _earlier(network), date(2023, 4, 7), EARLY
         ),
-        "deadline-complete": registrant.deadline(
-            network, noor, pair, LINKS, _earlier(network), None, is_closed=False
-        ),
+        "deadline-complete": registrant.deadline(network, noor, pair, LINKS, _earlier(network), None, EARLY),
         "deadline-waiting": registrant.deadline(
-            network, noor, waiting_pair, LINKS, _earlier(network), None, is_closed=False
+            network, noor, waiting_pair, LINKS, _earlier(network), None, EARLY
         ),
         "deadline-held": registrant.deadline(
             network,
@@ -172,7 +172,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             LINKS,
             _earlier(network),
             None,
-            is_closed=False,
+            EARLY,
         ),
         "deadline-admitted": registrant.deadline(
             network,
@@ -181,12 +181,18 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             LINKS,
             _earlier(network),
             None,
-            is_closed=False,
+            EARLY,
+        ),
+        "deadline-repair": registrant.deadline(
+            reopened, was_admitted, school(was_admitted, gone), LINKS, network, None, LATE
+        ),
+        "deadline-late-past": registrant.deadline(
+            network, late, school(late, piet), LINKS, reopened, None, LATE
         ),
         "deadline-late": registrant.deadline(
-            network, late, school(late, piet), LINKS, _earlier(network), None, is_closed=False
+            network, late, school(late, piet), LINKS, _earlier(network), None, EARLY
         ),
-        "deadline-unknown": registrant.deadline(network, noor, alone, LINKS, None, None, is_closed=False),
+        "deadline-unknown": registrant.deadline(network, noor, alone, LINKS, None, None, EARLY),
         "deadline-past": registrant.deadline(
             network,
             noor,
@@ -194,7 +200,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
             LINKS,
             closing(network, LATE + timedelta(milliseconds=1)),
             None,
-            is_closed=True,
+            LATE,
         ),
         "late": registrant.late(network, late, LINKS),
         "late-invited": registrant.late(

@@ -1,0 +1,57 @@
+"""The lines about a network's file that differs from the one at the previous report."""
+
+from collections.abc import Iterator
+
+from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
+from shared.domain.network.sessions import SessionMove, session_entries, session_moves
+from shared.domain.registration.registration import State
+from shared.domain.report.report import Report
+from shared.mails.wording import unlinked
+from shared.phrases import dutch
+
+
+def network_changes(report: Report) -> list[str]:
+    """Write what changed of which somebody was mailed: the deadline, the places and the sessions."""
+    before, now = report.previous_network, report.network
+    return (
+        []
+        if before is None
+        else [*_deadline(before, now), *_places(before, report), *_sessions(before, report)]
+    )
+
+
+def _deadline(before: Network, now: Network) -> Iterator[str]:
+    if before.closes_at != now.closes_at:
+        yield f"De deadline is veranderd: was {dutch.deadline(before)}, is nu {dutch.deadline(now)}"
+
+
+def _places(before: Network, report: Report) -> Iterator[str]:
+    was, most = before.registration.max_participants, report.network.registration.max_participants
+    if was == most:
+        return
+    if most is None:
+        yield "Er is nu plek voor iedereen"
+        return
+    coming = sum(r.state is State.ADMITTED for r in report.registrations)
+    more = f". Er doen er al {coming} mee, en dat blijft zo" if coming > most else ""
+    yield f"Er is nu plek voor {dutch.count(most, 'persoon', 'mensen')}{more}"
+
+
+def _sessions(before: Network, report: Report) -> Iterator[str]:
+    today = report.network.local(report.at).date()
+    for move in session_moves(session_entries(before), report.network, today):
+        yield f"Bijeenkomst {move.number} {_became(move)}"
+
+
+def _became(move: SessionMove) -> str:
+    if move.now is None:
+        return "gaat niet door"
+    if move.was is None:
+        return f"is nieuw: {_when(move.now)}"
+    return f"is veranderd: was {_when(move.was)}, is nu {_when(move.now)}"
+
+
+def _when(session: Session) -> str:
+    hours = dutch.hours(session.start, session.end)
+    return f"{dutch.full_day(session.date)}, {hours}, {unlinked(session.where)}"
