@@ -17,7 +17,7 @@ from shared.domain.form.colleagues import (
     with_name,
 )
 from shared.domain.form.name_words import words_in
-from shared.domain.form.names import OF_A_PERSON
+from shared.domain.form.names import OF_A_PERSON, PARTS
 from shared.domain.text import fold
 
 
@@ -46,8 +46,7 @@ class _Groups:
         self.numbered: dict[Path, list[FieldCandidate]] = defaultdict(list)
         for candidate in sorted(candidates, key=lambda c: (c.meaning.number, c.position)):
             self._group(candidate).append(candidate)
-        first = {c.meaning.field for c in self.numbered.get(("1",), ())}
-        if list(self.numbered) == [("1",)] and first.isdisjoint(c.meaning.field for c in self.main):
+        if list(self.numbered) == [("1",)] and _kinds(self.numbered[("1",)]).isdisjoint(_kinds(self.main)):
             self.main += self.numbered.pop(("1",))  # "email-1" alone is no second person
 
     def _group(self, candidate: FieldCandidate) -> list[FieldCandidate]:
@@ -60,6 +59,11 @@ class _Groups:
         if is_other_school or (means.number and means.field in OF_A_PERSON):
             return self.numbered[(str(means.number),)]
         return self.main
+
+
+def _kinds(candidates: Iterable[FieldCandidate]) -> set[str]:
+    """Return which fields there are, a part of a name as a name."""
+    return {"name" if c.meaning.field in PARTS else c.meaning.field for c in candidates}
 
 
 def _chosen(main: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
@@ -85,7 +89,7 @@ def _chosen(main: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> V
 
 
 def _is_weak(candidate: FieldCandidate) -> bool:
-    return candidate.meaning.strength == "weak" and not candidate.by_map
+    return candidate.meaning.strength in ("fair", "weak") and not candidate.by_map
 
 
 def _has_outer_name(chosen: Mapping[str, FieldCandidate]) -> bool:
