@@ -10,6 +10,7 @@ from shared.domain.form.colleagues import (
     ADDRESS,
     ColleagueRow,
     Values,
+    are_brought,
     colleagues_of,
     is_nobody,
     is_person,
@@ -29,11 +30,14 @@ def people_of(
     main, people = _repeated(groups.main, uses)
     values = _chosen(main, uses)
     people = [*_rows(groups.rows, uses), *_rows(groups.numbered, uses), *people]
-    if people and not (values.get("name") or values.get("email")):
+    brought = colleagues_of(groups.colleagues, uses)
+    if not people and not are_brought(groups.colleagues):
+        people, brought = [dict(row.values) for row in brought], ()  # "deelnemers[naam][]"
+    if people and not is_person(values):
         first, *people = people  # nobody stands outside of the rows
         values = {**values, **{name: text for name, text in first.items() if not values.get(name)}}
     rows = (ColleagueRow(f"participants.{at}.{{}}", row) for at, row in enumerate(people))
-    return values, (*colleagues_of(groups.colleagues, uses), *rows)
+    return values, (*brought, *rows)
 
 
 class _Groups:
@@ -164,8 +168,7 @@ def _is_one(main: Sequence[FieldCandidate]) -> bool:
 
 
 def _rows(rows: Mapping[Path, Sequence[FieldCandidate]], uses: dict[int, AnswerReading]) -> list[Values]:
-    people = (_of_row(row, uses) for row in rows.values())
-    return [values for values in people if values]
+    return [values for row in rows.values() if (values := _of_row(row, uses))]
 
 
 def _of_row(row: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
