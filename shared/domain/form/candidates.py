@@ -13,7 +13,7 @@ from shared.domain.network.fields import FIELDS
 
 COLLEAGUE = "colleague_"
 OWN_PREFIX = "tweetal_"  # of a field of our own form, where the network means something else by its name
-_STRENGTHS = {"exact": 0, "strong": 1, "weak": 2}
+_STRENGTHS = {"exact": 0, "strong": 1, "fair": 2, "weak": 3}
 _OF_POSTS = frozenset({"school", "place", "role", "phone", "remarks"})
 _TRUTHS = frozenset({"true", "false"})  # JSON's; nobody is called so
 _OWN_FORM = frozenset({"forward", "shown", "altcha"})  # what our own form carries besides

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from shared.domain.form.candidates import COLLEAGUE, AnswerReading, FieldCandidate, Use
-from shared.domain.form.name_words import phrases_in
+from shared.domain.form.name_words import phrases_in, words_in, words_of
 from shared.domain.form.names import PARTS
 from shared.domain.text import fold
 
@@ -45,6 +45,14 @@ def colleagues_of(
     rows = [with_name(each) for person in people if any(person.values()) for each in _apart(person)]
     return tuple(
         ColleagueRow(f"{COLLEAGUE}{{}}" + (f".{at}" if at else ""), row) for at, row in enumerate(rows)
+    )
+
+
+def are_brought(candidates: Sequence[FieldCandidate]) -> bool:
+    """Say whether a form asks for colleagues, and not only for people: the first of people registers."""
+    words = {word for c in candidates for path in c.answer.paths for part in path for word in words_of(part)}
+    return any(c.by_map for c in candidates) or not words.isdisjoint(
+        words_in("COLLEAGUE") | words_in("OTHER")
     )
 
 

@@ -16,20 +16,8 @@ _EITHER = re.compile(r"[/,]|(?<=[\W_])(?:of|or)(?=[\W_])", re.IGNORECASE)  # "Fu
 # The fields that a row of people may have; the others are of the whole post.
 PARTS = ("first_name", "infix", "last_name")  # of a name, in their order
 OF_A_PERSON = frozenset({"name", *PARTS, "email", "role", "phone"})
-_OURS = (
-    "name",
-    "first_name",
-    "infix",
-    "last_name",
-    "email",
-    "role",
-    "phone",
-    "school",
-    "place",
-    "brin",
-    "remarks",
-)
-Strength = Literal["exact", "strong", "weak"]
+_OURS = ("name", *PARTS, "email", "role", "phone", "school", "place", "brin", "remarks")
+Strength = Literal["exact", "strong", "fair", "weak"]
 
 
 class Meaning(NamedTuple):
@@ -39,6 +27,10 @@ class Meaning(NamedTuple):
     strength: Strength
     of_colleague: bool = False
     number: int = 0  # "naam_2" is the second person's; 0 where no number is said
+
+    def less_sure(self) -> "Meaning":
+        """Return the same for a name that says it less plainly: it gives way to one that says it."""
+        return self if self.strength == "weak" else self._replace(strength="fair")
 
 
 def compared(name: str | Path) -> str:
@@ -78,10 +70,10 @@ def _of_name(name: str) -> Meaning | None:
     part = _of_words(words_of(explained[1])) if explained else None
     if part and part.field in PARTS:
         return part
-    if means := _of_joined(name) or _of_words(words_of(name)):
-        return means
-    bare = _of_words(words_of(_EXPLAINED.sub(" ", name))) if explained else None
-    return bare._replace(strength="weak") if bare else _of_several(words_of(name))
+    means = _of_both(name) or _of_words(words_of(name)) or _of_same(name)
+    if not means and explained and (bare := _of_words(words_of(_EXPLAINED.sub(" ", name)))):
+        means = bare.less_sure()
+    return means or _of_several(words_of(name))
 
 
 def _of_several(words: Sequence[str]) -> Meaning | None:
@@ -92,13 +84,21 @@ def _of_several(words: Sequence[str]) -> Meaning | None:
     return Meaning("name", "weak", True) if of_colleague and "name" in fields <= OF_A_PERSON else None
 
 
-def _of_joined(name: str) -> Meaning | None:
-    """Return what a name of two things means: "School en plaats" is a school, "Functie/rol" a role."""
-    both, either = ([_of_words(words_of(part)) for part in by.split(name)] for by in (_BOTH, _EITHER))
-    if {means and means.field for means in both} == {"school", "place"}:
-        return next(means for means in both if means and means.field == "school")
-    same = (each for each in (both, either) if len(each) > 1 and len({m and m[::2] for m in each}) == 1)
-    return next((each[0] for each in same), None)
+def _of_both(name: str) -> Meaning | None:
+    """Return what a name of a school and its place means: the school."""
+    both = [_of_words(words_of(part)) for part in _BOTH.split(name)]
+    if {means and means.field for means in both} != {"school", "place"}:
+        return None
+    return next(means.less_sure() for means in both if means and means.field == "school")
+
+
+def _of_same(name: str) -> Meaning | None:
+    """Return what a name means whose parts all mean the same: "Functie/rol", "School of organisatie"."""
+    for by in (_BOTH, _EITHER):
+        each = [_of_words(words_of(part)) for part in by.split(name)]
+        if len(each) > 1 and each[0] and len({means and means[::2] for means in each}) == 1:
+            return each[0].less_sure()
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -132,10 +132,7 @@ def _of_bare(words: Sequence[str]) -> Meaning | None:
         means = Meaning("name", "weak")
     if means is None:
         return None
-    is_sure = len(bare) == len(rest) or is_other
-    return means._replace(
-        strength=means.strength if is_sure else "weak", of_colleague=means.of_colleague or is_other
-    )
+    return means.less_sure()._replace(of_colleague=means.of_colleague or is_other)
 
 
 def _person_number(outer: Sequence[str]) -> int:
@@ -175,11 +172,11 @@ def is_consent(path: Path) -> bool:
 @cache
 def _synonyms() -> Mapping[str, tuple[str, Strength]]:
     synonyms: dict[str, tuple[str, Strength]] = {}
-    for strength, tables in (("weak", [t.WEAK for t in TABLES]), ("strong", [t.STRONG for t in TABLES])):
-        for table in tables:
-            for field, names in table.items():
+    for strength in ("weak", "fair", "strong"):
+        for table in TABLES:
+            for field, names in getattr(table, strength.upper()).items():
                 for key in _keys(names):
-                    synonyms[key] = field, strength  # type: ignore[assignment] # both are a Strength
+                    synonyms[key] = field, strength
     return synonyms | {"".join(words_of(field)): (field, "exact") for field in _OURS}
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeGuard
 from shared.domain.form.answers import Answer, Path, path_of, texts_of
 from shared.domain.form.labelled import by_key, definitions_of, is_question, opened, pair_of, table_of
 from shared.domain.form.names import meaning
+from shared.domain.text import fold
 
 MAX_DEPTH = 12  # of objects and lists within each other; deeper ones are not read
 # What a field that is an object of its own says besides its value.
@@ -106,12 +107,16 @@ def _of_object(
 
 
 def _choice(value: Mapping[str, Any], path: Path) -> tuple[Path, object] | None:
-    """Return what was chosen for a field that we know: its label, or an address that has a label."""
+    """Return what was chosen for a field that we know: the label of a number, or an address with a label."""
     place = path[:-1] if path[-1].isdigit() else path
     means = meaning(place[-1:]) if place else None
-    if not means or not {"label", "value"} <= value.keys() or not isinstance(value["value"], str):
+    label, chosen = value.get("label"), value.get("value")
+    if not means or not isinstance(label, str) or not isinstance(chosen, str):
         return None
-    return place, value["value" if means.field in ("email", "phone") else "label"]
+    if means.field in ("email", "phone"):
+        return place, chosen
+    is_code = chosen.isdigit() or fold(chosen) == fold(label)
+    return (place, label) if is_code and means.field in ("school", "place", "role") else None
 
 
 def _of_members(

@@ -10,6 +10,7 @@ from shared.domain.form.colleagues import (
     ADDRESS,
     ColleagueRow,
     Values,
+    are_brought,
     colleagues_of,
     is_nobody,
     is_person,
@@ -17,7 +18,7 @@ from shared.domain.form.colleagues import (
     with_name,
 )
 from shared.domain.form.name_words import words_in
-from shared.domain.form.names import OF_A_PERSON
+from shared.domain.form.names import OF_A_PERSON, PARTS
 from shared.domain.text import fold
 
 
@@ -29,11 +30,14 @@ def people_of(
     main, people = _repeated(groups.main, uses)
     values = _chosen(main, uses)
     people = [*_rows(groups.rows, uses), *_rows(groups.numbered, uses), *people]
-    if people and not (values.get("name") or values.get("email")):
+    brought = colleagues_of(groups.colleagues, uses)
+    if not people and not are_brought(groups.colleagues):
+        people, brought = [dict(row.values) for row in brought], ()  # "deelnemers[naam][]"
+    if people and not is_person(values):
         first, *people = people  # nobody stands outside of the rows
         values = {**values, **{name: text for name, text in first.items() if not values.get(name)}}
     rows = (ColleagueRow(f"participants.{at}.{{}}", row) for at, row in enumerate(people))
-    return values, (*colleagues_of(groups.colleagues, uses), *rows)
+    return values, (*brought, *rows)
 
 
 class _Groups:
@@ -46,8 +50,7 @@ class _Groups:
         self.numbered: dict[Path, list[FieldCandidate]] = defaultdict(list)
         for candidate in sorted(candidates, key=lambda c: (c.meaning.number, c.position)):
             self._group(candidate).append(candidate)
-        first = {c.meaning.field for c in self.numbered.get(("1",), ())}
-        if list(self.numbered) == [("1",)] and first.isdisjoint(c.meaning.field for c in self.main):
+        if list(self.numbered) == [("1",)] and _kinds(self.numbered[("1",)]).isdisjoint(_kinds(self.main)):
             self.main += self.numbered.pop(("1",))  # "email-1" alone is no second person
 
     def _group(self, candidate: FieldCandidate) -> list[FieldCandidate]:
@@ -60,6 +63,11 @@ class _Groups:
         if is_other_school or (means.number and means.field in OF_A_PERSON):
             return self.numbered[(str(means.number),)]
         return self.main
+
+
+def _kinds(candidates: Iterable[FieldCandidate]) -> set[str]:
+    """Return which fields there are, a part of a name as a name."""
+    return {"name" if c.meaning.field in PARTS else c.meaning.field for c in candidates}
 
 
 def _chosen(main: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:
@@ -85,7 +93,7 @@ def _chosen(main: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> V
 
 
 def _is_weak(candidate: FieldCandidate) -> bool:
-    return candidate.meaning.strength == "weak" and not candidate.by_map
+    return candidate.meaning.strength in ("fair", "weak") and not candidate.by_map
 
 
 def _has_outer_name(chosen: Mapping[str, FieldCandidate]) -> bool:
@@ -160,8 +168,7 @@ def _is_one(main: Sequence[FieldCandidate]) -> bool:
 
 
 def _rows(rows: Mapping[Path, Sequence[FieldCandidate]], uses: dict[int, AnswerReading]) -> list[Values]:
-    people = (_of_row(row, uses) for row in rows.values())
-    return [values for values in people if values]
+    return [values for row in rows.values() if (values := _of_row(row, uses))]
 
 
 def _of_row(row: Sequence[FieldCandidate], uses: dict[int, AnswerReading]) -> Values:

@@ -9,7 +9,7 @@ STRONG = {
         first name, firstname, fname, given name, givenname, forename, name first name
     """,
     "infix": """
-        infix, middle name, middle, prefix infix
+        infix, middle name, prefix infix
     """,
     "last_name": """
         last name, lastname, lname, surname, family name, familyname, name last name
@@ -19,26 +19,44 @@ STRONG = {
         email
     """,
     "role": """
-        role, job title, jobtitle, position, function, job, occupation, job role, role school
+        role, job title, jobtitle, position, function, job, occupation, job role
     """,
     "phone": """
         phone, phone number, phonenumber, telephone, telephone number, mobile, mobile phone,
-        mobile number, cell phone, cell, tel, mobile phone number
+        mobile number, cell phone, tel
     """,
     "school": """
-        school, school name, schoolname, name school, your school, school organization, school
-        organisation
+        school, school name, schoolname, name school, your school
     """,
     "place": """
-        place, city, town, school city, school town, city school, school place, school located,
-        school location, city town
+        place, city, town, school city, school town, city school, school place
     """,
     "brin": """
         brin, brin number, brin code, school brin
     """,
     "remarks": """
-        remarks, remark, comments, comment, questions or comments, questions or remarks,
-        anything else
+        remarks, remark, comments, comment, questions or comments, anything else
+    """,
+}
+# These give way to a name that says it more plainly.
+FAIR = {
+    "phone": """
+        cell, mobile phone number
+    """,
+    "place": """
+        school located, school location, city town
+    """,
+    "role": """
+        role school
+    """,
+    "infix": """
+        middle
+    """,
+    "school": """
+        school organization, school organisation
+    """,
+    "remarks": """
+        questions or remarks
     """,
 }
 WEAK = {

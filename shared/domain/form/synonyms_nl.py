@@ -9,9 +9,8 @@ STRONG = {
     "name": """
         naam, volledige naam, voor en achternaam, voornaam en achternaam, naam volledig, naam
         deelnemer, naam aanmelder, naam docent, naam leraar, naam aanvrager, naam inzender, naam
-        persoon, naam achternaam, voornaam naam, voornaam achternaam, voornaam tussenvoegsel
-        achternaam, roepnaam achternaam, voor achternaam, naam voorletters, naam voluit, wat is
-        je naam, hoe heet je, hoe heet u
+        persoon, naam achternaam, voornaam achternaam, voornaam tussenvoegsel achternaam, voor
+        achternaam, wat is je naam, hoe heet je, hoe heet u
     """,
     "first_name": """
         voornaam, roepnaam
@@ -29,28 +28,25 @@ STRONG = {
         persoon, email adres werk, emailadres werk
     """,
     "role": """
-        functie, functie rol, rol, functietitel, functieomschrijving, functie school, rol
-        organisatie, functie binnen school, rol school, rol binnen school, beroep, functienaam,
-        functie deelnemer, functie persoon
+        functie, functie rol, rol, functietitel, functieomschrijving, functie school, functie
+        binnen school, rol school, rol binnen school, beroep, functienaam, functie deelnemer,
+        functie persoon
     """,
     "phone": """
         telefoon, tel, telefoonnummer, telefoon nummer, telnr, tel nr, tel nummer, mobiel,
         mobielnummer, mobiel nummer, mobiele telefoon, mobiel telefoonnummer, gsm, gsm nummer,
         telefoonnr, telefoon mobiel, nummer telefoon, telefoonnummer school, mobiele nummer,
-        werktelefoon, 06 nummer, 06,
         vast nummer, telefoon werk
     """,
     "school": """
         school, naam school, schoolnaam, naam onderwijsinstelling, onderwijsinstelling, school
         naam, middelbare school, naam middelbare school, school organisatie, school of
         organisatie, naam school organisatie, school instelling, naam school instelling,
-        schoolnaam plaats, naam school plaats, naam plaats school, naam organisatie school
+        schoolnaam plaats, naam school plaats, naam plaats school
     """,
     "place": """
         plaats, plaatsnaam, schoolplaats, plaats school, plaatsnaam school, vestigingsplaats,
-        stad, school plaats, plaats vestiging, standplaats, vestigingsplaats school, stad staat
-        school, school gevestigd, school staat, plaats school gevestigd, plaats school staat,
-        plaats staat school
+        stad, school plaats, plaats vestiging
     """,
     "brin": """
         brin, brinnummer, brin nummer, brincode, brin code, brinnr, brin nr, school brin,
@@ -59,7 +55,29 @@ STRONG = {
     "remarks": """
         opmerkingen, opmerking, toelichting, vragen opmerkingen, vragen of opmerkingen,
         opmerkingen of vragen, opmerkingen vragen, overige opmerkingen, bijzonderheden, wat wil
-        je nog kwijt, wil je nog iets kwijt, iets, ons meegeven
+        je nog kwijt, wil je nog iets kwijt, iets
+    """,
+}
+# These give way to a name that says it more plainly.
+FAIR = {
+    "name": """
+        roepnaam achternaam, naam voorletters, naam voluit, voornaam naam
+    """,
+    "phone": """
+        werktelefoon, 06 nummer, 06
+    """,
+    "place": """
+        standplaats, vestigingsplaats school, stad staat school, school gevestigd, school staat,
+        plaats school gevestigd, plaats school staat, plaats staat school
+    """,
+    "school": """
+        naam organisatie school
+    """,
+    "role": """
+        rol organisatie
+    """,
+    "remarks": """
+        ons meegeven
     """,
 }
 WEAK = {

@@ -56,8 +56,8 @@ def test_a_label_means_what_its_readers_take_it_for(name: str, field: str) -> No
 
 
 def test_a_label_that_says_less_surely_what_it_asks_loses_to_one_that_says_it() -> None:
-    strengths = [means.strength for name in ("E-mail", "E-mail (privé)") if (means := meaning((name,)))]
-    assert strengths == ["exact", "weak"]
+    strengths = [means.strength for name in ("E-mail", "E-mail docent") if (means := meaning((name,)))]
+    assert strengths == ["exact", "fair"]
 
 
 def test_a_number_counts_people_only_where_it_stands_behind_a_word_for_them() -> None:

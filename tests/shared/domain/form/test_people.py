@@ -54,6 +54,19 @@ def test_people_under_names_of_their_own_are_rows() -> None:
     assert people_in(reading) == (SANNE, OMAR)
 
 
+def test_the_first_of_a_table_of_people_registers_where_nobody_stands_outside() -> None:
+    table = [
+        (f"deelnemers[{field}][]", who[at])
+        for who in (SANNE, OMAR)
+        for at, field in enumerate(("naam", "email"))
+    ]
+    assert people_in(read_form(read_pairs([("school", SCHOOL), *table]), FormMap())) == (SANNE, OMAR)
+    beside = read_form(
+        read_pairs([("naam", LIEKE[0]), ("email", LIEKE[1]), ("school", SCHOOL), *table]), FormMap()
+    )
+    assert people_in(beside) == (LIEKE, SANNE, OMAR)
+
+
 def test_the_author_of_a_list_does_not_register() -> None:
     author = {"DisplayName": "Stroom", "Email": "stroom@dal.example"}
     reading = read_form(

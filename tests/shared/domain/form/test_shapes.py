@@ -88,6 +88,12 @@ DOCUMENTS: dict[str, object] = {
             "x3": {"title": "School", "value": SCHOOL},
         }
     },
+    "fields by their names, each with a label that says little": {
+        key: {"label": label, "value": text}
+        for (key, text), label in zip(
+            _PLAIN.items(), ("Jouw gegevens", "E-mail", "Waar ben je docent?"), strict=True
+        )
+    },
     "values in lists": {
         str(at): {**field, "value": [field["value"]]} for at, field in enumerate(_fields("label", "value"))
     },
