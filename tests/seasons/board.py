@@ -209,6 +209,8 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
     "off": lambda known: {
         sum(row.state == "cancelled" and known.lately(row) for row in known.witness.rows.values())
     },
+    "places": lambda known: {known.witness.rules.places},
+    "come": lambda known: {known.states("admitted")},
     "returned": lambda known: {
         sum(
             known.before(row) == "cancelled" and row.state in COUNTED | {"late", "unconfirmed"}

@@ -45,6 +45,7 @@ class Witness:
         self.rulings = Rulings()
         self.closing_held = False
         self.reports: set[str] = set()
+        self.reported_at: datetime | None = None
         self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
         self.forgotten: Counter[str] | None = None  # how many stood where, once nobody is known any longer
 
@@ -237,9 +238,17 @@ class Witness:
                     self.becomes(row, at, fate, "check")
         self._remind(stood, at)
         day = f"{today:%Y-%m-%d}"
-        if day not in self.reports and today <= self.rules.session:
+        if day not in self.reports and (today <= self.rules.session or self._has_latecomer()):
             self.reports.add(day)
+            self.reported_at = at
             self.owed.append(Owed("", "report", ORGANISER))
+
+    def _has_latecomer(self) -> bool:
+        """Say whether somebody came late since the last report: after the session only that makes one."""
+        since = self.reported_at
+        return since is not None and any(
+            row.state == "late" and row.turns[-1].at >= since for row in self.rows.values()
+        )
 
     def _forgets(self) -> None:
         self.forgotten = self.forgotten or Counter(row.state for row in self.rows.values())
