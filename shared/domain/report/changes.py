@@ -56,8 +56,8 @@ def changes(
     people = [r for school in schools_now for r in school.registrations]
     here = [r for r in people if not until or _as_reported(r, until)]
     before = [old for r in people if since and (old := _as_reported(r, since))]
-    earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
     gone = {old.person_key for old in before if old.state is State.CANCELLED}
+    earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
     moved = [r for r in here if r.history and _is_between(settled(r.history), since, until)]
     then = schools(before, knowledge.as_of(since)) if since else ()
     was = _were_complete(then, was_minimum, schools_now)
