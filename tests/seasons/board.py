@@ -225,6 +225,8 @@ TRUE: Mapping[str, Callable[[Board], Iterable[object]]] = {
             for row in known.witness.rows.values()
         )
     },
+    "places": lambda known: {known.witness.rules.places},
+    "come": lambda known: {known.states("admitted")},
     "returned": lambda known: {
         sum(
             known.before(row) == "cancelled" and row.state in COUNTED | {"late", "unconfirmed"}

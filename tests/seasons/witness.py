@@ -241,7 +241,7 @@ class Witness:
                 self._decides([(part, self.stands(part, at)) for part in parts], at, again=True)
         self._remind(stood, at)
         day = f"{today:%Y-%m-%d}"
-        if day not in self.reports and today <= self.rules.session:
+        if day not in self.reports and (today <= self.rules.session or self._has_latecomer()):
             self.reports.add(day)
             self.reported_at = at
             self.owed.append(Owed("", "report", ORGANISER))
@@ -256,6 +256,13 @@ class Witness:
                     self.overtakes(row, row.kind)
                 row.decided_with = part  # by some of whom, once erased, it may be a school no longer
                 self.becomes(row, at, fate, "check")
+
+    def _has_latecomer(self) -> bool:
+        """Say whether somebody came late since the last report: after the session only that makes one."""
+        since = self.reported_at
+        return since is not None and any(
+            row.state == "late" and row.turns[-1].at >= since for row in self.rows.values()
+        )
 
     def _forgets(self) -> None:
         self.forgotten = self.forgotten or Counter(row.state for row in self.rows.values())

@@ -56,8 +56,8 @@ def changes(
     people = [r for school in schools_now for r in school.registrations]
     here = [old for r in people if (old := _as_reported(r, until))] if until else people
     before = [old for r in people if since and (old := _as_reported(r, since))]
-    earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
     gone = {old.person_key for old in before if old.state is State.CANCELLED}
+    earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
     moved = [r for r in here if r.history and not (since and _is_before(settled(r.history), since))]
     then = schools(before, knowledge.as_of(since)) if since else ()
     now = _schools_until(until, schools_now, here, knowledge)
