@@ -21,6 +21,7 @@ class Reach:
         self._witness = witness
         self._back: dict[tuple[str, str], date] = {}  # since when, by reference and address
         self._tried: set[str] = set()  # references; of some of those SES's event was lost
+        self._brought: set[tuple[str, str]] = set()  # those, and who brought them, then or later
         self._told: Counter[str] = Counter()  # how often each bringer was told
 
     def wrong(
@@ -51,11 +52,12 @@ class Reach:
 
     def _untold(self, is_crowded: Callable[[str], bool]) -> Iterator[str]:
         """Yield who was told of fewer addresses, or of more, than those of theirs that gave mail back."""
-        most = Counter(
-            row.bringer.reference
+        self._brought |= {
+            (row.reference, row.bringer.reference)
             for row in self._witness.rows.values()
             if row.bringer and row.reference in self._tried
-        )
+        }
+        most = Counter(bringer for _, bringer in self._brought)
         least = Counter(
             row.bringer.reference
             for row in self._witness.rows.values()
