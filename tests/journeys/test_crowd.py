@@ -22,7 +22,8 @@ def call(served: Stack, path: str, body: dict[str, str] | None = None, method: s
     data = json.dumps(body).encode() if body else None
     headers = {"content-type": "application/json"}
     request = Request(served.site.url + path, data, headers, method=method)  # noqa: S310 our own server
-    with urlopen(request, timeout=120) as answer:  # noqa: S310 our own server
+    # The last of a crowd waits for all others, on however busy a machine.
+    with urlopen(request, timeout=900) as answer:  # noqa: S310 our own server
         return json.load(answer)
 
 
