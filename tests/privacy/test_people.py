@@ -69,9 +69,8 @@ def test_what_cannot_be_read_or_is_not_valid(canary: Canary) -> None:
     )
     for body in broken:
         assert canary.sends("POST", PATH, body, **JSON).status == 400
-    ping = f'{{"{bird}": 1, "{bird}": 2}}'
-    assert canary.sends("POST", PATH, ping, **JSON).status == 200  # nobody's, so nothing is kept
-    assert canary.sends("POST", PATH, f'["{bird}"]', **JSON).status == 422
+    for ping in (f'{{"{bird}": 1, "{bird}": 2}}', f'["{bird}"]'):
+        assert canary.sends("POST", PATH, ping, **JSON).status == 200  # nobody's, so nothing is kept
     wrong = json.dumps({"name": [bird], "email": {bird: bird}, "participants": bird})
     assert canary.sends("POST", PATH, wrong, **JSON).status == 422
     assert canary.sends("POST", PATH, bird.encode() + b"\xff", **JSON).status == 400

@@ -57,9 +57,7 @@ def path_of(name: str) -> Path:
 
 def bounded(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Return answers, or raise `TooManyAnswersError`; empty ones do not count towards the limit."""
-    kept = tuple(
-        _unescaped(answer) if _ENTITY.search("\n".join(answer.texts)) else answer for answer in answers
-    )
+    kept = tuple(_unescaped(each) if any("&" in text for text in each.texts) else each for each in answers)
     if sum(any(answer.texts) for answer in kept) > MAX_ANSWERS:
         raise TooManyAnswersError
     return kept

@@ -21,13 +21,14 @@ _PLAIN_VALUES = (
 _VALUES = (*_PLAIN_VALUES, "email", "phonenumber", "number", "boolean", "date", "url")
 _HEADS = ("headers", "labels", "questions", "columns", "fields", "keys", "names", "vragen", "velden")
 _CELLS = ("values", "answers", "row", "antwoorden", "waarden")
+_SIGNS = re.compile(r"[^a-z0-9]")
 _LINE = re.compile(r"([\w -]{1,40}) = (.*)")
 _DEEPEST = 8  # where fields are defined
 
 
 def by_key(value: Mapping[str, Any]) -> dict[str, Any]:
     """Return an object by its keys without case and signs: "raw_value" and "RawValue" are "rawvalue"."""
-    return {re.sub(r"[^a-z0-9]", "", key.casefold()): inner for key, inner in value.items()}
+    return {_SIGNS.sub("", key.casefold()): inner for key, inner in value.items()}
 
 
 def pair_of(value: Mapping[str, Any], defined: Mapping[str, Path]) -> tuple[Path, object] | None:
@@ -76,7 +77,9 @@ def definitions_of(document: object) -> Mapping[str, Path]:
 
 def is_question(value: object, defined: Mapping[str, Path] | None = None) -> bool:
     """Say whether an object asks something and answers nothing; with definitions: one of them."""
-    keys = by_key(value) if isinstance(value, Mapping) else {}
+    if not isinstance(value, Mapping):
+        return False
+    keys = by_key(value)
     has_id = isinstance(keys.get("id"), str | int) and (defined is None or str(keys["id"]) in defined)
     return has_id and bool(_labels(keys, ("title", "label", "question"))) and keys.keys().isdisjoint(_VALUES)
 
@@ -91,6 +94,8 @@ def opened(text: str) -> object:
             from shared.domain.form.php import unserialise
 
             return unserialise(text)
+    if " = " not in text:
+        return text
     matches = [_LINE.fullmatch(line.strip()) for line in text.splitlines() if line.strip()]
     lines = [match for match in matches if match]
     return {m[1]: m[2] for m in lines} if len(lines) == len(matches) > 1 else text
@@ -131,7 +136,7 @@ def _is_flat(value: object) -> bool:
 def _chosen(value: Mapping[str, Any], keys: Iterable[str] = _VALUES) -> object:
     """Return the value of an answer; a choice by its text instead of its number."""
     kind = value.get("type")
-    kind = re.sub("[^a-z0-9]", "", kind.casefold()) if isinstance(kind, str) else ""
+    kind = _SIGNS.sub("", kind.casefold()) if isinstance(kind, str) else ""
     key = kind if kind in value else next((k for k in keys if k in value), "")
     answer = value.get(key)
     if isinstance(answer, Mapping):

@@ -110,9 +110,9 @@ def _best(
     uses: dict[int, AnswerReading],
     company: Mapping[Path, int] = MappingProxyType({}),
 ) -> FieldCandidate | None:
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
     ranks = {c: (_is_unlikely(c), *rank(c, beside, company.get(c.scope, 0))) for c in candidates}
-    if not ranks:
-        return None
     best, *others = sorted(candidates, key=ranks.__getitem__)
     different = [o for o in others if o.answer.text and fold(o.answer.text) != fold(best.answer.text)]
     for other in others:
