@@ -133,8 +133,10 @@ class Desk:
         due = [r for r in part if self._witness.may_remind(r, left)]
         if not due or not self.browser.orders(act, f"school/{row.reference}/remind"):
             return False
+        # In bad weather the mail goes hours later, and after the deadline no reminder goes.
+        may_fail = bool(act.luck) and self._witness.rules.closes - self._stage.now < timedelta(hours=4)
         for one in due:
-            self._witness.reminds(one, left)
+            self._witness.reminds(one, left, perhaps=may_fail)
         return True
 
     def hold_closing(self, act: Act) -> bool:

@@ -288,7 +288,7 @@ class Witness:
         """Say whether somebody was not yet reminded of this deadline, so many days before it."""
         return row.reminded is None or row.reminded[0] != self.rules.deadline or row.reminded[1] > before
 
-    def reminds(self, row: Row, before: int) -> None:
-        """Note that somebody is reminded, so many days before the deadline."""
+    def reminds(self, row: Row, before: int, perhaps: bool = False) -> None:
+        """Note that somebody is reminded, so many days before the deadline, or `perhaps`."""
         row.reminded = (self.rules.deadline, before)
-        self.owe(row, "reminder")
+        self.owe(row, "reminder", perhaps=perhaps)
