@@ -1,9 +1,7 @@
 """The mails to registrants; their texts are in `templates/nl` and `templates/en`, one file per mail."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import Any
+from datetime import date, datetime
 
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
@@ -12,17 +10,23 @@ from shared.domain.network.sessions import SessionMove
 from shared.domain.registration.cause import Cause, cause_of
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
-from shared.domain.registration.reason import ReasonCode
-from shared.domain.registration.registration import COUNTED, ORGANISER, Registration, State
-from shared.domain.rule.reminder import may_be_reminded
-from shared.domain.rule.repair import repair_until
+from shared.domain.registration.registration import COUNTED, ORGANISER, Registration
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
-from shared.mails.letter import kept_until, render_letter
-from shared.mails.wording import because, full_name, only_name, read_as
-from shared.phrases.field_labels import given_fields
+from shared.mails.facts import (
+    cause_facts,
+    count_facts,
+    has_left,
+    inviter_facts,
+    last_day,
+    organiser_facts,
+    time_facts,
+    withdrawal,
+)
+from shared.mails.letter import render_letter
+from shared.mails.wording import only_name, read_as
 from shared.phrases.language import phrases_of
 
 
@@ -40,14 +44,14 @@ def confirmation(
     """
     facts = {
         "next_reminder": next_reminder,
-        **_time_facts(network, school, at or registration.history[-1].at),
+        **time_facts(network, school, at or registration.history[-1].at),
         "awaited": [only_name(name) for name in awaited_colleagues(registration, school.registrations)],
         "read_as": read_as(registration, school),
         "advice": (network.rule.recommend or 0) - len(school.counted),
-        **_organiser_facts(network, registration, registration.invited_by == ORGANISER),
+        **organiser_facts(network, registration, registration.invited_by == ORGANISER),
     }
     return render_letter(
-        "confirmation", network, registration, links, **facts, **_count_facts(network, registration, school)
+        "confirmation", network, registration, links, **facts, **count_facts(network, registration, school)
     )
 
 
@@ -60,10 +64,10 @@ def invited(
     at: datetime | None = None,
 ) -> Mail:
     """Tell a person who registered them, with which data (GDPR, article 14), and how to cancel."""
-    facts = _inviter_facts(network, registration, inviter)
-    facts |= _time_facts(network, school, at or registration.history[-1].at)
+    facts = inviter_facts(network, registration, inviter)
+    facts |= time_facts(network, school, at or registration.history[-1].at)
     return render_letter(
-        "invited", network, registration, links, **facts, **_count_facts(network, registration, school)
+        "invited", network, registration, links, **facts, **count_facts(network, registration, school)
     )
 
 
@@ -73,7 +77,7 @@ def complete(
     """Tell a person that their school, which was short, is complete."""
     facts = {"next_reminder": None, "is_closed": network.is_closed(at)}
     return render_letter(
-        "complete", network, registration, links, **facts, **_count_facts(network, registration, school)
+        "complete", network, registration, links, **facts, **count_facts(network, registration, school)
     )
 
 
@@ -91,12 +95,12 @@ def changed(
     have changed instead.
     """
     facts = {
-        "has_left": _has_left(school, told_at),
-        "is_unconfirmed": _has_left(school, told_at, unconfirmed=True),
-        **_time_facts(network, school, at),
+        "has_left": has_left(school, told_at),
+        "is_unconfirmed": has_left(school, told_at, unconfirmed=True),
+        **time_facts(network, school, at),
     }
     return render_letter(
-        "changed", network, registration, links, **facts, **_count_facts(network, registration, school)
+        "changed", network, registration, links, **facts, **count_facts(network, registration, school)
     )
 
 
@@ -113,7 +117,7 @@ def about_places(
     network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:
     """Tell a person that they wait for a place now, or no longer do, and what their school still needs."""
-    counts = _count_facts(network, registration, school)
+    counts = count_facts(network, registration, school)
     facts = {"next_reminder": None, "is_closed": network.is_closed(at), **counts}
     return render_letter("waiting" if counts["waits"] else "place", network, registration, links, **facts)
 
@@ -133,9 +137,9 @@ def cancelled(
         registration,
         links,
         by_hand=registration.history[-1].by != "person",
-        undo_until=_last_day(network, undo_until(network, registration)),
-        **_cause_facts(network, registration, school),
-        **_withdrawal(network, registration, moves, owner),
+        undo_until=last_day(network, undo_until(network, registration)),
+        **cause_facts(network, registration, school),
+        **withdrawal(network, registration, moves, owner),
     )
 
 
@@ -151,7 +155,7 @@ def reminder(
     days_left = phrases_of(network).days_left((network.deadline_day - today).days)
     facts = {"days_left": days_left, "next_reminder": next_reminder, "is_closed": False}
     return render_letter(
-        "reminder", network, registration, links, **facts, **_count_facts(network, registration, school)
+        "reminder", network, registration, links, **facts, **count_facts(network, registration, school)
     )
 
 
@@ -171,9 +175,9 @@ def deadline(
     facts = {
         "was": before and phrases_of(network).deadline(before),
         "next_reminder": next_reminder,
-        **_time_facts(network, school, at),
+        **time_facts(network, school, at),
     }
-    counts = _count_facts(network, registration, school)
+    counts = count_facts(network, registration, school)
     if counts["waived"] or not counts["missing"]:
         facts["repair_until"] = None
     return render_letter("deadline", network, registration, links, **facts, **counts)
@@ -191,7 +195,7 @@ def late(
 
     In a window that was opened again they can still be in time.
     """
-    facts = _inviter_facts(network, registration, inviter) if inviter else {"inviter_name": ""}
+    facts = inviter_facts(network, registration, inviter) if inviter else {"inviter_name": ""}
     received = phrases_of(network).moment(network.local(registration.received_at))
     return render_letter(
         "late", network, registration, links, received=received, is_closed=is_closed, **facts
@@ -210,7 +214,7 @@ def admitted(
     revision = CalendarRevision(sent_at, registration.history, moves, owner)
     files = (calendar.invitation(network, revision),) if network.sessions else ()
     is_new = not any(change.state in COUNTED for change in registration.history[-2:-1])
-    facts = _organiser_facts(network, registration, is_new and registration.invited_by == ORGANISER)
+    facts = organiser_facts(network, registration, is_new and registration.invited_by == ORGANISER)
     return render_letter("admitted", network, registration, links, attachments=files, **facts)
 
 
@@ -244,7 +248,7 @@ def unconfirmed(
     owner: str = "",
 ) -> Mail:
     """Tell a person that they count no longer, and how to confirm; with a file as for `held`."""
-    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
+    facts = cause_facts(network, registration, school) | withdrawal(network, registration, moves, owner)
     return render_letter("unconfirmed", network, registration, links, **facts)
 
 
@@ -268,9 +272,9 @@ def held(
     Where the mail goes again, the deadline may have moved since, and the school have become complete: `at` is
     when it goes.
     """
-    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
+    facts = cause_facts(network, registration, school) | withdrawal(network, registration, moves, owner)
     facts["is_closed"] = network.is_closed(at or settled(registration.history).at)
-    counts = _count_facts(network, registration, school)
+    counts = count_facts(network, registration, school)
     was_short = cause_of(registration) in (Cause.SCHOOL_SHORT, Cause.COLLEAGUE_LEFT)
     facts["is_mended"] = was_short and (school.is_waived or not counts["missing"])
     return render_letter("held", network, registration, links, **facts, **counts)
@@ -285,82 +289,5 @@ def declined(
     owner: str = "",
 ) -> Mail:
     """Tell a person that they cannot take part, and why; who had a place gets a file as for `held`."""
-    facts = _cause_facts(network, registration, school) | _withdrawal(network, registration, moves, owner)
+    facts = cause_facts(network, registration, school) | withdrawal(network, registration, moves, owner)
     return render_letter("declined", network, registration, links, **facts)
-
-
-def _time_facts(network: Network, school: School, at: datetime) -> dict[str, Any]:
-    """Return whether the deadline is past, and until when a school that lost somebody may replace them."""
-    until = repair_until(network, school)
-    last = _last_day(network, until) if until and at < until else None
-    return {"is_closed": network.is_closed(at), "repair_until": last}
-
-
-def _has_left(school: School, since: datetime | None, *, unconfirmed: bool = False) -> bool:
-    """Say whether somebody who counted for a school left it, since an instant if there is one.
-
-    Apart from who left is who did not confirm their address.
-    """
-    steps = (step for person in school.registrations for step in pairwise(person.history))
-    gone = frozenset(State) - COUNTED - {State.UNCONFIRMED}
-    states = {State.UNCONFIRMED} if unconfirmed else gone
-    left = (after.at for before, after in steps if before.state in COUNTED and after.state in states)
-    return any(since is None or at >= since for at in left)
-
-
-def _cause_facts(network: Network, registration: Registration, school: School) -> dict[str, Any]:
-    text = because(network, registration, school, phrases_of(network))
-    return {"cause": cause_of(registration).value, "because": text}
-
-
-def _withdrawal(network: Network, registration: Registration, moves: int, owner: str) -> dict[str, Any]:
-    """Return the file that removes the sessions from the agenda of a person who was admitted."""
-    was_admitted = any(change.state is State.ADMITTED for change in registration.history)
-    if not was_admitted or not network.sessions:
-        return {"attachments": (), "has_file": False}
-    revision = CalendarRevision(settled(registration.history).at, registration.history, moves, owner)
-    return {"attachments": (calendar.withdrawal(network, revision),), "has_file": True}
-
-
-def _count_facts(network: Network, registration: Registration, school: School) -> dict[str, Any]:
-    """Return how many people the school has and needs, and what this person waits for.
-
-    That is the deadline's decision, unless they have heard one or an organiser decided, or a place, and why.
-    """
-    waits = school.waiting.get(registration.person_key)
-    return {
-        "present": len(school.counted),
-        "missing": school.missing(network.rule.min_per_school),
-        "awaits_check": may_be_reminded(registration),
-        "waits": bool(waits),
-        "is_full": network.rule.max_per_school is not None
-        and len(school.counted) >= network.rule.max_per_school,
-        "waived": school.is_waived,
-        "over": waits is ReasonCode.SCHOOL_FULL,
-    }
-
-
-def _inviter_facts(network: Network, registration: Registration, inviter: Registration) -> dict[str, Any]:
-    return _source_facts(network, registration, full_name(inviter, phrases_of(network)))
-
-
-def _organiser_facts(network: Network, registration: Registration, is_by_hand: bool) -> dict[str, Any]:
-    return (
-        _source_facts(network, registration, network.organiser.name) if is_by_hand else {"inviter_name": ""}
-    )
-
-
-def _source_facts(network: Network, registration: Registration, name: str) -> dict[str, Any]:
-    """Return who gave us a person's data, which data, and how long we keep it (GDPR, article 14)."""
-    given = _name_given_data(network, registration)
-    return {"inviter_name": name, "given": given, "kept_until": kept_until(network)}
-
-
-def _name_given_data(network: Network, registration: Registration) -> str:
-    """Name the data that we got about this person, without the data itself."""
-    fields = given_fields(network.language).items()
-    return phrases_of(network).listing([words for field, words in fields if getattr(registration, field)])
-
-
-def _last_day(network: Network, until: datetime) -> date:
-    return network.local(until - timedelta(milliseconds=1)).date()
