@@ -287,7 +287,9 @@ def declined(
     links: PersonalLinks,
     moves: int = 0,
     owner: str = "",
+    at: datetime | None = None,
 ) -> Mail:
-    """Tell a person that they cannot take part, and why; who had a place gets a file as for `held`."""
+    """Tell a person that they cannot take part, and why; `at` and the file are as for `held`."""
     facts = cause_facts(network, registration, school) | withdrawal(network, registration, moves, owner)
+    facts["is_closed"] = network.is_closed(at or settled(registration.history).at)
     return render_letter("declined", network, registration, links, **facts)

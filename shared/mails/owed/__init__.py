@@ -159,7 +159,7 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
         c.calendar_owner(me),
     ),
     "held": lambda me, c, _: _without_place(partial(registrant.held, at=c.at), me, c, _),
-    "declined": partial(_without_place, registrant.declined),
+    "declined": lambda me, c, _: _without_place(partial(registrant.declined, at=c.at), me, c, _),
     "cancelled": partial(_without_place, registrant.cancelled),
     "unconfirmed": partial(_without_place, registrant.unconfirmed),
 }

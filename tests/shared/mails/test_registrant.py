@@ -390,6 +390,17 @@ def test_who_was_late_for_a_deadline_that_is_later_now_reads_that_it_was_the_old
     ]
 
 
+def test_a_school_that_was_declined_does_not_read_that_a_window_has_closed_which_is_open_again(
+    network: Network,
+) -> None:
+    says = in_language(network, "Aanmelden kon", "Registration was open")
+    reopened = closing(network, DECIDED + timedelta(days=7))
+    assert [says in words(declined(each, NOOR, "check", SHORT)) for each in (network, reopened)] == [
+        True,
+        False,
+    ]
+
+
 def test_an_organiser_without_a_phone_is_not_called(network: Network) -> None:
     organiser = network.organiser.model_copy(update={"phone": None})
     alone = network.model_copy(update={"organiser": organiser})
