@@ -13,8 +13,8 @@ _EMPTY = re.compile(r"^(?:\d{3,}|[^\W\d])$")  # "email-456", "a.u.b."
 _EXPLAINED = re.compile(r"\(([^()]+)\)")  # "Naam (zoals op je badge)"
 _BOTH = re.compile(r"[/+&,]|(?<=[\W_])(?:en|and)(?=[\W_])", re.IGNORECASE)  # "School en plaats"
 _EITHER = re.compile(r"[/,]|(?<=[\W_])(?:of|or)(?=[\W_])", re.IGNORECASE)  # "Functie of rol"
-# The fields that a row of people may have; the others are of the whole post.
 PARTS = ("first_name", "infix", "last_name")  # of a name, in their order
+# The fields that a row of people may have; the others are of the whole post.
 OF_A_PERSON = frozenset({"name", *PARTS, "email", "role", "phone"})
 _OURS = ("name", *PARTS, "email", "role", "phone", "school", "place", "brin", "remarks")
 Strength = Literal["exact", "strong", "fair", "weak"]
