@@ -132,11 +132,13 @@ class Day:
             complete = count(part) >= self._witness.rules.minimum
             for row in part:
                 last_said = self._last_said.get(row.reference)
-                silent = last_said is None or row.person.is_dead or self._is_crowded(row.person.email)
+                crowded = self._is_crowded(row.person.email)  # what they hear may come another day
+                silent = last_said is None or row.person.is_dead or crowded
                 if row.state in COUNTED and not silent and last_said is not complete:
                     name = f"{row.reference} {row.person.name}"
                     yield f"{name} last heard complete={last_said}, it is {complete}"
-                if row.state in COUNTED and last_said is None and row.reference in self._last_said:
+                was_admitted = last_said is None and row.reference in self._last_said
+                if row.state in COUNTED and was_admitted and not crowded:
                     self._last_said[row.reference] = complete
 
 
