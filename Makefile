@@ -20,14 +20,13 @@ help: ## show this list
 run: $(BIN)/tweetal ## start the whole system on this machine
 	@$(BIN)/python -m local
 
-# The whole suite runs on all cores and measures coverage. A selection runs in one process, which starts sooner than
-# several, and without coverage, which means nothing for a part.
+# The whole suite runs on all cores. A selection runs in one process, which starts sooner than several.
 PARALLEL := --numprocesses auto --dist worksteal
 test: $(DEV) ## run the tests; run a part with ARGS="tests/cli -k rule"
-	@$(BIN)/python -m pytest -m "not slow" $(or $(ARGS),$(PARALLEL))
+	@$(BIN)/python -m pytest -m "not slow" $(or $(ARGS),$(PARALLEL)) $(COV)
 
-coverage: $(DEV) ## run the same tests, print what they cover and fail below the bar; takes two thirds more processor
-	@$(BIN)/python -m pytest -m "not slow" $(PARALLEL) --cov
+coverage: ## run the same tests, print what they cover and fail below the bar; takes two thirds more processor
+	@$(MAKE) test COV=--cov
 
 test-slow: $(DEV) ## run the tests that make test leaves out (marked slow)
 	@$(BIN)/python -m pytest -m slow $(or $(ARGS),$(PARALLEL))
