@@ -154,7 +154,8 @@ def _says(mail: Sent, id_: str) -> bool | None:
     text = " ".join(mail.body("Text").split())
     is_said = re.search(r"\d+ van \d+ aangemeld", text)
     if kind in ("waiting", "place") or (kind == "confirmation" and "wachtlijst" in text):
-        return not is_said  # they count only what is still needed
+        is_open = not is_said and "Is je school compleet" in text  # a question, and no claim
+        return None if is_open else not is_said  # they count only what is still needed
     is_said = is_said or re.search(r"\d+ aangemeld, \d+ nodig", text)
     return ("school is compleet" in text) if is_said else None
 
