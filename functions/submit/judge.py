@@ -30,8 +30,9 @@ class InvalidPost(NamedTuple):
 
 def is_ping(client: Client, reading: FormReading) -> bool:
     """Say whether a program only tests the connection: nothing in its post can be of a person."""
-    is_empty = not reading.answers
-    return not reading.has_person and (client is Client.SERVER or not (is_empty or client is Client.BROWSER))
+    if reading.has_person or client is Client.BROWSER:
+        return False
+    return client is Client.SERVER or bool(reading.answers)
 
 
 def judge(client: Client, network: Network, reading: FormReading, draft: Draft) -> Submission | InvalidPost:

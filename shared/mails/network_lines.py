@@ -13,12 +13,10 @@ from shared.phrases import dutch
 
 def network_changes(report: Report) -> list[str]:
     """Write what changed of which somebody was mailed: the deadline, the places and the sessions."""
-    before, now = report.previous_network, report.network
-    return (
-        []
-        if before is None
-        else [*_deadline(before, now), *_places(before, report), *_sessions(before, report)]
-    )
+    before = report.previous_network
+    if before is None:
+        return []
+    return [*_deadline(before, report.network), *_places(before, report), *_sessions(before, report)]
 
 
 def _deadline(before: Network, now: Network) -> Iterator[str]:

@@ -82,9 +82,8 @@ def _outer(path: Path) -> list[Path]:
 def is_metadata(answer: Answer, marked: bool) -> bool:
     """Say whether an answer is the builder's, which is ignored and never counts as a changed form."""
     path = answer.paths[0]
-    if path[0].startswith(
-        "_"
-    ):  # "__VIEWSTATE", "_wpnonce", "__submission"; Formspree's "_replyto" is an address
+    # "__VIEWSTATE", "_wpnonce", "__submission"; Formspree's "_replyto" is an address.
+    if path[0].startswith("_"):
         return meaning(path) is None or len(path) > 1
     if path[-1].startswith("__") or path[0].casefold().startswith("utm"):
         return True

@@ -60,16 +60,18 @@ def changes(
     earlier_keys = {old.person_key for old in before if old.state is not State.QUARANTINED}
     moved = [r for r in here if r.history and not (since and _is_before(settled(r.history), since))]
     then = schools(before, knowledge.as_of(since)) if since else ()
-    now = _schools_until(until, schools_now, here, knowledge)
+    knowledge_then = knowledge.as_of(until) if until else knowledge
+    is_unchanged = knowledge_then is knowledge and here == people
+    now = schools_now if is_unchanged else schools(here, knowledge_then)
     was = _were_complete(then, was_minimum, schools_now)
     is_now = _were_complete(now, minimum, schools_now)
-    same_people = _headcounts_by_key(then) & _headcounts_by_key(now)
+    same_people = {key for key, _ in _counts(then) & _counts(now)}
     turned = [school for school in schools_now if school.key in was ^ is_now]
     return Changes(
         new=tuple(r for r in here if r.person_key not in earlier_keys and r.state is not State.QUARANTINED),
         completed=tuple(school for school in schools_now if school.key in is_now - was),
         fell_short=tuple(school for school in schools_now if school.key in was - is_now),
-        by_rule=tuple(s for s in turned if s.key in {key for key, _ in same_people}),
+        by_rule=tuple(s for s in turned if s.key in same_people),
         cancelled=tuple(r for r in moved if r.state is State.CANCELLED),
         returned=tuple(r for r in here if r.person_key in gone and r.state in _BACK),
         decided=headcounts(schools_now, {r.person_key: r.state for r in moved}),
@@ -87,20 +89,8 @@ def _complete(schools: Iterable[School], minimum: int) -> list[School]:
     return [school for school in schools if school.counted and not school.missing(minimum)]
 
 
-def _schools_until(
-    until: datetime | None,
-    schools_now: Sequence[School],
-    here: Sequence[Registration],
-    knowledge: SchoolKnowledge,
-) -> Sequence[School]:
-    """Return the schools as they were at the end of what a report covers: mostly those of now."""
-    knowledge_then = knowledge.as_of(until) if until else knowledge
-    is_unchanged = knowledge_then is knowledge and here == [r for s in schools_now for r in s.registrations]
-    return schools_now if is_unchanged else schools(here, knowledge_then)
-
-
-def _headcounts_by_key(schools_then: Iterable[School]) -> set[tuple[str, int]]:
-    return {(school.key, len(school.counted)) for school in schools_then}
+def _counts(grouped: Iterable[School]) -> set[tuple[str, int]]:
+    return {(school.key, len(school.counted)) for school in grouped}
 
 
 def _were_complete(then: Iterable[School], minimum: int, schools_now: Iterable[School]) -> set[str]:
