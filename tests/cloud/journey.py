@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time
 
 from shared.domain.outbox import MailState
+from shared.domain.rule.reminder import reminder_days
 from tests.cloud import bridges
 from tests.cloud.cloud import Cloud
 from tests.cloud.site import expect
@@ -60,11 +60,11 @@ def solve_challenge(cloud: Cloud) -> None:
 
 
 def check(cloud: Cloud) -> None:
-    """The daily check of a week before the deadline reminds Noor alone, and reports to the organiser."""
+    """The daily check of the first reminder's day reminds Noor alone, and reports to the organiser."""
     network = cloud.table.network_at(cloud.network, datetime.now(UTC))
     assert network
-    day = network.registration.deadline - timedelta(max(network.rule.remind_days_before))
-    at = datetime.combine(day, time(7), ZoneInfo(network.time_zone))
+    (day, _), *_ = reminder_days(network)
+    at = datetime.combine(day, time(7), network.zone)
     done = bridges.start_check(cloud.stack.resources["Check"], at)
     assert done["networks"] == {cloud.network: {"reminded": 1, "reports": 1}}, done
     cloud.mailbox.wait_for("noor@dal.example", "nog 1 collega nodig: Proefnetwerk")
