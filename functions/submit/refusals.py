@@ -60,7 +60,7 @@ def refuse_outside_window(network: Network, at: datetime, repairs: bool = False)
     if at < network.opens_at:
         raise RequestRefusedError(not_open_yet(network))
     accepts_late = network.registration.late == "keep" or repairs
-    if at >= network.forgotten_at or (network.is_closed(at) and not accepts_late):
+    if network.is_closed(at) and (not accepts_late or at >= network.forgotten_at):
         raise RequestRefusedError(closed(network))
 
 

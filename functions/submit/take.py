@@ -18,7 +18,7 @@ from functions.submit.responses import Receipt
 from functions.submit.services import services
 from shared import cors
 from shared.aws.wire import UnavailableError
-from shared.domain.actions.entries import PostMoment, entries
+from shared.domain.actions.entries import PostSource, entries
 from shared.domain.form.answers import Answer
 from shared.domain.form.draft import Draft, draft_of
 from shared.domain.form.form_map import form_map
@@ -131,8 +131,8 @@ def _store(post: Post, submission: Submission) -> LoggedResponse:
         if suspicion and not cors.is_accepted_origin(request, [network])
         else ""
     )
-    new = entries(submission, network, PostMoment(request.at, secrets.token_hex(16)), via, suspicion, origin)
-    new = tuple(replace(person, unjudged=unjudged, posted_from=guard.posted_from) for person in new)
+    source = PostSource(request.at, secrets.token_hex(16), via, origin, unjudged, guard.posted_from)
+    new = entries(submission, network, source, suspicion)
     repaired, state = with_repairs(new, network, services().table, services().schools)
     people = services().table.register(repaired, guard.judge)
     receipt = Receipt(people[0].reference, state, bool(origin), submission.without_address)

@@ -66,7 +66,7 @@ def _with_stored_inviter(
 def versioned_puts(registrations: Iterable[Registration]) -> list[tuple[Item, int | None]]:
     """Return each registration's item, and the revision that it replaces; None for a new one."""
     return [
-        (items.from_registration(replace(r, revision=r.revision + 1)), r.revision or None)
+        ({**items.from_registration(r), "revision": r.revision + 1}, r.revision or None)
         for r in registrations
     ]
 

@@ -20,7 +20,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text()
 # its owner corrects it, and the organiser reads it.
 PLAY = """
 from datetime import UTC, datetime
-from shared.domain.actions.entries import PostMoment, entries
+from shared.domain.actions.entries import PostSource, entries
 from shared.aws.items import from_registration, to_registration
 from shared.domain.actions.registrant import corrected
 from shared.domain.form.draft import Draft, draft
@@ -48,7 +48,7 @@ form = {
     "naam collega": "Teun Vos", "email collega": "teun@berg.example", "afdeling collega": "Duits" * 20,
 }
 post = check(draft(form.items(), form_map(network.form)), network.form.questions)
-registration, colleague = entries(post, network, PostMoment(AT, "a-request"), "", None)
+registration, colleague = entries(post, network, PostSource(AT, "a-request"), None)
 assert colleague.department == "Duits" * 16, colleague
 item = from_registration(registration)
 stored = to_registration(item)

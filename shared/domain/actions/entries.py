@@ -19,12 +19,18 @@ from shared.domain.rule.repair import may_repair
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.schools.school import school_of
 
+_OF_REGISTRANT = ("remarks", "extra", "questions", "consents", "without_address")
 
-class PostMoment(NamedTuple):
-    """When a post came in, and the seed of its references: nobody may foretell or compare a reference."""
+
+class PostSource(NamedTuple):
+    """When a post came in, and where from: the last four fields are those of a registration."""
 
     at: datetime
-    seed: str
+    seed: str  # of its references, which nobody may foretell or compare
+    via: str = ""
+    origin: str = ""
+    unjudged: str = ""
+    posted_from: str = ""
 
 
 def expected_state(network: Network, at: datetime) -> State:
@@ -63,48 +69,32 @@ def as_stored(new: Registration, before: Mapping[str, Registration]) -> Registra
 
 
 def entries(
-    post: Submission,
-    network: Network,
-    moment: PostMoment,
-    via: str,
-    suspicion: ReasonCode | None,
-    origin: str = "",
+    post: Submission, network: Network, source: PostSource, suspicion: ReasonCode | None
 ) -> tuple[Registration, ...]:
     """Return everyone in a post; a post that looks like a robot's is quarantined as a whole."""
-    first = make_reference(network.prefix, f"{moment.seed}0")
+    first = make_reference(network.prefix, f"{source.seed}0")
     shared: dict[str, Any] = {
         "network": network.id,
-        "state": State.QUARANTINED if suspicion else expected_state(network, moment.at),
+        "state": State.QUARANTINED if suspicion else expected_state(network, source.at),
         **post.model_dump(include={*SCHOOL_FIELDS}),
-        "received_at": moment.at,
-        "via": via,
-        "origin": origin,
+        "received_at": source.at,
+        "via": source.via,
+        "origin": source.origin,
+        "unjudged": source.unjudged,
+        "posted_from": source.posted_from,
     }
-    registrant = _entry(post, first, suspicion or ReasonCode.REGISTERED, shared)
+    besides = post.model_dump(include={*_OF_REGISTRANT})
+    registrant = _entry(post, first, suspicion or ReasonCode.REGISTERED, shared | besides)
     brought = (
         _entry(
             person,
-            make_reference(network.prefix, f"{moment.seed}{i}"),
+            make_reference(network.prefix, f"{source.seed}{i}"),
             suspicion or ReasonCode.REGISTERED_BY_COLLEAGUE,
-            shared,
+            shared | {"invited_by": first},
         )
         for i, person in enumerate(post.colleagues, 1)
     )
-    registrant, *colleagues = (
-        must_confirm(network, person, moment.at)
-        for person in (registrant, *(replace(each, invited_by=first) for each in brought))
-    )
-    return (
-        replace(
-            registrant,
-            remarks=post.remarks,
-            extra=post.extra,
-            questions=post.questions,
-            consents=post.consents,
-            without_address=post.without_address,
-        ),
-        *colleagues,
-    )
+    return tuple(must_confirm(network, person, source.at) for person in (registrant, *brought))
 
 
 def _entry(person: Person, reference: str, code: ReasonCode, shared: dict[str, Any]) -> Registration:

@@ -79,9 +79,8 @@ def _outer(path: Path) -> list[Path]:
     return [path[:end] for end in range(len(path))]
 
 
-def is_metadata(answer: Answer, marked: bool) -> bool:
-    """Say whether an answer is the builder's, which is ignored and never counts as a changed form."""
-    path = answer.paths[0]
+def is_metadata(path: Path, marked: bool) -> bool:
+    """Say whether a path is of the builder's answers, which are ignored and are no sign of a changed form."""
     # "__VIEWSTATE", "_wpnonce", "__submission"; Formspree's "_replyto" is an address.
     if path[0].startswith("_"):
         return meaning(path) is None or len(path) > 1

@@ -1,13 +1,14 @@
 """What each answer of a form may be: the network's own map decides, then the meaning of its name."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from shared.domain.form.answers import Answer, Path
 from shared.domain.form.builder import is_marked, is_metadata, is_within, of_visitors
-from shared.domain.form.name_words import words_in, words_of
+from shared.domain.form.name_words import SHORT, words_in, words_of
 from shared.domain.form.names import Meaning, compared, is_confirming, is_consent, last_number, meaning
 from shared.domain.network.fields import FIELDS
 
@@ -61,55 +62,84 @@ class FieldCandidate(NamedTuple):
     by_map: bool = False
 
 
+class NameReading(NamedTuple):
+    """What an answer's paths say, whatever its text: a site sends the same ones with each of its posts."""
+
+    ends: tuple[str, ...]  # of the paths, as they compare: a network may declare any
+    use: Use  # where no network declares it
+    field: str
+    meaning: Meaning | None
+    row: Path | None
+    scope: Path
+
+
 def candidates_of(
     answers: Sequence[Answer], form: FormMap, uses: dict[int, AnswerReading]
 ) -> Iterator[FieldCandidate]:
     """Yield what may fill our fields; `uses` gets what every other answer is."""
-    marked, visitors = is_marked(answers), of_visitors(answers)
+    marked, visitors, honeypot = is_marked(answers), of_visitors(answers), compared(form.honeypot)
     has_address, unread = False, []
     for position, answer in enumerate(answers):
-        use = _declared(answer, form) or _other_use(answer, form, marked)
+        # Only short names are remembered: long ones are a stranger's, and would fill the memory.
+        is_short = sum(len(part) for path in answer.paths for part in path) <= SHORT
+        name = (_read_short_name if is_short else _read_name)(answer.paths, honeypot, marked)
+        use = _declared(answer, name, form) or AnswerReading(answer, name.use, name.field)
+        candidate = None
         if use.use is Use.FIELD:
-            each: Iterable[FieldCandidate] = (_of_map(position, answer, use, form),)
+            candidate = _of_map(position, answer, use, form)
         elif use.use is Use.UNKNOWN and answer.text not in _TRUTHS:
-            is_visitors = is_within(answer.paths[0], visitors)
-            each = () if is_visitors else tuple(_by_meaning(position, answer))
-            unread += [] if each else [position]
+            if name.meaning and not is_within(answer.paths[0], visitors):
+                candidate = FieldCandidate(position, answer, name.meaning, name.row, name.scope)
+            else:
+                unread.append(position)
         else:
-            each, uses[position] = (), use
-        has_address |= any(candidate.meaning.field == "email" for candidate in each)
-        yield from each
+            uses[position] = use
+        if candidate:
+            has_address |= candidate.meaning.field == "email"
+            yield candidate
     if not has_address:
         yield from _without_address(answers, uses, unread)
 
 
-def _declared(answer: Answer, form: FormMap) -> AnswerReading | None:
+def _declared(answer: Answer, name: NameReading, form: FormMap) -> AnswerReading | None:
     """Return what the network says of an answer, by a whole path or its end; our own names first."""
     own = answer.paths[0][0].removeprefix(OWN_PREFIX)
     if own != answer.paths[0][0] and own in FIELDS:
         return AnswerReading(answer, Use.FIELD, own, by_map=True)
-    ends = [compared(path[first:]) for path in answer.paths for first in range(len(path))]
-    for end in ends:
+    for end in name.ends:
         if field := form.fields.get(end):
             return AnswerReading(answer, Use.IGNORED if field == "ignore" else Use.FIELD, field, by_map=True)
-    question = next((form.questions[end] for end in ends if end in form.questions), None)
+    question = next((form.questions[end] for end in name.ends if end in form.questions), None)
     return AnswerReading(answer, Use.QUESTION, question) if question else None
 
 
-def _other_use(answer: Answer, form: FormMap, marked: bool) -> AnswerReading:
-    name = compared(answer.paths[0])
-    if name == compared(form.honeypot):
-        return AnswerReading(answer, Use.FIELD, "website")
+def _read_name(paths: tuple[Path, ...], honeypot: str, marked: bool) -> NameReading:
+    ends = tuple(compared(path[first:]) for path in paths for first in range(len(path)))
+    meanings = [(means, path) for path in paths if (means := meaning(path))]
+    means, path = min(meanings, key=lambda each: _STRENGTHS[each[0].strength], default=(None, paths[0]))
+    row = next((row for path in paths if (row := row_of(path))), None)
+    scope = path[:-1]
+    if not means and row and paths[0][-1].isdigit():
+        means, scope = Meaning("", "weak"), row  # a cell of a row that has no names
+    use, field = _use_of(paths, ends[0], honeypot, marked, is_field=bool(meanings))
+    return NameReading(ends, use, field, means, row, scope)
+
+
+_read_short_name = lru_cache(maxsize=4096)(_read_name)
+
+
+def _use_of(
+    paths: tuple[Path, ...], name: str, honeypot: str, marked: bool, is_field: bool
+) -> tuple[Use, str]:
+    if name == honeypot:
+        return Use.FIELD, "website"
     if name in _OWN_FORM:
-        return AnswerReading(answer, Use.FIELD, name)
-    if is_metadata(answer, marked):
-        return AnswerReading(answer, Use.METADATA)
-    if any(map(is_confirming, answer.paths)):
-        return AnswerReading(answer, Use.REPEATED, "email")
-    is_field = any(meaning(path) for path in answer.paths)
-    if not is_field and any(map(is_consent, answer.paths)):
-        return AnswerReading(answer, Use.CONSENT)
-    return AnswerReading(answer, Use.UNKNOWN)
+        return Use.FIELD, name
+    if is_metadata(paths[0], marked):
+        return Use.METADATA, ""
+    if any(map(is_confirming, paths)):
+        return Use.REPEATED, "email"
+    return Use.CONSENT if not is_field and any(map(is_consent, paths)) else Use.UNKNOWN, ""
 
 
 def _without_address(
@@ -142,16 +172,6 @@ def _of_map(position: int, answer: Answer, use: AnswerReading, form: FormMap) ->
     # A whole path that the map names is one field, not a row of many.
     row = None if compared(path) in form.fields and not of_colleague else row_of(path)
     return FieldCandidate(position, answer, means, row, path[:-1], use.by_map)
-
-
-def _by_meaning(position: int, answer: Answer) -> Iterable[FieldCandidate]:
-    row = next((row for path in answer.paths if (row := row_of(path))), None)
-    meanings = [(means, path) for path in answer.paths if (means := meaning(path))]
-    if meanings:
-        means, path = min(meanings, key=lambda each: _STRENGTHS[each[0].strength])
-        yield FieldCandidate(position, answer, means, row, path[:-1])
-    elif row and answer.paths[0][-1].isdigit():
-        yield FieldCandidate(position, answer, Meaning("", "weak"), row, row)
 
 
 def rank(candidate: FieldCandidate, beside: Path | None, company: int = 0) -> tuple[int, ...]:

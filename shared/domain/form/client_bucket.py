@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 
@@ -28,6 +29,7 @@ def _bucket(address: str, network: str, period: str) -> str:
     return f"{period}-{digest.hexdigest()[:4]}"
 
 
+@lru_cache(maxsize=1)  # a post is counted in two buckets
 def _client(address: str) -> str:
     try:
         ip = ip_address(address)

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.amend.actions import carry_out
 from functions.amend.request import ActionRequest
-from shared.domain.actions.entries import PostMoment, admit_repairs, entries
+from shared.domain.actions.entries import PostSource, admit_repairs, entries
 from shared.domain.actions.organiser import order_of_path
 from shared.domain.actions.organiser.order import OrderContext, Wish
 from shared.domain.actions.registrant import RegistrantAction
@@ -60,7 +60,7 @@ class Season:
         """Register the first of these people, who brings the others along."""
         first, *others = (_typed(name) for name in names.split())
         fields = {**first, "school": school, "participants": others}
-        came = entries(check(json_draft(fields)), self.network, PostMoment(at(when), names), "", suspicion)
+        came = entries(check(json_draft(fields)), self.network, PostSource(at(when), names), suspicion)
         if came[0].state is State.LATE:
             came = admit_repairs(came, self.people.values(), self.network, NOTHING)
         self._keep(when, came)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from shared.domain.actions.entries import PostMoment, admit_repairs, as_stored, entries
+from shared.domain.actions.entries import PostSource, admit_repairs, as_stored, entries
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, AlreadyRegisteredError
 from shared.domain.actions.organiser.order import Order, OrderContext, OrganiserAction
 from shared.domain.form.colleagues import ColleagueRow
@@ -40,9 +40,9 @@ def release(context: OrderContext, post: KeptPost, submission: Submission, note:
 
     Without a note the form's map was mended. A late post is late, whatever the network does with late ones.
     """
-    moment = PostMoment(post.received_at, post.id)
+    source = PostSource(post.received_at, post.id)
     suspicion = ReasonCode.HONEYPOT if submission.website else None
-    posted = entries(submission, context.network, moment, "", suspicion)
+    posted = entries(submission, context.network, source, suspicion)
     if posted[0].state is State.LATE:
         knowledge = context.knowledge.as_of(post.received_at)
         posted = admit_repairs(posted, context.registrations, context.network, knowledge)

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from shared.domain.actions.entries import PostMoment, entries
+from shared.domain.actions.entries import PostSource, entries
 from shared.domain.form.submission import check
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -20,7 +20,7 @@ def entered(
     network: Network, at: datetime = OPEN, via: str = "", suspicion: ReasonCode | None = None
 ) -> tuple[Registration, ...]:
     post = check(json_draft(PAIR))
-    return entries(post, network, PostMoment(at, "request-1"), via, suspicion)
+    return entries(post, network, PostSource(at, "request-1", via), suspicion)
 
 
 def test_a_registrant_brings_colleagues_of_the_same_school(network: Network) -> None:

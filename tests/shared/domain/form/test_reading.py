@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.submit.decode import DecodedBody, UnreadableBodyError, decode
-from shared.domain.form.answers import path_of
+from shared.domain.form.answers import bounded, path_of
 from shared.domain.form.candidates import FormMap, Use
 from shared.domain.form.names import compared
+from shared.domain.form.nested import flatten
 from shared.domain.form.pairs import read_document, read_pairs
 from shared.domain.form.reading import FormReading, read_form
 from shared.request import Request
@@ -140,6 +141,16 @@ def test_a_field_named_website_is_a_question_where_the_network_has_another_honey
 def test_whatever_a_document_holds_it_is_read_and_every_text_is_accounted_for(document: object) -> None:
     answers = read_document(document)
     assert len(read_form(answers, FormMap()).answers) == len(answers)
+
+
+_NOTATIONS = ["a[b]", "a.b", " ", "definition", "id", "title"]
+_INNER = ['{"a": "b"}', " [1]", "a = b\nc = d", "a = b\rc = d", "a:1:{"]
+_MEMBERS = _TEXTS | st.sampled_from(_NOTATIONS + _INNER)
+
+
+@given(st.dictionaries(_MEMBERS, st.none() | st.booleans() | _MEMBERS, max_size=6))
+def test_a_plain_document_is_read_as_a_nested_one_is(document: dict[str, object]) -> None:
+    assert read_document(document) == bounded(flatten(document))
 
 
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), max_size=12))
