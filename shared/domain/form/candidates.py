@@ -88,12 +88,18 @@ def _declared(answer: Answer, form: FormMap) -> AnswerReading | None:
     own = answer.paths[0][0].removeprefix(OWN_PREFIX)
     if own != answer.paths[0][0] and own in FIELDS:
         return AnswerReading(answer, Use.FIELD, own, by_map=True)
-    ends = [compared(path[first:]) for path in answer.paths for first in range(len(path))]
+    ends = [end for path in answer.paths for end in _ends(path)]
     for end in ends:
         if field := form.fields.get(end):
             return AnswerReading(answer, Use.IGNORED if field == "ignore" else Use.FIELD, field, by_map=True)
     question = next((form.questions[end] for end in ends if end in form.questions), None)
     return AnswerReading(answer, Use.QUESTION, question) if question else None
+
+
+def _ends(path: Path) -> list[str]:
+    """Return a whole path and its ends, as `compared` leaves them."""
+    parts = [compared(part) for part in path]
+    return [".".join(parts[first:]) for first in range(len(parts))]
 
 
 def _other_use(answer: Answer, form: FormMap, marked: bool) -> AnswerReading:
