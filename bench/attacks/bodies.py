@@ -64,6 +64,24 @@ def multiparts(scene: Scene) -> Iterator[str]:
     yield from _sends(scene, bodies, _FORM | {"content-type": "multipart/form-data; boundary=b"}, 4)
 
 
+@attack(calls=6, processor=400)
+def read_over_and_over(scene: Scene) -> Iterator[str]:
+    """JSON of 250 KB whose names, accents, addresses or choices would be read over and over."""
+    within = "".join('{"' + ".".join("a" * 140) + '":' for _ in range(11))
+    fields = as_json({f"k{n}": "x" for n in range(390)})
+    choice = {"label": "q", "value": ["1"] * 20_000, "options": [{"id": "1", "text": "x" * 100_000}]}
+    bodies = (
+        f"{within}{fields}" + "}" * 11,
+        f'{{"x": {{"label": "{"woord " * 30_000}", "value": {fields}}}}}',
+        "{" + ",".join(f'"naam": {n}' for n in range(18_000)) + "}",
+        as_json({"naam": "a" + "\u0301" * 20_000 + "\u0323" * 20_000}),
+        as_json({"naam_collega": "a" * _MOST}),
+        as_json({"rij": [["x@" + "." * _MOST + " b", "Jan"]]}),
+        as_json({"x": choice}),
+    )
+    yield from _sends(scene, bodies, _JSON, 4)
+
+
 @attack(calls=3)
 def too_large(scene: Scene) -> Iterator[str]:
     """Bodies of 5 MB."""

@@ -6,12 +6,11 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote_plus
 
 from functions.submit.charsets import charset_of, text_of
-from shared.domain.form.answers import Answer, TooManyAnswersError
+from shared.domain.form.answers import MAX_EMPTY, Answer, TooManyAnswersError
 from shared.domain.form.pairs import read_pairs
 from shared.request import Request
 
 MAX_BYTES = 256 * 1024
-_MAX_PAIRS = 5000  # empty ones too: more is no form's
 _UTF8_BOM = b"\xef\xbb\xbf"
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"{\x00": "utf-16-le", b"\x00{": "utf-16-be"}  # .NET's
 _CHARSET = re.compile(rb"(?:^|&)_charset_=([\w-]+)(?:&|$)")
@@ -74,7 +73,7 @@ def _read(raw: bytes, content_type: str) -> DecodedBody:
     if raw.lstrip()[:2] == b"--" or "multipart/" in content_type.lower():
         from functions.submit.multipart_body import read_multipart  # few posts need it
 
-        pairs, files = read_multipart(raw, content_type, _MAX_PAIRS)
+        pairs, files = read_multipart(raw, content_type, MAX_EMPTY)
         return DecodedBody(read_pairs(pairs), files)
     return DecodedBody(_read_fields(raw, content_type))
 
@@ -108,19 +107,19 @@ def _read_fields(raw: bytes, content_type: str) -> tuple[Answer, ...]:
 
 def _line_pairs(lines: list[str]) -> list[tuple[str, str]]:
     """Return the field of each line; a line that begins none continues the text before it."""
-    pairs: list[tuple[str, str]] = []
+    fields: list[tuple[str, list[str]]] = []
     for line in lines:
         name, _, value = line.partition("=")
         if _FIELD_LINE.fullmatch(line):
-            pairs.append((name, value))
-        elif pairs:
-            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{line}")
-    return pairs
+            fields.append((name, [value]))
+        elif fields:
+            fields[-1][1].append(line)
+    return [(name, "\n".join(texts)) for name, texts in fields]
 
 
 def _urlencoded(text: str, charset: str) -> list[tuple[str, str]]:
     try:
-        pairs = parse_qsl(text, True, encoding=charset, errors="strict", max_num_fields=_MAX_PAIRS)
+        pairs = parse_qsl(text, True, encoding=charset, errors="strict", max_num_fields=MAX_EMPTY)
     except UnicodeDecodeError:
-        pairs = parse_qsl(text, True, encoding="cp1252", errors="replace", max_num_fields=_MAX_PAIRS)
+        pairs = parse_qsl(text, True, encoding="cp1252", errors="replace", max_num_fields=MAX_EMPTY)
     return [(name, value) for name, value in pairs if name != "_charset_"]

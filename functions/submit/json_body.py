@@ -42,11 +42,14 @@ def _parsed(text: str) -> Any:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object of JSON; a name that comes twice has all its values, so that nobody is lost."""
-    values: dict[str, list[Any]] = {}
+    once = dict(pairs)
+    if len(once) == len(pairs):
+        return once
+    values: dict[str, dict[str, Any]] = {}  # by how each is written, so that many cost no more than few
     for name, value in pairs:
-        if value not in values.setdefault(name, []):
-            values[name].append(value)
-    return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
+        values.setdefault(name, {}).setdefault(repr(value), value)
+    several = {name: [*each.values()] for name, each in values.items()}
+    return {name: each[0] if len(each) == 1 else each for name, each in several.items()}
 
 
 def _depth(text: str) -> int:

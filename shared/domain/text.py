@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import dropwhile
+from typing import Literal
 
 # Control, format (bidi, zero-width), surrogate, private, unassigned, line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -11,6 +12,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+
+_MOST_MARKS = 30  # on one letter (UAX 15, "Stream-Safe Text Format"); sorting more takes their square
 
 
 def clean(text: str) -> str:
@@ -23,9 +26,9 @@ def clean(text: str) -> str:
 
 
 def _started(text: str) -> str:
-    spaced = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
+    spaced = re.sub(r"\s", " ", _normalized("NFC", text))
     visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
-    return "".join(dropwhile(_is_no_start, unicodedata.normalize("NFC", _BLANK.sub("", visible))))
+    return "".join(dropwhile(_is_no_start, _normalized("NFC", _BLANK.sub("", visible))))
 
 
 def _is_no_start(character: str) -> bool:
@@ -53,5 +56,18 @@ fold_often = lru_cache(maxsize=50_000)(fold)
 
 
 def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
+    decomposed = _normalized("NFKD", text).casefold()
+    return "".join(c for c in _normalized("NFKD", decomposed) if not unicodedata.combining(c))
+
+
+def _normalized(form: Literal["NFC", "NFKD"], text: str) -> str:
+    return unicodedata.normalize(form, text if len(text) <= _MOST_MARKS else _with_few_marks(text))
+
+
+def _with_few_marks(text: str) -> str:
+    kept, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)

@@ -6,10 +6,13 @@ value is an answer named by its label, and by its key or id.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 MAX_ANSWERS = 400  # that hold a text; far more than a form has fields
+MAX_EMPTY = 5000  # with those that hold none
 MAX_NAME = 300  # characters of a field's name; what is longer is cut
+MAX_PARTS = 12  # of a path; what stands deeper is no form's
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
@@ -48,17 +51,18 @@ def path_of(name: str) -> Path:
     if not STRUCTURE.search(name):
         return (name,)
     if "$" in name:
-        return tuple(filter(None, name.split("$"))) or (name,)
+        return tuple(filter(None, name.split("$")))[:MAX_PARTS] or (name,)
     start = name.partition("[")[0]
     inner = _BRACKETS.findall(name[len(start) :])
     head = tuple(start.split(".")) if _DOTTED.fullmatch(start) else (start,)
-    return tuple(part.strip() for part in (*head, *inner) if part.strip()) or (name,)
+    return tuple(part.strip() for part in (*head, *inner) if part.strip())[:MAX_PARTS] or (name,)
 
 
 def bounded(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """Return answers, or raise `TooManyAnswersError`; empty ones do not count towards the limit."""
-    kept = tuple(_unescaped(each) if any("&" in text for text in each.texts) else each for each in answers)
-    if sum(any(answer.texts) for answer in kept) > MAX_ANSWERS:
+    """Return answers, or raise `TooManyAnswersError`; of empty ones there may be more."""
+    few = islice(answers, MAX_EMPTY + 1)
+    kept = tuple(_unescaped(each) if any("&" in text for text in each.texts) else each for each in few)
+    if len(kept) > MAX_EMPTY or sum(any(answer.texts) for answer in kept) > MAX_ANSWERS:
         raise TooManyAnswersError
     return kept
 

@@ -114,7 +114,7 @@ def _declared(answer: Answer, name: NameReading, form: FormMap) -> AnswerReading
 
 
 def _read_name(paths: tuple[Path, ...], honeypot: str, marked: bool) -> NameReading:
-    ends = tuple(compared(path[first:]) for path in paths for first in range(len(path)))
+    ends = tuple(end for path in paths for end in _ends(path))
     meanings = [(means, path) for path in paths if (means := meaning(path))]
     means, path = min(meanings, key=lambda each: _STRENGTHS[each[0].strength], default=(None, paths[0]))
     row = next((row for path in paths if (row := row_of(path))), None)
@@ -123,6 +123,12 @@ def _read_name(paths: tuple[Path, ...], honeypot: str, marked: bool) -> NameRead
         means, scope = Meaning("", "weak"), row  # a cell of a row that has no names
     use, field = _use_of(paths, ends[0], honeypot, marked, is_field=bool(meanings))
     return NameReading(ends, use, field, means, row, scope)
+
+
+def _ends(path: Path) -> list[str]:
+    """Return a whole path and its ends, as `compared` leaves them."""
+    parts = [compared(part) for part in path]
+    return [".".join(parts[first:]) for first in range(len(parts))]
 
 
 _read_short_name = lru_cache(maxsize=4096)(_read_name)

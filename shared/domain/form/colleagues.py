@@ -11,7 +11,8 @@ from shared.domain.form.name_words import phrases_in, words_in, words_of
 from shared.domain.form.names import PARTS
 from shared.domain.text import fold
 
-ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+# It begins where its signs begin, and takes all of them: one that is none is given up after one reading.
+ADDRESS = re.compile(r"(?<![^\s@<>])[^\s@<>]++@(?=[^\s@<>]+\.[^\s@<>])[^\s@<>]++")
 _MOST = 50  # people in one field; far more than may register together
 Values = dict[str, str]
 

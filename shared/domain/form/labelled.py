@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from shared.domain.form.answers import Path
+from shared.domain.form.answers import MAX_NAME, Path
 
 # The most telling first; what people read is telling.
 _TELLING = (
@@ -117,7 +117,9 @@ def _labels(keys: Mapping[str, Any], names: Iterable[str]) -> Path:
         " ".join(each for each in v if isinstance(each, str)) if isinstance(v, list) else v for v in values
     )
     labels = (
-        str(text).strip() for text in texts if isinstance(text, str | int) and not isinstance(text, bool)
+        str(text).strip()[:MAX_NAME]
+        for text in texts
+        if isinstance(text, str | int) and not isinstance(text, bool)
     )
     return tuple(dict.fromkeys(label for label in labels if label))
 
@@ -144,6 +146,6 @@ def _chosen(value: Mapping[str, Any], keys: Iterable[str] = _VALUES) -> object:
     options = value.get("options")
     if isinstance(options, list) and answer is not None:
         texts = {str(o.get("id")): o.get("text") or o.get("label") for o in options if isinstance(o, Mapping)}
-        chosen = answer if isinstance(answer, list) else [answer]
-        answer = [texts.get(str(each)) or each for each in chosen]
+        chosen = {str(each): each for each in (answer if isinstance(answer, list) else [answer])}
+        answer = [texts.get(id_) or each for id_, each in chosen.items()]
     return answer

@@ -9,7 +9,7 @@ from shared.domain.form.candidates import Use, row_of
 from shared.domain.form.names import compared
 from shared.domain.form.reading import FormReading
 
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_ADDRESS = re.compile(r"[^\s@]++@(?=[^\s@]+\.[^\s@])[^\s@]++")
 
 
 def map_lines(reading: FormReading, lacking: Sequence[str] = ()) -> tuple[str, ...]:

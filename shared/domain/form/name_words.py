@@ -18,13 +18,13 @@ _GLUED = re.compile(r"^(?:txt|tb|ddl|fld|frm|inp)(?=[a-z]{3})")
 _STAMP = re.compile(r"^\d{6,}$")
 _OWNED = re.compile(r"['’]s\b")  # "your colleague's name", "collega's"
 SHORT = 100  # letters of a name
-_MOST_WORDS = 12  # of a name; a whole sentence is no name
+MOST_WORDS = 12  # of a name; a whole sentence is no name
 
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name, as they compare: "Je E-mailadres *" is ("emailadres",)."""
     # A site's names come with each of its posts; long ones are a stranger's, and would only fill the memory.
-    return _short_words(name) if len(name) <= SHORT else _words(name)
+    return _short_words(name) if len(name) <= SHORT else _long_words(name)
 
 
 @lru_cache(maxsize=4096)
@@ -32,9 +32,14 @@ def _short_words(name: str) -> tuple[str, ...]:
     return _words(name)
 
 
+@lru_cache(maxsize=64)  # those that are read again and again, because all of a post stands in them
+def _long_words(name: str) -> tuple[str, ...]:
+    return _words(name)
+
+
 def _words(name: str) -> tuple[str, ...]:
     folded = _ORDINAL.sub(r"\1 ", fold(_CAMEL.sub(" ", _OWNED.sub("", name))))
-    words = re.findall(r"[^\W\d]+|\d+", folded)[:_MOST_WORDS]
+    words = re.findall(r"[^\W\d]+|\d+", folded)[:MOST_WORDS]
     joined = [part for word in _with_email(words) for part in _apart(word)]
     kept = [word for word in joined if word not in words_in("FILLERS")] or joined
     while len(kept) > 1 and _BUILDER.match(kept[0]):

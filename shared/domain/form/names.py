@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from shared.domain.form.answers import Path
-from shared.domain.form.name_words import SHORT, TABLES, words_in, words_of
+from shared.domain.form.name_words import MOST_WORDS, SHORT, TABLES, words_in, words_of
 
 _NUMBER = re.compile(r"^[1-9]\d?$")
 _EMPTY = re.compile(r"^(?:\d{3,}|[^\W\d])$")  # "email-456", "a.u.b."
@@ -41,15 +42,15 @@ def compared(name: str | Path) -> str:
 
 def meaning(path: Path) -> Meaning | None:
     """Return what the whole of a path means, or its end; None for a name that nobody knows."""
-    first = 0
+    words, first = [words_of(part) for part in path], 0
     for first in range(len(path)):
-        means = _of_parts(path[first:])
+        means = _of_parts(path[first:], words[first:])
         if means:
             break
     else:
         return None
     # A word further out says whose it is: {"collega": {"naam": …}}.
-    outer = [word for part in path[:first] for word in words_of(part)]
+    outer = [word for part in words[:first] for word in part]
     if any(word in _colleague_words() for word in outer):
         means = means._replace(of_colleague=True)
     if not means.number and (number := _person_number(outer)):
@@ -57,10 +58,11 @@ def meaning(path: Path) -> Meaning | None:
     return means
 
 
-def _of_parts(parts: Path) -> Meaning | None:
-    if len(parts) > 1 or len(parts[0]) > SHORT:
-        return _of_words(tuple(word for part in parts for word in words_of(part)))
-    return _of_name(parts[0])
+def _of_parts(parts: Path, words: Sequence[Path]) -> Meaning | None:
+    if len(parts) == 1 and len(parts[0]) <= SHORT:
+        return _of_name(parts[0])
+    is_sentence = sum(map(len, words)) > MOST_WORDS
+    return None if is_sentence else _of_words(tuple(chain.from_iterable(words)))
 
 
 @lru_cache(maxsize=4096)

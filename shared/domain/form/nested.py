@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeGuard
 
-from shared.domain.form.answers import Answer, Path, path_of, texts_of
+from shared.domain.form.answers import MAX_PARTS, Answer, Path, path_of, texts_of
 from shared.domain.form.labelled import by_key, definitions_of, is_question, opened, pair_of, table_of
 from shared.domain.form.names import meaning
 from shared.domain.text import fold
 
-MAX_DEPTH = 12  # of objects and lists within each other; deeper ones are not read
 # What a field that is an object of its own says besides its value.
 _ABOUT = frozenset({"unix", "rawvalue", "label", "date", "time", "type", "fieldtype", "format", "versions"})
 
@@ -23,16 +22,19 @@ def read_nested_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Answer]:
 
 def _insert(root: dict[str, Any], path: Path, text: str) -> None:
     node = root
-    for part in path[:MAX_DEPTH][:-1]:
+    for part in path[:-1]:
         child = node.setdefault(part, {})
         if not isinstance(child, dict):  # "a=1&a[b]=2": both are kept
             child = node[part] = {"": child}
         node = child
-    last = path[:MAX_DEPTH][-1]
+    last = path[-1]
     before = node.get(last)
     if isinstance(before, dict):
         node, last, before = before, "", before.get("")
-    node[last] = text if before is None else [*(before if isinstance(before, list) else [before]), text]
+    if isinstance(before, list):
+        before.append(text)
+    else:
+        node[last] = text if before is None else [before, text]
 
 
 def flatten(document: object) -> Iterator[Answer]:
@@ -56,7 +58,7 @@ def _is_entries(document: object) -> TypeGuard[list[tuple[str, object]]]:
 
 
 def _flatten(value: object, path: Path, defined: Mapping[str, Path], depth: int) -> Iterator[Answer]:
-    if depth > MAX_DEPTH:
+    if depth > MAX_PARTS or len(path) > MAX_PARTS:  # a name may write a path of its own
         return
     inner = opened(value) if isinstance(value, str) else value
     inner = _as_list(inner) if path and isinstance(inner, Mapping) else inner

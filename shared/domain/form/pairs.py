@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable
 
-from shared.domain.form.answers import STRUCTURE, Answer, bounded, path_of, texts_of
+from shared.domain.form.answers import (
+    MAX_EMPTY,
+    STRUCTURE,
+    Answer,
+    TooManyAnswersError,
+    bounded,
+    path_of,
+    texts_of,
+)
 
 
 def read_pairs(pairs: Iterable[tuple[str, str]]) -> tuple[Answer, ...]:
     """Return the answers of a form's pairs; a plain form's are read without any other module."""
     fields = list(pairs)
+    if len(fields) > MAX_EMPTY:
+        raise TooManyAnswersError
     if any(_is_structured(name, text) for name, text in fields):
         from shared.domain.form.nested import read_nested_pairs  # few forms need it
 

@@ -114,11 +114,12 @@ def _best(
         return candidates[0] if candidates else None
     ranks = {c: (_is_unlikely(c), *rank(c, beside, company.get(c.scope, 0))) for c in candidates}
     best, *others = sorted(candidates, key=ranks.__getitem__)
-    different = [o for o in others if o.answer.text and fold(o.answer.text) != fold(best.answer.text)]
+    text = fold(best.answer.text)
+    different = {o.position: o for o in others if o.answer.text and fold(o.answer.text) != text}
     for other in others:
-        use = Use.TIE if other in different and not _is_other(other) else Use.REPEATED
+        use = Use.TIE if other.position in different and not _is_other(other) else Use.REPEATED
         uses[other.position] = AnswerReading(other.answer, use, best.meaning.field)
-    is_tie = any(ranks[other] == ranks[best] for other in different)
+    is_tie = any(ranks[other] == ranks[best] for other in different.values())
     if is_tie:
         uses[best.position] = AnswerReading(best.answer, Use.TIE, best.meaning.field)
     return None if is_tie else best
