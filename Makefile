@@ -13,6 +13,8 @@ DATA ?= ../shared/data
 # SAM's own Python first, then pyenv's 3.13 if it is installed: Lambda's byte-code is compiled with 3.13.
 SAM = PATH="$(CURDIR)/$(SAM_BIN):$(shell pyenv prefix 3.13 2>/dev/null)/bin:$$PATH"
 export SAM_CLI_TELEMETRY := 0
+# Files are UTF-8, whatever the locale of this machine.
+export PYTHONUTF8 := 1
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,7 +1,7 @@
 """`tweetal network`: the learning networks."""
 
 import difflib
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,7 +10,7 @@ import typer
 from cli.announced import print_settings_mails
 from cli.probe_network import PROBE_NETWORK
 from cli.shell import ERR, OUT, AsJson, NetworkId, TableName, fail, network_file, now, show, table_named
-from cli.trial_network import trial_network
+from cli.trial_network import first_day, trial_network
 from shared.aws.network_versions import StoredFile
 from shared.aws.table import Table
 from shared.domain.network.network import Network, NetworkError, read_network
@@ -75,10 +75,15 @@ def pull(network: NetworkId, table: TableName) -> None:
 @app.command()
 def trial(
     email: Annotated[str, typer.Argument(help="Where the reports go.")],
-    today: Annotated[str, typer.Option(help="The first day: 2026-03-20.", show_default="today")] = "",
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", help="The first day: 2026-03-20.", show_default="today"
+        ),
+    ] = None,
 ) -> None:
     """Print the file of a network to try things with. Open from yesterday, with dates of the next weeks."""
-    text = trial_network(email, date.fromisoformat(today) if today else now().date())
+    text = trial_network(email, today.date() if today else first_day(now()))
     read_network(text, "the trial network")
     typer.echo(text, nl=False)
 

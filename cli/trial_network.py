@@ -1,12 +1,15 @@
 """The file of a network to try things with, whose dates follow from the day on which it is written."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.domain.rule.holidays import working_day
 
 _TRIAL = """\
 # To try Tweetal with: {today} is its first day but one. Apply it, register, and read what is mailed.
 id = "trial-{today}"
 title = "Proefnetwerk {today}"
-time_zone = "Europe/Amsterdam"
+time_zone = "{zone}"
 
 [organiser]
 name = "Proefnetwerk"
@@ -38,12 +41,26 @@ start = 12:00:00
 end = 17:00:00
 place = "Utrecht"
 """
-_OPEN, _BETWEEN = timedelta(14), (timedelta(21), timedelta(49))
+_ZONE = ZoneInfo("Europe/Amsterdam")
+_YESTERDAY, _OPEN, _BETWEEN = timedelta(-1), timedelta(14), (timedelta(21), timedelta(49))
+
+
+def first_day(now: datetime) -> date:
+    """Return the day that a trial network of an instant is called after: that of its own time zone."""
+    return now.astimezone(_ZONE).date()
 
 
 def trial_network(email: str, today: date) -> str:
-    """Write a network that opened yesterday, closes in two weeks and meets twice after that."""
-    sessions = "".join(_SESSION.format(date=today + days) for days in _BETWEEN)
+    """Write a network that opened yesterday, closes in two weeks and meets twice after that.
+
+    It closes and meets on working days, so that whoever tries it sees no mail that no network would send.
+    """
+    meets = [working_day(today + days, 1) for days in _BETWEEN]
     return _TRIAL.format(
-        today=today, email=email, opens=today - timedelta(1), deadline=today + _OPEN, sessions=sessions
+        today=today,
+        zone=_ZONE,
+        email=email,
+        opens=today + _YESTERDAY,
+        deadline=working_day(today + _OPEN, 1),
+        sessions="".join(_SESSION.format(date=day) for day in meets),
     )

@@ -1,7 +1,7 @@
 """The deployed stack as AWS describes it, for the operator's command line: no function imports this."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 import boto3
@@ -47,7 +47,7 @@ def describe_stack(name: str) -> StackDescription:
         resources = [each for page in pages for each in page["StackResourceSummaries"]]
     return StackDescription(
         stack["StackStatus"],
-        stack["CreationTime"],
+        stack["CreationTime"].astimezone(UTC),  # botocore gives this machine's own time
         {each["ParameterKey"]: each["ParameterValue"] for each in stack.get("Parameters", ())},
         {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", ())},
         {
@@ -134,7 +134,8 @@ def last_invocation(function: str, now: datetime, within: timedelta) -> datetime
             Period=3600,
             Statistics=["Sum"],
         )
-    return max((each["Timestamp"] for each in answer["Datapoints"] if each["Sum"]), default=None)
+    hours = [each["Timestamp"].astimezone(UTC) for each in answer["Datapoints"] if each["Sum"]]
+    return max(hours, default=None)
 
 
 def concurrency() -> int:
@@ -155,7 +156,7 @@ def restored_to(table: str) -> datetime | None:
     with translating_errors():
         described = client_of("dynamodb").describe_table(TableName=table)["Table"]
     moment: datetime | None = described.get("RestoreSummary", {}).get("RestoreDateTime")
-    return moment
+    return moment.astimezone(UTC) if moment else None
 
 
 def stop_function(function: str) -> None:

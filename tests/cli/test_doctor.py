@@ -2,7 +2,9 @@
 
 import io
 import json
+import time
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -101,6 +103,23 @@ def test_a_stack_on_which_everything_is_right_is_green_and_exits_with_0(deployed
     assert set(findings(result).values()) == {"green"}, result.stdout
     assert result.exit_code == 0
     assert sorted(findings(result)) == sorted(LOOKED_AT)
+
+
+@pytest.fixture
+def in_tokyo() -> Iterator[None]:
+    """The clock of a machine on which botocore gives times of Tokyo."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_its_times_are_utc_wherever_the_operators_machine_is(
+    deployed: StackDescription, in_tokyo: None
+) -> None:
+    (last,) = (each for each in json.loads(runs("--json").stdout)["findings"] if each["name"] == "last check")
+    assert last["sentence"] == "in the hour of 2023-03-19 06:00Z"
 
 
 def test_what_is_broken_is_red_says_what_to_do_and_exits_with_1(deployed: StackDescription) -> None:

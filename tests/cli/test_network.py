@@ -1,15 +1,18 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from cli.trial_network import first_day, trial_network
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.sessions import session_entries
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.registration import State
+from shared.domain.rule.holidays import is_working_day
+from shared.domain.rule.reminder import reminder_days
 from tests.cli.test_main import tweetal
 from tests.conftest import PLG
 from tests.people import AT, someone
@@ -124,12 +127,34 @@ def test_a_stored_file_of_a_later_release_can_be_replaced(
     assert "this release cannot read the stored file" in tweetal("network", "apply", moved(tmp_path))
 
 
+@pytest.mark.parametrize(
+    "today",
+    [date(2026, 12, 4) + timedelta(days) for days in range(30)]  # around Christmas and New Year
+    + [date(2027, 3, 5), date(2027, 3, 12), date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)],
+    ids=str,
+)
+def test_on_whatever_day_it_is_written_a_trial_network_reminds_twice_and_meets_on_working_days(
+    today: date,
+) -> None:
+    network = read_network(trial_network("els@voorbeeld.example", today), "trial")
+    first, second = (day for day, _ in reminder_days(network))
+    assert today < first < second < network.deadline_day
+    assert network.opens_at < datetime.combine(today, time(), UTC) - timedelta(hours=14)  # in every time zone
+    sessions = [session.date for session in network.sessions]
+    assert all(is_working_day(day) for day in (network.deadline_day, *sessions))
+    assert network.deadline_day < sessions[0] < sessions[1]
+
+
+def test_a_trial_network_is_called_after_the_day_in_its_own_time_zone() -> None:
+    assert first_day(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == date(2027, 1, 1)
+
+
 def test_a_trial_network_is_open_on_the_day_that_it_is_written(table: Table, tmp_path: Path) -> None:
     text = tweetal("network", "trial", "els@voorbeeld.example", "--today", "2026-03-20")
     network = read_network(text, "trial")
     assert (network.registration.opens, network.registration.deadline) == (
         date(2026, 3, 19),
-        date(2026, 4, 3),
+        date(2026, 4, 7),  # not Good Friday, nor Easter Monday
     )
     assert network.organiser.report_to == ("els@voorbeeld.example",)
     file = tmp_path / "trial.toml"
