@@ -51,6 +51,16 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", words)) or bare.strip() or text.strip()
 
 
+# Letters that lose no accent in Unicode, as people type them who have no such key.
+_TYPED_AS = "ø=o ł=l đ=d ð=d ħ=h ı=i þ=th æ=ae œ=oe"
+_ONE_LETTER = str.maketrans(dict(pair.split("=") for pair in _TYPED_AS.split()))
+
+
+def plain(text: str) -> str:
+    """Return the key by which people look for a text in a list: `fold`, and "Łukasz" as lukasz."""
+    return fold(text).translate(_ONE_LETTER)
+
+
 # For names of schools and places, which are compared over and over.
 fold_often = lru_cache(maxsize=50_000)(fold)
 

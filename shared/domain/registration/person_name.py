@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shared.domain.registration.identity import INFIXES
-from shared.domain.text import fold
+from shared.domain.text import fold, plain
 
 # Besides those by which two names are compared.
 _INFIXES = INFIXES | frozenset(
@@ -47,8 +47,8 @@ class PersonName(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
-        """The key by which Dutch lists are sorted: "de Vries" under the V, "IJsbrand" under the I."""
-        return fold(self.last), fold(self.first), fold(self.infix)
+        """The key by which Dutch lists are sorted: "de Vries" under the V, "Øster" under the O."""
+        return plain(self.last), plain(self.first), plain(self.infix)
 
 
 def name_parts(name: str) -> PersonName:

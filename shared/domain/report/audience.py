@@ -8,6 +8,7 @@ from shared.domain.network.network import Network
 from shared.domain.registration.registration import Registration
 from shared.domain.report.participation import Participation, participations_in
 from shared.domain.rule.standing import SchoolStanding
+from shared.domain.text import plain
 
 _COMING = (Participation.ADMITTED, Participation.FORESEEN)
 _IN_GROUP: Mapping[MessageGroup, tuple[Participation, ...]] = {
@@ -46,7 +47,7 @@ def group_sizes(network: Network, standings: Sequence[SchoolStanding]) -> GroupS
     """Return whom one can write to."""
     parts = participations_in(network, standings)
     groups = {group: sum(part in _IN_GROUP[group] for part in parts.values()) for group in MessageGroup}
-    return GroupSizes(groups, sorted(_schools(standings, parts), key=lambda each: each[1].casefold()))
+    return GroupSizes(groups, sorted(_schools(standings, parts), key=lambda each: plain(each[1])))
 
 
 def _schools(

@@ -1,5 +1,6 @@
 """The organisers' pages: the sign-in page, and what every page behind it shares."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +66,12 @@ def order_page(
     facts = {"text": order_text(context, order), "preview": preview, "wish": wish, "wrong": wrong}
     undo = undo_text(context, order, preview)
     return render_desk_page("order", desk, order=order, undo=undo, most=_MOST_MAILS, **facts)
+
+
+def first_row(query: Mapping[str, str], number: int, step: int) -> int:
+    """Return the first row of the page that a query asks for; the last page where there are fewer rows."""
+    start = query.get("from", "")[:6]
+    return min(int(start) if start.isdecimal() else 0, max(0, number - 1) // step * step)
 
 
 def refused_page(desk: Desk) -> str:

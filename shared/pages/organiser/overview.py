@@ -1,6 +1,6 @@
 """The overview: first what needs a decision, then every school, and how registrations came in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.domain.actions.organiser.sites import OTHER, OURS, site_path
@@ -8,13 +8,13 @@ from shared.domain.report.question import OrganiserQuestion, QuestionKind
 from shared.domain.report.report import Report
 from shared.domain.rule.plan import next_check
 from shared.domain.rule.standing import SchoolStanding
-from shared.domain.text import fold
+from shared.domain.text import plain
 from shared.mails import decision_lines
 from shared.mails import report_lines as lines
 from shared.mails.held_lines import why_held
 from shared.mails.morning import next_day
 from shared.mails.report_actions import decision_path
-from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.organiser import Desk, first_row, render_desk_page
 from shared.pages.organiser.people import who_is_coming
 from shared.phrases import dutch
 
@@ -27,8 +27,7 @@ _ROWS, _QUESTIONS = 20, 10  # keeps a page below 30 KB; the rest is on the next 
 def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
     """Show where the rule stands, what needs a decision, and the schools that the query selects."""
     standings = _select(report, query)
-    start = query.get("from", "")[:6]
-    first = int(start) if start.isdecimal() else 0
+    first = first_row(query, len(standings), _ROWS)
     return render_desk_page(
         "overview",
         desk,
@@ -62,18 +61,20 @@ def overview_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
 
 
 def _select(report: Report, query: Mapping[str, str]) -> list[SchoolStanding]:
-    search, standing = fold(query.get("q", "")), query.get("stand", "")
+    search, standing = plain(query.get("q", "")).split(), query.get("stand", "")
     # Who does not count is at no school of the list, and can still be looked up.
     listed = report.standings + (report.uncounted if search else ())
     chosen = (s for s in listed if standing in ("", s.shown))
-    matching = [s for s in chosen if not search or search in _searchable_text(s)]
+    matching = [s for s in chosen if _has_all(s, search)]
     return sorted(matching, key=lambda s: _ORDER[s.shown])
 
 
-def _searchable_text(standing: SchoolStanding) -> str:
+def _has_all(standing: SchoolStanding, words: Sequence[str]) -> bool:
+    """Say whether all words stand in what a school is called, or in what one of its people is called."""
     school = standing.school
-    people = (f"{r.name} {r.email} {r.reference}" for r in school.registrations)
-    return fold(" ".join((school.name, school.place, *people)))
+    named = " ".join((school.name, school.place, school.register_name))
+    texts = [named, *(f"{r.name} {r.email} {r.reference} {r.school} {r.place}" for r in school.registrations)]
+    return not words or any(all(word in plain(text) for word in words) for text in texts)
 
 
 def _row(desk: Desk, standing: SchoolStanding) -> dict[str, Any]:

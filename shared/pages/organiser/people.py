@@ -1,21 +1,22 @@
 """The page "Wie komt er?": everybody by name, with what they wrote and how to reach them."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from shared.domain.registration.history import entered
 from shared.domain.report.participation import Participation
-from shared.domain.report.people import ListedPerson, PeopleList, PeopleOrder, SearchHit
+from shared.domain.report.people import ListedPerson, PeopleList, PeopleOrder, SearchHit, dialled
 from shared.domain.report.report import Report
-from shared.domain.text import fold
+from shared.domain.text import fold, plain
 from shared.mails.morning import coming_text
 from shared.mails.wording import PARTICIPATION_NAMES
-from shared.pages.organiser import Desk, render_desk_page
+from shared.pages.organiser import Desk, first_row, render_desk_page
 from shared.phrases import dutch
 from shared.phrases.field_labels import FIELD_WORDS, column
+from shared.phrases.questions import answer_text
 
 PAGE = "people"
 _ROWS = 40  # each has room for links and a remark on a page below 40 KB
@@ -43,10 +44,9 @@ def people_page(desk: Desk, report: Report, query: Mapping[str, str]) -> str:
     search, state = query.get("q", "")[:_MOST_LETTERS].strip(), query.get("state", "")
     sort = query.get("sort", "")
     order = PeopleOrder(sort) if sort in list(PeopleOrder) else PeopleOrder.NAME
-    matching = PeopleList(report).matching(search, order)
+    matching = PeopleList(report).matching(search, order, partial(answer_text, language="nl"))
     rows = [person for person in matching if state in ("", person.participation)]
-    start = query.get("from", "")[:6]
-    first = int(start) if start.isdecimal() else 0
+    first = first_row(query, len(rows), _ROWS)
     chosen = {"q": search, "state": state, "sort": order.value}
     return render_desk_page(
         "people",
@@ -78,7 +78,7 @@ def _link(chosen: Mapping[str, str | int]) -> str:
 
 
 def _row(desk: Desk, person: ListedPerson, search: str) -> dict[str, Any]:
-    r, number = person.registration, re.sub(r"[^\d+]", "", person.registration.phone)
+    r, number = person.registration, dialled(person.registration.phone)
     return {
         "registration": r,
         "name": person.name.full,
@@ -110,7 +110,8 @@ def _around(text: str, search: str) -> str:
     """Return as much of a text as a row has room for, around the first word of a search in it."""
     if len(text) <= _CUT:
         return text
-    places = (text.casefold().find(word) for word in search.casefold().split())
+    bare = "".join(plain(letter)[:1] or " " for letter in text)  # as long as the text
+    places = (bare.find(word) for word in plain(search).split())
     start = max(0, min((place for place in places if place >= 0), default=0) - _CUT // 3)
     cut = text[start : start + _CUT]
     return f"{'…' * (start > 0)}{cut}{'…' * (start + _CUT < len(text))}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.text import clean, clean_lines, fold
+from shared.domain.text import clean, clean_lines, fold, plain
 
 REAL = ["'t Genseler", "!mpulse", "LOC@", "Stad & Esch", "Adıgüzel", "Ĳsbrand", "O’Brien", "Jean-Luc", "ßeta"]
 
@@ -55,6 +55,14 @@ def test_clean_text_is_nfc_and_prints(text: str) -> None:
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Łukasz Żak", "lukasz zak"), ("Øster", "oster"), ("Ægir", "aegir"), ("D’Angelo", "dangelo")],
+)
+def test_who_looks_for_a_name_has_no_key_for_every_letter(name: str, typed: str) -> None:
+    assert plain(name) == typed
 
 
 def test_names_compare_without_case_accents_and_apostrophes() -> None:

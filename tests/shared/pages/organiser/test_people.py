@@ -23,6 +23,7 @@ ANNA, BRAM = colleagues("Dalcollege", "Anna Bram")
 QUESTIONS = (
     Question(id="eten", label="Eet je mee?", kind="text"),
     Question(id="dieet", label="Dieet?", sensitive=True),
+    Question(id="mee", label="Neem je iemand mee?", kind="yes-no"),
 )
 NETWORK = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions": QUESTIONS})})
 
@@ -90,6 +91,35 @@ def test_the_list_is_sorted_as_dutch_lists_are_or_by_school_or_by_who_came_last(
     assert names(page(listed, sort="<x>")) == names(page(listed))
 
 
+def test_foreign_letters_are_sorted_and_searched_as_people_here_type_them() -> None:
+    people = [
+        someone(f"Jan {last}", f"{n}@x.example") for n, last in enumerate(("Żak", "Øster", "Otten", "Łys"))
+    ]
+    assert names(page(report(*people))) == ["Jan Łys", "Jan Øster", "Jan Otten", "Jan Żak"]
+    assert names(page(report(*people), q="oster")) == ["Jan Øster"]
+
+
+@pytest.mark.parametrize("typed", ["06 123", "061234", "+31 6 1234", "0031 (0)6-1234"])
+def test_a_number_is_searched_as_it_was_called_from_here_or_abroad(typed: str) -> None:
+    jan = someone(phone="+31 6 1234 5670")
+    assert names(page(report(ANNA, jan), q=typed)) == ["Jan de Vries"]
+
+
+@pytest.mark.parametrize("typed", ["berg van", "college dal anna", "Dalcollege", "anna@"])
+def test_the_overview_looks_for_words_in_any_order(typed: str) -> None:
+    others = someone("Jan van den Berg", "jan@zee.example", school="Zeelyceum"), ANNA, BRAM
+    desk = Desk(NETWORK, "s@x.example", "/o/t", "/o/t", "form", AT)
+    schools = overview_page(desk, report(*others), {"q": typed}).partition('id="scholen"')[2]
+    assert ("Zeelyceum" in schools, "Dalcollege</a>" in schools) == ("berg" in typed, "berg" not in typed)
+
+
+def test_a_page_beyond_the_last_is_the_last() -> None:
+    said = words(
+        page(report(*(someone(f"Jan Bos{n}", f"{n}@x.example") for n in range(41))), **{"from": "400"})
+    )
+    assert "41 mensen: 41 tot en met 41." in said
+
+
 @pytest.mark.parametrize(
     ("query", "where"),
     [
@@ -99,13 +129,14 @@ def test_the_list_is_sorted_as_dutch_lists_are_or_by_school_or_by_who_came_last(
         ("wo", "dag: wo"),
         ("jan BERG college", "Jan de Vries"),
         ("jan@berg", "jan@berg.example"),
+        ("ja", "Neem je iemand mee?: ja"),
     ],
 )
 def test_a_search_shows_whom_it_came_upon_and_where(query: str, where: str) -> None:
     jan = someone(
         remarks="Ik kom met een <rolstoel>.",
         phone="06 12 34 56 78",
-        questions={"eten": "ja, vegetarisch", "dieet": "noten"},
+        questions={"eten": "ja, vegetarisch", "dieet": "noten", "mee": "yes"},
         extra={"dag": "wo"},
     )
     html = page(report(ANNA, BRAM, jan), q=query)
@@ -123,6 +154,8 @@ def test_a_long_remark_is_cut_around_what_was_searched() -> None:
     jan = someone(remarks=f"{'a ' * 300}rolstoel{' b' * 300}")
     html = page(report(jan), q="rolstoel")
     assert re.search(r"Opmerking:</strong> …[a ]+rolstoel[b ]+…<", html)
+    jan = someone(remarks=f"{'a ' * 300}végétarisch{' b' * 300}")
+    assert "végétarisch" in page(report(jan), q="VEGETARISCH")
 
 
 def test_mail_and_phone_are_links_and_who_is_unreachable_is_marked() -> None:
@@ -130,7 +163,7 @@ def test_mail_and_phone_are_links_and_who_is_unreachable_is_marked() -> None:
     bounce = MailRecord(jan.network, "m1", "confirmation", jan.reference, MailState.BOUNCED, AT)
     html = page(report(jan, mails=[bounce]))
     assert '<a href="mailto:jan@berg.example">jan@berg.example</a>' in html
-    assert '<a href="tel:+3106' in html
+    assert '<a href="tel:+3161234">+31 (0)6-12 34</a>' in html
     assert "<strong>Onbereikbaar</strong>" in html
 
 
