@@ -179,7 +179,7 @@ def _report(table: Table, network: str) -> Report:
     """Return what a network's sheets are made of."""
     learning_network, at = network_named(table, network), now()
     whole, knowledge = table.whole(network), school_knowledge(table, at)
-    mails = table.undelivered_mails(network)
+    mails = table.undelivered_mails(network, whole.registrations)
     return Report(
         learning_network,
         whole.registrations,

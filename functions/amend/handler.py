@@ -31,7 +31,7 @@ from shared.domain.actions.registrant import (
 from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from shared.domain.registration.address import same_person_at, with_address
-from shared.domain.registration.bounces import BouncedAddresses, bounce_of
+from shared.domain.registration.bounces import BouncedAddresses, bounce_of, last_bounces, with_mailbox_sharers
 from shared.domain.registration.confirming import confirmed_there
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.membership import joining
@@ -187,7 +187,9 @@ def _confirm_address(request: Request, fields: dict[str, str]) -> Response | Non
     everyone = table.registrations(network.id)
     if same_person_at(me, me.new_email, everyone):
         return refused(ADDRESS_TAKEN, network)
-    is_dead = bounce_of(me, table.mails(network.id, f"{me.reference}-"))
+    sharers = with_mailbox_sharers([me], everyone)
+    mails = table.mails_to(network.id, [r.reference for r in sharers])
+    is_dead = bounce_of(me, last_bounces(sharers, mails))
     domain = SchoolDomains(everyone, schools.register(request.at)).of(me)
     moved = with_address(me, me.new_email, request.at, "person", tells_former=not is_dead, domain=domain)
     changed = confirmed_there(network, moved, request.at)

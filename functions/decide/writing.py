@@ -16,6 +16,7 @@ from shared.domain.actions.organiser.writing import (
 )
 from shared.domain.mail import PersonalLinks
 from shared.domain.message import MOST_A_DAY, Message
+from shared.domain.registration.bounces import last_bounces, with_mailbox_sharers
 from shared.domain.registration.registration import Registration
 from shared.domain.report.audience import chosen_people
 from shared.http import Response, page, redirect
@@ -89,8 +90,10 @@ def _message(
 
 def _addressees(draft: MessageDraft, context: OrderContext, table: Table) -> Addressees:
     chosen = chosen_people(context.network, context.standings, draft.audience)
-    mails = by_reference(table.mails_to(context.network.id, [r.reference for r in chosen]))
-    reached = tuple(r for r in chosen if may_be_written_to(r, mails.get(r.reference, ())))
+    around = with_mailbox_sharers(chosen, context.registrations)
+    records = table.mails_to(context.network.id, [r.reference for r in around])
+    mails, bounces = by_reference(records), last_bounces(around, records)
+    reached = tuple(r for r in chosen if may_be_written_to(r, mails.get(r.reference, ()), bounces))
     return Addressees(reached, tuple(r for r in chosen if r not in reached))
 
 

@@ -4,7 +4,7 @@ Batches of the stream use it; whom a batch is about is read again. The sweep rea
 nothing that the stream may have lost.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from shared.aws.stream_reader import StreamReader
 from shared.aws.table import Table
 from shared.aws.wire import from_wire
 from shared.domain.network.network import Network
+from shared.domain.registration.bounces import addresses_of
 from shared.domain.registration.registration import ORGANISER, Registration
 from shared.domain.schools.current import CurrentSchools, EarlierSchool
 from shared.domain.schools.knowledge import SchoolKnowledge
@@ -28,8 +29,7 @@ _MANY = 25
 class NetworkCopy:
     """The people of a network as they were read and have changed since; who is unjudged counts for nothing.
 
-    `on_mailbox` is how many people have an address, in lower case. `earlier` holds, by person key, the school
-    that somebody left with the batch of now.
+    `earlier` holds, by person key, the school that somebody left with the batch of now.
     """
 
     def __init__(self, stored: Sequence[Registration], knowledge: SchoolKnowledge, read_at: datetime) -> None:
@@ -37,7 +37,9 @@ class NetworkCopy:
         self.unjudged = tuple(r for r in stored if r.unjudged)  # when it was read
         judged = [r for r in stored if not r.unjudged]
         self.schools = CurrentSchools(judged, knowledge)
-        self.on_mailbox = Counter(r.email.casefold() for r in judged)
+        self._on_mailbox: defaultdict[str, set[str]] = defaultdict(set)  # person keys, by that of an address
+        for person in judged:
+            self._put_on_mailboxes(person)
         self.earlier: Mapping[str, EarlierSchool] = {}
 
     @property
@@ -55,9 +57,19 @@ class NetworkCopy:
     def change(self, people: Mapping[str, Registration | None]) -> None:
         """Take people, by key, as they are now."""
         now = {key: None if not new or new.unjudged else new for key, new in people.items()}
-        self.on_mailbox.subtract(r.email.casefold() for key in now if (r := self.schools.person(key)))
-        self.on_mailbox.update(r.email.casefold() for r in now.values() if r)
+        for new in filter(None, now.values()):
+            self._put_on_mailboxes(new)
         self.earlier = self.schools.change(now)
+
+    def mailbox_sharers(self, person: Registration) -> list[Registration]:
+        """Return who else has an address of this person, or had it first, in order of arrival."""
+        sharers = {key for address in addresses_of(person) for key in self._on_mailbox.get(address, ())}
+        others = map(self.schools.person, sharers - {person.person_key})
+        return sorted(filter(None, others), key=lambda r: (r.received_at, r.person_key))
+
+    def _put_on_mailboxes(self, person: Registration) -> None:
+        for address in addresses_of(person):
+            self._on_mailbox[address].add(person.person_key)
 
 
 class Copies:

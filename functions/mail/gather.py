@@ -16,6 +16,7 @@ from shared.domain.mail import PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.version_history import UNKNOWN, VersionHistory
 from shared.domain.outbox import MailRecord
+from shared.domain.registration.bounces import last_bounces
 from shared.domain.registration.history import settled
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.waiting_list import standings_of
@@ -23,6 +24,8 @@ from shared.domain.schools.current import CurrentSchools
 from shared.domain.schools.membership import memberships
 from shared.domain.schools.school import School, grouping_evidence, school_of
 from shared.mails.owed.context import OF_THE_CHECK, REMINDERS, MailContext, OwedMail, by_reference
+
+_ENOUGH = 8  # people on one mailbox: the sweep looks at all of them
 
 
 class Batch:
@@ -107,12 +110,21 @@ class Batch:
             for r in school_of(before.person_key, people.values(), self._schools.at(at)).registrations
         ]
 
+    def mailbox_sharers(
+        self, network: Network, people: Sequence[Registration], at: datetime
+    ) -> list[Registration]:
+        """Return who else is on the mailboxes of some people; of a crowd the first ones tell enough."""
+        copy, theirs = self.snapshot(network, at), {person.person_key for person in people}
+        sharers = {r.person_key: r for person in people for r in copy.mailbox_sharers(person)[:_ENOUGH]}
+        return [person for key, person in sharers.items() if key not in theirs][:_ENOUGH]
+
     def waits_for_sweep(self, person: Registration, letter: OwedMail, at: datetime) -> bool:
         """Say whether a mail that a check caused is for one of several people on a mailbox.
 
         The check decides on one person at a time; the sweep sees all of them, and puts them together.
         """
-        shares = self.snapshot(letter.network, at).on_mailbox.get(letter.to.casefold(), 0) > 1
+        others = self.snapshot(letter.network, at).mailbox_sharers(person)
+        shares = any(r.email.casefold() == letter.to.casefold() for r in others)
         is_check = letter.record.kind in REMINDERS or settled(person.history).by == "check"
         return shares and is_check and letter.record.kind in OF_THE_CHECK
 
@@ -120,16 +132,17 @@ class Batch:
         self,
         network: Network,
         at: datetime,
-        people: Iterable[Registration] = (),
+        people: Sequence[Registration],
         records: Iterable[MailRecord] | None = None,
         versions: VersionHistory = UNKNOWN,
     ) -> MailContext:
-        """Return what decides a network's mails, with these mail records or with those of some people."""
+        """Return what decides some people's mails, with these mail records or with those that are stored."""
         if records is None:
             records = self._table.mails_to(network.id, [person.reference for person in people])
-        mails, links = by_reference(records), partial(self._personal_links, network)
+        mails, bounces = by_reference(records), last_bounces(people, records)
+        links = partial(self._personal_links, network)
         find = self.snapshot(network, at).schools.with_reference
-        return MailContext(network, at, self.school_of(network, at), mails, links, versions, find)
+        return MailContext(network, at, self.school_of(network, at), mails, bounces, links, versions, find)
 
     def _personal_links(self, network: Network, registration: Registration) -> PersonalLinks:
         return PersonalLinks(

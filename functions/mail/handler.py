@@ -160,7 +160,8 @@ def _send_for_registration(
     people = batch.affected_people(network, before, after, sender.now)
     batch.keep_memberships(network, before, after, people, sender.now)
     # A new person has no mail records yet; if this record comes twice, the claim stops a second mail.
-    context = batch.mail_context(network, sender.now, people if before else people[1:])
+    others = batch.mailbox_sharers(network, people, sender.now)
+    context = batch.mail_context(network, sender.now, [*(people if before else people[1:]), *others])
     letters = ((person, mail) for person in people for mail in owed(person, context))
     at_once = [mail for person, mail in letters if not batch.waits_for_sweep(person, mail, sender.now)]
     sender.send(at_once, context.records)

@@ -71,7 +71,7 @@ class OrganiserMails(NamedTuple):
         return Report(
             network,
             people,
-            table.undelivered_mails(network.id),
+            table.undelivered_mails(network.id, people),
             previous,
             at,
             whole.decisions,

@@ -41,9 +41,9 @@ def sweep(network: Network, batch: Batch, organiser_mails: OrganiserMails, sende
     batch.settle_memberships(network, stored, sender.now)
     versions = sender.table.version_history(network, sender.now)
     messages = sender.table.messages.messages_since(network.id, first_owed_day(network, sender.now))
-    context = batch.mail_context(network, sender.now, records=records, versions=versions)
-    context = context._replace(messages=messages)
     registrations = batch.snapshot(network, sender.now).registrations
+    context = batch.mail_context(network, sender.now, registrations, records, versions)
+    context = context._replace(messages=messages)
     people = [person for person in registrations if person.person_key in context.school_of]
     mails = [mail for person in people for mail in owed(person, context)]
     mails += organiser_mails.owed_codes(network, sender.now)

@@ -19,6 +19,7 @@ from shared.domain.actions.organiser import (
 from shared.domain.actions.organiser.by_hand import BY_HAND_FIELDS, PAGE
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.settings import PAGE as SETTINGS
+from shared.domain.registration.bounces import last_bounces, unreachable_people, with_mailbox_sharers
 from shared.domain.registration.registration import Registration
 from shared.domain.report.report import Report
 from shared.http import Response, file, page, redirect
@@ -106,7 +107,9 @@ def _school(
 
     standing = context.standing_of_school(person)
     registrations, rulings = standing.school.registrations, typings.rulings_on(context, standing.school)
-    mails = by_reference(table.mails_to(context.network.id, [r.reference for r in registrations]))
+    around = with_mailbox_sharers(registrations, context.registrations)
+    records = table.mails_to(context.network.id, [r.reference for r in around])
+    mails = by_reference(records)
     details = SchoolDetails(
         mails={r.reference: mails.get(r.reference, ()) for r in registrations},
         person_actions={r.reference: people.possible_actions(r, context.now) for r in registrations},
@@ -117,6 +120,7 @@ def _school(
         coming={r.person_key: r.state for r in rule.decided_next(context)},
         is_closing_held=rule.is_closing_held(context),
         waivers=rule.waivers_of(context, standing.school),
+        unreachable=unreachable_people(registrations, last_bounces(around, records)),
     )
     return _page(school_page(desk, standing, person.reference, details, "done" in visit.request.query))
 
@@ -153,7 +157,8 @@ def _kept_post(visit: OrganiserRequest, desk: Desk, context: OrderContext, table
 def _report(visit: OrganiserRequest, table: Table, schools: Schools) -> Report:
     network, now = visit.network, visit.request.at
     whole, knowledge = table.whole(network.id), schools.at(now)
-    mails, kept = table.undelivered_mails(network.id), table.kept_posts.unexpired(network.id, now)
+    mails = table.undelivered_mails(network.id, whole.registrations)
+    kept = table.kept_posts.unexpired(network.id, now)
     return Report(
         network,
         whole.registrations,

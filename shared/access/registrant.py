@@ -9,7 +9,12 @@ from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.network.network import Network
 from shared.domain.registration.address import may_confirm
-from shared.domain.registration.bounces import BouncedAddresses, bounced_addresses_of, brought_by
+from shared.domain.registration.bounces import (
+    BouncedAddresses,
+    addresses_of,
+    bounced_addresses_of,
+    brought_by,
+)
 from shared.domain.registration.registration import Registration, State
 from shared.domain.schools.school import School, school_with
 from shared.request import Request
@@ -94,9 +99,12 @@ def open_address_page(
 def bounced_addresses(table: Table, own_page: OwnPage) -> BouncedAddresses:
     """Return which of the addresses that this registrant gave us bounce; reads nothing if there are none."""
     me, brought = own_page.me, brought_by(own_page.me, own_page.everyone)
-    prefixes = [f"{r.reference}-" for r in brought] + [f"{me.reference}-invitation-"] * bool(me.invitations)
-    records = [record for prefix in prefixes for record in table.mails(me.network, prefix)]
-    return bounced_addresses_of(me, brought, records)
+    keys = {address for person in brought for address in addresses_of(person)}
+    mailboxes = [table.mailboxes.registered_with(me.network, key) for key in sorted(keys)]
+    sharers = {r.reference: r for people in mailboxes for r in people}
+    invitations = table.mails(me.network, f"{me.reference}-invitation-") if me.invitations else ()
+    records = (*table.mails_to(me.network, list(sharers)), *invitations)
+    return bounced_addresses_of(me, brought, records, tuple(sharers.values()))
 
 
 def registrant_of(table: Table, bearer: Bearer | None) -> Registration | None:

@@ -21,6 +21,7 @@ from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network, read_network
 from shared.domain.network.version_history import VersionHistory, version_history
 from shared.domain.outbox import FOLLOWS, OPEN, UNDELIVERED, MailRecord, MailState, ReportRequest
+from shared.domain.registration.bounces import with_mailbox_sharers
 from shared.domain.registration.identity import address_key, name_key
 from shared.domain.registration.judging import unjudged_posts
 from shared.domain.registration.registration import ERASED, Registration
@@ -274,13 +275,15 @@ class Table:
         """Return a network's mail records: all, or those whose id starts with a prefix."""
         return tuple(map(items.to_mail, self._store.query(keys.mails_of(network), prefix)))
 
-    def undelivered_mails(self, network: str) -> tuple[MailRecord, ...]:
-        """Return the mails that did not arrive or wait, and every mail to whoever one bounced from."""
+    def undelivered_mails(self, network: str, people: Iterable[Registration]) -> tuple[MailRecord, ...]:
+        """Return the mails that did not arrive or wait, and every mail to a mailbox that one bounced from."""
         stored = self._store.query(keys.mails_of(network), only=_UNDELIVERED)
         lost = tuple(map(items.to_mail, stored))
-        bounced = sorted({mail.reference for mail in lost if mail.state is MailState.BOUNCED})
+        bounced = {mail.reference for mail in lost if mail.state is MailState.BOUNCED}
         reports = self.mails(network, "report-") if "" in bounced else ()  # these are to no registrant
-        others = self.mails_to(network, [reference for reference in bounced if reference])
+        everyone = tuple(people)
+        on_mailboxes = with_mailbox_sharers((r for r in everyone if r.reference in bounced), everyone)
+        others = self.mails_to(network, sorted(r.reference for r in on_mailboxes))
         return tuple({mail.id: mail for mail in (*lost, *reports, *others)}.values())
 
     def mails_to(self, network: str, references: Sequence[str]) -> tuple[MailRecord, ...]:

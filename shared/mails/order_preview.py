@@ -10,6 +10,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.network.version_history import SETTLES, UNKNOWN, VersionHistory
 from shared.domain.outbox import OPEN, MailRecord, MailState
+from shared.domain.registration.bounces import last_bounces, with_mailbox_sharers
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
 from shared.domain.rule.standing import SchoolStanding
@@ -73,7 +74,8 @@ def preview_order(context: OrderContext, order: Order, read_mails: ReadMails) ->
     checked, checked_after = _after_next_check(context), _after_next_check(after)
     affected = _differing(context, after) | _differing(checked, checked_after)
     people = [r for r in after.registrations if r.person_key in affected]
-    records = tuple(read_mails([r.reference for r in people]))
+    around = with_mailbox_sharers(people, after.registrations)
+    records = tuple(read_mails([r.reference for r in around]))
     without = _outgoing_mails((context, checked), affected, records)
     with_order = _outgoing_mails((after, checked_after), affected, records)
     return _compared(context, after, without, with_order)
@@ -174,7 +176,8 @@ def _send_owed(
     around = _mail_context(context, versions)
     chosen = [person for person in context.registrations if person.person_key in people]
     for _ in ("the rest", "of schools and sessions"):
-        mailed = around._replace(mails=by_reference(sent.values()))
+        bounces = last_bounces(context.registrations, sent.values())
+        mailed = around._replace(mails=by_reference(sent.values()), bounces=bounces)
         new = [mail for person in chosen for mail in owed(person, mailed) if mail.record.id not in sent]
         mails += new
         sent |= {mail.record.id: replace(mail.record, state=MailState.SENT) for mail in new}
@@ -186,6 +189,7 @@ def _mail_context(context: OrderContext, versions: VersionHistory) -> MailContex
         context.network,
         context.now,
         {r.person_key: s.school for s in context.standings for r in s.school.registrations},
+        {},
         {},
         lambda _: PersonalLinks("", ""),
         versions,

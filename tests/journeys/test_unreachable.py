@@ -235,3 +235,39 @@ def test_only_the_last_address_that_somebody_asked_for_can_be_confirmed_and_for_
     assert (anna.opens(first).status, anna.opens(second).status) == (404, 200)
     story.world.set_clock(story.world.now + timedelta(days=7))
     assert anna.opens(second).status == 404
+
+
+BOX = "bounce-administratie@berg.example"  # several people's mailbox, and it is gone
+
+
+def test_a_shared_mailbox_that_is_gone_is_so_for_everybody_on_it(story: Story) -> None:
+    story.registers("Anna Bos", collega_naam="Bram Kuipers", collega_email=BOX)
+    for name, school in (("Carla Smit", "Bergcollege"), ("Dirk Visser", "Dalcollege")):
+        story.registers(name, school, email=BOX)
+    story.world.sweep()
+    assert kinds(story, BOX) == ["invited"]  # nothing goes where that came back from
+    assert [mail["to"] for mail in story.mails("unreachable")] == [["anna@berg.example"]]
+    assert f"De mail aan {BOX} komt niet aan." in page(story, "anna")
+    story.world.next_day()
+    (report,) = story.mails("report")
+    text = " ".join(report["text"].split())
+    assert text.count("Aangemeld, maar onbereikbaar") == 3
+    for name in ("Bram Kuipers", "Carla Smit", "Dirk Visser"):
+        assert f"{name} (onbereikbaar)" in text
+
+
+def test_who_gets_another_address_leaves_the_others_on_the_mailbox_unreachable(story: Story) -> None:
+    bram = story.registers("Bram Kuipers", email=BOX)
+    story.registers("Carla Smit", email=BOX)
+    story.world.next_day()
+    sanne, home = desk(story)
+    sanne.posts(f"{home}/person/{bram}/correct_address", email="bram@berg.example", step="do")
+    story.world.sweep()
+    assert kinds(story, "bram@berg.example") == ["confirmation"]
+    story.registers("Anna Bos")
+    story.world.set_clock(datetime.fromisoformat("2023-04-15T06:00:00+02:00"))
+    story.world.next_day()
+    assert kinds(story, BOX) == ["confirmation"]
+    assert kinds(story, "bram@berg.example")[-1] == "admitted"
+    assert "Carla Smit (onbereikbaar)" in " ".join(story.mails("report")[-1]["text"].split())
+    assert "Bram Kuipers (onbereikbaar)" not in story.mails("report")[-1]["text"]

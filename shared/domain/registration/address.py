@@ -59,8 +59,16 @@ def may_confirm(me: Registration, at: datetime) -> bool:
 
 def last_correction(person: Registration) -> Change | None:
     """Return the last change of a person's address; None if it is the one that they registered with."""
-    changes = (c for c in reversed(person.history) if c.reason and c.reason.fields == _FIELDS)
-    return next(changes, None)
+    return next(filter(_is_correction, reversed(person.history)), None)
+
+
+def first_correction(person: Registration) -> Change | None:
+    """Return the first change of a person's address; None if it is the one that they registered with."""
+    return next(filter(_is_correction, person.history), None)
+
+
+def _is_correction(change: Change) -> bool:
+    return change.reason is not None and change.reason.fields == _FIELDS
 
 
 def last_corrector(person: Registration) -> str:

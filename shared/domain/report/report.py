@@ -14,7 +14,7 @@ from shared.domain.form.reading import read_form
 from shared.domain.message import Message
 from shared.domain.network.network import Network
 from shared.domain.outbox import UNDELIVERED, MailRecord
-from shared.domain.registration.bounces import unreachable_people
+from shared.domain.registration.bounces import last_bounces, unreachable_people
 from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.history import entered, settled
 from shared.domain.registration.put_aside import aside_site
@@ -269,7 +269,8 @@ class Report:
     @cached_property
     def unreachable(self) -> tuple[Registration, ...]:
         """The registered people whom no mail reaches; they count like everybody else."""
-        return unreachable_people(self.registrations, self.mail_records)
+        bounces = last_bounces(self.registrations, self.mail_records)
+        return unreachable_people(self.registrations, bounces)
 
     @property
     def awaits_confirmation(self) -> tuple[Registration, ...]:

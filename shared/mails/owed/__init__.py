@@ -37,7 +37,7 @@ def owed(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     withheld = withheld_welcomes(me, mine)
     if not all(r.is_untold for r in withheld):
         return  # they complained, or an earlier release withheld it: an organiser can have them mailed again
-    if bounce_of(me, mine):  # nothing goes to a dead address, nor is kept for the next one
+    if bounce_of(me, context.bounces):  # nothing goes to a dead address, nor is kept for the next one
         yield from _elsewhere(me, context)
         return
     own = list(_of_state(me, context))
@@ -192,7 +192,7 @@ def _answers_since(me: Registration, context: MailContext) -> datetime:
     """Return since when requests are answered: none of before, at another address or at a dead one."""
     correction, mine = last_correction(me), context.mails.get(me.reference, ())
     since = correction.at if correction else me.history[0].at
-    if me.resent_at and me.reference in last_bounces(r for r in mine if r.at < me.resent_at):
+    if me.resent_at and last_bounces([me], (r for r in mine if r.at < me.resent_at)):
         return max(since, me.resent_at.replace(microsecond=0))  # "at once" differs by milliseconds
     return since
 

@@ -58,7 +58,8 @@ class OwedMail(NamedTuple):
 
 
 class MailContext(NamedTuple):
-    """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last.
+    """A network as it stands at an instant; `mails` are each person's own, by reference, the latest last,
+    and `bounces` the last mails to addresses that take none, by their key.
 
     `versions` and `messages` are known to the sweep alone, which mails that the deadline or sessions moved,
     and what organisers wrote. `with_reference` finds somebody of any school.
@@ -68,6 +69,7 @@ class MailContext(NamedTuple):
     at: datetime
     school_of: Mapping[str, School]
     mails: Mapping[str, Sequence[MailRecord]]
+    bounces: Mapping[str, MailRecord]
     links: Callable[[Registration], PersonalLinks]
     versions: VersionHistory = UNKNOWN
     with_reference: Callable[[str], Registration | None] = lambda _: None

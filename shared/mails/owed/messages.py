@@ -16,7 +16,7 @@ _LEFT = (State.CANCELLED, State.QUARANTINED)
 def of_messages(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     """Yield a mail for each message of the last days that a person was chosen for, unless they left."""
     mine = context.mails.get(me.reference, ())
-    if me.state in _LEFT or not may_be_written_to(me, mine):
+    if me.state in _LEFT or not may_be_written_to(me, mine, context.bounces):
         return
     for message in context.messages:
         if me.reference in message.people and message.is_owed(context.at):

@@ -1,6 +1,6 @@
 """Whether a person may be mailed by us at all, as their mail records tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.bounces import bounce_of
@@ -15,7 +15,9 @@ def withheld_welcomes(me: Registration, mine: Sequence[MailRecord]) -> list[Mail
     return [r for r in withheld if not me.resent_at or r.at >= me.resent_at]
 
 
-def may_be_written_to(me: Registration, mine: Sequence[MailRecord]) -> bool:
+def may_be_written_to(
+    me: Registration, mine: Sequence[MailRecord], bounces: Mapping[str, MailRecord]
+) -> bool:
     """Say whether an organiser's message goes to a person: their address takes mail and wants ours.
 
     Perhaps a stranger used an address that has had none of our mails.
@@ -23,4 +25,5 @@ def may_be_written_to(me: Registration, mine: Sequence[MailRecord]) -> bool:
     withheld = withheld_welcomes(me, mine)
     is_refused = not all(r.is_untold for r in withheld)
     is_used_by_strangers = bool(withheld) and all(record.is_untold for record in mine)
-    return bool(me.email and me.history) and not (is_refused or is_used_by_strangers or bounce_of(me, mine))
+    is_out_of_reach = is_refused or is_used_by_strangers or bounce_of(me, bounces)
+    return bool(me.email and me.history) and not is_out_of_reach

@@ -1,14 +1,18 @@
 """The mails about colleagues whom no mail reaches, to whoever brought them."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 
 from shared.domain.mail import Mail
+from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import bounce_of, is_as_typed, is_on_the_list, may_colleague_correct
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.mails import registrant
 from shared.mails.owed.context import MailContext, OwedMail, owed_mail
+
+_NEWS = timedelta(days=1)
 
 
 def of_unreachable(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -18,8 +22,8 @@ def of_unreachable(me: Registration, context: MailContext) -> Iterator[OwedMail]
     for colleague in context.school_of[me.person_key].registrations:
         if not _is_brought_by(me, colleague):
             continue
-        bounce = bounce_of(colleague, context.mails.get(colleague.reference, ()))
-        if bounce and bounce.bounced_at:  # earlier releases did not store when, and nobody is mailed of those
+        bounce = bounce_of(colleague, context.bounces)
+        if bounce and _is_owed(colleague, bounce, context.at):
             # One mail for each address that bounced: a correction that bounces too is another.
             number = f"{int(address_key(colleague.network, colleague.email)[:8], 16)}"
             write = partial(_write, me, colleague, context)
@@ -32,9 +36,21 @@ def _is_brought_by(me: Registration, colleague: Registration) -> bool:
     return brought_by == me.reference and is_on_the_list(colleague) and is_as_typed(colleague)
 
 
+def _is_owed(colleague: Registration, bounce: MailRecord, at: datetime) -> bool:
+    """Say whether somebody may hear of a bounce: a release mails nobody of those before it.
+
+    Earlier releases did not store when one was, and knew nothing of one of somebody else on the mailbox.
+    """
+    if not bounce.bounced_at:
+        return False
+    is_own = bounce.reference == colleague.reference
+    return is_own or at < max(bounce.bounced_at, colleague.received_at) + _NEWS
+
+
 def _write(me: Registration, colleague: Registration, context: MailContext) -> Mail:
     by_link = not colleague.invited_by
-    may_correct = not by_link and may_colleague_correct(colleague, context.mails[colleague.reference])
+    mails = context.mails.get(colleague.reference, ())
+    may_correct = not by_link and may_colleague_correct(colleague, mails, context.bounces)
     return registrant.unreachable(
         context.network, me, context.links(me), by_link=by_link, may_correct=may_correct
     )

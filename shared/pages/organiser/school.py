@@ -1,6 +1,6 @@
 """A school's page: who counts and why, what happened, which mails went out, and what can be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shared.domain.actions.organiser.order import OrganiserAction
@@ -8,7 +8,6 @@ from shared.domain.actions.organiser.typings import SchoolTyping
 from shared.domain.decision import Decision
 from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
-from shared.domain.registration.bounces import unreachable_people
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.awaited import awaited_at, awaited_colleagues
@@ -42,6 +41,7 @@ class SchoolDetails(NamedTuple):
     coming: Mapping[str, State] = {}  # what the next check makes of people, by person key
     is_closing_held: bool = False
     waivers: Sequence[Decision] = ()
+    unreachable: Container[Registration] = ()
 
 
 def school_page(
@@ -90,7 +90,7 @@ def _person(
     return {
         "registration": person,
         "state": STATES[person.state],
-        "unreachable": bool(unreachable_people([person], mails)),
+        "unreachable": person in details.unreachable,
         "why_not": why_not_counted(person, standing.school, dutch),
         "next": decision_lines.next_step(desk.network, desk.at, next_state, details.is_closing_held)
         if next_state

@@ -13,6 +13,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.version_history import SETTLES, VersionHistory, closing
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.address import request_address, with_address
+from shared.domain.registration.bounces import last_bounces
 from shared.domain.registration.colleague import replaced
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -54,7 +55,8 @@ def letters(
     ((school, *_),) = standings_of(network, schools(people), (), at)
     school_of = dict.fromkeys([r.person_key for r in people], school)
     versions = VersionHistory(sessions_since=at - SETTLES)
-    context = MailContext(network, at, school_of, by_reference(mails), lambda _: LINKS, versions)
+    sent, bounces = by_reference(mails), last_bounces(people, mails)
+    context = MailContext(network, at, school_of, sent, bounces, lambda _: LINKS, versions)
     records = {mail.id: mail for mail in mails}
     mails_owed = [letter for person in people for letter in owed(person, context)]
     return [x for x in mails_owed if x.record.id not in records or records[x.record.id].is_due(at)]
@@ -86,6 +88,17 @@ def test_a_bounce_of_before_the_release_mails_nobody(network: Network) -> None:
     assert (
         letters(network, [ANNA, bram], record(ANNA, "confirmation-1"), bounced(bram, "invited-1", None)) == []
     )
+
+
+def test_of_a_mailbox_that_others_share_a_release_mails_nobody_either(network: Network) -> None:
+    bram = replace(BRAM, invited_by=ANNA.reference)
+    carla = someone("Carla Smit", BRAM.email, person_key=f"{BRAM.person_key}#carla")
+    sent = record(ANNA, "confirmation-1"), bounced(carla, "confirmation-1")
+    people = [ANNA, bram, carla]
+    assert kinds(letters(network, people, *sent)) == [(ANNA.email, "unreachable")]
+    assert letters(network, people, *sent, at=AT + timedelta(days=1)) == []
+    new = replace(bram, received_at=AT + timedelta(days=2))  # whom somebody brings since
+    assert letters(network, [ANNA, new, carla], *sent, at=AT + timedelta(days=2)) != []
 
 
 def test_nobody_is_told_of_an_address_that_others_corrected_since(network: Network) -> None:
@@ -451,7 +464,7 @@ def test_whose_mail_with_the_old_deadline_came_back_does_not_read_that_it_moved(
 
     def of_anna(mail: MailRecord) -> list[OwedMail]:
         mails, school_of = by_reference([mail]), {ANNA.person_key: school}
-        return list(of_deadline(ANNA, MailContext(network, AT, school_of, mails, lambda _: LINKS, moved)))
+        return list(of_deadline(ANNA, MailContext(network, AT, school_of, mails, {}, lambda _: LINKS, moved)))
 
     assert (kinds(of_anna(told)), of_anna(back)) == ([(ANNA.email, "deadline")], [])
 
@@ -707,7 +720,8 @@ def written(network: Network, person: Registration, *mails: MailRecord, at: date
     """Return the mails of messages that are owed to somebody for whom one was written."""
     ((school, *_),) = standings_of(network, schools([person]), (), AT)
     message = replace(MESSAGE, at=AT, day=AT.date(), people=(person.reference,))
-    around = MailContext(network, at, {person.person_key: school}, by_reference(mails), lambda _: LINKS)
+    sent, bounces = by_reference(mails), last_bounces([person], mails)
+    around = MailContext(network, at, {person.person_key: school}, sent, bounces, lambda _: LINKS)
     letters_owed = owed(person, around._replace(messages=(message, replace(message, people=("PLG-0",)))))
     return [x.record.id for x in letters_owed if x.record.kind == "message" and "Neem mee" in text(x)]
 

@@ -47,7 +47,7 @@ class Story:
         standings = standings_of(self.network, self.schools, self.decisions, at)
         school_of = {r.person_key: s.school for s in standings for r in s.school.registrations}
         versions = VersionHistory(self.moved, self.moved) if at >= self.moved else VersionHistory()
-        return MailContext(self.network, at, school_of, by_reference(mails), lambda _: LINKS, versions)
+        return MailContext(self.network, at, school_of, by_reference(mails), {}, lambda _: LINKS, versions)
 
     def new(self, mails: Sequence[MailRecord], at: datetime) -> list[MailRecord]:
         """Return what is owed at an instant, besides these mails."""

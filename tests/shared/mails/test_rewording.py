@@ -102,7 +102,7 @@ def _owed_at(
     grouped = schools(people)
     standings = standings_of(network, grouped, decisions, moment)
     school_of = {r.person_key: s.school for s in standings for r in s.school.registrations}
-    context = MailContext(network, moment, school_of, by_reference(sent), _links)
+    context = MailContext(network, moment, school_of, by_reference(sent), {}, _links)
     return (mail for person in people for mail in owed(person, context))
 
 

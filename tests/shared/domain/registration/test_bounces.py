@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outbox import MailRecord, MailState
+from shared.domain.registration.address import with_address
 from shared.domain.registration.bounces import (
     BouncedAddresses,
     BouncedColleague,
@@ -12,11 +13,13 @@ from shared.domain.registration.bounces import (
     brought_by,
     last_bounces,
     unreachable_people,
+    with_mailbox_sharers,
 )
 from shared.domain.registration.registration import ORGANISER, Invitation, State
-from tests.people import AT, colleagues
+from tests.people import AT, colleagues, someone
 
 ANNA, BRAM, CARLA = colleagues("Bergcollege", "Anna Bram Carla")
+WAYS = {BRAM.reference, BRAM.person_key}  # by which a bounce is found
 BROUGHT = replace(BRAM, invited_by=ANNA.reference)
 
 
@@ -26,31 +29,31 @@ def mail(state: MailState, day: int = 0, kind: str = "confirmation", to: str = B
 
 def test_whose_mail_came_back_for_good_cannot_be_reached() -> None:
     mails = [mail(MailState.BOUNCED), mail(MailState.DELIVERED, to=ANNA.reference)]
-    assert last_bounces(mails) == {BRAM.reference: mails[0]}
+    assert last_bounces([ANNA, BRAM], mails) == dict.fromkeys(WAYS, mails[0])
 
 
 def test_who_got_a_later_mail_can_be_reached() -> None:
-    assert set(last_bounces([mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=1)])) == set()
-    assert set(last_bounces([mail(MailState.DELIVERED), mail(MailState.BOUNCED, day=1)])) == {BRAM.reference}
+    assert set(last_bounces([BRAM], [mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=1)])) == set()
+    assert set(last_bounces([BRAM], [mail(MailState.DELIVERED), mail(MailState.BOUNCED, day=1)])) == WAYS
 
 
 def test_a_later_mail_that_is_still_underway_proves_nothing() -> None:
     for state in (MailState.PENDING, MailState.SENT, MailState.DELAYED, MailState.WITHHELD):
-        assert set(last_bounces([mail(MailState.BOUNCED), mail(state, day=1)])) == {BRAM.reference}
+        assert set(last_bounces([BRAM], [mail(MailState.BOUNCED), mail(state, day=1)])) == WAYS
 
 
 @pytest.mark.parametrize("state", sorted(set(MailState) - {MailState.BOUNCED}))
 def test_whatever_else_becomes_of_a_mail_its_reader_is_not_unreachable(state: MailState) -> None:
-    assert set(last_bounces([mail(state)])) == set()
+    assert set(last_bounces([BRAM], [mail(state)])) == set()
 
 
 def test_an_invitation_that_came_back_says_nothing_of_who_asked_for_it() -> None:
-    assert set(last_bounces([mail(MailState.BOUNCED, kind="invitation")])) == set()
+    assert set(last_bounces([BRAM], [mail(MailState.BOUNCED, kind="invitation")])) == set()
 
 
 def test_only_who_is_on_the_list_is_told_of_as_unreachable() -> None:
     gone = [replace(BRAM, state=state) for state in State]
-    people = unreachable_people(gone, [mail(MailState.BOUNCED)])
+    people = unreachable_people(gone, last_bounces([BRAM], [mail(MailState.BOUNCED)]))
     assert {r.state for r in people} == {State.REGISTERED, State.ADMITTED, State.HELD, State.LATE}
 
 
@@ -83,5 +86,26 @@ def test_somebody_reads_which_invitation_came_back_as_long_as_we_have_the_addres
 
 def test_who_was_mailed_anew_counts_as_reachable_until_that_bounces_too() -> None:
     anew = replace(BRAM, resent_at=AT + timedelta(hours=1))
-    assert bounce_of(anew, [mail(MailState.BOUNCED)]) is None
-    assert bounce_of(anew, [mail(MailState.BOUNCED), mail(MailState.BOUNCED, day=1)])
+    mails = [mail(MailState.BOUNCED), mail(MailState.BOUNCED, day=1)]
+    assert bounce_of(anew, last_bounces([anew], mails[:1])) is None
+    assert bounce_of(anew, last_bounces([anew], mails)) == mails[1]
+
+
+def test_a_bounce_tells_of_everybody_on_the_mailbox_until_a_mail_arrives_there() -> None:
+    carla, dirk = (someone(name, BRAM.email, person_key=f"{BRAM.person_key}#{name}") for name in "CD")
+    on_it, bounced = [BRAM, carla, dirk], mail(MailState.BOUNCED)
+    assert unreachable_people(on_it, last_bounces(on_it, [bounced])) == (BRAM, carla, dirk)
+    arrived = mail(MailState.DELIVERED, day=1, to=carla.reference)
+    assert unreachable_people(on_it, last_bounces(on_it, [bounced, arrived])) == (BRAM,)
+
+
+def test_who_moved_to_another_address_leaves_the_mailbox_as_it_is() -> None:
+    carla = someone("Carla Smit", BRAM.email, person_key=f"{BRAM.person_key}#carla")
+    bram = with_address(BRAM, "bram@dal.example", AT + timedelta(days=2), "organiser", tells_former=False)
+    arrived = mail(MailState.DELIVERED, day=3)
+    assert with_mailbox_sharers([carla], [ANNA, bram, carla]) == (bram, carla)
+    bounces = last_bounces([bram, carla], [mail(MailState.BOUNCED), arrived])
+    assert unreachable_people([bram, carla], bounces) == (carla,)
+    again = with_address(bram, "bram@zee.example", AT + timedelta(days=5), "organiser", tells_former=False)
+    between = mail(MailState.BOUNCED, day=4)  # at an address that nobody has any longer
+    assert unreachable_people([again, carla], last_bounces([again, carla], [arrived, between])) == ()
