@@ -10,6 +10,15 @@ from shared.domain.network.network import Network
 A_DAY, IN_ALL = 3, 10  # mails to one mailbox that others may cause in a network; the evening's is one more
 EVENING = time(17)  # from when, on local clocks, what was too much for a day goes out together
 KEPT = timedelta(days=366)  # how long a mailbox's mails are counted
+# Providers that deliver what is sent to one name at any of these domains to one mailbox.
+_SAME_PROVIDER = {
+    "googlemail.com": "gmail.com",
+    "me.com": "icloud.com",
+    "mac.com": "icloud.com",
+    "pm.me": "proton.me",
+    "protonmail.com": "proton.me",
+    "protonmail.ch": "proton.me",
+}
 AN_HOUR = timedelta(hours=1)
 
 
@@ -64,12 +73,12 @@ def next_evening(network: Network, at: datetime) -> datetime:
 
 
 def address_hash(email: str) -> str:
-    """Return what a mailbox is counted by: its address without case, dots and a plus-tag.
+    """Return what a mailbox is counted by: its address without case, dots, plus-tag and other domains of it.
 
     Only for counting: not every mail provider ignores these, so no people are merged by it.
     """
     local, _, domain = email.casefold().rpartition("@")
-    folded = f"{local.partition('+')[0].replace('.', '')}@{domain}"
+    folded = f"{local.partition('+')[0].replace('.', '')}@{_SAME_PROVIDER.get(domain, domain)}"
     return hashlib.sha256(f"tweetal-mailed\n{folded}".encode()).hexdigest()[:32]
 
 

@@ -69,6 +69,13 @@ def test_more_empty_answers_than_a_form_has_are_too_large(body: str, content_typ
         decoded(body, content_type)
 
 
+@pytest.mark.parametrize("field", ["{} collega", "{}"])
+def test_of_a_list_of_thousands_fifty_people_are_read(field: str) -> None:
+    names = {field.format("naam"): [f"Kees K{n}" for n in NUMBERS[:5000]]}
+    addresses = {field.format("email"): [f"k{n}@berg.example" for n in NUMBERS[:5000]]}
+    assert len(typed(json.dumps(names | addresses)).colleagues) in (49, 50)
+
+
 # These take milliseconds; minutes, if each sign is compared with all before it.
 @pytest.mark.parametrize(
     "text", ["a" * LONG, "a@" * (LONG // 2), "x@" + "." * LONG + " b", "a@a" * (LONG // 3)]

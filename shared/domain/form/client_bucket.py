@@ -35,8 +35,15 @@ def _client(address: str) -> str:
         ip = ip_address(address)
     except ValueError:
         return ""
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    ip = _carried(ip) or ip
     return _household(ip) if ip.is_global else ""
+
+
+def _carried(ip: IPv4Address | IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address is made of, of which its owner can make any number."""
+    if ip.version == 4:
+        return None
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
 def _household(ip: IPv4Address | IPv6Address) -> str:

@@ -13,7 +13,7 @@ from shared.domain.text import fold
 
 # It begins where its signs begin, and takes all of them: one that is none is given up after one reading.
 ADDRESS = re.compile(r"(?<![^\s@<>])[^\s@<>]++@(?=[^\s@<>]+\.[^\s@<>])[^\s@<>]++")
-_MOST = 50  # people in one field; far more than may register together
+MOST = 50  # people in one field, or in several; far more than may register together
 Values = dict[str, str]
 
 
@@ -41,9 +41,9 @@ def colleagues_of(
     people = [
         {field: texts[at].strip() for field, texts in fields.items() if at < len(texts)}
         for _, fields in sorted(columns.items())
-        for at in range(max(map(len, fields.values())))
+        for at in range(min(MOST, max(map(len, fields.values()))))
     ]
-    rows = [with_name(each) for person in people if any(person.values()) for each in _apart(person)]
+    rows = [with_name(each) for person in people if any(person.values()) for each in _apart(person)][:MOST]
     return tuple(
         ColleagueRow(f"{COLLEAGUE}{{}}" + (f".{at}" if at else ""), row) for at, row in enumerate(rows)
     )
@@ -62,13 +62,13 @@ def _lines(candidate: FieldCandidate) -> list[str]:
     if candidate.meaning.field not in ("name", "email") or candidate.meaning.strength != "weak":
         return list(candidate.answer.texts)
     lines = (re.split(r"[\r\n]+", text.strip()) for text in candidate.answer.texts)
-    return [line for text in lines for line in text if line.strip() or len(text) == 1][:_MOST]
+    return [line for text in lines for line in text if line.strip() or len(text) == 1][:MOST]
 
 
 def _apart(person: Values) -> Iterator[Values]:
     """Take addresses out of names that they were typed behind: "Jan Bos (jan@berg.example), Ann …"."""
     text = person.get("name", "")
-    addresses = [] if person.get("email") else list(islice(ADDRESS.finditer(text), _MOST))
+    addresses = [] if person.get("email") else list(islice(ADDRESS.finditer(text), MOST))
     if not addresses:
         yield person
     starts = [0, *(address.end() for address in addresses)]

@@ -8,6 +8,7 @@ from shared.domain.form.answers import Path
 from shared.domain.form.candidates import AnswerReading, FieldCandidate, Use, rank
 from shared.domain.form.colleagues import (
     ADDRESS,
+    MOST,
     ColleagueRow,
     Values,
     are_brought,
@@ -151,7 +152,7 @@ def _repeated(
         return main, []
     people = [
         with_name({field: texts[at] for field, texts in columns.items() if at < len(texts)})
-        for at in range(len(addresses))
+        for at in range(min(MOST, len(addresses)))
     ]
     for candidate in main:
         if candidate.meaning.field in columns:

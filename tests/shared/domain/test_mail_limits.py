@@ -22,6 +22,18 @@ def test_one_mailbox_is_counted_once_however_it_is_written(other: str) -> None:
     assert address_hash(other) != address_hash("jan@y.example")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("jan@gmail.com", "j.an+x@GoogleMail.com"),
+        ("jan@icloud.com", "jan@me.com"),
+        ("jan@proton.me", "jan@pm.me"),
+    ],
+)
+def test_a_provider_with_several_names_has_one_mailbox_of_a_name(one: str, other: str) -> None:
+    assert address_hash(one) == address_hash(other)
+
+
 def test_a_mailbox_gets_three_mails_a_day_and_ten_in_all(network: Network) -> None:
     assert mailed(network, 0, 0, 1, 1, 1).judge(network, "new", AT) is Verdict.NOW
     assert mailed(network, 0, 0, 0).judge(network, "new", AT) is Verdict.EVENING

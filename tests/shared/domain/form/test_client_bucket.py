@@ -28,7 +28,15 @@ def test_an_address_that_says_nothing_of_who_visits_is_not_counted(address: str)
 def test_whoever_has_a_whole_network_of_addresses_is_one_place() -> None:
     assert len({client_bucket(f"2a01:4f8:1:2::{n:x}", "plg", AT) for n in range(50)}) == 1
     assert client_bucket("2a01:4f8:1:3::1", "plg", AT) != client_bucket("2a01:4f8:1:2::1", "plg", AT)
-    assert client_bucket("::ffff:1.2.3.4", "plg", AT) == client_bucket(HERE, "plg", AT)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["::ffff:1.2.3.4", "2002:102:304::1", "2002:102:304:99::1", "2001:0:4136:e378:8000:63bf:fefd:fcfb"],
+    ids=["mapped", "6to4", "another /64 of that 6to4", "Teredo"],
+)
+def test_an_address_of_ipv6_that_is_made_of_one_of_ipv4_is_that_place(address: str) -> None:
+    assert client_bucket(address, "plg", AT) == client_bucket(HERE, "plg", AT)
 
 
 def test_a_place_says_of_nobody_who_they_are() -> None:
