@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
 from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.pages import render
@@ -38,6 +39,11 @@ class Desk(NamedTuple):
         """Write an instant: "20 mrt, 9.00 uur"."""
         local = self.network.local(at)
         return f"{dutch.short_day(local)}, {dutch.clock(local)} uur"
+
+    def hour_of(self, session: Session) -> str:
+        """Write when a session begins, behind its day, where that day has several."""
+        days = [each.date for each in self.network.sessions]
+        return f", {dutch.clock(session.start)} uur" if days.count(session.date) > 1 else ""
 
     def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""
