@@ -17,6 +17,7 @@ from shared.phrases import dutch
 if TYPE_CHECKING:
     from shared.mails.order_preview import OrderPreview
 
+_ABOUT_SOMEBODY = ("person", "school", "typing")  # pages that go on with a reference
 _MOST_MAILS = 60  # that one page lists; it counts the rest
 
 
@@ -81,8 +82,10 @@ def first_row(query: Mapping[str, str], number: int, step: int) -> int:
 
 
 def refused_page(desk: Desk) -> str:
-    """Say that an order is not possible any longer."""
-    return render_desk_page("refused", desk)
+    """Say that an order is not possible any longer, and where to read what was done about that person."""
+    kind, _, rest = desk.here.removeprefix(f"{desk.home}/").partition("/")
+    reference = rest.partition("/")[0] if kind in _ABOUT_SOMEBODY else ""
+    return render_desk_page("refused", desk, reference=reference)
 
 
 def render_desk_page(name: str, desk: Desk, **facts: Any) -> str:

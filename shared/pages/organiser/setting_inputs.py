@@ -49,7 +49,8 @@ class SettingsForm:
         self.labels = {each.id: each.label for row in rows for each in row.inputs}
         self.names = {id_: id_ for id_ in self.labels}
         self._legends = {each.id: row.legend for row in rows for each in row.inputs}
-        self.errors = {mistake.id: mistake_sentence(mistake) for mistake in mistakes}
+        errors = {mistake.id: mistake_sentence(mistake) for mistake in mistakes}
+        self.errors = {id_: errors[id_] for id_ in (*self.labels, *errors) if id_ in errors}  # as on the page
 
     def value(self, id_: str) -> str:
         """Return what an input holds."""

@@ -24,7 +24,7 @@ from shared.phrases import dutch
 _SCHOOLS = 200  # from which to choose on a page below 40 kB; others by the school's own page
 _NAMED, _SHOWN = 60, 10  # schools in a preview; messages that were written
 _FIELDS = ("to", "subject", "text", "link")  # in the order of the form
-_LONGEST = f"{MOST_IN_TEXT:,}".replace(",", ".")
+_LONGEST = dutch.number(MOST_IN_TEXT)
 _NOTHING: Mapping[str, DraftMistake] = {}
 _GROUPS = {
     MessageGroup.COMING: ("Wie meedoet", "Wie nu zou meedoen"),
