@@ -98,6 +98,8 @@ def _changed_meanwhile(post: _Post, group: str) -> Response:
     versions = post.table.network_files.versions(post.visit.network.id)
     seen = next((v for v in versions if v.revision == post.fields.get("revision")), None)
     base = tomllib.loads(seen.toml) if seen else now
+    if post.fields.get("step") == "do" and with_typed(group, base, typed).file == now:
+        return _done(post)  # by an earlier click on the same button
     inputs = {**post.inputs, **inputs_of(merged(group, typed, base, now))}
     html = settings.group_page(post.desk, group, now, post.stored.revision, inputs, since=base)
     return page(409, html, form_to="")

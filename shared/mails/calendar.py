@@ -98,6 +98,7 @@ def _make_event(network: Network, session: Session, number: int, revision: Calen
     event.add("dtstart", datetime.combine(session.date, session.start, network.zone))
     last = session.date + timedelta(days=session.is_overnight)
     event.add("dtend", datetime.combine(last, session.end, network.zone))
+    number = network.agenda.index(session) + 1 if session in network.sessions else number
     event.add("summary", session_title(network, number))
     event.add("location", session.where)
     if url := session.online_url or session.route_url:

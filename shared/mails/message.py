@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.message import Message
 from shared.domain.network.network import Network
+from shared.domain.network.sessions import sessions_by_name
 from shared.domain.registration.registration import Registration
 from shared.mails.letter import render_letter
 from shared.mails.wording import first_name
@@ -27,7 +28,7 @@ def message_mail(network: Network, message: Message, readers: Sequence[Reader]) 
         names=phrases.listing(list(dict.fromkeys(names))),
         pages=[(name, own.me) for name, (_, own) in zip(names, readers, strict=True)],
         paragraphs=[part.splitlines() for part in message.text.split("\n\n") if part.strip()],
-        session=next((s for s in network.sessions if s.date.isoformat() == message.audience.session), None),
+        session=sessions_by_name(network).get(message.audience.session),
     )
 
 

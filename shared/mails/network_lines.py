@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
-from shared.domain.network.sessions import SessionMove, session_entries, session_moves
+from shared.domain.network.sessions import SessionChange, session_changes, session_entries
 from shared.domain.registration.registration import State
 from shared.domain.report.report import Report
 from shared.mails.wording import unlinked
@@ -38,16 +38,15 @@ def _places(before: Network, report: Report) -> Iterator[str]:
 
 def _sessions(before: Network, report: Report) -> Iterator[str]:
     today = report.network.local(report.at).date()
-    for move in session_moves(session_entries(before), report.network, today):
-        yield f"Bijeenkomst {move.number} {_became(move)}"
+    for change in session_changes(session_entries(before), report.network, today):
+        yield f"Bijeenkomst {change.number} {_became(change)}"
 
 
-def _became(move: SessionMove) -> str:
-    if move.now is None:
-        return "gaat niet door"
-    if move.was is None:
-        return f"is nieuw: {_when(move.now)}"
-    return f"is veranderd: was {_when(move.was)}, is nu {_when(move.now)}"
+def _became(change: SessionChange) -> str:
+    was, now = change.was, change.now
+    if was and now:
+        return f"is veranderd: was {_when(was)}, is nu {_when(now)}"
+    return f"is nieuw: {_when(now)}" if now else f"gaat niet door{f': {_when(was)}' if was else ''}"
 
 
 def _when(session: Session) -> str:

@@ -11,6 +11,7 @@ from shared.domain.network.sessions import session_entries
 from shared.domain.network.version_history import SETTLES, UNKNOWN, VersionHistory
 from shared.domain.outbox import OPEN, MailRecord, MailState
 from shared.domain.registration.bounces import last_bounces, with_mailbox_sharers
+from shared.domain.registration.person_name import name_parts, title_case
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
 from shared.domain.rule.standing import SchoolStanding
@@ -143,11 +144,12 @@ def _look(standing: SchoolStanding) -> tuple[object, ...]:
 
 def _announce(context: OrderContext, mails: Iterable[OwedMail]) -> tuple[AnnouncedMail, ...]:
     people = {r.reference: r for r in context.registrations}
-    return tuple(
+    announced = (
         AnnouncedMail(MAIL_SUMMARIES[kind], people[mail.record.reference], mail.to, kind)
         for mail in mails
         for kind in [mail.record.kind]
     )
+    return tuple(sorted(announced, key=lambda mail: name_parts(title_case(mail.registration.name)).sort_key))
 
 
 class _OutgoingMails(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
-from shared.domain.network.sessions import SessionMove
+from shared.domain.network.sessions import removed_sessions, session_changes
 from shared.domain.registration.cause import Cause, cause_of
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
@@ -222,11 +222,12 @@ def moved(
     network: Network,
     registration: Registration,
     links: PersonalLinks,
-    moves: Sequence[SessionMove],
+    entries: Sequence[str],
     revision: CalendarRevision,
 ) -> Mail:
-    """Tell a person which sessions changed, with files that correct their agenda."""
-    removed = {move.number: move.was for move in moves if move.was and not move.now}
+    """Tell a person which sessions changed since an earlier mail, with files that correct their agenda."""
+    today = network.local(revision.sent_at).date()
+    removed, moves = removed_sessions(entries, network, today), session_changes(entries, network, today)
     files = [calendar.invitation(network, revision)] if network.sessions else []
     files += [calendar.withdrawal(network, revision, removed)] if removed else []
     return render_letter(
@@ -254,7 +255,7 @@ def unconfirmed(
 
 def upcoming(network: Network, registration: Registration, links: PersonalLinks, session: Session) -> Mail:
     """Remind an admitted person of a session."""
-    number = network.sessions.index(session) + 1
+    number = network.agenda.index(session) + 1
     return render_letter("upcoming", network, registration, links, session=session, number=number)
 
 

@@ -228,7 +228,7 @@ def answer_totals(totals: AnswerTotals) -> str:
     else:
         counts.append(("anders", totals.answered - sum(n for _, n in shown)))
     counts.append(("niet beantwoord", totals.unanswered))
-    return ", ".join(f"{name} {n}" for name, n in counts if n)
+    return ", ".join(f"{name} {dutch.number(n)}" for name, n in counts if n)
 
 
 def _short(text: str) -> str:

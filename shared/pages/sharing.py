@@ -41,7 +41,7 @@ def agenda_links(network: Network, session: Session) -> tuple[ServiceLink, ...]:
     They name the session and nobody. Google and Outlook read these addresses, and document neither in full.
     """
     start, end = _instants(network, session)
-    title = session_title(network, network.sessions.index(session) + 1)
+    title = session_title(network, network.agenda.index(session) + 1)
     google = {
         "action": "TEMPLATE",
         "text": title,

@@ -158,6 +158,11 @@ def count(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
+def number(n: int) -> str:
+    """Write a large number with a dot: "3.000"."""
+    return f"{n:,}".replace(",", ".")
+
+
 def listing(parts: Sequence[str]) -> str:
     """Write a list as a sentence does: "a, b en c"."""
     return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -183,6 +183,15 @@ def test_who_was_first_is_shown_to_who_was_second_who_loses_nothing(desk: Desk) 
     assert ("2023-06-30" in toml, "# the call" in toml.lower()) == (True, True)
 
 
+def test_a_second_click_is_no_change_by_somebody_else(desk: Desk) -> None:
+    moves(desk, "2023-07-06")
+    twice = copy(desk)
+    for each in (desk, twice):
+        each.presses("Verander dit")
+        assert "Gedaan" in each.says
+    assert len(desk.story.world.table.network_files.versions("plg-2023")) == 2
+
+
 def test_what_somebody_else_changed_is_not_put_back_by_who_did_not_touch_it(desk: Desk) -> None:
     desk.opens("/settings/dates")
     page = desk.html

@@ -89,6 +89,11 @@ class Network(NetworkPart):
         return ZoneInfo(self.time_zone)
 
     @property
+    def agenda(self) -> tuple[Session, ...]:
+        """The sessions by date, by which people number them; calendar files number `sessions`."""
+        return tuple(sorted(self.sessions, key=lambda session: (session.date, session.start)))
+
+    @property
     def prefix(self) -> str:
         """The start of this network's references: "PLG" for plg-2023."""
         return self.id.partition("-")[0][:8].upper()

@@ -1,7 +1,8 @@
 """Sessions as participants have them in their calendars, and how they differ from the sessions now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from shared.domain.network.parts import Session
 _MORE = ("address", "route_url", "online_url")
 
 
-class SessionMove(NamedTuple):
+class SessionChange(NamedTuple):
     """A session by its number, from 1: as a participant has it and as it is now; None if there is none."""
 
     number: int
@@ -28,11 +29,49 @@ def session_entries(network: Network) -> tuple[str, ...]:
     return tuple(map(_entry, network.sessions))
 
 
-def session_moves(entries: Sequence[str], network: Network, today: date) -> tuple[SessionMove, ...]:
-    """Return the sessions that differ from a mail's entries, without those that are past either way."""
-    pairs = zip_longest(map(_session, entries), network.sessions)
-    moves = (SessionMove(number, was, now) for number, (was, now) in enumerate(pairs, 1) if was != now)
-    return tuple(move for move in moves if max(s.date for s in (move.was, move.now) if s) >= today)
+def session_changes(entries: Sequence[str], network: Network, today: date) -> tuple[SessionChange, ...]:
+    """Return the sessions that differ from a mail's entries, by date, without those that are past either way.
+
+    Where one is dropped, those behind it in the file did not change.
+    """
+    before = tuple(map(_session, entries))
+    changes = [
+        SessionChange(_number(session, network.sessions if now else before), was, now)
+        for was, now in _pairs(before, network.sessions)
+        if (session := now or was)
+    ]
+    ahead = (each for each in changes if max(s.date for s in (each.was, each.now) if s) >= today)
+    return tuple(sorted(ahead, key=lambda change: change.number))
+
+
+def removed_sessions(entries: Sequence[str], network: Network, today: date) -> Mapping[int, Session]:
+    """Return the sessions of a mail's entries whose number no calendar file has now, by that number."""
+    removed = list(enumerate(map(_session, entries), 1))[len(network.sessions) :]
+    return {number: session for number, session in removed if session.date >= today}
+
+
+def sessions_by_name(network: Network) -> dict[str, Session]:
+    """Return each session by its day, as a message names it, and by its hour too where a day has several."""
+    names: dict[str, Session] = {}
+    for session in network.agenda:
+        day = session.date.isoformat()
+        names[f"{day}T{session.start:%H:%M}" if day in names else day] = session
+    return names
+
+
+def _pairs(
+    before: Sequence[Session], after: Sequence[Session]
+) -> Iterator[tuple[Session | None, Session | None]]:
+    """Yield the sessions that differ: each as it was and as it is, or only one of both."""
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone = [session for session in before[i:i_end] if session not in after]
+            new = [session for session in after[j:j_end] if session not in before]
+            yield from zip_longest(gone, new)
+
+
+def _number(session: Session, sessions: Sequence[Session]) -> int:
+    return sorted((each.date, each.start) for each in sessions).index((session.date, session.start)) + 1
 
 
 def upcoming(network: Network, today: date) -> date | None:

@@ -64,7 +64,8 @@ def with_typed(group: str, file: File, typed: Texts) -> ChangedSettings:
             mistakes.append(SettingMistake(setting.id, f"invalid_{setting.kind}"))
     if is_added and group == "questions":
         _complete_question(changed)
-    mistakes = mistakes or list(mistakes_in(changed, settings))
+    wrong = {mistake.id for mistake in mistakes}
+    mistakes += [mistake for mistake in mistakes_in(changed, settings) if mistake.id not in wrong]
     for row in dropped:  # after judging, so that rows keep their numbers
         del _rows(changed, GROUPS[group].rows)[row]
     return ChangedSettings(changed, tuple(mistakes))
@@ -92,7 +93,8 @@ def _value(kind: str, text: str, file: File) -> Any:
         case "number":
             return int(text if text.isdecimal() and len(text) <= _MOST_DIGITS else "")
         case "lines":
-            return [line for line in map(clean, text.splitlines()) if line] or None
+            lines = (line for line in map(clean, text.splitlines()) if line)
+            return list({line.casefold(): line for line in lines}.values()) or None
         case "tick":
             return True
         case _:
@@ -131,10 +133,8 @@ def _rows(file: dict[str, Any], table: str) -> list[dict[str, Any]]:
 
 
 def _complete_question(file: dict[str, Any]) -> None:
-    """Give the last question an id of its own, and leave out what it has no use for."""
+    """Give the last question an id of its own."""
     *others, question = _rows(file, QUESTIONS)
-    if question.get("kind") != "choice":
-        question.pop("choices", None)
     words = re.sub("[^a-z0-9]+", "_", fold(question.get("label", ""))).strip("_")
     name = (words if words[:1].isalpha() else f"vraag_{words}")[:24].strip("_")
     ids = {other["id"] for other in others}

@@ -14,6 +14,7 @@ from shared.domain.network.settings import (
     SESSIONS,
     File,
     Setting,
+    row_order,
     rows_of,
     text_of,
     typed_text,
@@ -59,7 +60,8 @@ def _change(setting: Setting, before: str, after: str) -> Iterator[SettingChange
 
 def _row_changes(table: str, before: File, after: File) -> Iterator[SettingChange]:
     one, other = rows_of(before, table), rows_of(after, table)
-    for number, was, now in _row_pairs(one, other):
+    for was, now in _row_pairs(one, other):
+        number = _number(table, was or now or {}, one if was else other)
         if now is None:
             main = ROW_KEYS[table][0]
             yield SettingChange(table, number, "row", typed_text(main, was or {}, before), "")
@@ -69,13 +71,17 @@ def _row_changes(table: str, before: File, after: File) -> Iterator[SettingChang
             yield from _change(Setting(table, number, key), text, typed_text(key, now, after))
 
 
-def _row_pairs(one: Sequence[File], other: Sequence[File]) -> Iterator[tuple[int, File | None, File | None]]:
-    """Yield the rows that differ, each with its number; a row that is only in one of both has no partner."""
+def _number(table: str, row: File, rows: Sequence[File]) -> int:
+    """Return the number of a row, from 0, as people number them."""
+    return [rows[index] for index in row_order(table, rows)].index(row)
+
+
+def _row_pairs(one: Sequence[File], other: Sequence[File]) -> Iterator[tuple[File | None, File | None]]:
+    """Yield the rows that differ; a row that is only in one of both has no partner."""
     a, b = ([repr(sorted(row.items())) for row in rows] for rows in (one, other))
     for tag, i, i_end, j, j_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
-            pairs = zip_longest(one[i:i_end], other[j:j_end])
-            yield from ((number, *pair) for number, pair in enumerate(pairs, i if i_end > i else j))
+            yield from zip_longest(one[i:i_end], other[j:j_end])
 
 
 def has_other_changes(before: File, after: File) -> bool:

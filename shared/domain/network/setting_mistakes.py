@@ -80,7 +80,12 @@ def _whole(place: tuple[object, ...], file: File, settings: Sequence[Setting]) -
 
 def _of_question(setting: Setting, question: File) -> tuple[Setting, str]:
     if (question.get("kind") == "choice") != bool(question.get("choices")):
-        return setting._replace(key="choices"), "no_choices"
+        is_choice = question.get("kind") == "choice"
+        return (
+            (setting._replace(key="choices"), "no_choices")
+            if is_choice
+            else (setting._replace(key="kind"), "no_choice")
+        )
     if question.get("sensitive") and question.get("ask") == "registering":
         return setting._replace(key="ask"), "sensitive_later"
     return setting._replace(key="required"), "required_later"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.domain.actions.organiser.order import Order, OrderContext, Wish
 from shared.domain.network.network import Network
+from shared.domain.network.parts import Session
 from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.pages import render
@@ -16,6 +17,7 @@ from shared.phrases import dutch
 if TYPE_CHECKING:
     from shared.mails.order_preview import OrderPreview
 
+_ABOUT_SOMEBODY = ("person", "school", "typing")  # pages that go on with a reference
 _MOST_MAILS = 60  # that one page lists; it counts the rest
 
 
@@ -38,6 +40,11 @@ class Desk(NamedTuple):
         """Write an instant: "20 mrt, 9.00 uur"."""
         local = self.network.local(at)
         return f"{dutch.short_day(local)}, {dutch.clock(local)} uur"
+
+    def hour_of(self, session: Session) -> str:
+        """Write when a session begins, behind its day, where that day has several."""
+        days = [each.date for each in self.network.sessions]
+        return f", {dutch.clock(session.start)} uur" if days.count(session.date) > 1 else ""
 
     def tally(self, standing: SchoolStanding) -> str:
         """Write how a school stands: "1 van 2: nog niet compleet"."""
@@ -75,8 +82,10 @@ def first_row(query: Mapping[str, str], number: int, step: int) -> int:
 
 
 def refused_page(desk: Desk) -> str:
-    """Say that an order is not possible any longer."""
-    return render_desk_page("refused", desk)
+    """Say that an order is not possible any longer, and where to read what was done about that person."""
+    kind, _, rest = desk.here.removeprefix(f"{desk.home}/").partition("/")
+    reference = rest.partition("/")[0] if kind in _ABOUT_SOMEBODY else ""
+    return render_desk_page("refused", desk, reference=reference)
 
 
 def render_desk_page(name: str, desk: Desk, **facts: Any) -> str:

@@ -25,7 +25,7 @@ def attendance_page(desk: Desk, report: Report, session: Session) -> str:
         "attendance",
         desk,
         session=session,
-        day=dutch.full_day(session.date),
+        day=f"{dutch.full_day(session.date)}{desk.hour_of(session)}",
         hours=dutch.hours(session.start, session.end),
         people=[(_by_last_name(p), p.school.name) for p in people],
         ahead=ahead,

@@ -5,7 +5,17 @@ from typing import NamedTuple
 
 from shared.domain.network.setting_changes import drop_id
 from shared.domain.network.setting_mistakes import SettingMistake
-from shared.domain.network.settings import GROUPS, KINDS, SESSIONS, File, Setting, Texts, settings_of
+from shared.domain.network.settings import (
+    GROUPS,
+    KINDS,
+    SESSIONS,
+    File,
+    Setting,
+    Texts,
+    row_order,
+    rows_of,
+    settings_of,
+)
 from shared.pages.organiser.setting_texts import HINTS, LABELS, OPTIONS, mistake_sentence, row_name
 
 _TYPES = {"moment": "date", "date": "date", "time": "time", "url": "url", "number": "text"}
@@ -39,7 +49,8 @@ class SettingsForm:
         self.labels = {each.id: each.label for row in rows for each in row.inputs}
         self.names = {id_: id_ for id_ in self.labels}
         self._legends = {each.id: row.legend for row in rows for each in row.inputs}
-        self.errors = {mistake.id: mistake_sentence(mistake) for mistake in mistakes}
+        errors = {mistake.id: mistake_sentence(mistake) for mistake in mistakes}
+        self.errors = {id_: errors[id_] for id_ in (*self.labels, *errors) if id_ in errors}  # as on the page
 
     def value(self, id_: str) -> str:
         """Return what an input holds."""
@@ -79,13 +90,15 @@ def setting_rows(group: str, file: File) -> Iterator[SettingRow]:
     if single:
         yield SettingRow("", single)
     table, new_keys = GROUPS[group].rows, GROUPS[group].new_row_keys
-    for row in sorted({s.row for s in settings if s.row is not None}):
+    rows = rows_of(file, table) if table else ()
+    for number, row in enumerate((*row_order(table, rows), len(rows))):
         own = [s for s in settings if s.row == row]
-        is_new = own[0].is_new
+        is_new = row == len(rows)
         noun = "Nog een bijeenkomst" if table == SESSIONS else "Nog een vraag"
-        legend = noun if is_new else row_name(table, row)
+        legend = noun if is_new else row_name(table, number)
         drop = drop_id(table, row) if new_keys and not is_new else ""
-        yield SettingRow(legend, tuple(each for s in own for each in _inputs(s)), drop, is_new)
+        if own:
+            yield SettingRow(legend, tuple(each for s in own for each in _inputs(s)), drop, is_new)
 
 
 def _inputs(setting: Setting) -> Iterator[SettingInput]:

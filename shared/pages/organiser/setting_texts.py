@@ -85,6 +85,7 @@ _MISTAKES = {
     "before_opening": "Dit is voor de dag waarop het aanmelden begint.",
     "below_minimum": "Dit is minder dan wat een school minstens stuurt.",
     "no_choices": "Geef de keuzes, elk op een eigen regel.",
+    "no_choice": "Je gaf keuzes. Kies “een keuze”, of maak de keuzes leeg.",
     "sensitive_later": "Een gevoelige vraag stellen we pas als iemand meedoet.",
     "required_later": "Alleen een vraag bij het aanmelden kan verplicht zijn.",
     "own_address": "Je eigen adres blijft staan. Vraag een collega om jou weg te halen.",
@@ -102,7 +103,7 @@ class ChangeLine(NamedTuple):
 def mistake_sentence(mistake: SettingMistake) -> str:
     """Write what is wrong with a setting, and never what was typed."""
     sentence = _MISTAKES.get(mistake.code) or dutch.MISTAKES[mistake.code]
-    return sentence.format(limit=mistake.limit)
+    return sentence.format(limit=dutch.number(mistake.limit) if isinstance(mistake.limit, int) else "")
 
 
 def row_name(table: str, row: int) -> str:

@@ -34,6 +34,7 @@ from shared.pages.organiser.setting_texts import (
     ChangeLine,
     change_line,
 )
+from shared.pages.organiser.setting_warnings import warnings
 from shared.phrases import dutch
 
 UNDO, NEXT_YEAR = f"{PAGE}/undo", f"{PAGE}/next-year"
@@ -142,7 +143,7 @@ def change_page(
 ) -> str:
     """Show how settings will differ and whom that mails, with the one button that changes them.
 
-    `network` is the one with the settings as they will be.
+    `network` is the one with the settings as they will be; that of the desk has them as they are.
     """
     waits = any(change.key in _MAILED for change in changes)
     readers = {
@@ -155,7 +156,8 @@ def change_page(
         preview=preview,
         later=desk._replace(network=network),
         mailed_from=desk.moment(desk.at + SETTLES) if waits else "",
-        new_readers=dutch.listing(sorted(readers.get("report_to", ()))),
+        new_readers=sorted(readers.get("report_to", ())),
+        warnings=warnings(desk.network, network, desk.at),
         drops_question=any(c.key == "row" and c.table == QUESTIONS for c in changes),
         letters=list(_letters(network, changes)),
         carries=carries,

@@ -12,6 +12,7 @@ from shared.domain.actions.organiser.writing import (
 )
 from shared.domain.mail import Mail
 from shared.domain.message import MOST_A_DAY, Audience, Delivery, Message, MessageGroup, deliveries
+from shared.domain.network.sessions import sessions_by_name
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration
 from shared.domain.report.audience import GroupSizes, group_sizes
@@ -23,7 +24,7 @@ from shared.phrases import dutch
 _SCHOOLS = 200  # from which to choose on a page below 40 kB; others by the school's own page
 _NAMED, _SHOWN = 60, 10  # schools in a preview; messages that were written
 _FIELDS = ("to", "subject", "text", "link")  # in the order of the form
-_LONGEST = f"{MOST_IN_TEXT:,}".replace(",", ".")
+_LONGEST = dutch.number(MOST_IN_TEXT)
 _NOTHING: Mapping[str, DraftMistake] = {}
 _GROUPS = {
     MessageGroup.COMING: ("Wie meedoet", "Wie nu zou meedoen"),
@@ -65,7 +66,10 @@ def writing_page(
         groups=[(g.value, _group(desk, g), n) for g, n in sizes.groups.items() if n],
         chosen=set(draft.audience.groups),
         schools=schools,
-        sessions=[(s.date.isoformat(), dutch.full_day(s.date)) for s in desk.network.sessions],
+        sessions=[
+            (name, f"{dutch.full_day(s.date)}{desk.hour_of(s)}")
+            for name, s in sessions_by_name(desk.network).items()
+        ],
         mistakes={field: MISTAKES[mistakes[field]] for field in _FIELDS if field in mistakes},
         full=FULL if full else "",
         most=MOST_A_DAY,
@@ -121,7 +125,8 @@ def _audience(desk: Desk, sizes: GroupSizes, audience: Audience) -> str:
     parts = [_GROUPS[group][0].lower() for group in audience.groups]
     schools = {reference: name for reference, name, _ in sizes.schools}
     parts += [schools.get(audience.school, "één school")] if audience.school else []
-    days = {s.date.isoformat(): dutch.day(s.date) for s in desk.network.sessions}
+    sessions = sessions_by_name(desk.network)
+    days = {name: f"{dutch.day(s.date)}{desk.hour_of(s)}" for name, s in sessions.items()}
     parts += [f"bijeenkomst {days.get(audience.session, audience.session)}"] if audience.session else []
     return dutch.listing(parts)
 

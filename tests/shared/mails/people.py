@@ -12,7 +12,7 @@ from shared.domain.actions.registrant import add_invitation
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.message import Audience, Message, MessageGroup
 from shared.domain.network.network import Network, read_network
-from shared.domain.network.sessions import SessionMove
+from shared.domain.network.sessions import session_entries
 from shared.domain.network.version_history import closing
 from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.colleague import replaced
@@ -208,7 +208,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         ),
         "admitted": registrant.admitted(network, noor, LINKS, DECIDED),
         "admitted-by-hand": registrant.admitted(network, replace(noor, invited_by=ORGANISER), LINKS, DECIDED),
-        "moved": registrant.moved(network, noor, LINKS, _moves(network), CalendarRevision(DECIDED, (), 1)),
+        "moved": registrant.moved(network, noor, LINKS, _entries(network), CalendarRevision(DECIDED, (), 1)),
         "upcoming": registrant.upcoming(network, noor, LINKS, network.sessions[1]),
         "held": registrant.held(
             network, noor.become(State.HELD, DECIDED, "check", reason=short), alone, LINKS
@@ -264,13 +264,12 @@ def _replaced(noor: Registration) -> tuple[Registration, School]:
     return left, school(left, came)
 
 
-def _moves(network: Network) -> tuple[SessionMove, ...]:
-    """The second session a week earlier before, and a fifth that there was."""
-    second, fourth = network.sessions[1], network.sessions[3]
+def _entries(network: Network) -> tuple[str, ...]:
+    """The second session a week earlier, and a fifth that there was."""
+    first, second, third, fourth = network.sessions
     was = second.model_copy(update={"date": second.date - timedelta(days=7)})
-    return SessionMove(2, was, second), SessionMove(
-        5, fourth.model_copy(update={"date": date(2023, 12, 12)}), None
-    )
+    fifth = fourth.model_copy(update={"date": date(2023, 12, 12)})
+    return session_entries(network.model_copy(update={"sessions": (first, was, third, fourth, fifth)}))
 
 
 @cache

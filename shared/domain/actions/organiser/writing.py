@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from shared.domain.message import Audience, MessageGroup
 from shared.domain.network.network import Network
+from shared.domain.network.sessions import sessions_by_name
 from shared.domain.registration.registration import Registration
 from shared.domain.text import clean, clean_lines
 
@@ -40,11 +41,10 @@ class MessageDraft(NamedTuple):
 
 def read_draft(fields: Mapping[str, str], network: Network) -> MessageDraft:
     """Read what was posted, cleaned; a session is one that the network has."""
-    days = {session.date.isoformat() for session in network.sessions}
     audience = Audience(
         tuple(group for group in MessageGroup if fields.get(f"to-{group}")),
         fields.get("school", "")[:20],
-        day if (day := fields.get("session", "")) in days else "",
+        name if (name := fields.get("session", "")) in sessions_by_name(network) else "",
     )
     subject, link = clean(fields.get("subject", "")), clean(fields.get("link", ""))
     return MessageDraft(subject, clean_lines(fields.get("text", "")), link, audience, fields.get("token", ""))

@@ -1,23 +1,60 @@
-from datetime import date
+from datetime import date, time, timedelta
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
-from shared.domain.network.sessions import session_entries, session_moves, upcoming
+from shared.domain.network.sessions import (
+    removed_sessions,
+    session_changes,
+    session_entries,
+    sessions_by_name,
+    upcoming,
+)
 
 TODAY = date(2023, 4, 20)
 
 
+def having(network: Network, *sessions: Session) -> Network:
+    return network.model_copy(update={"sessions": sessions})
+
+
 def test_what_a_record_keeps_is_read_back_as_the_same_sessions(network: Network) -> None:
     assert session_entries(network)[0] == "2023-05-10T12:00:00/17:00:00 omgeving Utrecht"
-    assert session_moves(session_entries(network), network, TODAY) == ()
+    assert session_changes(session_entries(network), network, TODAY) == ()
 
 
 def test_a_place_that_changes_is_a_move_too(network: Network) -> None:
     first, *others = network.sessions
     elsewhere = first.model_copy(update={"place": "Zeist"})
     changed = network.model_copy(update={"sessions": (elsewhere, *others)})
-    (move,) = session_moves(session_entries(network), changed, TODAY)
+    (move,) = session_changes(session_entries(network), changed, TODAY)
     assert (move.number, move.was, move.now) == (1, first, elsewhere)
+
+
+def test_where_one_is_dropped_the_others_did_not_change(network: Network) -> None:
+    first, *others = network.sessions
+    entries, now = session_entries(network), having(network, *others)
+    (change,) = session_changes(entries, now, TODAY)
+    assert (change.number, change.was, change.now) == (1, first, None)
+    assert list(removed_sessions(entries, now, TODAY)) == [4]
+    assert session_changes(entries, now, first.date + timedelta(days=1)) == ()
+
+
+def test_one_that_comes_between_has_its_number_by_date_and_moves_no_other(network: Network) -> None:
+    first, *others = network.sessions
+    between = first.model_copy(update={"date": date(2023, 6, 1)})
+    now = having(network, *network.sessions, between)
+    (change,) = session_changes(session_entries(network), now, TODAY)
+    assert (change.number, change.was, change.now) == (2, None, between)
+    assert now.agenda == (first, between, *others)
+    assert session_changes(session_entries(now), having(network, *now.agenda), TODAY) == ()
+
+
+def test_two_sessions_of_one_day_are_told_apart_by_their_hour(network: Network) -> None:
+    first, *others = network.sessions
+    morning = first.model_copy(update={"start": time(9), "end": time(11)})
+    now = having(network, first, morning, *others)
+    assert list(sessions_by_name(now))[:3] == ["2023-05-10", "2023-05-10T12:00", "2023-06-29"]
+    assert sessions_by_name(now)["2023-05-10"] == morning
 
 
 def test_a_session_is_reminded_of_only_where_the_network_asks_for_it(network: Network) -> None:
@@ -34,6 +71,6 @@ def test_who_has_the_sessions_of_before_is_told_an_address_or_a_link_that_came(n
         **first.model_dump(exclude_none=True), address="Plein 6", online_url="https://meet.example/a"
     )
     changed = network.model_copy(update={"sessions": (there, *others)})
-    assert session_moves(session_entries(changed), changed, TODAY) == ()
-    (move,) = session_moves(session_entries(network), changed, TODAY)
+    assert session_changes(session_entries(changed), changed, TODAY) == ()
+    (move,) = session_changes(session_entries(network), changed, TODAY)
     assert (move.number, move.was, move.now) == (1, first, there)

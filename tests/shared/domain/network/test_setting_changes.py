@@ -61,6 +61,17 @@ def test_a_dropped_row_has_no_mistakes_and_the_others_keep_their_numbers() -> No
     assert mistakes("dates", **changes) == [("sessions-2-end", "ends_before_start")]
 
 
+def test_every_mistake_is_said_at_once() -> None:
+    changes = {"rule_min_per_school": "0", "registration_max_participants": "twee"}
+    wrong = {"rule-min-per-school": "too_small", "registration-max-participants": "invalid_number"}
+    assert dict(mistakes("limits", **changes)) == wrong
+
+
+def test_a_line_that_stands_there_twice_is_one() -> None:
+    readers = typed("readers", organiser_report_to="els@x.example\n\nEls@x.example\nan@x.example").file
+    assert readers["organiser"]["report_to"] == ["Els@x.example", "an@x.example"]
+
+
 def test_an_hour_is_one_of_the_network_whatever_else_is_typed_with_it() -> None:
     file = typed("dates", sessions_0_start="12:30:15+05:00").file
     assert file["sessions"][0]["start"] == time(12, 30)
@@ -113,7 +124,7 @@ def test_a_mistake_is_at_the_input_where_it_is_mended(
 @pytest.mark.parametrize(
     ("new", "stored"),
     [
-        ({"label": "Eet je mee?", "choices": "vergeten"}, {"id": "eet_je_mee", "kind": "text"}),
+        ({"label": "Eet je mee?"}, {"id": "eet_je_mee", "kind": "text"}),
         ({"label": "eten", "kind": "yes-no", "required": "yes"}, {"id": "eten_2", "required": True}),
         ({"label": "3 wensen", "ask": "admitted", "sensitive": "yes"}, {"id": "vraag_3_wensen"}),
     ],
@@ -132,6 +143,7 @@ def test_a_new_question_gets_an_id_of_its_own(new: dict[str, str], stored: dict[
     ("new", "mistake"),
     [
         ({"kind": "choice"}, "form-questions-1-choices"),
+        ({"choices": "wel\nniet"}, "form-questions-1-kind"),
         ({"sensitive": "yes"}, "form-questions-1-ask"),
         ({"ask": "admitted", "required": "yes"}, "form-questions-1-required"),
     ],

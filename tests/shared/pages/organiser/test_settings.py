@@ -9,13 +9,14 @@ import pytest
 from shared.domain.email import EmailMistake
 from shared.domain.network.file_text import file_text
 from shared.domain.network.network import read_network
-from shared.domain.network.setting_differences import FileVersion, SettingChange
+from shared.domain.network.setting_differences import FileVersion, SettingChange, differences
 from shared.domain.network.setting_mistakes import CODES, SettingMistake
 from shared.domain.network.settings import GROUPS, KINDS, QUESTIONS, SESSIONS
-from shared.pages.organiser import Desk
+from shared.mails.order_preview import OrderPreview
+from shared.pages.organiser import Desk, refused_page
 from shared.pages.organiser.setting_inputs import inputs_of, typed_of
 from shared.pages.organiser.setting_texts import LABELS, change_line, mistake_sentence
-from shared.pages.organiser.settings import group_page, settings_page
+from shared.pages.organiser.settings import change_page, group_page, settings_page
 from tests.conftest import PLG
 from tests.people import AT
 from tests.shared.mails.people import PLG as NETWORK
@@ -37,6 +38,59 @@ DESK = Desk(NETWORK, "sanne@leren.example", HOME, f"{HOME}/settings/dates", "for
 )
 def test_every_mistake_has_a_sentence_that_repeats_nothing(code: str) -> None:
     assert re.fullmatch(r"[A-Z].+[.?]", mistake_sentence(SettingMistake("x", code, 7)))
+
+
+def test_a_large_limit_is_written_as_everywhere() -> None:
+    assert "hoogstens 1.000 tekens" in mistake_sentence(SettingMistake("x", "too_long", 1000))
+
+
+def asked(toml: str, before: str = PLG.read_text()) -> str:
+    """Return the page that shows a change of the file, without its markup."""
+    one, other = tomllib.loads(before), tomllib.loads(toml)
+    desk = DESK._replace(network=read_network(before, "the file as it is"))
+    preview = OrderPreview((), (), (), ())
+    changes = list(differences(one, other))
+    html = change_page(desk, read_network(toml, "the file as it will be"), changes, preview, {})
+    return " ".join(re.sub(r"<[^>]+>", " ", html.partition("</header>")[2]).split())
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "sentence"),
+    [
+        ("2023-04-14", "2023-03-19", "De deadline is dan al voorbij."),
+        ("2023-04-14", "2023-05-12", "Bijeenkomst 1 is dan voor de deadline: woensdag 10 mei 2023."),
+        ("2023-06-29", "2023-03-19", "Bijeenkomst 1 is dan al geweest: zondag 19 maart 2023."),
+        ("2023-06-29", "2023-05-10", "Bijeenkomst 1 en 2 zijn dan op één dag: woensdag 10 mei 2023."),
+    ],
+)
+def test_an_oddity_is_said_before_it_is_stored_and_not_again(now: str, then: str, sentence: str) -> None:
+    odd = PLG.read_text().replace(now, then)
+    assert f"Let op {sentence}" in asked(odd)
+    assert "Let op" not in asked(odd.replace("PLG)", "PLG!)"), odd)
+
+
+def test_new_readers_are_named_in_a_sentence_that_fits_their_number() -> None:
+    toml, one = PLG.read_text(), '"info@voortgezetleren.nl"]'
+    assert "an@x.example krijgt voortaan" in asked(toml.replace(one, f'"an@x.example", {one}'))
+    assert "an@x.example en bo@x.example krijgen voortaan het rapport, en kunnen dan" in asked(
+        toml.replace(one, f'"an@x.example", "bo@x.example", {one}')
+    )
+
+
+def test_mistakes_stand_in_the_order_of_the_page() -> None:
+    wrong = [
+        SettingMistake("sessions-1-date", "required"),
+        SettingMistake("registration-deadline", "required"),
+    ]
+    html = group_page(DESK, "dates", FILE, "r", {}, wrong)
+    assert html.index('href="#registration-deadline"') < html.index('href="#sessions-1-date"')
+
+
+@pytest.mark.parametrize("page", ["person/PLG-1/admit", "school/PLG-1/waive", "typing/PLG-1/same/PLG-2"])
+def test_whoever_comes_second_reads_what_was_done(page: str) -> None:
+    html = refused_page(DESK._replace(here=f"{HOME}/{page}"))
+    assert f'href="{HOME}/school/PLG-1">Kijk wat er gebeurde' in html
+    assert "Kijk wat" not in refused_page(DESK._replace(here=f"{HOME}/closing/hold"))
 
 
 def test_every_setting_has_a_name() -> None:
