@@ -59,7 +59,8 @@ def test_a_code_has_five_tries_however_many_type_at_once(sign_ins: SignIns, plg:
     answers = at_once(*(partial(browser.post, code="x") for browser in browsers))
     stored = sign_ins.get(plg.id, KEY, "id")
     assert stored
-    assert stored.tries == sum("klopt niet" in answer["body"] for answer in answers) <= TRIES
+    # A try that a busy engine counted, and answered too late, is a try.
+    assert 0 < sum("klopt niet" in answer["body"] for answer in answers) <= stored.tries <= TRIES
 
 
 def test_the_right_code_opens_one_session_however_often_it_is_typed_at_once(
