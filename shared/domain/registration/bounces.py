@@ -34,7 +34,7 @@ class BouncedAddresses(NamedTuple):
 
 
 def last_bounces(people: Iterable[Registration], mails: Iterable[MailRecord]) -> Mapping[str, MailRecord]:
-    """Return the last mail to each of these people and their addresses, by reference and key, if it bounced."""
+    """Return the last mail to each person and each of their addresses, by reference or key, if it bounced."""
     records = [m for m in mails if m.kind not in _TO_OTHERS and m.state in _ARRIVED | {MailState.BOUNCED}]
     if not any(mail.state is MailState.BOUNCED for mail in records):
         return {}
