@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from shared.domain.network.network import Network
+from shared.domain.network.sessions import sessions_ahead
 from shared.domain.registration.cause import cause_of
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import ReasonCode
@@ -20,11 +21,16 @@ from shared.phrases.field_labels import given_fields
 from shared.phrases.language import phrases_of
 
 
+def clock_facts(network: Network, at: datetime) -> dict[str, Any]:
+    """Return whether the deadline is past, and which sessions are not over."""
+    return {"is_closed": network.is_closed(at), "ahead": sessions_ahead(network, at)}
+
+
 def time_facts(network: Network, school: School, at: datetime) -> dict[str, Any]:
-    """Return whether the deadline is past, and until when a school that lost somebody may replace them."""
+    """Return the same, and until when a school that lost somebody may replace them."""
     until = repair_until(network, school)
     last = last_day(network, until) if until and at < until else None
-    return {"is_closed": network.is_closed(at), "repair_until": last}
+    return {**clock_facts(network, at), "repair_until": last}
 
 
 def has_left(school: School, since: datetime | None, *, unconfirmed: bool = False) -> bool:
@@ -46,11 +52,12 @@ def cause_facts(network: Network, registration: Registration, school: School) ->
 
 
 def withdrawal(network: Network, registration: Registration, moves: int, owner: str) -> dict[str, Any]:
-    """Return the file that removes the sessions from the agenda of a person who was admitted."""
+    """Return the file that takes the sessions out of the agenda of who was admitted, until the last one."""
     was_admitted = any(change.state is State.ADMITTED for change in registration.history)
-    if not was_admitted or not network.sessions:
+    at = settled(registration.history).at
+    if not was_admitted or not sessions_ahead(network, at):
         return {"attachments": (), "has_file": False}
-    revision = CalendarRevision(settled(registration.history).at, registration.history, moves, owner)
+    revision = CalendarRevision(at, registration.history, moves, owner)
     return {"attachments": (calendar.withdrawal(network, revision),), "has_file": True}
 
 

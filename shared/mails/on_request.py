@@ -9,6 +9,7 @@ from shared.domain.outbox import MailRecord
 from shared.domain.registration.erasure import without_sensitive_answers
 from shared.domain.registration.registration import COUNTED, Registration
 from shared.mails.data_export import data_file
+from shared.mails.facts import clock_facts
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.wording import full_name
 from shared.phrases.language import phrases_of
@@ -24,7 +25,7 @@ def invitation(network: Network, registration: Registration, links: PersonalLink
     facts = {
         "inviter_name": full_name(registration, phrases_of(network)),
         "kept_until": kept_until(network),
-        "is_closed": network.is_closed(at),
+        **clock_facts(network, at),
     }
     return render_letter("invitation", network, registration, links, **facts)
 

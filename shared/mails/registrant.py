@@ -6,7 +6,7 @@ from datetime import date, datetime
 from shared.domain.mail import Mail, PersonalLinks
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
-from shared.domain.network.sessions import removed_sessions, session_changes
+from shared.domain.network.sessions import removed_sessions, session_changes, sessions_ahead
 from shared.domain.registration.cause import Cause, cause_of
 from shared.domain.registration.erasure import undo_until
 from shared.domain.registration.history import settled
@@ -17,6 +17,7 @@ from shared.mails import calendar
 from shared.mails.calendar import CalendarRevision
 from shared.mails.facts import (
     cause_facts,
+    clock_facts,
     count_facts,
     has_left,
     inviter_facts,
@@ -75,7 +76,7 @@ def complete(
     network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
 ) -> Mail:
     """Tell a person that their school, which was short, is complete."""
-    facts = {"next_reminder": None, "is_closed": network.is_closed(at)}
+    facts = {"next_reminder": None, **time_facts(network, school, at)}
     return render_letter(
         "complete", network, registration, links, **facts, **count_facts(network, registration, school)
     )
@@ -188,34 +189,39 @@ def late(
     registration: Registration,
     links: PersonalLinks,
     inviter: Registration | None = None,
-    *,
-    is_closed: bool = True,
+    at: datetime | None = None,
 ) -> Mail:
     """Tell a person that their registration is late but stored, who decides, and who registered them.
 
     In a window that was opened again they can still be in time.
     """
     facts = inviter_facts(network, registration, inviter) if inviter else {"inviter_name": ""}
-    received = phrases_of(network).moment(network.local(registration.received_at))
-    return render_letter(
-        "late", network, registration, links, received=received, is_closed=is_closed, **facts
-    )
+    facts |= {
+        "received": phrases_of(network).moment(network.local(registration.received_at)),
+        **clock_facts(network, at or registration.received_at),
+    }
+    return render_letter("late", network, registration, links, **facts)
 
 
 def admitted(
     network: Network,
     registration: Registration,
     links: PersonalLinks,
-    sent_at: datetime,
+    decided_at: datetime,
     moves: int = 0,
     owner: str = "",
+    at: datetime | None = None,
 ) -> Mail:
-    """Admit a person, with every session as a calendar file; see `CalendarRevision` for moves and owner."""
-    revision = CalendarRevision(sent_at, registration.history, moves, owner)
-    files = (calendar.invitation(network, revision),) if network.sessions else ()
+    """Admit a person, with every session as a calendar file; see `CalendarRevision` for moves and owner.
+
+    `at` is when the mail goes: some sessions may be over.
+    """
+    revision = CalendarRevision(decided_at, registration.history, moves, owner)
+    ahead = sessions_ahead(network, at or decided_at)
+    files = (calendar.invitation(network, revision),) if ahead else ()
     is_new = not any(change.state in COUNTED for change in registration.history[-2:-1])
     facts = organiser_facts(network, registration, is_new and registration.invited_by == ORGANISER)
-    return render_letter("admitted", network, registration, links, attachments=files, **facts)
+    return render_letter("admitted", network, registration, links, attachments=files, ahead=ahead, **facts)
 
 
 def moved(
@@ -230,9 +236,8 @@ def moved(
     removed, moves = removed_sessions(entries, network, today), session_changes(entries, network, today)
     files = [calendar.invitation(network, revision)] if network.sessions else []
     files += [calendar.withdrawal(network, revision, removed)] if removed else []
-    return render_letter(
-        "moved", network, registration, links, attachments=tuple(files), moves=moves, removed=removed
-    )
+    facts = {"moves": moves, "removed": removed, "ahead": sessions_ahead(network, revision.sent_at)}
+    return render_letter("moved", network, registration, links, attachments=tuple(files), **facts)
 
 
 def confirm(network: Network, registration: Registration, links: PersonalLinks) -> Mail:

@@ -52,6 +52,7 @@ def together(mails: Sequence[Mail]) -> Mail:
         name=first_name(people[0], phrases) if len(people) == 1 else phrases.COLLEAGUE,
         has_ways=not kinds.isdisjoint(_WITH_WAYS),
         has_dates=not kinds.isdisjoint(_WITH_DATES),
+        ahead=next((mail.facts["ahead"] for mail in mails if "ahead" in mail.facts), ()),
         attachments=tuple(file for each in mails for file in _files(each, network)),
     )
     return replace(mail, kind=kinds.pop()) if len(kinds) == 1 else mail

@@ -165,3 +165,17 @@ def test_who_comes_after_the_last_session_is_reported_once(story: Story) -> None
     mornings(story, "11-23", "11-24")
     assert len(story.mails("report")) == 3
     assert "Te laat aangemeld, op woensdag 22 november" in report(story)
+
+
+def test_no_mail_lists_a_session_that_is_over(story: Story) -> None:
+    at(story, "05-11T10:00")  # the first of four sessions was yesterday
+    story.registers("Carla Smit", "Dalcollege")
+    (late,) = story.mails("late")
+    assert "De bijeenkomsten die nog komen" in words(late)
+    assert "10 mei" not in words(late) + late["html"]
+    assert "21 november" in words(late)
+    at(story, "11-22T10:00")
+    story.registers("Dirk Mol", "Zeecollege")
+    (after,) = story.mails("late", "dirk")
+    assert "De bijeenkomsten zijn al geweest." in words(after)
+    assert "21 november" not in words(after) + after["html"]

@@ -21,6 +21,16 @@ class SessionChange(NamedTuple):
     now: Session | None
 
 
+def sessions_ahead(network: Network, at: datetime) -> tuple[Session, ...]:
+    """Return the sessions that are not over at an instant, by date."""
+    return tuple(session for session in network.agenda if at < _end(session, network))
+
+
+def _end(session: Session, network: Network) -> datetime:
+    day = session.date + timedelta(days=session.is_overnight)
+    return datetime.combine(day, session.end, network.zone)
+
+
 def session_entries(network: Network) -> tuple[str, ...]:
     """Write each session as a mail's record keeps it: "2023-05-10T12:00:00/17:00:00 omgeving Utrecht".
 

@@ -147,9 +147,7 @@ _KINDS = {
 _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], Mail]] = {
     "invited": _invited,
     "confirmation": _confirmation,
-    "late": lambda me, c, inviter: registrant.late(
-        c.network, me, c.links(me), inviter, is_closed=not c.is_open
-    ),
+    "late": lambda me, c, inviter: registrant.late(c.network, me, c.links(me), inviter, c.at),
     "admitted": lambda me, c, _: registrant.admitted(
         c.network,
         me,
@@ -157,6 +155,7 @@ _WRITE: Mapping[str, Callable[[Registration, MailContext, Registration | None], 
         me.history[settled_index(me.history)].at,
         c.times_moved(me),
         c.calendar_owner(me),
+        c.at,
     ),
     "held": lambda me, c, _: _without_place(partial(registrant.held, at=c.at), me, c, _),
     "declined": lambda me, c, _: _without_place(partial(registrant.declined, at=c.at), me, c, _),

@@ -14,6 +14,7 @@ from shared.domain.registration.colleague import replaced
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.mails import on_request, registrant
+from shared.phrases.language import phrases_of
 from tests.shared.mails.people import (
     ALONE,
     DECIDED,
@@ -242,6 +243,22 @@ def test_a_network_without_sessions_promises_no_file(network: Network) -> None:
     mail = registrant.admitted(network.model_copy(update={"sessions": ()}), NOOR, LINKS, DECIDED)
     assert mail.attachments == ()
     assert ".ics" not in mail.text
+
+
+def test_whoever_is_admitted_between_sessions_reads_of_the_next_and_afterwards_of_none(
+    network: Network,
+) -> None:
+    second, last = network.sessions[1], network.sessions[-1]
+    between = registrant.admitted(network, NOOR, LINKS, DECIDED, at=DECIDED.replace(month=6, day=1))
+    assert in_language(network, "De volgende bijeenkomst", "The next session") in between.html
+    assert phrases_of(network).day(second.date) in words(between)
+    assert phrases_of(network).day(network.sessions[0].date) not in words(between)
+    after = registrant.admitted(network, NOOR, LINKS, DECIDED, at=DECIDED.replace(month=12, day=1))
+    assert in_language(network, "De bijeenkomsten zijn al geweest.", "The sessions are over.") in words(after)
+    assert phrases_of(network).day(last.date) not in words(after)
+    assert (after.attachments, ".ics" in after.text) == ((), False)
+    for untrue in ("We zien je graag", "look forward"):
+        assert untrue not in after.text
 
 
 def held(

@@ -1,4 +1,4 @@
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
@@ -6,6 +6,7 @@ from shared.domain.network.sessions import (
     removed_sessions,
     session_changes,
     session_entries,
+    sessions_ahead,
     sessions_by_name,
     upcoming,
 )
@@ -74,3 +75,12 @@ def test_who_has_the_sessions_of_before_is_told_an_address_or_a_link_that_came(n
     assert session_changes(session_entries(changed), changed, TODAY) == ()
     (move,) = session_changes(session_entries(network), changed, TODAY)
     assert (move.number, move.was, move.now) == (1, first, there)
+
+
+def test_a_session_is_still_to_come_until_it_ends_also_after_midnight(network: Network) -> None:
+    first, *others = network.sessions
+    late = network.model_copy(update={"sessions": (first.model_copy(update={"end": time(0, 30)}), *others)})
+    assert len(sessions_ahead(network, datetime(2023, 5, 10, 16, 59, tzinfo=network.zone))) == 4
+    assert len(sessions_ahead(network, datetime(2023, 5, 10, 17, tzinfo=network.zone))) == 3
+    assert len(sessions_ahead(late, datetime(2023, 5, 11, 0, 29, tzinfo=network.zone))) == 4
+    assert sessions_ahead(network, datetime(2023, 11, 22, tzinfo=network.zone)) == ()
