@@ -1,5 +1,6 @@
 """`tweetal check`: what a daily check does, shown beforehand or carried out."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
@@ -11,8 +12,8 @@ from cli.shell import (
     AsJson,
     NetworkId,
     TableName,
+    moment_in,
     network_named,
-    now,
     school_knowledge,
     show,
     table_named,
@@ -41,13 +42,16 @@ def run_check(
         raise typer.BadParameter("--at goes with --dry-run: a check at another time would be untrue")
     store = table_named(table)
     learning_network = network_named(store, network)
-    moment = at.replace(tzinfo=learning_network.zone) if at else now()
+    moment = moment_in(learning_network, at)
     knowledge = school_knowledge(store, moment)
     if dry_run:
         todo = plan_check(store, learning_network, moment, knowledge)
         show(("act", "reference", "school"), _acts(todo), as_json)
         return
     done = check(store, learning_network, moment, knowledge)
+    if as_json:
+        typer.echo(json.dumps(done, indent=2))
+        return
     acts = ", ".join(f"{count} {act}" for act, count in done.items() if count)
     OUT.print(acts or "there was nothing to do")
 

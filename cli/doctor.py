@@ -56,7 +56,7 @@ def examine(
     findings += judge_records(records)
     findings += _stack(description, now())
     findings += _networks(description.outputs.get("TableName", ""), now())
-    show_findings(findings, as_json, "tweetal doctor", records=_as_rows(records))
+    show_findings(findings, as_json, records=_as_rows(records))
     if not as_json:
         _print_records(records)
     if worst(findings) is Colour.RED:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 import typer
-from rich.table import Table as Grid
 
 from cli.shell import OUT
 from shared.aws.wire import UnavailableError
@@ -74,18 +73,15 @@ def look(
     return [judged] if isinstance(judged, Finding) else list(judged)
 
 
-def show_findings(
-    findings: Sequence[Finding], as_json: bool, title: str, **besides: Sequence[dict[str, str]]
-) -> None:
-    """Print findings as a table, or as JSON with other rows besides."""
+def show_findings(findings: Sequence[Finding], as_json: bool, **besides: Sequence[dict[str, str]]) -> None:
+    """Print findings, or JSON with other rows besides. What to do is a line of its own, to be pasted."""
     if as_json:
         rows = [finding._asdict() for finding in findings]
         typer.echo(json.dumps({"findings": rows, **besides}, ensure_ascii=False, indent=2))
         return
-    grid = Grid("", "what", "how it is", "what to do", title=title, title_justify="left")
     for name, colour, sentence, advice in findings:
-        grid.add_row(colour.value, name, sentence, advice, style=_STYLE[colour])
-    OUT.print(grid)
+        lines = [f"{colour:5}  {name}: {sentence}"] + [f"{'':5}  to do: {advice}"] * bool(advice)
+        OUT.print("\n".join(lines), style=_STYLE[colour], highlight=False, soft_wrap=True)
 
 
 _STYLE = {Colour.GREEN: "green", Colour.AMBER: "yellow", Colour.RED: "red"}

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 import typer
-from rich.table import Table as Grid
 
 from cli.form_secret import secret
 from cli.form_trial import try_file
-from cli.shell import OUT, By, NetworkId, TableName, network_named, now, table_named
+from cli.mistakes import mistakes_in_words
+from cli.shell import OUT, AsJson, By, NetworkId, TableName, network_named, now, show, table_named
 from shared.aws.schools import Schools
 from shared.aws.table import Table
 from shared.domain.actions.organiser.kept_posts import release
@@ -30,18 +30,19 @@ app.command()(secret)
 
 
 @app.command()
-def misfits(network: NetworkId, table: TableName) -> None:
+def misfits(network: NetworkId, table: TableName, as_json: AsJson = False) -> None:
     """List the kept posts. Shows when each came, and which fields are wrong, missing or unknown."""
     store = table_named(table)
     form = form_map(network_named(store, network).form)
-    grid = Grid("received", "wrong or missing", "unknown fields")
-    for post in store.kept_posts.unexpired(network, now()):
-        grid.add_row(
+    rows = (
+        (
             f"{post.received_at:%Y-%m-%d %H:%M}Z",
             ", ".join(_mistakes(reading := read_form(post.answers, form))) or "nothing now",
             ", ".join(answer.name for answer in reading.unknown),
         )
-    OUT.print(grid)
+        for post in store.kept_posts.unexpired(network, now())
+    )
+    show(("received", "wrong or missing", "unknown fields"), rows, as_json)
 
 
 @app.command("release")
@@ -77,7 +78,7 @@ def _release(post: KeptPost, context: OrderContext, store: Table) -> str:
     try:
         submission = check(draft_of(reading), context.network.form.questions)
     except InvalidError as error:
-        return f"left, because of {error}"
+        return f"left, because of {mistakes_in_words(error.errors)}"
     new = release(context, post, submission).new
     done = store.complete(post, new) if new else store.kept_posts.drop(post)
     return "registered" if new and done else "registered already"

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from rich.table import Table as Grid
 
+from cli.mistakes import mistake_in_words
 from cli.paste import read_paste
-from cli.shell import OUT, network_named, now, table_named
+from cli.shell import OUT, fail, network_named, now, print_grid, table_named, text_of
 from functions.submit.client import Client
 from functions.submit.trial import PostTrial, TrialOutcome, trial_moment, try_post
 from shared.domain.form.candidates import OWN_PREFIX, AnswerReading, Use
@@ -32,13 +33,6 @@ _SUSPICIONS: Mapping[ReasonCode, str] = {
     ReasonCode.HONEYPOT: "the field for robots is filled in",
     ReasonCode.NO_WORK: "it has no proof of work",
     ReasonCode.UNLISTED_SITE: "[form] origins does not list its site",
-}
-_CODES: Mapping[str, str] = {
-    "required": "is missing",
-    "too_long": "is too long",
-    "too_many": "are too many",
-    "invalid_email": "is no mail address",
-    "wrong_type": "is of a wrong type",
 }
 CLIENTS: Mapping[Client, str] = {
     Client.BROWSER: "a browser",
@@ -73,16 +67,16 @@ def try_file(
 
 def _network(name: str, table: str) -> Network:
     if (path := Path(name)).is_file():
-        return read_network(path.read_bytes().decode("utf-8", "replace"), name)
+        return read_network(text_of(path), name)
     if not table:
-        raise typer.BadParameter(f"there is no file {name!r}; for a network in the table, give --table")
+        fail(f"there is no file {name!r}; for a network in the table, give --table")
     return network_named(table_named(table), name)
 
 
 def _print_trial(trial: PostTrial) -> None:
     """Print names of fields and how they are read, but no value: people pass on what a command prints."""
     if trial.reading.answers:
-        OUT.print(_grid(trial.reading.answers))
+        print_grid(_grid(trial.reading.answers))
     for line in _remarks(trial):
         OUT.print(line)
     if lines := map_lines(trial.reading, trial.lacking):
@@ -120,8 +114,7 @@ def _remarks(trial: PostTrial) -> Iterator[str]:
         yield f"{field}: no field in this form is it, and it is required"
     for mistake in trial.mistakes:
         if mistake.field not in trial.lacking:
-            limit = f" (at most {mistake.limit})" if mistake.limit and mistake.code != "required" else ""
-            yield f"{mistake.field}: {_CODES[mistake.code]}{limit}"
+            yield mistake_in_words(mistake)
     if trial.submission:
         colleagues, nameless = len(trial.submission.colleagues), len(trial.submission.without_address)
         yield f"people: {1 + colleagues}"

@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from cli.shell import ERR
+from cli.shell import ERR, fail
 from shared.domain.schools.matching import Register, Typed, compare_typings, match, read_register
 from shared.phrases.schools import match_reason_in_english, pair_reason_in_english
 
 Row = dict[str, str]
-RegisterFile = Annotated[Path, typer.Option("--register", help="DUO's list of vestigingen, as CSV.")]
+RegisterFile = Annotated[
+    Path, typer.Option("--register", exists=True, dir_okay=False, help="DUO's list of vestigingen, as CSV.")
+]
 
 _TYPED = ("typed", "place", "email_domain")
 _SIDE = ("name", "place", "email_domain")
@@ -25,7 +27,10 @@ _VERDICTS = {"same": "1", "different": "0", "unsure": "unsure"}
 
 def match_list(
     register: RegisterFile,
-    typed: Annotated[Path, typer.Option(help=f"CSV with the columns {', '.join(_TYPED)}.")],
+    typed: Annotated[
+        Path,
+        typer.Option(exists=True, dir_okay=False, help=f"CSV with the columns {', '.join(_TYPED)}."),
+    ],
 ) -> None:
     """Print for each typed school which vestiging it is, as CSV."""
     rows, schools = _read_csv(typed, _TYPED), read_register(register.read_bytes())
@@ -35,7 +40,9 @@ def match_list(
 
 def pair_list(
     register: RegisterFile,
-    pairs: Annotated[Path, typer.Option(help=f"CSV with the columns {', '.join(_PAIR)}.")],
+    pairs: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help=f"CSV with the columns {', '.join(_PAIR)}.")
+    ],
 ) -> None:
     """Print which pairs are one school, as CSV. Each pair gets 1, 0 or unsure."""
     rows, schools = _read_csv(pairs, _PAIR), read_register(register.read_bytes())
@@ -70,7 +77,7 @@ def _read_csv(file: Path, needed: Sequence[str]) -> list[Row]:
     headers = [header.strip().casefold() for header in lines.fieldnames or ()]
     if missing := [column for column in needed if column not in headers]:
         present = ", ".join(headers) or "nothing"
-        raise typer.BadParameter(f"{file.name} has no column {', '.join(missing)}; it has: {present}")
+        fail(f"{file.name} has no column {', '.join(missing)}; it has: {present}")
     lines.fieldnames = headers
     return [{column: line[column] for column in headers} for line in lines]
 

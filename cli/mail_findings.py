@@ -15,7 +15,7 @@ def judge_account(account: SesAccount) -> Iterator[Finding]:
         advice = f"answer AWS's mail about it in the support centre; {_RUNBOOK}"
         yield red("reputation", "SES has paused this account: no mail goes out", advice)
     elif account.enforcement != "HEALTHY":
-        advice = "find out which mails bounce (tweetal mail list --state bounced), before SES pauses it"
+        advice = "look which mails bounce, before SES pauses it: tweetal mail list NETWORK --state bounced"
         yield amber("reputation", "SES reviews this account, because of bounces or complaints", advice)
     else:
         yield green("reputation", "SES sends, and calls the account healthy")

@@ -1,6 +1,8 @@
 """`tweetal`: the operator's command line."""
 
 import os
+import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -20,9 +22,10 @@ from cli import (
     rule,
     schools,
 )
+from cli.mistakes import mistakes_in_words
 from cli.pasted_post import UnusablePasteError
 from cli.release import version
-from cli.shell import ERR
+from cli.shell import print_failure
 from shared.aws.wire import UnavailableError, translating_errors
 from shared.domain.form.submission import InvalidError
 from shared.domain.network.network import NetworkError
@@ -51,34 +54,51 @@ app.add_typer(restore.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 
-_EXPECTED = (NetworkError, RegisterError, ImpossibleChangeError, InvalidError, UnusablePasteError)
+_EXPECTED = (NetworkError, RegisterError, ImpossibleChangeError, UnusablePasteError)
+_EXPIRED = "these AWS credentials have expired, or AWS does not know them; log in again (aws sso login)"
+_UNREACHED = "AWS cannot be reached; look at the network and at AWS_DEFAULT_REGION"
+_REFUSED = "these AWS credentials may not do this; look at AWS_PROFILE"
 # What AWS and its SDK call it, and what an operator can do about it.
 _ADVICE = {
     "NoCredentialsError": "there are no AWS credentials here; log in (aws sso login), or set AWS_PROFILE",
+    "PartialCredentialsError": "a part of the AWS credentials is missing; log in, or set AWS_PROFILE",
+    "ProfileNotFound": "AWS_PROFILE is no profile of this machine; see: aws configure list-profiles",
     "NoRegionError": "no AWS region is chosen; set AWS_DEFAULT_REGION to the region of the stack",
-    "EndpointConnectionError": "AWS cannot be reached; look at the network and at AWS_DEFAULT_REGION",
-    "ResourceNotFoundException": "here is no such table; TABLE is the stack's output TableName",
-    "AccessDeniedException": "these AWS credentials may not do this; look at AWS_PROFILE",
-    "UnrecognizedClientException": "AWS does not know these credentials; log in again",
-    "ExpiredTokenException": "these AWS credentials have expired; log in again",
+    "InvalidRegionError": "AWS_DEFAULT_REGION is no region; one is eu-west-1",
+    "ResourceNotFoundException": "there is no such table or secret in this region; TABLE (TableName) and "
+    "LINK_SECRET (LinkSecretArn) are outputs of the stack, and AWS_DEFAULT_REGION is its region",
+    "ValidationException": "AWS does not take this; TABLE must be the stack's output TableName",
+    **dict.fromkeys(("EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError"), _UNREACHED),
+    **dict.fromkeys(("ProxyConnectionError", "SSLError", "ConnectionClosedError"), _UNREACHED),
+    **dict.fromkeys(("AccessDeniedException", "AccessDenied"), _REFUSED),
+    **dict.fromkeys(("UnrecognizedClientException", "InvalidClientTokenId", "ExpiredToken"), _EXPIRED),
+    **dict.fromkeys(("ExpiredTokenException", "TokenRetrievalError", "SSOTokenLoadError"), _EXPIRED),
+    **dict.fromkeys(("UnauthorizedSSOTokenError", "RequestExpired"), _EXPIRED),
 }
 
 
 def main() -> None:
     """Run the command line; print an expected failure as one line."""
+    for stream in (sys.stdout, sys.stderr):  # whatever the locale, as every file of ours
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     if region := os.environ.get("AWS_REGION"):  # the AWS CLI prefers it, and boto3 does not read it
         os.environ["AWS_DEFAULT_REGION"] = region
     try:
         with translating_errors():  # also where a client cannot even be made
             app()
+    except InvalidError as error:
+        _fail(mistakes_in_words(error.errors), error)
     except _EXPECTED as error:
-        _fail(f"{type(error).__name__}: {error}", error)
+        _fail(str(error), error)
+    except OSError as error:  # no file, no room on the disk
+        _fail(f"{error.filename or 'writing failed'}: {error.strerror}", error)
     except UnavailableError as error:
         _fail(_ADVICE.get(str(error), f"{error}; try again in a moment"), error)
 
 
 def _fail(text: str, error: Exception) -> None:
-    ERR.print(text, style="red", highlight=False)
+    print_failure(text)
     raise SystemExit(1) from error
 
 

@@ -9,7 +9,19 @@ import typer
 
 from cli.announced import print_settings_mails
 from cli.probe_network import PROBE_NETWORK
-from cli.shell import ERR, OUT, AsJson, NetworkId, TableName, fail, network_file, now, show, table_named
+from cli.shell import (
+    ERR,
+    OUT,
+    AsJson,
+    NetworkId,
+    TableName,
+    fail,
+    network_file,
+    now,
+    show,
+    table_named,
+    text_of,
+)
 from cli.trial_network import first_day, trial_network
 from shared.aws.network_versions import StoredFile
 from shared.aws.table import Table
@@ -18,7 +30,9 @@ from shared.domain.network.network import Network, NetworkError, read_network
 app = typer.Typer(no_args_is_help=True, help="The learning networks.")
 
 _REVISION = "# revision "  # begins the first line of a file that `pull` wrote
-NetworkFiles = Annotated[list[Path], typer.Argument(help="Files of networks, as those in networks/.")]
+NetworkFiles = Annotated[
+    list[Path], typer.Argument(exists=True, dir_okay=False, help="Files of networks, as those in networks/.")
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change and who would be mailed. Nothing is stored.")
 ]
@@ -127,10 +141,7 @@ def show_file(network: NetworkId, table: TableName) -> None:
 
 
 def _read(file: Path) -> NetworkFile:
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{file} cannot be read as text: {error}")
+    text = text_of(file)
     first, _, rest = text.partition("\n")
     revision = first.removeprefix(_REVISION).strip() if first.startswith(_REVISION) else ""
     text = rest if revision else text

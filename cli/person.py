@@ -9,18 +9,29 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
-from cli.shell import OUT, AsJson, Operator, TableName, Yes, network_named, now, show
+from cli.shell import OUT, AsJson, Operator, TableName, Yes, network_named, now, print_grid, show
 from shared.aws import audit
 from shared.aws.data_subject import DataSubject, Held
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.versions import UnknownVersionError
 from shared.aws.wire import UnavailableError
+from shared.domain.email import EmailError, email_address
 from shared.mails.data_export import data_export
 
 app = typer.Typer(no_args_is_help=True, help="Personal data: export it, erase it, see when that was done.")
 
-Email = Annotated[str, typer.Argument(help="The person's mail address.")]
+
+def _address(text: str) -> str:
+    """Return an address as it was typed; refuse what is none, of which nobody could hold anything."""
+    try:
+        email_address(text)
+    except EmailError as error:
+        raise typer.BadParameter("this is no mail address") from error
+    return text.strip()
+
+
+Email = Annotated[str, typer.Argument(help="The person's mail address.", parser=_address, metavar="EMAIL")]
 _ATTEMPTS = 3  # a person may change their registration during an erasure
 
 
@@ -37,8 +48,8 @@ def export(email: Email, table: TableName, by: Operator) -> None:
             "leernetwerken": [_document(Table(store), one) for one in held],
             "zei over scholen": [{"op": ruling.at.isoformat(), "waarom": ruling.why} for ruling in rulings],
         }
+    _audit(store, by, "export", held)  # first: whoever reads may stop halfway
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    _audit(store, by, "export", held)
     _check_readable(subject)
 
 
@@ -57,9 +68,9 @@ def erase(
         OUT.print("nothing is held of this address")
         _check_readable(subject)
         return
-    OUT.print(_grid(held))
+    print_grid(_grid(held))
     if not yes:
-        typer.confirm("Erase all of this? It cannot be undone", abort=True)
+        typer.confirm("Erase all of this? It cannot be undone", abort=True, err=True)
     for _ in range(_ATTEMPTS):
         subject.erase(at)
         if not subject.held(at) and not subject.school_rulings():

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.shell import OUT, AsJson, StackName, Yes, fail, now, show, stack_named
+from cli.shell import OUT, AsJson, StackName, Yes, fail, now, output_of, show, stack_named
 from shared.aws.dead_letters import (
     DeadLetter,
     delete_dead_letter,
@@ -29,24 +29,33 @@ def redrive(
     What was started is removed from the queue. A batch of the stream is only removed: the sweep has sent what
     it would have. Prints no personal data.
     """
-    queue = stack_named(stack).outputs.get("UnhandledQueueUrl", "")
-    if not queue:
-        fail(f"{stack!r} has no output UnhandledQueueUrl; deploy the latest release")
+    queue = output_of(stack_named(stack), "UnhandledQueueUrl")
     letters = receive_dead_letters(queue)
-    show(("at", "function", "error", "then"), map(_row, letters), as_json)
-    if is_trial or not letters or not (yes or typer.confirm(f"Do this for all {len(letters)}?")):
-        for letter in letters:
+    left = list(letters)
+    try:
+        show(("at", "function", "error", "then"), map(_row, letters), as_json)
+        if is_trial or not letters:
+            return
+        if not yes and not typer.confirm(f"Do this for all {len(letters)}?", err=True):
+            return
+        while left:
+            _redrive(queue, left[0])
+            left.pop(0)
+    finally:  # also after Ctrl-C: who looks again must see them
+        for letter in left:
             release_dead_letter(queue, letter)
-        return
-    for letter in letters:
-        try:
-            if letter.function:
-                start_again(letter, now())
-            delete_dead_letter(queue, letter)
-        except UnavailableError as error:  # it shows again in five minutes
-            fail(f"{_name(letter)} could not be started ({error}); what is left waits in the queue")
     if not as_json:
         OUT.print(f"{len(letters)} done; tweetal doctor says whether they come back")
+
+
+def _redrive(queue: str, letter: DeadLetter) -> None:
+    """Start the function of an event once more, and remove the event; end the command if that fails."""
+    try:
+        if letter.function:
+            start_again(letter, now())
+        delete_dead_letter(queue, letter)
+    except UnavailableError as error:
+        fail(f"{_name(letter)} could not be started ({error}); what is left waits in the queue")
 
 
 def _row(letter: DeadLetter) -> tuple[str, str, str, str]:

@@ -33,7 +33,7 @@ from shared.aws import audit
 from shared.aws.store import Store
 from shared.aws.table import Table
 from shared.aws.wire import UnavailableError
-from shared.domain.actions.organiser.by_hand import AlreadyRegisteredError, registration_order
+from shared.domain.actions.organiser.by_hand import AFTER_CLOSING, AlreadyRegisteredError, registration_order
 from shared.domain.actions.organiser.order import OrderContext
 from shared.domain.actions.registrant import revoked
 from shared.domain.form.draft import Draft
@@ -74,14 +74,14 @@ def export(network: NetworkId, table: TableName, by: Operator, as_json: AsJson =
     """
     with redirect_stdout(sys.stderr):  # keeps log lines about unreadable items out of the file
         report = _report(table_named(table), network)
+    counts = {f"registrations of {network}": len(report.registrations)}
+    audit.save(Store(table), audit.AuditEntry(now(), by, "export list", (), counts))  # whoever reads may stop
     if as_json:
         sheet = registrations_sheet(report, is_complete=True)
         rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=datetime.isoformat))
     else:
         typer.echo(csv_file(report, is_complete=True).content.decode(), nl=False)
-    counts = {f"registrations of {network}": len(report.registrations)}
-    audit.save(Store(table), audit.AuditEntry(now(), by, "export list", (), counts))
 
 
 @app.command()
@@ -106,6 +106,8 @@ def add(
     learning_network = network_named(store, network)
     if at < learning_network.opens_at:
         fail(f"{network} opens on {learning_network.registration.opens}; until then nobody can register")
+    if learning_network.is_closed(at) and state not in AFTER_CLOSING:
+        fail(f"{network} is closed: add --state registered (the next check decides) or --state admitted")
     typed = {"name": name, "email": email, "school": school, "place": place, "role": role}
     context = OrderContext(
         learning_network,

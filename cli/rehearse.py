@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.shell import ERR, OUT, AsJson, fail, show
+from cli.shell import ERR, OUT, AsJson, fail, show, text_of
 from shared.domain.network.network import read_network
 
 app = typer.Typer()
@@ -20,12 +20,19 @@ _DAY = "%Y-%m-%d"
 
 @app.command("rehearse")
 def rehearse(
-    file: Annotated[Path, typer.Argument(metavar="NETWORK.toml", help="The file of a network.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="NETWORK.toml", exists=True, dir_okay=False, help="The file of a network."),
+    ],
     schools: Annotated[int, typer.Option(min=1, max=200, help="How many schools are made up.")] = 12,
     seed: Annotated[int, typer.Option(help="Another number makes up other people.")] = 1,
     posts: Annotated[
         Path | None,
-        typer.Option(help="Play these people instead: the CSV of `tweetal registration export`."),
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Play these people instead: the CSV of `tweetal registration export`.",
+        ),
     ] = None,
     deadline: Annotated[
         datetime | None,
@@ -50,13 +57,17 @@ def rehearse(
     """
     if missing := [name for name in ("moto", "yaml") if find_spec(name) is None]:
         fail(f"a rehearsal needs the local stack, and {missing[0]} is not installed: pip install -e '.[run]'")
-    toml = _read(file)
+    if deadline and not posts:
+        fail("--deadline is that of the people of --posts; the network's own is in its file")
+    toml, people = text_of(file), text_of(posts) if posts else ""
+    if posts and not people.strip():
+        fail(f"{posts} is empty, so there is nobody to play")
     network = read_network(toml, str(file))
     order = {
         "toml": toml,
         "schools": schools,
         "seed": seed,
-        "posts": _read(posts) if posts else "",
+        "posts": people,
         "deadline": f"{deadline:{_DAY}}" if deadline else "",
         "minimum": minimum or network.rule.min_per_school + 1,
     }
@@ -68,18 +79,11 @@ def rehearse(
         _print(played)
 
 
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{file} cannot be read as text: {error}")
-
-
 def _play(order: dict[str, Any]) -> dict[str, Any]:
     """Run the local stack, which plays AWS for its whole process and is no part of the command line."""
-    command = [sys.executable, "-m", "local.rehearse"]
+    command = [sys.executable, "-X", "utf8", "-m", "local.rehearse"]
     done = subprocess.run(  # noqa: S603 our own words # nosec B603
-        command, cwd=_ROOT, input=json.dumps(order), capture_output=True, text=True, check=False
+        command, cwd=_ROOT, input=json.dumps(order), capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode:
         fail(f"the season cannot be played: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}")

@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table as Grid
 
-from cli.shell import ERR, OUT, AsJson, StackName, Yes, fail, now, stack_named
+from cli.shell import ERR, OUT, AsJson, StackName, Yes, fail, now, output_of, print_grid, stack_named
 from shared.access.links import Links
 from shared.aws import stack as aws
 from shared.aws.export_reader import Export, whole_exports
@@ -69,15 +69,15 @@ def restore(
     Mails and the check stand still meanwhile. A run that was interrupted is finished by the next.
     """
     moment, description = at.replace(tzinfo=at.tzinfo or UTC), stack_named(stack)
-    own = description.outputs["TableName"]
+    own, secret = output_of(description, "TableName"), output_of(description, "LinkSecretArn")
     source = source or f"{own}-restored"
     _check_source(own, source, moment)
     exports = _exports(description, moment, without_export=without_export)
-    keys = Links(link_keys(description.outputs["LinkSecretArn"])).keys("export")
+    keys = Links(link_keys(secret)).keys("export")
     restoring = Restoring(Store(own), Store(source), exports, keys)
     counts = Counter((piece.kind, piece.change) for piece in restoring.missing_pieces(moment, now()))
     if not as_json:
-        OUT.print(_grid(counts, f"{source} has what {own} lacks"))
+        print_grid(_grid(counts, f"{source} has what {own} lacks"))
     if not dry_run:
         if not yes:
             typer.confirm("Put all of this back?", abort=True, err=True)
@@ -164,7 +164,7 @@ def _report(
     if dry_run:
         OUT.print("nothing was changed")
         return
-    OUT.print(_grid(counts, "put back"))
+    print_grid(_grid(counts, "put back"))
     for person in lost:
         after = "registered again since" if person.came_back else "must register again"
         OUT.print(f"{person.reference} of {person.network} came after the backup, and {after}")

@@ -14,8 +14,11 @@ from cli.shell import (
     Reference,
     TableName,
     Why,
+    fail,
+    moment_in,
     network_named,
     now,
+    print_grid,
     registration_of,
     school_knowledge,
     show,
@@ -42,7 +45,7 @@ def standing(network: NetworkId, table: TableName, at: At = None, as_json: AsJso
     """List the standing of every school, now or at a past time."""
     store, rows = table_named(table), []
     learning_network = network_named(store, network)
-    moment = at.replace(tzinfo=learning_network.zone) if at else now()
+    moment = moment_in(learning_network, at)
     decisions = store.decisions(network)
     for s in standings_at(
         learning_network, store.registrations(network), decisions, moment, school_knowledge(store, moment)
@@ -62,9 +65,9 @@ def why(network: NetworkId, school: SchoolName, table: TableName) -> None:
     standings = standings_at(learning_network, registrations, decisions, at, knowledge)
     matches = [s for s in standings if _is_called(s, school)]
     if not matches:
-        raise typer.BadParameter(f"no school of {network!r} has {school!r} in its name")
+        fail(f"no school of {network!r} has {school!r} in its name; see: tweetal standing {network}")
     for s in matches:
-        OUT.print(_explanation(s))
+        print_grid(_explanation(s))
 
 
 def _is_called(s: SchoolStanding, name: str) -> bool:
@@ -102,6 +105,8 @@ def waive(
     ends = (
         datetime.combine(until.date() + timedelta(days=1), time(), learning_network.zone) if until else None
     )
+    if ends and ends <= at:
+        fail(f"--until {until:%Y-%m-%d} has passed, so nothing would be waived")
     store.save_decision(
         Decision(network, f"{Kind.WAIVE}-{at:%Y%m%dT%H%M%S%f}", Kind.WAIVE, about, by, why, at, ends)
     )
@@ -112,9 +117,10 @@ def waive(
 def unwaive(network: NetworkId, reference: Reference, table: TableName) -> None:
     """Undo the waiver of the school of a registration."""
     store = table_named(table)
+    network_named(store, network)
     waiver = in_force(store.decisions(network), Kind.WAIVE, now()).get(reference.upper())
     if waiver is None:
-        raise typer.BadParameter(f"no waiver of {reference!r} is in force")
+        fail(f"no waiver of {reference!r} is in force; `tweetal standing {network}` says whose is")
     store.undo_decision(waiver, now())
     OUT.print(f"the waiver of {waiver.about} is undone")
 

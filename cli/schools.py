@@ -15,6 +15,7 @@ from cli.shell import (
     Reference,
     TableName,
     Why,
+    fail,
     now,
     registration_of,
     show,
@@ -25,7 +26,9 @@ from shared.domain.decision import Decision, Kind
 from shared.domain.registration.registration import Registration
 from shared.domain.schools.matching import Typed, alias_key, read_register
 
-RegisterList = Annotated[Path, typer.Argument(help="DUO's list of vestigingen (vo), as CSV.")]
+RegisterList = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="DUO's list of vestigingen (vo), as CSV.")
+]
 Code = Annotated[str, typer.Argument(help="DUO's code of a vestiging: 00AA00.")]
 RulingId = Annotated[str, typer.Argument(help="The id that `tweetal schools words` lists.")]
 
@@ -77,19 +80,19 @@ def is_school(
     register = store.register_of_schools()
     row = register.by_code.get(code) if register else None
     if row is None:
-        raise typer.BadParameter(f"the register has no vestiging {code}; see: tweetal schools import")
+        fail(f"the register has no vestiging {code}; see: tweetal schools import")
     about = _alias_key(registration_of(store, network, reference))
     _store(store, _make_ruling(network, Kind.IS, about, code, by, why, now()), f"is {row.title_in_place}")
 
 
 @app.command()
-def undo(word: RulingId, table: TableName) -> None:
+def undo(ruling_id: RulingId, table: TableName) -> None:
     """Undo a ruling, by its id."""
     store = table_named(table)
     in_force = (ruling for ruling in store.school_rulings() if ruling.undone_at is None)
-    ruling = next((ruling for ruling in in_force if ruling.id == word), None)
+    ruling = next((ruling for ruling in in_force if ruling.id == ruling_id), None)
     if ruling is None:
-        raise typer.BadParameter(f"no word {word!r} holds; see: tweetal schools words")
+        fail(f"no ruling {ruling_id!r} is in force; see: tweetal schools words")
     store.undo_decision(ruling, now())
     OUT.print(f"{ruling.id} is undone; every standing counts without it from now on")
 

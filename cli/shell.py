@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -31,13 +32,33 @@ StackName = Annotated[str, typer.Option("--stack", envvar="STACK", help="The nam
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program.")]
 # Text of people is not markup: "[/red]" is a valid name.
+_ONE_LINE = 10_000  # characters; no row of ours has more
 OUT, ERR = Console(markup=False, emoji=False), Console(markup=False, emoji=False, stderr=True)
 
 
 def fail(text: str) -> NoReturn:
     """End the command with a sentence that says what is wrong and what to do."""
-    ERR.print(text, style="red", highlight=False, soft_wrap=True)
+    print_failure(text)
     raise typer.Exit(1)
+
+
+def print_failure(text: str) -> None:
+    """Print what is wrong; what it repeats of a file may be no text."""
+    shown = "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
+    ERR.print(shown, style="red", highlight=False, soft_wrap=True)
+
+
+def text_of(file: Path) -> str:
+    """Return what a file says, which Windows may have begun with a mark; end the command if it is no text."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{file} is not in UTF-8: save it as UTF-8, and try again")
+
+
+def moment_in(network: Network, at: datetime | None) -> datetime:
+    """Return a time that an operator typed, of the network's time zone unless it says another; or now."""
+    return at.replace(tzinfo=at.tzinfo or network.zone) if at else now()
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[str]], as_json: bool, title: str = "") -> None:
@@ -49,15 +70,33 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]], as_json: bool, t
     grid = Grid(*columns, title=title or None, title_justify="left")
     for row in rows:
         grid.add_row(*row)
-    OUT.print(grid)
+    print_grid(grid)
+
+
+def print_grid(grid: Grid) -> None:
+    """Print a grid: nothing is cut off, and outside a terminal each row is one line, as grep needs it."""
+    for column in grid.columns:
+        column.overflow = "fold"
+    out = OUT if OUT.is_terminal else Console(markup=False, emoji=False, width=_ONE_LINE)
+    out.print(grid)
 
 
 def stack_named(name: str) -> StackDescription:
-    """Return what CloudFormation says of a stack; end the command if there is none."""
+    """Return what CloudFormation says of a stack of ours; end the command if there is none."""
     description = aws.find_stack(name)
     if description is None:
         fail(f"there is no stack {name!r} here: --stack names it, and AWS_DEFAULT_REGION the region")
+    if "SenderEmail" not in description.parameters:
+        fail(f"{name!r} is no stack of Tweetal: --stack names it, tweetal or tweetal-trial")
     return description
+
+
+def output_of(stack: StackDescription, name: str) -> str:
+    """Return an output of a stack; end the command if it has none of this name."""
+    output = stack.outputs.get(name)
+    if not output:
+        fail(f"the stack has no output {name}: its deployment failed, or is of an earlier release; deploy it")
+    return output
 
 
 def table_named(name: str) -> Table:

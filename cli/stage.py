@@ -27,7 +27,8 @@ class Stage(NamedTuple):
 def read_stages(toml: str) -> dict[str, Stage]:
     """Return the stages of a samconfig.toml by name."""
     tables = {name: table for name, table in tomllib.loads(toml).items() if isinstance(table, dict)}
-    return {name: _stage(name, table["deploy"]["parameters"]) for name, table in tables.items()}
+    stages = {name: table["deploy"] for name, table in tables.items() if "deploy" in table}
+    return {name: _stage(name, stage["parameters"]) for name, stage in stages.items()}
 
 
 def _stage(name: str, values: Mapping[str, object]) -> Stage:

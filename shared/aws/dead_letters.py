@@ -72,7 +72,9 @@ def _letter(message: dict[str, Any]) -> DeadLetter:
     Lambda Developer Guide, "Capturing records of asynchronous invocations" and "Retaining discarded batches
     for a DynamoDB event source"; EventBridge Scheduler User Guide, "Configuring a dead-letter queue".
     """
-    receipt, body = message["ReceiptHandle"], json.loads(message["Body"])
+    receipt, body = message["ReceiptHandle"], _event(message["Body"])
+    if body is None:
+        return DeadLetter(receipt, "", "", "no event", {})
     context = body.get("requestContext")
     if context is None:  # of Scheduler: the body is what the function would have got
         attributes = {
@@ -85,3 +87,12 @@ def _letter(message: dict[str, Any]) -> DeadLetter:
     is_stream = "DDBStreamBatchInfo" in body
     function = "" if is_stream else context.get("functionArn", "")
     return DeadLetter(receipt, body.get("timestamp", ""), function, error, body.get("requestPayload") or {})
+
+
+def _event(body: str) -> dict[str, Any] | None:
+    """Return an event; None for what somebody else put in the queue."""
+    try:
+        event = json.loads(body)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None

@@ -150,7 +150,7 @@ def test_the_version_names_the_commit() -> None:
 @pytest.mark.parametrize(
     ("code", "advice"),
     [
-        ("ResourceNotFoundException", "no such table"),
+        ("ResourceNotFoundException", "no such table or secret in this region"),
         ("NoCredentialsError", "log in"),
         ("ThrottlingException", "try again in a moment"),
     ],

@@ -179,5 +179,10 @@ def test_a_network_that_does_not_exist_is_a_sentence_that_says_what_to_do(
     assert "there is no network 'plg-1999'; see: tweetal network list" in tweetal(*command)
 
 
-def test_a_file_that_cannot_be_read_is_a_sentence(table: Table, tmp_path: Path) -> None:
-    assert "cannot be read as text" in tweetal("network", "apply", str(tmp_path / "no.toml"))
+def test_a_file_of_windows_is_read_or_refused_in_a_sentence(table: Table, tmp_path: Path) -> None:
+    file = tmp_path / "plg.toml"
+    file.write_text(PLG.read_text().replace("\n", "\r\n"), "utf-8-sig", newline="")
+    assert "is right" in tweetal("network", "check", str(file))
+    file.write_text(PLG.read_text(), "utf-16")
+    assert "plg.toml is not in UTF-8: save it as UTF-8" in tweetal("network", "apply", str(file))
+    assert table.networks() == {}

@@ -239,3 +239,9 @@ def test_erasing_leaves_alone_what_a_later_release_wrote_and_says_that_it_is_the
         i for i in Store("tweetal").query_all_versions("REGISTRATION#plg-2023") if i["sk"] == JAN.person_key
     )
     assert item["name"] == JAN.name
+
+
+def test_an_address_that_is_none_is_refused_and_not_said_to_have_no_data(kept: Table) -> None:
+    for words in (("export", "jan berg.example"), ("erase", "")):
+        assert "this is no mail address" in tweetal("person", *words, "--by", "Els")
+    assert json.loads(tweetal("person", "audit", "--json")) == []

@@ -65,7 +65,8 @@ class Queue:
 def queue(table: Table, monkeypatch: pytest.MonkeyPatch) -> Queue:
     """A stack with an empty queue."""
     made = Queue()
-    description = StackDescription("UPDATE_COMPLETE", NOW, {}, {"UnhandledQueueUrl": made.url}, {})
+    parameters, outputs = {"SenderEmail": "aanmelden@x.example"}, {"UnhandledQueueUrl": made.url}
+    description = StackDescription("UPDATE_COMPLETE", NOW, parameters, outputs, {})
     monkeypatch.setattr(stack, "describe_stack", lambda _name: description)
     monkeypatch.setattr(redrive, "now", lambda: NOW)
     monkeypatch.setattr(
@@ -107,6 +108,22 @@ def test_a_lost_batch_of_the_stream_is_only_removed_because_the_sweep_did_its_wo
     assert (queue.started, queue.length()) == ([], 0)
 
 
+def test_what_somebody_else_put_in_the_queue_is_only_removed(queue: Queue) -> None:
+    for body in ("a try", "[1]"):
+        queue.client.send_message(QueueUrl=queue.url, MessageBody=body)
+    shown = json.loads(tweetal("--yes", "--json").stdout)
+    assert [(each["error"], each["then"]) for each in shown] == [("no event", "remove")] * 2
+    assert (queue.started, queue.length()) == ([], 0)
+
+
+def test_a_program_gets_its_document_before_the_question(queue: Queue) -> None:
+    queue.put(BY_LAMBDA)
+    answer = CliRunner().invoke(app, ["redrive", "--json"], input="y\n", env={"COLUMNS": "200"})
+    assert '"tweetal-Delivery-X"' in answer.stdout
+    assert "Do this for all 1?" not in answer.stdout
+    assert "Do this for all 1?" in answer.stderr
+
+
 def test_whoever_says_no_changes_nothing(queue: Queue) -> None:
     queue.put(BY_LAMBDA)
     answer = CliRunner().invoke(app, ["redrive"], input="n\n", env={"COLUMNS": "200"})
@@ -125,5 +142,10 @@ def test_a_function_that_cannot_be_started_leaves_its_event_in_the_queue(
     answer = tweetal("--yes")
     assert answer.exit_code == 1
     assert "AccessDeniedException" in answer.output
-    counts = queue.client.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["All"])["Attributes"]
-    assert counts["ApproximateNumberOfMessagesNotVisible"] == "1"
+    assert queue.length() == 1
+
+
+def test_whoever_goes_away_at_the_question_sees_the_events_again(queue: Queue) -> None:
+    queue.put(BY_LAMBDA)
+    assert CliRunner().invoke(app, ["redrive"], input="", env={"COLUMNS": "200"}).exit_code == 1
+    assert (queue.started, queue.length()) == ([], 1)

@@ -77,7 +77,11 @@ def test_a_lower_minimum_and_one_that_changes_nothing_are_said_too() -> None:
 def test_what_is_not_installed_or_cannot_be_read_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert "cannot be read as text" in tweetal("rehearse", str(tmp_path / "no.toml"))
+    assert "does not exist" in tweetal("rehearse", str(tmp_path / "no.toml"))
+    nobody = tmp_path / "nobody.csv"
+    nobody.touch()
+    assert "nobody to play" in tweetal("rehearse", str(PLG), "--posts", str(nobody))
+    assert "of the people of --posts" in tweetal("rehearse", str(PLG), "--deadline", "2022-04-08")
     failed = subprocess.CompletedProcess([], 1, "", "Traceback\nthis is no CSV")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     assert "the season cannot be played: this is no CSV" in tweetal("rehearse", str(PLG))

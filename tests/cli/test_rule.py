@@ -28,6 +28,7 @@ def test_the_standing_now_and_of_a_past_moment(people: list[Registration]) -> No
     assert "complete" in past
     assert "2023-03-20 09:00" in past
     assert "Bergcollege" not in tweetal("standing", "plg-2023", "--at", "2023-03-20T08:59")
+    assert "Bergcollege" not in tweetal("standing", "plg-2023", "--at", "2023-03-20T07:59Z")
 
 
 def test_why_a_school_counts_as_it_does(people: list[Registration]) -> None:
@@ -47,7 +48,13 @@ def test_a_waiver_is_given_and_undone(people: list[Registration], table: Table) 
     assert len(table.decisions("plg-2023")) == 1
 
 
-def test_a_waiver_can_end_by_itself(people: list[Registration], table: Table) -> None:
+def test_a_waiver_can_end_by_itself_and_not_before_it_is_given(
+    people: list[Registration], table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = tweetal("waive", "plg-2023", people[2].reference, *WORD, "--until", "2023-04-30")
+    assert "--until 2023-04-30 has passed" in over
+    assert table.decisions("plg-2023") == ()
+    monkeypatch.setattr("cli.rule.now", lambda: AT)
     tweetal("waive", "plg-2023", people[2].reference, *WORD, "--until", "2023-04-30")
     (waiver,) = table.decisions("plg-2023")
     assert waiver.until is not None

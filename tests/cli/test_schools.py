@@ -66,7 +66,7 @@ def test_an_organisers_words_complete_a_school_split_it_and_are_undone(
     assert (word.by, word.why) == ("Els", "gebeld")
     assert "is undone" in tweetal("schools", "undo", word.id)
     assert "complete" not in tweetal("standing", "plg-2023")
-    assert "no word" in tweetal("schools", "undo", word.id)
+    assert "no ruling" in tweetal("schools", "undo", word.id)
     tweetal("schools", "different", "plg-2023", anna, bram)
     listed = tweetal("schools", "words")
     assert [kind in listed for kind in ("same", "different", "gebeld")] == [True] * 3

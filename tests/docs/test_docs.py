@@ -1,16 +1,13 @@
 """What the documents promise: files, commands and links that are there."""
 
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-import typer.main
 from pydantic import BaseModel
 
-from cli.main import app
 from local import cfn
 from local.template import PATH as TEMPLATE
 from shared.domain.network.network import Network
@@ -38,24 +35,6 @@ def test_every_make_command_is_one_of_ours(path: Path) -> None:
     ours = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = {word for text in code(TEXT[path.name]) for word in re.findall(r"\bmake ([a-z][a-z-]*)", text)}
     assert named <= ours
-
-
-@pytest.mark.parametrize("path", DOCS, ids=lambda p: p.name)
-def test_every_tweetal_command_exists(path: Path) -> None:
-    for text in code(TEXT[path.name]):
-        if command := re.match(r"(?:\S*/)?tweetal (.*)", text.strip()):
-            assert _exists(shlex.split(command[1], comments=True)), text
-
-
-def _exists(words: list[str]) -> bool:
-    command: Any = typer.main.get_command(app)
-    for word in words:
-        if not hasattr(command, "commands") or word.startswith("-"):
-            return True
-        if word not in command.commands:
-            return False
-        command = command.commands[word]
-    return True
 
 
 def test_the_map_in_the_readme_names_folders_that_are_there() -> None:

@@ -93,7 +93,8 @@ class Drill:
         """Stand at the operator's desk: the stack as CloudFormation tells it, and the time of the world."""
         functions = {name: ("AWS::Lambda::Function", name.lower()) for name in ("Mail", "Check")}
         outputs = {"TableName": self.table, "ExportsBucket": "Exports", "LinkSecretArn": "LinkSecret"}
-        description = StackDescription("UPDATE_COMPLETE", self.world.now, {}, outputs, functions)
+        parameters = {"SenderEmail": "aanmelden@x.example"}
+        description = StackDescription("UPDATE_COMPLETE", self.world.now, parameters, outputs, functions)
         with (
             patch.object(stack, "describe_stack", lambda _: description),
             patch.object(stack, "stop_function", lambda name: self.acts.append(f"stop {name}")),

@@ -224,7 +224,11 @@ def _first_mistake(wrong: ValidationError, source: str) -> str:
     first, *others = wrong.errors(include_url=False, include_input=False)
     key = ".".join(str(part) for part in first["loc"]) or "the file"
     more = f" (and {len(others)} more)" if others else ""
-    return f"{source}: {key}: {first['msg'].removeprefix('Value error, ')}{more}"
+    return f"{source}: {key}: {_WORDS.get(first['type'], first['msg'].removeprefix('Value error, '))}{more}"
+
+
+# Pydantic's type of a mistake -> what an operator reads.
+_WORDS = {"missing": "is required, and is not there", "extra_forbidden": "there is no such key here"}
 
 
 _NETWORK = TypeAdapter(Network)
