@@ -57,6 +57,7 @@ ANSWERS: Mapping[tuple[str, str], Operation] = {
                 200: ("The form.", _PAGE),
                 403: ("The network is not open (yet).", _BOTH),
                 404: ("There is no such network.", _BOTH),
+                413: ("More than 400 names in the query.", _BOTH),
                 503: (_LATER[0], _BOTH),
             },
         )

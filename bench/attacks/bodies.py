@@ -126,9 +126,10 @@ def unknown_networks(scene: Scene) -> Iterator[str]:
 @attack(calls=2)
 def heads(scene: Scene) -> Iterator[str]:
     """300 times HEAD and GET of the form."""
-    for n in scene.many(300, 10):
-        scene.send(("HEAD", "GET")[n % 2], f"{PATH}?naam={'x' * n}")
-    yield from ()
+    queries = ("naam=" + "x" * 300, "&".join(f"v{n}=x" for n in range(1200)), "a" + "[b]" * 2000 + "=x")
+    for n in scene.many(300, 12):
+        if scene.send(("HEAD", "GET")[n % 2], f"{PATH}?{queries[n % 3]}").status >= 500:
+            yield f"{queries[n % 3][:20]} fails"
 
 
 @attack(calls=4)

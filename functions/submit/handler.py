@@ -13,6 +13,7 @@ from functions.submit.sites import count_site, with_ruled_site
 from functions.submit.take import take
 from shared import cors
 from shared.aws.wire import UnavailableError
+from shared.domain.form.answers import TooManyAnswersError
 from shared.domain.form.draft import draft_of
 from shared.domain.form.form_map import form_map
 from shared.domain.form.pairs import read_pairs
@@ -76,6 +77,10 @@ def _form(request: Request, network: Network | None) -> LoggedResponse:
     if network is None:
         raise RequestRefusedError(refusals.UNKNOWN_NETWORK)
     refuse_outside_window(network, request.at)
-    typed = draft_of(read_form(read_pairs(request.query.items()), form_map(network.form)))
+    try:
+        answers = read_pairs(request.query.items())
+    except TooManyAnswersError as error:
+        raise RequestRefusedError(refusals.TOO_LARGE) from error
+    typed = draft_of(read_form(answers, form_map(network.form)))
     response = responses.form(request, network, services().guard(request, network).with_time_shown(typed))
     return logged_response(response, "form", network)

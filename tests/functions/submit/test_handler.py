@@ -420,6 +420,12 @@ def test_what_a_server_sends_that_nobody_can_read_is_kept_too(table: Table) -> N
     assert (kept.reason, kept.answers[0].texts) == (KeptReason.UNREADABLE, ("{",))
 
 
+def test_our_own_form_is_filled_in_from_no_more_than_a_form_has(table: Table) -> None:
+    query = {f"veld{number}": "x" for number in range(401)}
+    shown = event(content_type=None, method="GET", accept="text/html") | {"queryStringParameters": query}
+    assert post(shown)["statusCode"] == 413
+
+
 def test_what_is_too_large_is_refused_of_a_server_too(table: Table) -> None:
     assert answered(event("x" * 263_000))[0] == 413
     assert table.kept_posts.unexpired("plg-2023", OPEN) == ()
