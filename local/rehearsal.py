@@ -132,8 +132,9 @@ class _Season:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Let the schedules mail what waits for somebody to finish."""
-        if any(mail.state in OPEN for mail in self._world.table.mails(self._network.id)):
+        """Let the schedules mail what waits for somebody to finish, and who gets a place through others."""
+        has_limit = self._network.registration.max_participants is not None
+        if has_limit or any(mail.state in OPEN for mail in self._world.table.mails(self._network.id)):
             self._world.set_clock(self._world.now + _SOON)
 
     def _send(self, post: SeasonPost) -> None:

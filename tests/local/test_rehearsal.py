@@ -3,13 +3,16 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from local import rehearse as command
+from local.rehearsal import _Season
 from local.season_posts import UnreadablePostsError, earlier_posts, made_up_posts
+from local.world import World
 from shared.domain.network.network import read_network
 from tests.conftest import PLG
 
@@ -65,6 +68,23 @@ def test_a_file_without_these_columns_is_refused_in_words() -> None:
         earlier_posts(network, "Naam;Iets\nJan;x\n", None)
     with pytest.raises(UnreadablePostsError, match="Ontvangen"):
         earlier_posts(network, sheet(("Jan", "jan@berg.example", "Berg", "gisteren", "")), None)
+
+
+def test_who_gets_a_place_because_others_are_too_many_is_mailed_on_that_day(tmp_path: Path) -> None:
+    toml = TOML.replace('late = "keep"', 'late = "keep"\nmax_participants = 2\nconfirm = "never"')
+    people = [("Jan", "Berg", "01"), ("Wim", "Dal", "02"), ("Petra", "Berg", "03"), ("Els", "Berg", "07")]
+    rows = [(name, f"{name}@x.example", school, f"{day}-03-2023 09:00", "") for name, school, day in people]
+    network = read_network(toml, "plg")
+    with World(networks_dir=tmp_path) as world:
+        world.now = network.opens_at - timedelta(days=1)
+        world.apply_network(toml)
+        season = _Season(world, network, 3)
+        for post in earlier_posts(network, sheet(*rows), None):
+            season._go_on(post.at)
+            season._send(post)
+        season._go_on(world.now + timedelta(days=2))
+        (place,) = (mail for mail in world.mailbox.sent if mail.tags["kind"] == "place")
+    assert (place.to, f"{place.at:%Y-%m-%d}") == (["Wim@x.example"], "2023-03-07")
 
 
 # The whole season of one school and somebody who is alone, and no day on which nothing happens.
