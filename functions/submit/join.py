@@ -12,6 +12,7 @@ from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import school_of
 from shared.http_function import LoggedResponse
 from shared.pages.problems import UNKNOWN_LINK
+from shared.phrases.language import phrases_of
 from shared.request import Request
 
 
@@ -29,7 +30,17 @@ def join(request: Request) -> LoggedResponse:
         return refused(request, error, network)
     filled_in = Draft({"school": inviter.school, "place": inviter.place, "forward": token})
     shown = services().guard(request, network).with_time_shown(filled_in)
-    return logged_response(responses.form(request, network, shown), "form", network)
+    form = responses.form(request, network, shown, inviter=_first_name(inviter, network))
+    return logged_response(form, "form", network)
+
+
+def _first_name(inviter: Registration, network: Network) -> str:
+    """Return the first name of whoever sent the link; empty if no word is certain to be one."""
+    from shared.mails.wording import first_name  # no other request needs it
+
+    phrases = phrases_of(network)
+    name = first_name(inviter, phrases)
+    return "" if name == phrases.COLLEAGUE else name
 
 
 def _may_repair(inviter: Registration, network: Network, request: Request) -> bool:

@@ -82,9 +82,11 @@ def again(client: Client, why: Problem, answers: tuple[Answer, ...]) -> Response
     return with_retry_after(page(why.status, pages.problem_page(why, sent=sent), form_to="https:"), why)
 
 
-def form(request: Request, network: Network, typed: Draft, why: Problem | None = None) -> Response:
-    """Show our own form, to begin with or to go on with."""
-    html = pages.form_page(network, request.at, typed, why)
+def form(
+    request: Request, network: Network, typed: Draft, why: Problem | None = None, inviter: str = ""
+) -> Response:
+    """Show our own form, to begin with or to go on with; `inviter` is who sent the link to it."""
+    html = pages.form_page(network, request.at, typed, why, inviter)
     return page(why.status if why else 200, html, _leads_to(network))
 
 

@@ -49,10 +49,11 @@ def asks_together(group: Sequence[OrganiserQuestion]) -> str:
     return f"{len(group)} {_TOGETHER[group[0].kind]}"
 
 
-def first_few(group: Sequence[OrganiserQuestion]) -> str:
+def first_few(group: Sequence[OrganiserQuestion], most: int = _NAMED) -> str:
     """Write about whom or what the first of many questions are: "Jan Bos, Dalcollege · … · en nog 17"."""
-    more = [f"en nog {len(group) - _NAMED}"] if len(group) > _NAMED else []
-    return " · ".join([*map(_about, group[:_NAMED]), *more])
+    most = min(most, _NAMED)
+    more = [f"en nog {len(group) - most}"] if len(group) > most else []
+    return " · ".join([*map(_about, group[:most]), *more])
 
 
 def _about(question: OrganiserQuestion) -> str:

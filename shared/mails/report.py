@@ -1,12 +1,13 @@
 """The organiser's report as a mail: each section is rendered by itself, so that one may fail alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from shared.domain.mail import Attachment, Mail
 from shared.domain.network.network import Network
+from shared.domain.report.question import OrganiserQuestion
 from shared.domain.report.report import Report
 from shared.mails.held_lines import why_held
 from shared.mails.morning import next_day, who_comes
@@ -42,7 +43,7 @@ def report(network: Network, report: Report, pages: str) -> Mail:
     )
     facts["complete_files"] = all(files)
     attached = tuple(file for file in files if file)
-    first, *shorter = rooms(_count_questions(report))
+    first, *shorter = rooms(_questions(report))
     mail = _render_in_room(first, network, facts, attached)
     for room in shorter:
         if not fits(mail):
@@ -50,11 +51,11 @@ def report(network: Network, report: Report, pages: str) -> Mail:
     return mail
 
 
-def _count_questions(report: Report) -> int:
+def _questions(report: Report) -> Sequence[OrganiserQuestion]:
     try:
-        return len(report.questions)
+        return report.questions
     except Exception:  # noqa: BLE001 - their own section says so
-        return 0
+        return ()
 
 
 def _render_in_room(

@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from shared.pages.own import OwnPageView
 
 
-def form_page(network: Network, at: datetime, draft: Draft, problem: Problem | None = None) -> str:
-    """Show the form, filled in with a draft: to begin, to correct mistakes, or to try again later."""
+def form_page(
+    network: Network, at: datetime, draft: Draft, problem: Problem | None = None, inviter: str = ""
+) -> str:
+    """Show the form, filled in with a draft: to begin, to correct mistakes, or to try again later.
+
+    `inviter` is the first name of whoever sent the link.
+    """
     from shared.pages.form import FormView  # an answer in JSON needs no form
 
     errors, questions = problem.errors if problem else (), form_questions(network.form.questions)
     form = FormView(network.language, draft, form_map(network.form), errors, questions=questions)
-    return _render("form", network, form=form, problem=problem, late=network.is_closed(at))
+    return _render("form", network, form=form, problem=problem, late=network.is_closed(at), inviter=inviter)
 
 
 def thanks_page(

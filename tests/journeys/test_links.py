@@ -31,6 +31,17 @@ def test_a_link_that_was_forwarded_by_mistake_stops_and_a_new_one_is_mailed(stor
     assert mailed(story, "/me/").rpartition("/")[2] not in answer.body.decode()
 
 
+def test_a_colleague_reads_who_invites_by_first_name_and_a_preview_of_the_link_names_nobody(
+    story: Story,
+) -> None:
+    story.registers("ANNA BOS")
+    head, _, body = story.world.http("GET", mailed(story, "/join/")).text.partition("<style>")
+    assert "Anna nodigt je uit om mee te doen." in body
+    assert "anna" not in head.lower() + body.lower().replace("anna nodigt", "")
+    story.registers("mevrouw De Vries", "Dalcollege", email="vries@dal.example")
+    assert "nodigt" not in story.world.http("GET", mailed(story, "/join/", "vries")).text
+
+
 def test_a_registration_has_the_same_link_in_every_mail_until_it_is_revoked(story: Story) -> None:
     story.registers("Anna Bos")
     story.registers("Bram Kuipers")

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
+from shared.domain.network.questions import Question
+from shared.domain.outbox import MailRecord, MailState
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.domain.report.report import Report
@@ -15,6 +17,24 @@ from tests.shared.mails.people import DECIDED, EARLY, LATE, PAGES, PLG, person
 
 SCHOOLS = 45
 WIDEST = "* { font-family: 'DejaVu Sans' !important; }"  # of the fonts of phones and machines of tests
+
+
+def of_every_kind() -> Report:
+    """The morning after the deadline of forty-five schools, with decisions of four kinds and lost mails."""
+    spam = (Change(EARLY, State.QUARANTINED, "person", reason=Reason(ReasonCode.HONEYPOT)),)
+    aside = [person(f"Win {n}", school="Casino", state=State.QUARANTINED, history=spam) for n in range(3)]
+    unreached = [person(f"Persoon z{n}", school=f"{chr(88 + n)}{n} College") for n in range(3)]
+    unreached = [r.become(State.ADMITTED, DECIDED, "check") for r in unreached]
+    records = (("admitted", MailState.BOUNCED), ("confirmation", MailState.BOUNCED))
+    lost = [
+        MailRecord(PLG.id, kind, kind, r.reference, state, DECIDED)
+        for r in unreached
+        for kind, state in records
+    ]
+    asks = Question(id="mee", label="Neem je iemand mee naar de bijeenkomst in de middag?", kind="yes-no")
+    network = PLG.model_copy(update={"form": PLG.form.model_copy(update={"questions": (asks,)})})
+    everyone = [*people(10, 18), *unreached, *aside]
+    return Report(network, everyone, lost, DECIDED, DECIDED + timedelta(days=1))
 
 
 def people(late: int, held: int) -> Iterator[Registration]:
@@ -43,6 +63,23 @@ def test_forty_five_schools_are_at_most_2500_pixels(browser: Browser, late: int,
         page.add_style_tag(content=WIDEST)
         assert page.evaluate("document.documentElement.scrollHeight") <= 2_500
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+@pytest.mark.browser
+def test_a_morning_with_decisions_of_every_kind_is_no_longer(browser: Browser) -> None:
+    mail = report(PLG, of_every_kind(), PAGES)
+    with browser.new_page(viewport={"width": 375, "height": 800}) as page:
+        page.set_content(mail.html)
+        page.add_style_tag(content=WIDEST)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 2_500
+
+
+def test_where_much_is_asked_the_rest_is_on_the_overview() -> None:
+    said = " ".join(report(PLG, of_every_kind(), PAGES).text.split())
+    assert "Daar staan ook alle scholen, de aanmeldingen per dag en de antwoorden op jullie vragen." in said
+    assert "Aanmeldingen per dag ---" not in said
+    assert "3 keer misschien spam Win 0, Casino · en nog 2 Beslis over alle 3:" in said
+    assert "3 Wacht op controle" in said
 
 
 def test_many_decisions_stand_by_what_they_ask_with_the_first_of_each() -> None:
