@@ -145,8 +145,8 @@ def test_somebody_registered_by_hand_counts_and_says_who_did_it_and_why(plg: Net
     assert (new.name, new.state, new.invited_by) == ("Carla Smit", State.REGISTERED, ORGANISER)
     assert new.history == (Change(AT + timedelta(days=1), State.REGISTERED, SANNE, "belde"),)
     assert texts(preview_of(context, order).mails_now) == [
-        ("Carla Smit", "bevestiging van de aanmelding"),
         ("Anna Bos", "je school is compleet"),
+        ("Carla Smit", "bevestiging van de aanmelding"),
     ]
 
 
