@@ -39,14 +39,16 @@ def _places(before: Network, report: Report) -> Iterator[str]:
 def _sessions(before: Network, report: Report) -> Iterator[str]:
     today = report.network.local(report.at).date()
     for change in session_changes(session_entries(before), report.network, today):
-        yield f"Bijeenkomst {change.number} {_became(change)}"
+        yield _became(change)
 
 
 def _became(change: SessionChange) -> str:
-    was, now = change.was, change.now
+    number, was, now = change
     if was and now:
-        return f"is veranderd: was {_when(was)}, is nu {_when(now)}"
-    return f"is nieuw: {_when(now)}" if now else f"gaat niet door{f': {_when(was)}' if was else ''}"
+        return f"Bijeenkomst {number} is veranderd: was {_when(was)}, is nu {_when(now)}"
+    if was:
+        return f"De bijeenkomst van {dutch.full_day(was.date)} gaat niet door"
+    return f"Bijeenkomst {number} is nieuw: {_when(now)}" if now else ""
 
 
 def _when(session: Session) -> str:

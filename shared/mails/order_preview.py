@@ -10,7 +10,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.sessions import session_entries
 from shared.domain.network.version_history import SETTLES, UNKNOWN, VersionHistory
 from shared.domain.outbox import OPEN, MailRecord, MailState
-from shared.domain.registration.bounces import last_bounces, with_mailbox_sharers
+from shared.domain.registration.bounces import bounce_of, last_bounces, with_mailbox_sharers
 from shared.domain.registration.person_name import name_parts, title_case
 from shared.domain.registration.registration import Registration
 from shared.domain.rule.plan import next_check, plan
@@ -61,12 +61,16 @@ class AnnouncedMail(NamedTuple):
 
 
 class OrderPreview(NamedTuple):
-    """What an order leads to: the mails at once, those of the next check, and the schools that change."""
+    """What an order leads to: the mails at once, those of the next check, and the schools that change.
+
+    `unreached` are those whom the order changes and no mail of ours reaches.
+    """
 
     mails_now: tuple[AnnouncedMail, ...]
     mails_later: tuple[AnnouncedMail, ...]
     standings_before: tuple[SchoolStanding, ...]
     standings_after: tuple[SchoolStanding, ...]
+    unreached: tuple[Registration, ...] = ()
 
 
 def preview_order(context: OrderContext, order: Order, read_mails: ReadMails) -> OrderPreview:
@@ -79,7 +83,11 @@ def preview_order(context: OrderContext, order: Order, read_mails: ReadMails) ->
     records = tuple(read_mails([r.reference for r in around]))
     without = _outgoing_mails((context, checked), affected, records)
     with_order = _outgoing_mails((after, checked_after), affected, records)
-    return _compared(context, after, without, with_order)
+    preview, bounces = _compared(context, after, without, with_order), last_bounces(around, records)
+    mailed = {mail.registration.person_key for mail in (*preview.mails_now, *preview.mails_later)}
+    others = (person for person in order.save if person.person_key not in mailed)
+    unreached = tuple(person for person in others if bounce_of(person, bounces))
+    return preview._replace(unreached=unreached)
 
 
 def preview_settings(

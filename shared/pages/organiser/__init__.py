@@ -11,6 +11,7 @@ from shared.domain.rule.standing import SchoolStanding
 from shared.mails import report_lines as lines
 from shared.pages import render
 from shared.pages.organiser.order_texts import order_text
+from shared.pages.organiser.several_texts import listed
 from shared.pages.organiser.undo_texts import undo_text
 from shared.phrases import dutch
 
@@ -71,8 +72,8 @@ def order_page(
 ) -> str:
     """Show what an order will do and whom it mails, with the one button that carries it out."""
     facts = {"text": order_text(context, order), "preview": preview, "wish": wish, "wrong": wrong}
-    undo = undo_text(context, order, preview)
-    return render_desk_page("order", desk, order=order, undo=undo, most=_MOST_MAILS, **facts)
+    facts |= {"undo": undo_text(context, order, preview), "unreached": listed(preview.unreached)}
+    return render_desk_page("order", desk, order=order, most=_MOST_MAILS, **facts)
 
 
 def first_row(query: Mapping[str, str], number: int, step: int) -> int:

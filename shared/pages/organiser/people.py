@@ -71,10 +71,10 @@ def _pills(
 
 
 def _link(chosen: Mapping[str, str | int]) -> str:
-    """Return the address of this page with what is chosen; relative, because it stands here often."""
+    """Return the address of the list with what is chosen; relative, because it stands here often."""
     default = {"sort": PeopleOrder.NAME.value}
     query = {name: value for name, value in chosen.items() if value and default.get(name) != value}
-    return f"{PAGE}?{urlencode(query)}" if query else PAGE
+    return f"{PAGE}{'?' if query else ''}{urlencode(query)}#lijst"
 
 
 def _row(desk: Desk, person: ListedPerson, search: str) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 from shared.domain.actions.organiser.order import OrganiserAction
 from shared.domain.actions.organiser.typings import SchoolTyping
 from shared.domain.decision import Decision
+from shared.domain.message import Audience
 from shared.domain.network.fields import PERSON_DETAILS
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration, State
+from shared.domain.report.audience import chosen_people
 from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.awaited import awaited_at, awaited_colleagues
 from shared.domain.schools.reasons import PairReason
@@ -59,6 +61,7 @@ def school_page(
         reference=reference,
         people=[_person(desk, standing, r, details) for r in people[:_MOST_PEOPLE]],
         explains=_explains_exceptions(details),
+        can_write=bool(chosen_people(desk.network, (standing,), Audience(school=reference))),
         others=[(r, STATES[r.state]) for r in people[_MOST_PEOPLE:]],
         details=details,
         doubts=[(school, pair_reason_in_dutch(reason)) for school, reason in details.doubts],

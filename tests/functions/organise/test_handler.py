@@ -883,6 +883,20 @@ def test_a_whole_school_that_waits_is_taken_in_or_left_out(inside: Browser, kept
     assert [state_of(kept, r) for r in held] == [State.DECLINED] * 2
 
 
+def test_a_school_of_whom_nobody_gets_a_message_offers_none_and_says_a_state_once(
+    inside: Browser, kept: Table
+) -> None:
+    (lot,) = latecomers(kept, 1)
+    assert "Schrijf een bericht" not in inside.get(f"school/{lot.reference}")["body"]
+    anna, _ = colleagues(
+        "Dalcollege", "Anna Bram", state=State.HELD, history=(Change(AT, State.HELD, SANNE),)
+    )
+    kept.register([anna])
+    page = inside.get(f"school/{anna.reference}")
+    assert "Schrijf een bericht" in page["body"]
+    assert "wacht op besluit wacht" not in said(page)
+
+
 def test_whoever_chooses_nobody_is_asked_to_and_no_other_order_is_for_several(
     inside: Browser, kept: Table
 ) -> None:

@@ -628,6 +628,17 @@ def test_a_session_that_does_not_take_place_leaves_the_agenda(network: Network) 
     assert "DTSTART;TZID=Europe/Amsterdam:20231121T120000" in calendar(letter, 1)
 
 
+def test_where_the_first_is_dropped_the_mail_says_nothing_of_those_behind_it(network: Network) -> None:
+    had, fewer = put_in_agenda(network), network.model_copy(update={"sessions": network.sessions[1:]})
+    (letter,) = letters(fewer, [ADMITTED], had, at=AT)
+    head = text(letter).partition("De bijeenkomsten")[0]
+    assert "Bijeenkomst van woensdag 10 mei" in head
+    assert "29 juni" not in head
+    assert calendar(letter).count("BEGIN:VEVENT") == 3
+    assert "METHOD:CANCEL" in calendar(letter, 1)
+    assert letters(fewer, [ADMITTED], had, at=AT + timedelta(days=60)) == []  # it was over by then
+
+
 def test_a_session_of_the_past_that_is_corrected_troubles_nobody(network: Network) -> None:
     had, corrected = put_in_agenda(network), moved_to(network, 1, date(2023, 5, 11))
     assert letters(corrected, [ADMITTED], had, at=AT + timedelta(days=60)) == []

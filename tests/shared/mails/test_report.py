@@ -19,6 +19,7 @@ from shared.domain.rule.standing import SchoolStanding
 from shared.domain.schools.school import School
 from shared.http import Problem
 from shared.mails.morning import next_day
+from shared.mails.network_lines import network_changes
 from shared.mails.report import report
 from shared.mails.report_actions import mail_button
 from shared.mails.report_lines import REFUSAL_NAMES
@@ -44,6 +45,12 @@ def test_a_report_before_the_deadline_is_as_it_was_approved(
     same_as_golden: Callable[[str, Mail], None],
 ) -> None:
     same_as_golden("report-open", report(PLG, report_open(), PAGES))
+
+
+def test_a_dropped_session_is_named_by_its_day_and_no_other_changed() -> None:
+    fewer = PLG.model_copy(update={"sessions": PLG.sessions[1:]})
+    changed = Report(fewer, [], [], None, EARLY, previous_network=PLG)
+    assert network_changes(changed) == ["De bijeenkomst van woensdag 10 mei 2023 gaat niet door"]
 
 
 def test_a_report_after_the_deadline_is_as_it_was_approved(

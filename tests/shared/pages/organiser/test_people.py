@@ -172,6 +172,7 @@ def test_a_state_is_kept_while_one_searches_and_sorts_and_is_of_no_use_to_a_scri
     assert "<script>" not in html
     assert 'name="state" value="short"' in html
     assert "people?q=%22%3E%3Cscript%3E&amp;state=short" in html
+    assert html.count('#lijst"') >= 4  # each leads to the list, not to the top of the page
     assert names(page(report(ANNA, BRAM, someone()), state="short")) == ["Jan de Vries"]
 
 
