@@ -120,6 +120,20 @@ def test_a_mistake_in_a_person_is_said_in_words(
     assert capsys.readouterr().err == "name: is too long (at most 120), email: is no mail address\n"
 
 
+def test_who_does_it_has_a_name_and_a_date_can_be_counted_with(
+    table: Table, plg: Network, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan = someone()
+    table.register([jan])
+    monkeypatch.setenv("TABLE", "tweetal")
+    assert fails(monkeypatch, "registration", "export", "plg-2023", "--by", " ") == 2
+    waive = ("waive", "plg-2023", jan.reference, "--why", "klein", "--until", "9999-12-31")
+    assert fails(monkeypatch, *waive, "--by", "\x1b") == 2
+    assert "it names nobody" in capsys.readouterr().err
+    assert fails(monkeypatch, *waive, "--by", "Els") == 1
+    assert "a date is too far away" in capsys.readouterr().err
+
+
 def test_after_the_deadline_the_state_is_requested_by_name(table: Table, plg: Network) -> None:
     eva = ("--name", "Eva Bos", "--email", "eva@berg.example", "--school", "Bergcollege")
     result = runs("registration", "add", "plg-2023", *eva, "--by", "Els", "--why", "belde")
