@@ -19,7 +19,7 @@ from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from tests.cli.test_main import commands
 from tests.conftest import PLG
-from tests.people import someone
+from tests.people import AT, someone
 
 # Each command that writes JSON, with what it is given; None for those that their own tests play.
 JSON: dict[str, tuple[str, ...] | None] = {
@@ -38,6 +38,7 @@ JSON: dict[str, tuple[str, ...] | None] = {
     "restore": None,
     "schools words": (),
     "standing": ("plg-2023",),
+    "why": ("plg-2023", "Berg"),
 }
 
 
@@ -55,8 +56,9 @@ def fails(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 
 
 def test_each_command_with_json_writes_one_document_and_nothing_if_it_fails(
-    table: Table, plg: Network
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shell, "now", lambda: AT)
     table.register([someone()])
     with_json = {
         " ".join(path)
