@@ -54,7 +54,7 @@ app.add_typer(restore.app)
 app.add_typer(rule.app)
 app.add_typer(schools.app, name="schools")
 
-_EXPECTED = (NetworkError, RegisterError, ImpossibleChangeError, UnusablePasteError)
+_EXPECTED = (NetworkError, RegisterError, ImpossibleChangeError, InvalidError, UnusablePasteError)
 _EXPIRED = "these AWS credentials have expired, or AWS does not know them; log in again (aws sso login)"
 _UNREACHED = "AWS cannot be reached; look at the network and at AWS_DEFAULT_REGION"
 _REFUSED = "these AWS credentials may not do this; look at AWS_PROFILE"
@@ -87,19 +87,23 @@ def main() -> None:
     try:
         with translating_errors():  # also where a client cannot even be made
             app()
-    except InvalidError as error:
-        _fail(mistakes_in_words(error.errors), error)
-    except _EXPECTED as error:
-        _fail(str(error), error)
-    except OSError as error:  # no file, no room on the disk
-        _fail(f"{error.filename or 'writing failed'}: {error.strerror}", error)
-    except UnavailableError as error:
-        _fail(_ADVICE.get(str(error), f"{error}; try again in a moment"), error)
+    except (*_EXPECTED, UnavailableError, OverflowError, OSError) as error:
+        print_failure(_sentence(error))
+        raise SystemExit(1) from error
 
 
-def _fail(text: str, error: Exception) -> None:
-    print_failure(text)
-    raise SystemExit(1) from error
+def _sentence(error: Exception) -> str:
+    """Say what is wrong, and what to do."""
+    match error:
+        case InvalidError():
+            return mistakes_in_words(error.errors)
+        case UnavailableError():
+            return _ADVICE.get(str(error), f"{error}; try again in a moment")
+        case OSError():  # no file, no room on the disk
+            return f"{error.filename or 'writing failed'}: {error.strerror}"
+        case OverflowError():
+            return "a date is too far away to count with"
+    return str(error)
 
 
 def _print_version(is_wanted: bool) -> None:

@@ -68,7 +68,7 @@ def rehearse(
         "schools": schools,
         "seed": seed,
         "posts": people,
-        "deadline": f"{deadline:{_DAY}}" if deadline else "",
+        "deadline": deadline.date().isoformat() if deadline else "",
         "minimum": minimum or network.rule.min_per_school + 1,
     }
     with ERR.status("the season is played; this takes about half a minute"):

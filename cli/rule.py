@@ -1,5 +1,6 @@
 """`tweetal standing`, `why`, `waive`, `unwaive`, `closing`: the rule, explained and its exceptions."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Literal
 
@@ -57,7 +58,7 @@ def standing(network: NetworkId, table: TableName, at: At = None, as_json: AsJso
 
 
 @app.command()
-def why(network: NetworkId, school: SchoolName, table: TableName) -> None:
+def why(network: NetworkId, school: SchoolName, table: TableName, as_json: AsJson = False) -> None:
     """Explain a school's count: who counts, who does not, and why."""
     store, at = table_named(table), now()
     knowledge, registrations = school_knowledge(store, at), store.registrations(network)
@@ -66,6 +67,10 @@ def why(network: NetworkId, school: SchoolName, table: TableName) -> None:
     matches = [s for s in standings if _is_called(s, school)]
     if not matches:
         fail(f"no school of {network!r} has {school!r} in its name; see: tweetal standing {network}")
+    if as_json:
+        columns = ("school", "place", "standing", "why", "reference", "state", "counts")
+        show(columns, ((*_heading(s), *row) for s in matches for row in _people(s)), as_json)
+        return
     for s in matches:
         print_grid(_explanation(s))
 
@@ -77,14 +82,25 @@ def _is_called(s: SchoolStanding, name: str) -> bool:
 
 
 def _explanation(s: SchoolStanding) -> Grid:
-    title = f"{s.school.name} {s.school.place}: {s.shown}, {reasons.why(s, dutch)}"
+    school, place, shown, reason = _heading(s)
+    title = f"{school} {place}: {shown}, {reason}"
     grid = Grid("reference", "state", "meegeteld?", title=title, title_justify="left")
+    for row in _people(s):
+        grid.add_row(*row)
+    return grid
+
+
+def _heading(s: SchoolStanding) -> tuple[str, str, str, str]:
+    return s.school.name, s.school.place, s.shown, reasons.why(s, dutch)
+
+
+def _people(s: SchoolStanding) -> Iterator[tuple[str, str, str]]:
+    """Yield of each person whether they count, and why not."""
     for r in s.school.registrations:
         reason = reasons.why_not_counted(r, s.school, dutch)
         counts = f"niet meegeteld, want {reason}" if reason else "meegeteld"
         unsure = reasons.why_not_sure(r, s.school, dutch)
-        grid.add_row(r.reference, r.state, f"{counts}; {unsure}" if unsure else counts)
-    return grid
+        yield r.reference, r.state, f"{counts}; {unsure}" if unsure else counts
 
 
 @app.command()

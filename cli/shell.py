@@ -20,13 +20,24 @@ from shared.domain.registration.registration import Registration
 from shared.domain.schools.knowledge import SchoolKnowledge
 from shared.domain.text import clean
 
+
+def _somebody(text: str) -> str:
+    """Return a name without control characters; refuse an empty one, which histories and the audit keep."""
+    name = clean(text)
+    if not name:
+        raise typer.BadParameter("it names nobody")
+    return name
+
+
 TableName = Annotated[
     str, typer.Option("--table", envvar="TABLE", help="The table of the stack (its output TableName).")
 ]
 NetworkId = Annotated[str, typer.Argument(help="The id of a network: plg-2023.")]
 Reference = Annotated[str, typer.Argument(help="The number of a registration: PLG-7K3MQ2XD.")]
-By = Annotated[str, typer.Option(help="Who decided this.", parser=clean, metavar="TEXT")]
-Operator = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
+By = Annotated[str, typer.Option(help="Who decided this.", parser=_somebody, metavar="TEXT")]
+Operator = Annotated[
+    str, typer.Option("--by", help="Your name, for the audit.", parser=_somebody, metavar="TEXT")
+]
 Why = Annotated[str, typer.Option(help="The reason; the history keeps it.", parser=clean, metavar="TEXT")]
 StackName = Annotated[str, typer.Option("--stack", envvar="STACK", help="The name of the stack.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]

@@ -137,6 +137,21 @@ def test_the_first_deployment_protects_the_table_only_when_it_has_succeeded(acco
     assert account.started[0]["SenderEmail"] == "aanmelden@school.nl"
 
 
+def test_a_samconfig_that_cannot_be_read_is_a_sentence(account: Deployment, tmp_path: Path) -> None:
+    config = tmp_path / "samconfig.toml"
+    whole = config.read_text()
+    config.write_text(whole + "\n[default.global.parameters]\nx = 1\n")  # SAM's own, which is no stage
+    assert "it has: trial, production" in tweetal("default").output
+    for wrong, said in (
+        (whole + "\n[[", "samconfig.toml is not valid TOML"),
+        (whole.replace("stack_name", "stack-name"), "each stage needs 'stack_name'"),
+    ):
+        config.write_text(wrong)
+        result = tweetal("trial")
+        assert said in result.stderr
+        assert (result.exit_code, result.stdout, account.started) == (1, "", [])
+
+
 def test_a_first_deployment_that_fails_is_not_tried_again_with_protection(account: Deployment) -> None:
     account.code = 1
     assert tweetal("trial").exit_code == 1

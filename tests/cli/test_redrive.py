@@ -124,6 +124,23 @@ def test_a_program_gets_its_document_before_the_question(queue: Queue) -> None:
     assert "Do this for all 1?" in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({}, "'tweetal' is no stack of Tweetal: --stack names it"),
+        ({"SenderEmail": "x@x.example"}, "the stack has no output UnhandledQueueUrl"),
+    ],
+)
+def test_a_stack_of_something_else_or_without_outputs_is_a_sentence(
+    parameters: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    description = StackDescription("ROLLBACK_COMPLETE", NOW, parameters, {}, {})
+    monkeypatch.setattr(stack, "describe_stack", lambda _name: description)
+    result = tweetal("--json")
+    assert said in result.stderr
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
 def test_whoever_says_no_changes_nothing(queue: Queue) -> None:
     queue.put(BY_LAMBDA)
     answer = CliRunner().invoke(app, ["redrive"], input="n\n", env={"COLUMNS": "200"})

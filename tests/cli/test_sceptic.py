@@ -19,7 +19,7 @@ from shared.domain.form.submission import FieldError, InvalidError
 from shared.domain.network.network import Network
 from tests.cli.test_main import commands
 from tests.conftest import PLG
-from tests.people import someone
+from tests.people import AT, someone
 
 # Each command that writes JSON, with what it is given; None for those that their own tests play.
 JSON: dict[str, tuple[str, ...] | None] = {
@@ -38,6 +38,7 @@ JSON: dict[str, tuple[str, ...] | None] = {
     "restore": None,
     "schools words": (),
     "standing": ("plg-2023",),
+    "why": ("plg-2023", "Berg"),
 }
 
 
@@ -55,8 +56,9 @@ def fails(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 
 
 def test_each_command_with_json_writes_one_document_and_nothing_if_it_fails(
-    table: Table, plg: Network
+    table: Table, plg: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shell, "now", lambda: AT)
     table.register([someone()])
     with_json = {
         " ".join(path)
@@ -118,6 +120,20 @@ def test_a_mistake_in_a_person_is_said_in_words(
     monkeypatch.setattr("cli.main.app", refuses)
     assert fails(monkeypatch) == 1
     assert capsys.readouterr().err == "name: is too long (at most 120), email: is no mail address\n"
+
+
+def test_who_does_it_has_a_name_and_a_date_can_be_counted_with(
+    table: Table, plg: Network, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan = someone()
+    table.register([jan])
+    monkeypatch.setenv("TABLE", "tweetal")
+    assert fails(monkeypatch, "registration", "export", "plg-2023", "--by", " ") == 2
+    waive = ("waive", "plg-2023", jan.reference, "--why", "klein", "--until", "9999-12-31")
+    assert fails(monkeypatch, *waive, "--by", "\x1b") == 2
+    assert "it names nobody" in capsys.readouterr().err
+    assert fails(monkeypatch, *waive, "--by", "Els") == 1
+    assert "a date is too far away" in capsys.readouterr().err
 
 
 def test_after_the_deadline_the_state_is_requested_by_name(table: Table, plg: Network) -> None:
