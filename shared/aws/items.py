@@ -152,6 +152,8 @@ def _from_reason(reason: Reason) -> dict[str, Any]:
         **({"until": reason.until.isoformat()} if reason.until else {}),
         **({"day": reason.day.isoformat()} if reason.day else {}),
         **({"by": reason.by} if reason.by else {}),
+        **({"minimum": reason.minimum} if reason.minimum else {}),
+        **({"repair_days": reason.repair_days} if reason.repair_days else {}),
     }
 
 
@@ -164,6 +166,8 @@ def _to_reason(item: Mapping[str, Any]) -> Reason:
         until=_date_or_none(item, "until"),
         day=_date_or_none(item, "day"),
         by=item.get("by", ""),
+        minimum=int(item.get("minimum", 0)),
+        repair_days=int(item.get("repair_days", 0)),
     )
 
 

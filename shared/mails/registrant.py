@@ -119,7 +119,7 @@ def about_places(
 ) -> Mail:
     """Tell a person that they wait for a place now, or no longer do, and what their school still needs."""
     counts = count_facts(network, registration, school)
-    facts = {"next_reminder": None, "is_closed": network.is_closed(at), **counts}
+    facts = {"next_reminder": None, **time_facts(network, school, at), **counts}
     return render_letter("waiting" if counts["waits"] else "place", network, registration, links, **facts)
 
 

@@ -19,7 +19,7 @@ from shared.domain.registration.cause import Cause, actor_of, cause_of
 from shared.domain.registration.confirming import ends
 from shared.domain.registration.registration import COUNTED, ERASED, Registration, State
 from shared.domain.registration.repeat import OWN_FIELDS
-from shared.domain.rule.repair import JUST_BEFORE, repair_until
+from shared.domain.rule.repair import JUST_BEFORE, repair_days, repair_until
 from shared.domain.schools.awaited import awaited_colleagues
 from shared.domain.schools.school import School
 from shared.domain.text import fold
@@ -181,10 +181,11 @@ def last_repair_day(view: OwnPageView) -> date | None:
 
     A school that is short already has no new days for it: only those of an earlier loss, if any are left.
     """
-    network, until = view.network, view.network.end_of_day(view.at, view.network.rule.repair_days)
+    network, days = view.network, repair_days(view.network, view.school)
+    until = network.end_of_day(view.at, days)
     if view.missing:
         earlier = repair_until(network, view.school)
         if earlier is None or view.at >= earlier:
             return None
         until = earlier
-    return network.local(until - JUST_BEFORE).date() if network.rule.repair_days else None
+    return network.local(until - JUST_BEFORE).date() if days else None

@@ -51,6 +51,7 @@ class Day:
         self._places = Places()
         self._reach = Reach(witness)
         self._deadlines = Deadlines(witness)
+        self._missing: dict[str, int] = {}  # how many people their school needed, the last time
         self._last_said: dict[str, bool | None] = {}  # whether their school is complete, the last time
 
     def ends(self) -> None:
@@ -113,6 +114,13 @@ class Day:
         sent = self._sent[address]
         return len(sent) >= 10 or any(later - at < _DAY for at, later in zip(sent, sent[2:], strict=False))
 
+    def _says_more_are_missing(self, mail: Sent, reference: str, kind: str) -> bool:
+        """Say whether one more has left a short school, so that more must be replaced than was said."""
+        if kind not in _SCHOOL | _COUNTING:
+            return False
+        before, self._missing[reference] = self._missing.get(reference, 0), _missing(mail)
+        return kind == "changed" and self._missing[reference] > before
+
     def _is_in_doubt(self, reference: str, says: bool | None) -> bool:
         """Say whether somebody may have been told otherwise by a mail of which SES never said a word."""
         mails = [m for m in self._stage.table.mails(ID, f"{reference}-") if m.state is MailState.UNKNOWN]
@@ -124,7 +132,8 @@ class Day:
         for mail, id_ in ((each, id_) for each in arrived for id_ in ids(each)):
             reference, kind, says = reference_of(id_), kind_of(mail, id_), _says(mail, id_)
             twice = kind in _SCHOOL and self._last_said.get(reference, not says) is says
-            if twice and not self._is_in_doubt(reference, says):
+            is_more = self._says_more_are_missing(mail, reference, kind)
+            if twice and not is_more and not self._is_in_doubt(reference, says):
                 yield f"{reference} was told twice that the school is {'complete' if says else 'short'}"
             if says is not None or kind == "admitted":
                 self._last_said[reference] = says
@@ -158,6 +167,12 @@ def _says(mail: Sent, id_: str) -> bool | None:
         return None if is_open else not is_said  # they count only what is still needed
     is_said = is_said or re.search(r"\d+ aangemeld, \d+ nodig", text)
     return ("school is compleet" in text) if is_said else None
+
+
+def _missing(mail: Sent) -> int:
+    """Return how many people a mail says that the school needs; of several schools nobody can tell."""
+    found = re.search(r"(\d+) van (\d+) aangemeld", " ".join(mail.body("Text").split()))
+    return int(found[2]) - int(found[1]) if found and len(ids(mail)) == 1 else 0
 
 
 def _lost(rows: Mapping[str, Row], stored: Mapping[str, Any]) -> Iterator[str]:

@@ -31,7 +31,9 @@ class Operator:
 
     def minimum(self, act: Act) -> bool:
         """Have schools need more people, or fewer."""
-        self._witness.rules = self._witness.rules._replace(minimum=act.others[0], each=0)
+        rules = self._witness.rules
+        earlier = (*rules.earlier, (self._stage.now, rules.minimum))
+        self._witness.rules = rules._replace(minimum=act.others[0], each=0, earlier=earlier)
         self._applies()
         self._stage.waits_until(self._stage.now)
         return True

@@ -82,6 +82,10 @@ class Row:
         """Return who had made it so just before an instant."""
         return next((turn.by for turn in reversed(self.turns) if turn.at < at), "")
 
+    def given(self, at: datetime) -> datetime:
+        """Return when they came to stand as they did just before an instant."""
+        return max(turn.at for turn in self.turns if turn.at < at)
+
     def was(self, at: datetime) -> str:
         """Return where they stood just before an instant."""
         return next((turn.state for turn in reversed(self.turns) if turn.at < at), "")

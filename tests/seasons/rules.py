@@ -71,6 +71,7 @@ class Rules(NamedTuple):
     each: int = 0  # how many of one school; 0 for all
     confirms: bool = False  # whether people must confirm their address
     mended: bool = False  # whether the file knows what a form that was changed calls its fields
+    earlier: tuple[tuple[datetime, int], ...] = ()  # until when schools needed how many people
 
     @property
     def closes(self) -> datetime:
@@ -91,6 +92,10 @@ class Rules(NamedTuple):
     def kept_until(self) -> date:
         """The last day on which anybody is known: three months after the session, in the same year."""
         return self.session.replace(month=self.session.month + 3)
+
+    def minimum_at(self, at: datetime) -> int:
+        """Return how many people a school needed at an instant."""
+        return next((people for until, people in self.earlier if at < until), self.minimum)
 
     def reminder_days(self) -> list[tuple[date, int]]:
         """Return when short schools are reminded: not in weekends or on holidays, unless it closes first."""

@@ -39,7 +39,7 @@ class ReasonCode(StrEnum):
     UNLISTED_SITE = "unlisted_site"
     # Where a school stands.
     NOBODY_COUNTS = "nobody_counts"
-    COMPLETE = "complete"  # `people` who count
+    COMPLETE = "complete"  # `people` who count; `minimum` and `repair_days` of the rule of then
     SHORT = "short"  # `people` who are missing
     MAY_REPLACE = "may_replace"  # `until`
     REPAIR_ENDED = "repair_ended"  # `people` who are missing; `reference` of who left, on `day`; `until`
@@ -68,3 +68,5 @@ class Reason:
     until: date | None = None  # the last local day
     day: date | None = None  # the local day on which it happened
     by: str = ""  # an organiser
+    minimum: int = 0
+    repair_days: int = 0

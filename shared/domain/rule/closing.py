@@ -10,7 +10,7 @@ from shared.domain.registration.confirming import awaits_confirmation
 from shared.domain.registration.history import settled
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Registration, State
-from shared.domain.rule.repair import repair_until
+from shared.domain.rule.repair import is_mended, repair_until
 from shared.domain.rule.standing import SchoolStanding, Standing
 from shared.domain.rule.waiting_list import waiting_list
 from shared.domain.schools.school import School
@@ -57,9 +57,14 @@ def foreseen_states(network: Network, standings: Sequence[SchoolStanding]) -> Ma
 def _decision(network: Network, standing: SchoolStanding, waits: ReasonCode | None) -> ClosingDecision:
     if waits:
         return ClosingDecision(State.HELD, Reason(waits))
-    is_admitted = standing.standing in ADMITTED_STANDINGS
+    is_admitted = standing.standing in ADMITTED_STANDINGS or _is_repaired(network, standing.school)
     state = State.ADMITTED if is_admitted else _WHEN_SHORT[network.rule.when_short]
     return ClosingDecision(state, standing.reason, standing.note)
+
+
+def _is_repaired(network: Network, school: School) -> bool:
+    """Say whether a school replaced whom it lost, by the rule of then where a stricter one came since."""
+    return repair_until(network, school) is not None and is_mended(network, school)
 
 
 def is_closing_done(network: Network, schools: Iterable[School], now: datetime) -> bool:

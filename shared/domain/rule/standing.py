@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shared.domain.decision import Decision, Kind, in_force
 from shared.domain.network.network import Network
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.rule.repair import JUST_BEFORE, last_loss, repair_until
+from shared.domain.rule.repair import JUST_BEFORE, is_mended, last_loss, repair_until
 from shared.domain.schools.school import School
 
 
@@ -51,8 +51,7 @@ def standing_of(
     if not school.counted:
         return SchoolStanding(school, Standing.EMPTY, missing, Reason(ReasonCode.NOBODY_COUNTS))
     if not missing:
-        complete = Reason(ReasonCode.COMPLETE, people=len(school.counted))
-        return SchoolStanding(school, Standing.COMPLETE, 0, complete)
+        return SchoolStanding(school, Standing.COMPLETE, 0, _complete(network, school))
     if waiver := _waiver(school, decisions, now):
         waived = Reason(ReasonCode.WAIVED, by=waiver.by, day=network.local(waiver.at).date())
         return SchoolStanding(school, Standing.WAIVED, missing, waived, waiver.why, waiver.until)
@@ -64,10 +63,16 @@ def standing_of(
     return SchoolStanding(school, Standing.SHORT, missing, reason)
 
 
+def _complete(network: Network, school: School) -> Reason:
+    rule = network.rule
+    people, days = len(school.counted), rule.repair_days
+    return Reason(ReasonCode.COMPLETE, people=people, minimum=rule.min_per_school, repair_days=days)
+
+
 def _why_not_repaired(network: Network, school: School, missing: int) -> Reason | None:
     """Return the reason of a school whose repair window ended without a new colleague; None for another."""
     until, loss = repair_until(network, school), last_loss(network, school)
-    if not until or not loss or not school.as_of(until).missing(network.rule.min_per_school):
+    if not until or not loss or is_mended(network, school.as_of(until)):
         return None
     return Reason(
         ReasonCode.REPAIR_ENDED,

@@ -5,7 +5,7 @@ Each mail has an id that follows from its cause, so that it is sent once, whiche
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from shared.domain.mail import Mail
@@ -26,6 +26,7 @@ from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
 from shared.mails.owed.unreachable import of_unreachable
 
+_NEXT = timedelta(milliseconds=1)
 _OUTSIDE = (None, State.CANCELLED, State.QUARANTINED)  # a person who comes from there is new to us
 
 
@@ -77,7 +78,7 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         return  # suspected spam is not answered
     kind = "invited" if inviter and me.state is State.REGISTERED else _KINDS[me.state]
     write = partial(_WRITE[kind], me, context, inviter)
-    first = owed_mail(me, context, kind, f"{index + 1}", write, change.at)
+    first = owed_mail(me, context, kind, f"{index + 1}", write, _after_reminder(me, kind, change.at))
     if not me.resent_at or me.resent_at < change.at:
         yield first._replace(from_strangers=by_others or (is_stranger and kind in WELCOMES))
         return
@@ -88,7 +89,15 @@ def _of_state(me: Registration, context: MailContext) -> Iterator[OwedMail]:
         write_first = partial(_invited, me, context, bringer)
         invited = owed_mail(me, context, "invited", number, write_first, me.resent_at)
         yield invited._replace(from_strangers=by_colleague)
-    yield owed_mail(me, context, kind, number, write, me.resent_at)._replace(from_strangers=by_colleague)
+    again = owed_mail(me, context, kind, number, write, _after_reminder(me, kind, me.resent_at))
+    yield again._replace(from_strangers=by_colleague)
+
+
+def _after_reminder(me: Registration, kind: str, at: datetime) -> datetime:
+    """Return the instant of a mail, after a reminder that was due before it went: it says the same."""
+    if kind not in ("confirmation", "invited") or not me.reminded_at:
+        return at
+    return max(at, me.reminded_at + _NEXT)
 
 
 def _never_knew_why(me: Registration, context: MailContext) -> bool:

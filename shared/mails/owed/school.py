@@ -1,14 +1,17 @@
 """The mails that a person is owed about their school: a reminder, and that its people or places changed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
 from shared.domain.mail import Mail
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.registration import Registration, State
 from shared.domain.rule.reminder import may_be_reminded, next_reminder
+from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import School
 from shared.mails import registrant
+from shared.mails.facts import has_left
 from shared.mails.owed.context import TELLING, MailContext, OwedMail, owed_mail
 
 _WRITE: Mapping[str, Callable[..., Mail]] = {
@@ -17,6 +20,8 @@ _WRITE: Mapping[str, Callable[..., Mail]] = {
     "waiting": registrant.about_places,
     "place": registrant.about_places,
 }
+
+_NEWS = timedelta(days=1)
 
 
 def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -57,9 +62,16 @@ def _kind_of_change(me: Registration, school: School, last: MailRecord, context:
     hears_of_places = me.state is State.REGISTERED and context.is_open
     if hears_of_places and last.waits not in (None, waits):
         return "waiting" if waits else "place"
-    if bool(last.missing) == missing:
-        return ""
-    return "changed" if missing else "complete"
+    if bool(last.missing) != missing:
+        return "changed" if missing else "complete"
+    return "changed" if missing and _must_replace_more(school, last, context) else ""
+
+
+def _must_replace_more(school: School, last: MailRecord, context: MailContext) -> bool:
+    """Say whether somebody else just left a school that may replace them, which was told to find fewer."""
+    since = max(last.at, context.at - _NEWS)  # a later release tells nobody
+    is_more = school.missing(context.minimum) > last.missing
+    return is_more and may_repair(context.network, school, context.at) and has_left(school, since)
 
 
 def _needs_reminder(me: Registration, context: MailContext, sent: Sequence[MailRecord]) -> bool:

@@ -181,6 +181,18 @@ LATER_REASONS = someone(
     ),
     state=State.HELD,
 )
+RULED = someone(
+    history=(
+        Change(AT, State.REGISTERED, "person", reason=Reason(ReasonCode.REGISTERED)),
+        Change(
+            AT,
+            State.ADMITTED,
+            "check",
+            reason=Reason(ReasonCode.COMPLETE, people=2, minimum=2, repair_days=7),
+        ),
+    ),
+    state=State.ADMITTED,
+)
 WAIVER = Decision(N, "waive-1", Kind.WAIVE, "PLG-1", "sanne@x.example", "klein", AT, until=AT, undone_at=AT)
 WORD = Decision(N, "same-1", Kind.SAME, "berg|utrecht", "organiser", "gebeld", AT, value="dal|utrecht")
 SITE = Decision(N, "our_site-1", Kind.OUR_SITE, "https://oud.example", "sanne@x.example", "", AT)
@@ -237,6 +249,7 @@ SHAPES: Mapping[str, Shape] = {
     "registration-linked": Shape(lambda t, _: t.register([LINKED]), lambda t, _: t.registrations(N)),
     "registration-reasons": Shape(lambda t, _: t.register([REASONS]), lambda t, _: t.registrations(N)),
     "registration-decided": Shape(lambda t, _: t.register([LATER_REASONS]), lambda t, _: t.registrations(N)),
+    "registration-ruled": Shape(lambda t, _: t.register([RULED]), lambda t, _: t.registrations(N)),
     "registration-address": Shape(lambda t, _: t.register([ADDRESS]), lambda t, _: t.registrations(N)),
     "registration-unjudged": Shape(lambda t, _: t.register([UNJUDGED]), lambda t, _: t.everybody(N)),
     "registration-confirmed": Shape(lambda t, _: t.register([CONFIRMED]), lambda t, _: t.registrations(N)),

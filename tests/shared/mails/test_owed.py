@@ -18,6 +18,7 @@ from shared.domain.registration.colleague import replaced
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import COLLEAGUE, Change, Registration, State
+from shared.domain.rule.reminder import reminded
 from shared.domain.rule.waiting_list import standings_of
 from shared.domain.schools.school import schools
 from shared.mails.owed import owed
@@ -435,6 +436,17 @@ def test_after_the_deadline_the_mail_names_the_end_of_the_repair_window(network:
     assert "27 april" not in text(later).casefold()
     assert "Jij doet mee. Verandert dat?" in text(later)
     assert letters(network, [anna, gone], *mails, at=AT + timedelta(days=400)) == []
+
+
+def test_a_reminder_that_was_ordered_before_the_first_mail_went_says_nothing_more(network: Network) -> None:
+    noon, evening = AT + timedelta(hours=3), AT + timedelta(hours=8)
+    anna = reminded(network, ANNA, 25, noon)
+    went = record(ANNA, "confirmation-1", 1)
+    assert kinds(letters(network, [anna], went, at=evening)) == [(ANNA.email, "reminder")]
+    waits = replace(record(ANNA, "confirmation-1", 1, MailState.PENDING), due=evening)
+    (first,) = letters(network, [anna], waits, at=evening)
+    assert first.record.kind == "confirmation"
+    assert letters(network, [anna], replace(first.record, state=MailState.SENT), at=evening) == []
 
 
 def test_a_reminder_is_owed_only_while_it_is_true_and_new(

@@ -245,6 +245,21 @@ def test_a_network_without_sessions_promises_no_file(network: Network) -> None:
     assert ".ics" not in mail.text
 
 
+def test_a_school_that_is_short_and_waits_for_a_place_reads_until_when_it_may_replace_somebody(
+    network: Network,
+) -> None:
+    noor, piet, els = (r.become(State.ADMITTED, DECIDED, "check") for r in (NOOR, PIET, person("Els Bos")))
+    gone = [r.become(State.CANCELLED, LATE, "person") for r in (piet, els)]
+    new = person("Kim Pol", received_at=LATE + timedelta(hours=1))
+    here, three = waiting(school(noor, new, *gone)), with_rule(network, min_per_school=3)
+    mail = registrant.confirmation(three, new, here, LINKS, None)
+    until = in_language(network, "tot en met zaterdag 22 april 2023", "Saturday 22 April 2023")
+    assert until in words(mail)
+    assert in_language(network, "wachtlijst", "waiting list") in words(mail)
+    after = registrant.confirmation(three, new, here, LINKS, None, LOST)
+    assert until not in words(after)
+
+
 def test_whoever_is_admitted_between_sessions_reads_of_the_next_and_afterwards_of_none(
     network: Network,
 ) -> None:

@@ -117,6 +117,26 @@ def test_a_new_colleague_in_the_repair_window_is_admitted(network: Network) -> N
     assert states(plan(network, [anna, gone, *kim], at("2023-04-23T05:00"))) == {"Kim": State.ADMITTED}
 
 
+def test_a_stricter_rule_takes_nothing_from_a_school_that_may_replace_somebody(network: Network) -> None:
+    anna, bram = sorted(plan(network, BERG, MORNING_AFTER).decisions, key=lambda r: r.name)
+    gone = bram.become(State.CANCELLED, at("2023-04-20T10:00"), "person", "")
+    stricter = ruled(network, min_per_school=3, repair_days=0)
+    assert plan(stricter, [anna, gone], at("2023-04-27T21:59")).decisions == ()
+    assert states(plan(stricter, [anna, gone], at("2023-04-27T22:00"))) == {"Anna": State.HELD}
+    kim = colleagues("Bergcollege", "Kim", at=at("2023-04-22T10:00"))
+    people = [anna, gone, *kim]
+    assert plan(stricter, people, at("2023-04-23T05:00")).decisions == ()  # a third may come yet
+    assert states(plan(stricter, people, at("2023-04-28T05:00"))) == {"Kim": State.ADMITTED}
+
+
+def test_whom_a_school_lost_while_it_had_enough_people_is_no_reason_to_let_it_go(network: Network) -> None:
+    people = [*BERG, *colleagues("Bergcollege", "Kim")]
+    anna, bram, kim = sorted(plan(network, people, MORNING_AFTER).decisions, key=lambda r: r.name)
+    gone = kim.become(State.CANCELLED, at("2023-04-20T10:00"), "person", "")
+    stricter = ruled(network, min_per_school=3)
+    assert plan(stricter, [anna, bram, gone], at("2023-05-20T05:00")).decisions == ()
+
+
 def test_a_place_that_an_organiser_gave_is_not_taken_by_the_check(network: Network) -> None:
     anna, bram = (p.become(State.ADMITTED, MORNING_AFTER, "organiser", "") for p in BERG)
     gone = bram.become(State.CANCELLED, at("2023-04-20T10:00"), "person", "")
