@@ -37,11 +37,11 @@ def passing(between: Iterable[NetworkVersion], before: Network, now: Network) ->
 def detours(passed: Passing, mails: Iterable[MailRecord], since: datetime) -> tuple[Detour, ...]:
     """Return what people read of that in the mails since a report; nothing of what was mended in time."""
     read = [mail for mail in mails if mail.at >= since and not mail.is_untold]
-    found = [
+    made = [
         *(Detour(_people(m for m in read if m.deadline == each), each) for each in passed.deadlines),
         *(Detour(_people(m for m in read if m.sessions == each)) for each in passed.sessions),
     ]
-    return tuple(detour for detour in found if detour.people)
+    return tuple(detour for detour in made if detour.people)
 
 
 def _people(mails: Iterable[MailRecord]) -> int:
