@@ -235,7 +235,7 @@ def moved(
     removed = {move.number: move.was for move in moves if move.was and not move.now}
     files = [calendar.invitation(network, revision)] if network.sessions else []
     files += [calendar.withdrawal(network, revision, removed)] if removed else []
-    facts = {"moves": moves, "removed": removed, "ahead": sessions_ahead(network, revision.sent_at)}
+    facts = {"moves": moves, "files": len(files), "ahead": sessions_ahead(network, revision.sent_at)}
     return render_letter("moved", network, registration, links, attachments=tuple(files), **facts)
 
 
