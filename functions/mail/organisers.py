@@ -15,6 +15,7 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord, MailState, ReportRequest, latest_mailed, report_mail_id
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration
+from shared.domain.report.detours import Detour, detours, passing
 from shared.domain.report.report import Report
 from shared.mails.code import code_mail
 from shared.mails.owed.context import OwedMail
@@ -83,8 +84,16 @@ class OrganiserMails(NamedTuple):
             self.refusal_counts.between(network.id, since, request.at),
             date.fromisoformat(request.weekly_since) if request.weekly_since else None,
             [m for m in table.messages.messages_since(network.id, day) if since <= m.at < request.at],
+            self._detours(network, before, since, request.at) if before else (),
             table.kept_posts.gave_way(network.id, at),
         )
+
+    def _detours(
+        self, network: Network, before: Network, since: datetime, until: datetime
+    ) -> Sequence[Detour]:
+        """Return what people were mailed since the previous report that is so no longer."""
+        passed = passing(self.table.versions_between(network.id, since, until), before, network)
+        return detours(passed, self.table.mails(network.id), since) if any(passed) else ()
 
     def _write_report(
         self,

@@ -79,7 +79,7 @@ def _stored_school(
     if not stored:
         return None
     school = stored.school
-    if network.is_limited:
+    if network.is_limited or school.missing(network.rule.min_per_school):  # perhaps an exception holds
         (school,) = schools.as_decided(network, [school], at)
     return OwnPage(network, me, school, school.registrations, stored.name)
 

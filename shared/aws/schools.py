@@ -41,10 +41,11 @@ class Schools:
     ) -> tuple[School, ...]:
         """Return the schools of everybody in a network who is not aside; nobody knows a school of who is.
 
-        They know who waits for a place, if the network has limits.
+        They know who waits for a place, and whether an exception holds for a school that is short.
         """
-        grouped = schools(without_aside(registrations), self.at(now))
-        return self.as_decided(network, grouped, now) if network.is_limited else grouped
+        grouped, minimum = schools(without_aside(registrations), self.at(now)), network.rule.min_per_school
+        is_decided = network.is_limited or any(each.counted and each.missing(minimum) for each in grouped)
+        return self.as_decided(network, grouped, now) if is_decided else grouped
 
     def as_decided(self, network: Network, grouped: Iterable[School], now: datetime) -> tuple[School, ...]:
         """Return schools that know who waits for a place, and whether an exception to the rule holds.

@@ -19,7 +19,7 @@ from shared.aws.versions import is_known, tell
 from shared.domain.decision import Decision
 from shared.domain.form.kept_post import KeptPost
 from shared.domain.network.network import Network, read_network
-from shared.domain.network.version_history import VersionHistory, version_history
+from shared.domain.network.version_history import NetworkVersion, VersionHistory, version_history
 from shared.domain.outbox import FOLLOWS, OPEN, UNDELIVERED, MailRecord, MailState, ReportRequest
 from shared.domain.registration.bounces import with_mailbox_sharers
 from shared.domain.registration.identity import address_key, name_key
@@ -90,6 +90,10 @@ class Table:
     def version_history(self, network: Network, now: datetime) -> VersionHistory:
         """Return how a network's deadline and sessions moved, up to an instant."""
         return version_history(network, network_versions(self._store, network.id), now)
+
+    def versions_between(self, network: str, since: datetime, until: datetime) -> list[NetworkVersion]:
+        """Return the versions of a network's file from an instant until another."""
+        return [each for each in network_versions(self._store, network) if since <= each.since < until]
 
     def registrations(self, network: str) -> tuple[Registration, ...]:
         """Return every judged registration of a network, as it is now; the others count for nothing."""

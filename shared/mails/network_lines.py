@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from shared.domain.network.network import Network
 from shared.domain.network.parts import Session
 from shared.domain.network.sessions import SessionChange, session_changes, session_entries
+from shared.domain.network.version_history import closing
 from shared.domain.registration.registration import State
+from shared.domain.report.detours import Detour
 from shared.domain.report.report import Report
 from shared.mails.wording import unlinked
 from shared.phrases import dutch
@@ -16,12 +18,20 @@ def network_changes(report: Report) -> list[str]:
     before = report.previous_network
     if before is None:
         return []
-    return [*_deadline(before, report.network), *_places(before, report), *_sessions(before, report)]
+    lasting = [*_deadline(before, report.network), *_places(before, report), *_sessions(before, report)]
+    return [*lasting, *(_detour(detour, report.network) for detour in report.detours)]
 
 
 def _deadline(before: Network, now: Network) -> Iterator[str]:
     if before.closes_at != now.closes_at:
         yield f"De deadline is veranderd: was {dutch.deadline(before)}, is nu {dutch.deadline(now)}"
+
+
+def _detour(detour: Detour, network: Network) -> str:
+    was = "waren de bijeenkomsten anders"
+    if detour.closes_at:
+        was = f"was de deadline {dutch.deadline(closing(network, detour.closes_at))}"
+    return f"Tussendoor {was}. Een mail daarover ging naar {dutch.count(detour.people, 'persoon', 'mensen')}"
 
 
 def _places(before: Network, report: Report) -> Iterator[str]:

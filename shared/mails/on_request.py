@@ -8,8 +8,9 @@ from shared.domain.network.network import Network
 from shared.domain.outbox import MailRecord
 from shared.domain.registration.erasure import without_sensitive_answers
 from shared.domain.registration.registration import COUNTED, Registration
+from shared.domain.schools.school import School
 from shared.mails.data_export import data_file
-from shared.mails.facts import clock_facts
+from shared.mails.facts import time_facts
 from shared.mails.letter import kept_until, render_letter
 from shared.mails.wording import full_name
 from shared.phrases.language import phrases_of
@@ -20,12 +21,14 @@ def already(network: Network, registration: Registration, links: PersonalLinks) 
     return render_letter("already", network, registration, links)
 
 
-def invitation(network: Network, registration: Registration, links: PersonalLinks, at: datetime) -> Mail:
+def invitation(
+    network: Network, registration: Registration, school: School, links: PersonalLinks, at: datetime
+) -> Mail:
     """Invite a colleague at the address that a registrant gave us (GDPR, article 14)."""
     facts = {
         "inviter_name": full_name(registration, phrases_of(network)),
         "kept_until": kept_until(network),
-        **clock_facts(network, at),
+        **time_facts(network, school, at),
     }
     return render_letter("invitation", network, registration, links, **facts)
 

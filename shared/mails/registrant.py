@@ -236,7 +236,7 @@ def moved(
     removed, moves = removed_sessions(entries, network, today), session_changes(entries, network, today)
     files = [calendar.invitation(network, revision)] if network.sessions else []
     files += [calendar.withdrawal(network, revision, removed)] if removed else []
-    facts = {"moves": moves, "removed": removed, "ahead": sessions_ahead(network, revision.sent_at)}
+    facts = {"moves": moves, "files": len(files), "ahead": sessions_ahead(network, revision.sent_at)}
     return render_letter("moved", network, registration, links, attachments=tuple(files), **facts)
 
 

@@ -239,3 +239,27 @@ def test_who_was_late_for_the_old_deadline_is_taken_in_with_one_decision(story: 
     assert story.kinds("carla") == ["late", "confirmation"]
     assert question not in organiser.reads()
     organiser.reads("/late/in", 409)
+
+
+def test_a_report_tells_a_deadline_that_stood_only_between_two_reports_if_people_read_of_it(
+    story: Story,
+) -> None:
+    story.registers("Anna Bos")
+    mornings(story, "04-03")
+    at(story, "04-03T10:00")
+    deadline(story, "05-05")
+    at(story, "04-03T10:30")
+    deadline(story, "04-14")
+    at(story, "04-03T11:00")
+    assert story.kinds("anna")[-2:] == ["deadline", "deadline"]
+    mornings(story, "04-04")
+    report = words(story.mails("report")[-1])
+    assert "Tussendoor was de deadline tot en met vrijdag 5 mei 2023." in report
+    assert "Een mail daarover ging naar 1 persoon" in report
+    at(story, "04-04T10:00")
+    deadline(story, "05-12")
+    at(story, "04-04T10:20")
+    deadline(story, "04-14")  # a typing error, that nobody read
+    at(story, "04-04T11:00")
+    mornings(story, "04-05")
+    assert "Er is niets veranderd" in words(story.mails("report")[-1])

@@ -22,6 +22,7 @@ from shared.domain.registration.reason import Reason
 from shared.domain.registration.registration import Registration, State
 from shared.domain.report.answers import AnswerTotals, answer_totals
 from shared.domain.report.changes import Changes, Headcount, changes, headcounts
+from shared.domain.report.detours import Detour
 from shared.domain.report.growth import GrowthDay, growth, quiet_days
 from shared.domain.report.question import (
     OrganiserQuestion,
@@ -75,6 +76,7 @@ class Report:
     refusals: Refusals = NO_REFUSALS  # since the previous report
     weekly_since: date | None = None  # the day of the last daily report, where they go weekly
     messages: Sequence[Message] = ()  # that organisers wrote since the previous report
+    detours: Sequence[Detour] = ()  # what the file said since the previous report, and no longer says
     gave_way: int = 0  # posts that were kept for less than two weeks, because their place sent too many
 
     def __post_init__(self) -> None:

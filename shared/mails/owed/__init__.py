@@ -218,7 +218,8 @@ def _elsewhere(me: Registration, context: MailContext) -> Iterator[OwedMail]:
             me.new_email_at,
         )
         yield wish._replace(to=me.new_email, from_strangers=True)
-    ask, links = partial(on_request.invitation, context.network, me), context.links
+    school, links = context.school_of[me.person_key], context.links
+    ask = partial(on_request.invitation, context.network, me, school)
     for number, invitation in enumerate(me.invitations, 1):
         if not invitation.email:  # erased meanwhile
             continue

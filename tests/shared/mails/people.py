@@ -235,7 +235,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "links": on_request.links(network, noor, LINKS),
         "data": on_request.data(network, noor, LINKS, [RECORD]),
         "invitation": on_request.invitation(
-            network, add_invitation(noor, "piet@school.example", EARLY), LINKS, EARLY
+            network, add_invitation(noor, "piet@school.example", EARLY), alone, LINKS, EARLY
         ),
     }
     message = MESSAGE if network.language == "nl" else IN_ENGLISH

@@ -9,11 +9,13 @@ import pytest
 from shared.domain.mail import Mail
 from shared.domain.network.network import Network
 from shared.domain.network.parts import WhenShort
+from shared.domain.network.sessions import session_entries
 from shared.domain.network.version_history import closing
 from shared.domain.registration.colleague import replaced
 from shared.domain.registration.reason import Reason, ReasonCode
 from shared.domain.registration.registration import Change, Registration, State
 from shared.mails import on_request, registrant
+from shared.mails.calendar import CalendarRevision
 from shared.phrases.language import phrases_of
 from tests.shared.mails.people import (
     ALONE,
@@ -258,6 +260,16 @@ def test_a_school_that_is_short_and_waits_for_a_place_reads_until_when_it_may_re
     assert in_language(network, "wachtlijst", "waiting list") in words(mail)
     after = registrant.confirmation(three, new, here, LINKS, None, LOST)
     assert until not in words(after)
+
+
+def test_sessions_that_do_not_take_place_come_with_one_file_and_no_new_dates(network: Network) -> None:
+    none = network.model_copy(update={"sessions": ()})
+    mail = registrant.moved(none, NOOR, LINKS, session_entries(network), CalendarRevision(DECIDED))
+    assert len(mail.attachments) == 1
+    assert in_language(network, "het agendabestand bij", "the calendar file that comes") in words(mail)
+    assert in_language(network, "Deze bijeenkomsten gaan niet door.", "do not take place.") in mail.html
+    assert in_language(network, "nieuwe data", "new dates") not in mail.html
+    assert in_language(network, "Kun je dan niet?", "come then?") not in words(mail)
 
 
 def test_whoever_is_admitted_between_sessions_reads_of_the_next_and_afterwards_of_none(
