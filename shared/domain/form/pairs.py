@@ -47,5 +47,5 @@ def _is_plain(name: str, value: object) -> bool:
 def _is_structured(name: str, text: str) -> bool:
     inner = name.removesuffix("[]")
     start = text.lstrip()[:2]
-    is_document = start[:1] in ("{", "[") or start == "a:" or " = " in text
-    return is_document or bool(STRUCTURE.search(inner))
+    is_lines = " = " in text and len(text.splitlines()) > 1
+    return start[:1] in ("{", "[") or start == "a:" or is_lines or bool(STRUCTURE.search(inner))

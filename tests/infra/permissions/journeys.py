@@ -137,14 +137,14 @@ def _writes(story: Story, page: str, cookie: Mapping[str, str]) -> None:
 
 
 def _settings(story: Story, home: str, cookie: Mapping[str, str]) -> None:
-    """Have an organiser change a text of the network, twice by mistake, and undo that."""
+    """Have an organiser change a text of the network, then again by an old page, and undo that."""
     shown = _get(story, f"{home}/settings/texts", cookie).text
     revision = re.search(r'name="revision" value="([^"]*)"', shown)
     assert revision
     typed = {"costs": "Meedoen is gratis.", "revision": revision[1]}
     _order(story, home, "settings/texts", cookie, typed, 200)
     _order(story, home, "settings/texts", cookie, {**typed, "step": "do"})
-    _order(story, home, "settings/texts", cookie, {**typed, "step": "do"}, 409)
+    _order(story, home, "settings/texts", cookie, {**typed, "costs": "Gratis.", "step": "do"}, 409)
     shown = _get(story, f"{home}/settings/undo", cookie).text
     revision = re.search(r'name="revision" value="([^"]*)"', shown)
     assert revision
