@@ -37,7 +37,8 @@ class NetworkCopy:
         self.unjudged = tuple(r for r in stored if r.unjudged)  # when it was read
         judged = [r for r in stored if not r.unjudged]
         self.schools = CurrentSchools(judged, knowledge)
-        self._on_mailbox: defaultdict[str, set[str]] = defaultdict(set)  # person keys, by that of an address
+        # The keys of people by that of their address, of whoever has another key: nearly nobody.
+        self._on_mailbox: defaultdict[str, set[str]] = defaultdict(set)
         for person in judged:
             self._put_on_mailboxes(person)
         self.earlier: Mapping[str, EarlierSchool] = {}
@@ -63,12 +64,13 @@ class NetworkCopy:
 
     def mailbox_sharers(self, person: Registration) -> list[Registration]:
         """Return who else has an address of this person, or had it first, in order of arrival."""
-        sharers = {key for address in addresses_of(person) for key in self._on_mailbox.get(address, ())}
+        addresses = addresses_of(person)
+        sharers = addresses.union(*(self._on_mailbox.get(address, ()) for address in addresses))
         others = map(self.schools.person, sharers - {person.person_key})
         return sorted(filter(None, others), key=lambda r: (r.received_at, r.person_key))
 
     def _put_on_mailboxes(self, person: Registration) -> None:
-        for address in addresses_of(person):
+        for address in addresses_of(person) - {person.person_key}:
             self._on_mailbox[address].add(person.person_key)
 
 
