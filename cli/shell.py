@@ -42,8 +42,8 @@ Why = Annotated[str, typer.Option(help="The reason; the history keeps it.", pars
 StackName = Annotated[str, typer.Option("--stack", envvar="STACK", help="The name of the stack.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program.")]
-# Text of people is not markup: "[/red]" is a valid name.
 _ONE_LINE = 10_000  # characters; no row of ours has more
+# Text of people is not markup: "[/red]" is a valid name.
 OUT, ERR = Console(markup=False, emoji=False), Console(markup=False, emoji=False, stderr=True)
 
 

@@ -5,7 +5,7 @@ Each mail has an id that follows from its cause, so that it is sent once, whiche
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from shared.domain.mail import Mail
@@ -18,7 +18,7 @@ from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change
 from shared.domain.rule.reminder import next_reminder
 from shared.mails import on_request, registrant
 from shared.mails.owed.confirming import of_confirming
-from shared.mails.owed.context import MailContext, OwedMail, owed_mail
+from shared.mails.owed.context import NEXT, MailContext, OwedMail, owed_mail
 from shared.mails.owed.deadline import of_deadline
 from shared.mails.owed.messages import of_messages
 from shared.mails.owed.reach import WELCOMES, withheld_welcomes
@@ -26,7 +26,6 @@ from shared.mails.owed.school import of_school
 from shared.mails.owed.sessions import of_sessions
 from shared.mails.owed.unreachable import of_unreachable
 
-_NEXT = timedelta(milliseconds=1)
 _OUTSIDE = (None, State.CANCELLED, State.QUARANTINED)  # a person who comes from there is new to us
 
 
@@ -97,7 +96,7 @@ def _after_reminder(me: Registration, kind: str, at: datetime) -> datetime:
     """Return the instant of a mail, after a reminder that was due before it went: it says the same."""
     if kind not in ("confirmation", "invited") or not me.reminded_at:
         return at
-    return max(at, me.reminded_at + _NEXT)
+    return max(at, me.reminded_at + NEXT)
 
 
 def _never_knew_why(me: Registration, context: MailContext) -> bool:

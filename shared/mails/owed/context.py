@@ -37,7 +37,8 @@ WITH_CALENDAR = frozenset({"admitted", "moved"})
 # The mails of which the last one counts for what somebody knows.
 _KNOWN_BY = TELLING | STATING | WITH_CALENDAR
 
-_NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
+NEXT = timedelta(milliseconds=1)  # the least by which instants in the table differ
+NEWS = timedelta(days=1)  # how old what a new kind tells may be: a release mails nobody of what was before
 
 
 class OwedMail(NamedTuple):
@@ -144,7 +145,7 @@ def _after_others(name: str, kind: str, me: Registration, context: MailContext, 
     if kind not in _KNOWN_BY:
         return at
     others = (r for r in context.mails.get(me.reference, ()) if r.kind in _KNOWN_BY and r.id != name)
-    return max([at, *(other.at + _NEXT for other in others if other.state not in OPEN)])
+    return max([at, *(other.at + NEXT for other in others if other.state not in OPEN)])
 
 
 def _states_deadline(kind: str, me: Registration, context: MailContext) -> bool:

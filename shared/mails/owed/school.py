@@ -1,7 +1,6 @@
 """The mails that a person is owed about their school: a reminder, and that its people or places changed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from functools import partial
 
 from shared.domain.mail import Mail
@@ -12,7 +11,7 @@ from shared.domain.rule.repair import may_repair
 from shared.domain.schools.school import School
 from shared.mails import registrant
 from shared.mails.facts import has_left
-from shared.mails.owed.context import TELLING, MailContext, OwedMail, owed_mail
+from shared.mails.owed.context import NEWS, TELLING, MailContext, OwedMail, owed_mail
 
 _WRITE: Mapping[str, Callable[..., Mail]] = {
     "complete": registrant.complete,
@@ -20,8 +19,6 @@ _WRITE: Mapping[str, Callable[..., Mail]] = {
     "waiting": registrant.about_places,
     "place": registrant.about_places,
 }
-
-_NEWS = timedelta(days=1)
 
 
 def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -69,7 +66,7 @@ def _kind_of_change(me: Registration, school: School, last: MailRecord, context:
 
 def _must_replace_more(school: School, last: MailRecord, context: MailContext) -> bool:
     """Say whether somebody else just left a school that may replace them, which was told to find fewer."""
-    since = max(last.at, context.at - _NEWS)  # a later release tells nobody
+    since = max(last.at, context.at - NEWS)
     is_more = school.missing(context.minimum) > last.missing
     return is_more and may_repair(context.network, school, context.at) and has_left(school, since)
 

@@ -1,7 +1,7 @@
 """The mails about colleagues whom no mail reaches, to whoever brought them."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from shared.domain.mail import Mail
@@ -10,9 +10,7 @@ from shared.domain.registration.bounces import bounce_of, is_as_typed, is_on_the
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
 from shared.mails import registrant
-from shared.mails.owed.context import MailContext, OwedMail, owed_mail
-
-_NEWS = timedelta(days=1)
+from shared.mails.owed.context import NEWS, MailContext, OwedMail, owed_mail
 
 
 def of_unreachable(me: Registration, context: MailContext) -> Iterator[OwedMail]:
@@ -44,7 +42,7 @@ def _is_owed(colleague: Registration, bounce: MailRecord, at: datetime) -> bool:
     if not bounce.bounced_at:
         return False
     is_own = bounce.reference == colleague.reference
-    return is_own or at < max(bounce.bounced_at, colleague.received_at) + _NEWS
+    return is_own or at < max(bounce.bounced_at, colleague.received_at) + NEWS
 
 
 def _write(me: Registration, colleague: Registration, context: MailContext) -> Mail:
