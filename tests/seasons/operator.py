@@ -85,7 +85,6 @@ class Operator:
     def _applies(self) -> None:
         self._stage.apply_network(self._witness.rules.toml())
         self._stage.pump()
-        self._stage.swept(self._stage.now)  # a network's new file is followed by a sweep of its own
         self._stage.applied()
 
     def _released(self, post: Kept, forgotten: set[str]) -> None:

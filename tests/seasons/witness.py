@@ -88,6 +88,7 @@ class Witness:
     def owes_again(self, row: Row) -> None:
         """Note that somebody is mailed anew where they stand."""
         self.overtakes(row, row.kind)
+        self.overtakes(row, "moved")  # who is told anew that they take part reads the days of now
         self.owe(row, row.kind)
 
     def overtakes(self, row: Row, kind: str) -> None:

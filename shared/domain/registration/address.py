@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.registration.identity import is_same_name
 from shared.domain.registration.reason import Reason, ReasonCode
-from shared.domain.registration.registration import Change, Registration
+from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change, Registration
 
 _FIELDS = ("email",)
 _CONFIRM_WITHIN = timedelta(days=7)
@@ -45,6 +45,18 @@ def with_address(
 def _after(last: datetime | None, at: datetime) -> datetime:
     """Return an instant, in another second than the last one of its kind: mails are named after it."""
     return max(last + timedelta(seconds=1), at) if last else at
+
+
+def with_first_address(left: Registration, new: Registration) -> Registration:
+    """Return a person who left, before they are registered again at the address of their first registration.
+
+    Where that was corrected since, this is one more correction, and nobody confirmed that address.
+    """
+    if not last_correction(left) or not left.email or left.email.casefold() == new.email.casefold():
+        return left
+    by = COLLEAGUE if new.invited_by not in ("", ORGANISER) else new.history[0].by
+    change = Change(new.received_at, left.state, by, reason=Reason(ReasonCode.CHANGED, fields=_FIELDS))
+    return replace(left, email=new.email, confirmed_at=None, history=(*left.history, change))
 
 
 def request_address(me: Registration, email: str, at: datetime) -> Registration:

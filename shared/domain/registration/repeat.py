@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.network.fields import TYPED_FIELDS
+from shared.domain.registration.address import with_first_address
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import EarlierTyping, Registration, State
 
@@ -24,11 +25,12 @@ def merge_repeat(stored: Registration, new: Registration) -> Registration:
     if new.state is State.QUARANTINED:
         return stored
     if stored.state in (State.CANCELLED, State.QUARANTINED):
+        before = with_first_address(stored, new)
         # Mails are named after the invitations' numbers, so these go on; a revoked link stays revoked.
         lasting = ("person_key", "reference", "links_version", "invitations", "revision", "confirmed_at")
-        kept = {key: getattr(stored, key) for key in lasting}
-        typings = earlier_typings(stored, new, new.received_at)
-        return replace(new, **kept, history=(*stored.history, *new.history), earlier_typings=typings)
+        kept = {key: getattr(before, key) for key in lasting}
+        typings = earlier_typings(before, new, new.received_at)
+        return replace(new, **kept, history=(*before.history, *new.history), earlier_typings=typings)
     if stored.state is State.UNCONFIRMED:
         # A post proves nothing: they are mailed again how to confirm, at most once an hour.
         lately = stored.resent_at and new.received_at - stored.resent_at < timedelta(hours=1)

@@ -11,11 +11,13 @@ from shared.domain.registration.bounces import (
     bounce_of,
     bounced_addresses_of,
     brought_by,
+    is_as_typed,
     last_bounces,
     unreachable_people,
     with_mailbox_sharers,
 )
-from shared.domain.registration.registration import ORGANISER, Invitation, State
+from shared.domain.registration.registration import ORGANISER, Change, Invitation, State
+from shared.domain.registration.repeat import merge_repeat
 from tests.people import AT, colleagues, someone
 
 ANNA, BRAM, CARLA = colleagues("Bergcollege", "Anna Bram Carla")
@@ -109,3 +111,17 @@ def test_who_moved_to_another_address_leaves_the_mailbox_as_it_is() -> None:
     again = with_address(bram, "bram@zee.example", AT + timedelta(days=5), "organiser", tells_former=False)
     between = mail(MailState.BOUNCED, day=4)  # at an address that nobody has any longer
     assert unreachable_people([again, carla], last_bounces([again, carla], [arrived, between])) == ()
+
+
+def test_who_comes_back_at_the_address_that_bounced_before_it_was_corrected_is_out_of_reach_again() -> None:
+    corrected = with_address(BRAM, "bram@dal.example", AT + timedelta(days=1), ORGANISER, tells_former=False)
+    left = corrected.become(State.CANCELLED, AT + timedelta(days=3), "person")
+    mails = [mail(MailState.BOUNCED), mail(MailState.DELIVERED, day=2), mail(MailState.DELIVERED, day=4)]
+    at = AT + timedelta(days=5)
+    typed = replace(BRAM, received_at=at, history=(Change(at, State.REGISTERED, "person"),))
+    back = merge_repeat(left, typed)
+    assert [change.state for change in back.history][-2:] == [State.CANCELLED, State.REGISTERED]
+    assert bounce_of(back, last_bounces([back], mails)) == mails[0]
+    assert not is_as_typed(back), "they typed it themselves, and nobody else mends it"
+    brought = merge_repeat(left, replace(typed, invited_by=ANNA.reference))
+    assert is_as_typed(brought)

@@ -16,6 +16,7 @@ from shared.domain.registration.confirming import (
 )
 from shared.domain.registration.reason import ReasonCode
 from shared.domain.registration.registration import COLLEAGUE, ORGANISER, Change, Registration, State
+from shared.domain.registration.repeat import merge_repeat
 from tests.people import AT, someone
 
 JAN = someone(unconfirmed_since=AT)
@@ -114,3 +115,12 @@ def test_who_confirms_later_comes_back_as_of_then(asks: Network) -> None:
 
 def test_the_reminder_is_in_the_morning_of_the_second_day(asks: Network) -> None:
     assert reminder_at(asks, AT) == datetime(2023, 3, 21, 6, tzinfo=UTC)
+
+
+def test_an_address_that_was_confirmed_proves_nothing_of_the_one_that_somebody_comes_back_with() -> None:
+    corrected = with_address(JAN, "jan@elders.example", AT + timedelta(days=1), ORGANISER, tells_former=False)
+    left = confirmed(corrected, LATER).become(State.CANCELLED, LATER, "person")
+    assert merge_repeat(left, someone(at=LATER)).confirmed_at is None
+    assert (
+        merge_repeat(replace(confirmed(JAN, AT), state=State.CANCELLED), someone(at=LATER)).confirmed_at == AT
+    )
