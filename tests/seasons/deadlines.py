@@ -11,6 +11,7 @@ from tests.seasons.rows import Row
 from tests.seasons.witness import Witness
 
 _MOMENT = timedelta(milliseconds=1)
+_OTHER_DAYS = TO_OTHERS | {"confirm"}  # they name an instant that may be on that day
 _MONTHS = ("maart", "april", "mei", "juni", "juli")
 
 
@@ -21,8 +22,11 @@ class Deadlines:
         self._witness = witness
         self._read: dict[str, date] = {}
 
-    def wrong(self, new: Iterable[Sent], at: datetime) -> Iterator[str]:
-        """Yield who was told of a deadline that they had read of, and who waits for one that they had not."""
+    def wrong(self, new: Iterable[Sent], at: datetime, unanswered: set[str]) -> Iterator[str]:
+        """Yield who was told of a deadline that they had read of, and who waits for one that they had not.
+
+        The `unanswered` may have read of another in a mail of which we do not know whether it went.
+        """
         for mail in new:
             # It may have gone just before the deadline moved, at the same instant.
             days = (self._witness.deadline_of(mail.at), self._witness.deadline_of(mail.at - _MOMENT))
@@ -30,9 +34,10 @@ class Deadlines:
             arrives = not mail.to[0].startswith(DEAD)
             if not arrives or now is None:
                 continue
-            for id_ in (each for each in ids(mail) if kind_of(mail, each) not in TO_OTHERS):
+            for id_ in (each for each in ids(mail) if kind_of(mail, each) not in _OTHER_DAYS):
                 reference = reference_of(id_)
-                if kind_of(mail, id_) == "deadline" and self._read.get(reference) in (None, now):
+                is_sure = kind_of(mail, id_) == "deadline" and reference not in unanswered
+                if is_sure and self._read.get(reference) in (None, now):
                     yield f"{id_} tells {mail.to[0]} of a deadline that is no other"
                 self._read[reference] = now
         for row in self._witness.rows.values():

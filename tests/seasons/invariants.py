@@ -94,7 +94,7 @@ class Day:
         yield from self._reach.wrong(once, self._stage.weather.unheard, self._is_crowded)
         yield from self._places_read(once)
         yield from self._confirming(once)
-        yield from self._deadlines.wrong(once, self._stage.now)
+        yield from self._deadlines.wrong(once, self._stage.now, self._unanswered())
         self._witness.owed.clear()
 
     def _places_read(self, new: Sequence[Sent]) -> Iterator[str]:
@@ -120,6 +120,10 @@ class Day:
             return False
         before, self._missing[reference] = self._missing.get(reference, 0), _missing(mail)
         return kind == "changed" and self._missing[reference] > before
+
+    def _unanswered(self) -> set[str]:
+        """Return the references of whom a mail may have reached, of which SES never said a word."""
+        return {mail.reference for mail in self._stage.table.mails(ID) if mail.state is MailState.UNKNOWN}
 
     def _is_in_doubt(self, reference: str, says: bool | None) -> bool:
         """Say whether somebody may have been told otherwise by a mail of which SES never said a word."""

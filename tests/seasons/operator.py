@@ -56,6 +56,7 @@ class Operator:
             self._moves_deadline(error)
             self._stage.now += timedelta(minutes=20)
             self._stage.tries(self._stage.sweep)
+            self._stage.read_mails()
         self._moves_deadline(days - error)
         return True
 
@@ -85,7 +86,7 @@ class Operator:
     def _applies(self) -> None:
         self._stage.apply_network(self._witness.rules.toml())
         self._stage.pump()
-        self._stage.applied()
+        self._stage.read_mails()
 
     def _released(self, post: Kept, forgotten: set[str]) -> None:
         """Tell the witness who is on the list by a post that was kept; who was there already is so still."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from tests.seasons.browser import Browser
 from tests.seasons.confirming import must_confirm
-from tests.seasons.letters import ids, kind_of, reference_of
 from tests.seasons.rows import COUNTED, Row, Turn
 from tests.seasons.rules import ZONE
 from tests.seasons.script import Act
@@ -137,8 +136,7 @@ class Desk:
         # In bad weather the mail goes hours later, and after the deadline no reminder goes.
         may_fail = bool(act.luck) and self._witness.rules.closes - self._stage.now < timedelta(hours=4)
         for one in due:
-            # A first mail that goes only now says the same.
-            self._witness.reminds(one, left, perhaps=may_fail or not self._is_first_mailed(one))
+            self._witness.reminds(one, left, perhaps=may_fail)
         return True
 
     def hold_closing(self, act: Act) -> bool:
@@ -193,14 +191,6 @@ class Desk:
     def _row(self, act: Act, states: Any) -> Row | None:
         row = self._witness.of.get(act.person)
         return row if row and not row.erased and row.state in states else None
-
-    def _is_first_mailed(self, row: Row) -> bool:
-        """Say whether somebody has had the mail of where they stand, also the last that was owed anew."""
-        since = max(filter(None, (row.turns[-1].at, row.resent_at)))
-        letters = ((mail, id_) for mail in self._stage.mailbox.sent if mail.at >= since for id_ in ids(mail))
-        return any(
-            (reference_of(id_), kind_of(mail, id_)) == (row.reference, row.kind) for mail, id_ in letters
-        )
 
     def _comes_as(self, row: Row | None) -> str:
         assert row

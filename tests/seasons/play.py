@@ -50,7 +50,7 @@ def played(seed: int, reads: bool = False) -> Outcome:
 def _through(season: Season, stage: Stage, witness: Witness, reads: bool) -> Outcome:
     player, reader = Player(stage, witness), Reader(stage, witness, reads)
     stage.swept = lambda at: witness.swept(at, stage.mailbox.sent)
-    stage.applied = reader.mails  # before the deadline moves again in the same act
+    stage.read_mails = reader.mails
     day = Day(stage, witness, reader)
     done, act, broken = 0, None, ""
     try:

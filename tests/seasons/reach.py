@@ -19,9 +19,9 @@ class Reach:
 
     def __init__(self, witness: Witness) -> None:
         self._witness = witness
-        self._back: dict[tuple[str, str], date] = {}  # since when, by reference and address
-        self._tried: set[str] = set()  # references; of some of those SES's event was lost
-        self._brought: set[tuple[str, str]] = set()  # those, and who brought them, then or later
+        self._back: dict[str, date] = {}  # since when, by address
+        self._tried: set[str] = set()  # addresses; of some of those SES's event was lost
+        self._brought: set[tuple[str, str]] = set()  # those, and who brought somebody there, then or later
         self._told: Counter[str] = Counter()  # how often each bringer was told
 
     def wrong(
@@ -35,12 +35,14 @@ class Reach:
                 self._told[reference] += kind == "unreachable"
                 if not mail.to[0].startswith(DEAD) or kind in TO_OTHERS or not self._is_known(reference):
                     continue
-                since = self._back.get((reference, mail.to[0]), day)
+                since = self._back.get(mail.to[0], day)
                 if since < day and not self._was_resent(reference, since):
                     yield f"{id_} went to {mail.to[0]}, which gave mail back on {since}"
-                self._tried.add(reference)
+                self._tried.add(mail.to[0])
+                if bringer := self._witness.rows[reference].bringer:
+                    self._brought.add((mail.to[0], bringer.reference))
                 if mail.tags["mail"] not in unheard:
-                    self._back.setdefault((reference, mail.to[0]), day)
+                    self._back.setdefault(mail.to[0], day)
         yield from self._untold(is_crowded)
 
     def _is_known(self, reference: str) -> bool:
@@ -53,16 +55,17 @@ class Reach:
     def _untold(self, is_crowded: Callable[[str], bool]) -> Iterator[str]:
         """Yield who was told of fewer addresses, or of more, than those of theirs that gave mail back."""
         self._brought |= {
-            (row.reference, row.bringer.reference)
+            (row.person.email, row.bringer.reference)
             for row in self._witness.rows.values()
-            if row.bringer and row.reference in self._tried
+            if row.bringer and row.person.email in self._tried
         }
         most = Counter(bringer for _, bringer in self._brought)
-        least = Counter(
-            row.bringer.reference
+        must = {
+            (row.person.email, row.bringer.reference)
             for row in self._witness.rows.values()
-            if row.bringer and (row.reference, row.person.email) in self._back and self._must_hear(row)
-        )
+            if row.bringer and row.person.email in self._back and self._must_hear(row)
+        }
+        least = Counter(bringer for _, bringer in must)
         for reference in self._told.keys() | least.keys():
             row = self._witness.rows.get(reference)
             if not row:

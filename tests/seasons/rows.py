@@ -55,7 +55,6 @@ class Row:
     by_link: bool = False
     decided_with: list["Row"] = field(default_factory=list)  # the school when a check last decided
     corrector: str = ""  # who corrected the address last
-    tried: set[str] = field(default_factory=set)  # the addresses that were owed a mail
     invited: list[str] = field(default_factory=list)
 
     @property

@@ -50,6 +50,7 @@ _ORGANISER = {
 
 
 _CONFIRMS = 6  # every tenth season asks people to confirm their address: few that ever broke end in this
+_DEAD_OFFICES = 5  # every tenth has shared mailboxes that take no mail, for the same reason
 
 
 def season(seed: int) -> Season:
@@ -60,6 +61,8 @@ def season(seed: int) -> Season:
     every = cast.places()
     chosen = [chance.choice(every) for _ in range(size)] if size > 40 else chance.sample(every, size)
     everyone = list(_mistyped(cast.people(chosen, chance), dead := Random(f"{seed}, and dead addresses")))
+    if seed % 10 == _DEAD_OFFICES:
+        everyone = list(_dead_offices(everyone, Random(f"{seed}, and dead mailboxes")))
     meant = {place.id: place for place in chosen}
     acts = sorted(_acts(drawn, everyone, meant, chance), key=lambda act: act.at)
     acts = list(_lucky(acts, chance))
@@ -216,6 +219,14 @@ def _mistyped(everyone: list[Person], chance: Random) -> Iterator[Person]:
     for person in everyone:
         is_dead = some and not person.shares and chance.random() < 0.2
         yield person._replace(email=cast.DEAD + person.email) if is_dead else person
+
+
+def _dead_offices(everyone: list[Person], chance: Random) -> Iterator[Person]:
+    """Yield everybody; some mailboxes of several people take no mail."""
+    offices = sorted({person.email for person in everyone if person.shares})
+    dead = {email for email in offices if chance.random() < 0.7}
+    for person in everyone:
+        yield person._replace(email=cast.DEAD + person.email) if person.email in dead else person
 
 
 def _corrections(drawn: Rules, everyone: list[Person], chance: Random) -> Iterator[Act]:

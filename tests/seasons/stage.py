@@ -20,6 +20,7 @@ from shared.aws.wire import from_wire
 from shared.domain.outbox import OPEN
 from shared.domain.schools.school import schools
 from tests.engines import Engine, without_chance
+from tests.seasons.letters import ids, kind_of, reference_of
 from tests.seasons.quick import clients, reads
 from tests.seasons.rules import ID
 from tests.seasons.weather import KilledError, Weather
@@ -47,7 +48,7 @@ class Stage(World):
         self._lost: dict[str, datetime] = {}  # whose change the stream last lost, by reference
         self.failures: list[str] = []  # what people were told went wrong
         self.swept: Callable[[datetime], None] = lambda _: None  # is told of each sweep
-        self.applied: Callable[[], None] = lambda: None  # is told of each new file of the network
+        self.read_mails: Callable[[], None] = lambda: None  # before something else becomes so
 
     def plays(self, patch: pytest.MonkeyPatch) -> None:
         """Put the weather between the functions and AWS, and let nobody wait."""
@@ -95,6 +96,7 @@ class Stage(World):
             self.now += timedelta(minutes=minutes)
             before = len(self.mailbox.sent)
             self.sweep()
+            self.read_mails()
             # What follows from a mail goes at the next sweep: whoever brought them hears that it came back,
             # and whom an organiser reminds had to be mailed first.
             if self.now < self._until or len(self.mailbox.sent) > before:
@@ -110,6 +112,11 @@ class Stage(World):
         """Return the references of whom the system takes to be of one school, school by school."""
         knowledge = self._schools.at(self.now)
         return [{r.reference for r in school.registrations} for school in schools(self.people(), knowledge)]
+
+    def was_mailed(self, reference: str, kind: str, since: datetime) -> bool:
+        """Say whether somebody was sent a mail of a kind since an instant."""
+        letters = ((mail, id_) for mail in self.mailbox.sent if mail.at >= since for id_ in ids(mail))
+        return any((reference_of(id_), kind_of(mail, id_)) == (reference, kind) for mail, id_ in letters)
 
     def everything(self) -> str:
         """Return all that the table holds, as text."""

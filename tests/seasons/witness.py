@@ -19,6 +19,7 @@ from tests.seasons.rulings import Rulings
 from tests.seasons.standing import Part, fates, repairs, stands
 
 _HOUR = timedelta(hours=1)
+_WELCOMES = {"confirmation", "invited"}
 _KINDS = {"registered": "confirmation"}
 
 
@@ -30,6 +31,9 @@ class Stored(Protocol):
 
     def parts(self) -> list[set[str]]:
         """Return the references of whom it takes to be of one school, school by school."""
+
+    def was_mailed(self, reference: str, kind: str, since: datetime) -> bool:
+        """Say whether somebody was sent a mail of a kind since an instant."""
 
 
 class Witness:
@@ -44,6 +48,7 @@ class Witness:
         self.waived: list[Row] = []
         self.rulings = Rulings()
         self.closing_held = False
+        self._tried: set[str] = set()  # the dead addresses to which somebody was owed a mail
         self.reports: set[str] = set()
         self.reported_at: datetime | None = None
         self.deadlines = [(datetime.min.replace(tzinfo=ZONE), rules.deadline)]  # since when it was which
@@ -81,8 +86,8 @@ class Witness:
     def owe(self, row: Row, kind: str, to: str = "", perhaps: bool = False) -> None:
         """Note that somebody must be mailed."""
         if row.person.is_dead and not to:
-            perhaps = perhaps or row.person.email in row.tried
-            row.tried.add(row.person.email)
+            perhaps = perhaps or row.person.email in self._tried  # also for somebody else on that mailbox
+            self._tried.add(row.person.email)
         self.owed.append(Owed(row.reference, kind, to or row.person.email, row.turns[-1], perhaps))
 
     def owes_again(self, row: Row) -> None:
@@ -292,4 +297,9 @@ class Witness:
     def reminds(self, row: Row, before: int, perhaps: bool = False) -> None:
         """Note that somebody is reminded, so many days before the deadline, or `perhaps`."""
         row.reminded = (self.rules.deadline, before)
+        since = max(filter(None, (row.turns[-1].at, row.resent_at)))
+        # A first mail that goes only after this says the same.
+        perhaps = perhaps or (
+            row.kind in _WELCOMES and not self._stored.was_mailed(row.reference, row.kind, since)
+        )
         self.owe(row, "reminder", perhaps=perhaps)

@@ -27,7 +27,7 @@ def of_school(me: Registration, context: MailContext) -> Iterator[OwedMail]:
     records = context.mails.get(me.reference, ())
     sent = [r for r in records if r.kind in TELLING and not r.is_untold]
     missing = school.missing(context.minimum)
-    reminds = bool(missing) and _needs_reminder(me, context, sent)
+    reminds = bool(missing) and not school.is_waived and _needs_reminder(me, context, sent)
     if reminds:
         write_reminder = partial(_reminder, me, context)
         yield owed_mail(me, context, "reminder", _reminder_number(me), write_reminder, me.reminded_at)

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 
 from shared.domain.mail import Mail
-from shared.domain.outbox import MailRecord
 from shared.domain.registration.bounces import bounce_of, is_as_typed, is_on_the_list, may_colleague_correct
 from shared.domain.registration.identity import address_key
 from shared.domain.registration.registration import Registration, State
@@ -21,11 +20,16 @@ def of_unreachable(me: Registration, context: MailContext) -> Iterator[OwedMail]
         if not _is_brought_by(me, colleague):
             continue
         bounce = bounce_of(colleague, context.bounces)
-        if bounce and _is_owed(colleague, bounce, context.at):
+        # Earlier releases did not store when a mail bounced, and a release mails nobody of those.
+        if not bounce or not bounce.bounced_at:
+            continue
+        since = _known_since(me, colleague, bounce.bounced_at)
+        # They knew nothing of the bounce of somebody else on the mailbox either.
+        if bounce.reference == colleague.reference or context.at < since + NEWS:
             # One mail for each address that bounced: a correction that bounces too is another.
             number = f"{int(address_key(colleague.network, colleague.email)[:8], 16)}"
             write = partial(_write, me, colleague, context)
-            mail = owed_mail(me, context, "unreachable", number, write, bounce.bounced_at)
+            mail = owed_mail(me, context, "unreachable", number, write, since)
             yield mail._replace(from_strangers=True)
 
 
@@ -34,15 +38,9 @@ def _is_brought_by(me: Registration, colleague: Registration) -> bool:
     return brought_by == me.reference and is_on_the_list(colleague) and is_as_typed(colleague)
 
 
-def _is_owed(colleague: Registration, bounce: MailRecord, at: datetime) -> bool:
-    """Say whether somebody may hear of a bounce: a release mails nobody of those before it.
-
-    Earlier releases did not store when one was, and knew nothing of one of somebody else on the mailbox.
-    """
-    if not bounce.bounced_at:
-        return False
-    is_own = bounce.reference == colleague.reference
-    return is_own or at < max(bounce.bounced_at, colleague.received_at) + NEWS
+def _known_since(me: Registration, colleague: Registration, bounced_at: datetime) -> datetime:
+    """Return since when it can be told: the bounce, the colleague and this person's own address are known."""
+    return max(bounced_at, colleague.received_at, me.resent_at or bounced_at)
 
 
 def _write(me: Registration, colleague: Registration, context: MailContext) -> Mail:

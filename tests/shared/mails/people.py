@@ -147,6 +147,7 @@ def mails(noor: Registration = NOOR, piet: Registration = PIET, network: Network
         "invited": registrant.invited(network, piet, noor, pair, LINKS),
         "complete": registrant.complete(network, noor, pair, LINKS, EARLY),
         "changed": registrant.changed(network, noor, alone, LINKS, EARLY),
+        "changed-waived": registrant.changed(network, noor, replace(alone, is_waived=True), LINKS, EARLY),
         "changed-by-loss": registrant.changed(
             network, noor, school(noor, piet.become(State.CANCELLED, EARLY, "person", "")), LINKS, EARLY
         ),

@@ -13,7 +13,7 @@ from shared.domain.network.network import Network
 from shared.domain.network.version_history import SETTLES, VersionHistory, closing
 from shared.domain.outbox import TEN_ALREADY, MailRecord, MailState
 from shared.domain.registration.address import request_address, with_address
-from shared.domain.registration.bounces import last_bounces
+from shared.domain.registration.bounces import bounce_of, last_bounces
 from shared.domain.registration.colleague import replaced
 from shared.domain.registration.erasure import erased, scrub_address
 from shared.domain.registration.reason import Reason, ReasonCode
@@ -100,6 +100,19 @@ def test_of_a_mailbox_that_others_share_a_release_mails_nobody_either(network: N
     assert letters(network, people, *sent, at=AT + timedelta(days=1)) == []
     new = replace(bram, received_at=AT + timedelta(days=2))  # whom somebody brings since
     assert letters(network, [ANNA, new, carla], *sent, at=AT + timedelta(days=2)) != []
+
+
+def test_who_gets_a_right_address_hears_then_of_the_dead_mailbox_of_a_colleague(network: Network) -> None:
+    corrected = AT + timedelta(days=4)
+    anna = with_address(ANNA, "anna@x.example", corrected, "sanne@x.example", tells_former=False)
+    bram = replace(BRAM, email=ANNA.email, person_key=f"{ANNA.person_key}#bram", invited_by=ANNA.reference)
+    sent = bounced(ANNA, "confirmation-1"), record(anna, "confirmation-1-1680519600", at=anna.resent_at or AT)
+    told = letters(network, [anna, bram], *sent, at=corrected + timedelta(minutes=1))
+    (mail,) = [each for each in told if each.record.kind == "unreachable"]
+    assert mail.to == "anna@x.example"
+    # It arrived at her address of now, and says nothing of the dead one.
+    arrived = replace(mail.record, state=MailState.DELIVERED)
+    assert bounce_of(bram, last_bounces([anna, bram], [*sent, arrived])) == sent[0]
 
 
 def test_nobody_is_told_of_an_address_that_others_corrected_since(network: Network) -> None:

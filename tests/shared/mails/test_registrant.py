@@ -457,3 +457,25 @@ def test_a_network_without_a_privacy_statement_links_to_none(network: Network) -
     privacy = network.privacy.model_copy(update={"statement_url": None})
     mail = on_request.already(network.model_copy(update={"privacy": privacy}), NOOR, LINKS)
     assert "Privacy" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("at", [EARLY, LATE], ids=["in time", "after the deadline"])
+def test_whose_school_has_an_exception_reads_in_no_mail_that_they_need_a_colleague(
+    network: Network, at: datetime
+) -> None:
+    alone = replace(school(NOOR), is_waived=True)
+    excepted = in_language(network, "een uitzondering gemaakt", "made an exception")
+    needs = in_language(network, "nodig|te kort|Vraag", "needed|short|ask")
+    comes = in_language(network, "Je krijgt bericht dat je meedoet", "We let you know that you are in")
+    for written in (
+        registrant.confirmation(network, NOOR, alone, LINKS, None, at),
+        registrant.changed(network, NOOR, alone, LINKS, at),
+    ):
+        assert excepted in words(written)
+        assert comes in words(written)
+        assert re.search(rf"\b({needs})\b", f"{written.subject} {words(written)}") is None
+    admitted = NOOR.become(State.ADMITTED, at, "check")
+    stays = in_language(network, "Je doet mee, en dat blijft zo.", "You are in, and that stays so.")
+    assert stays in words(
+        registrant.changed(network, admitted, replace(alone, registrations=(admitted,)), LINKS, at)
+    )
