@@ -11,7 +11,7 @@ from shared.domain.outbox import MailState
 from tests.seasons.cast import DEAD
 from tests.seasons.deadlines import Deadlines
 from tests.seasons.forgotten import left
-from tests.seasons.letters import ids, kind_of, reference_of
+from tests.seasons.letters import TO_OTHERS, ids, kind_of, reference_of
 from tests.seasons.places import Places
 from tests.seasons.reach import Reach
 from tests.seasons.reader import Reader
@@ -218,7 +218,7 @@ def _schools(parts: Sequence[Part], mistaken: set[str]) -> Iterator[str]:
 
 
 def _owed(
-    new: Iterable[Sent], witness: Witness, is_crowded: Callable[[str], bool], waiting: Counter[_Letter]
+    new: Sequence[Sent], witness: Witness, is_crowded: Callable[[str], bool], waiting: Counter[_Letter]
 ) -> Iterator[str]:
     """Yield every mail that must have come and did not, and every one that nobody was owed.
 
@@ -230,12 +230,15 @@ def _owed(
         for id_ in ids(m)
         if kind_of(m, id_) not in _SCHOOL | _ANSWERS
     )
+    # Of a dead address one mail is enough to know it: what is still to go there goes no more.
+    given_back = {m.to[0] for m in new if m.to[0].startswith(DEAD) and m.tags["kind"] not in TO_OTHERS}
     least: Counter[_Letter] = Counter()
     most = Counter(waiting)
     for owed in witness.owed:
         key = owed[:3]
         most[key] += 1
-        least[key] += not (_overtaken(owed, witness) or is_crowded(owed.to))
+        may_be_silent = owed.to in given_back or is_crowded(owed.to)
+        least[key] += not (may_be_silent or _overtaken(owed, witness))
     for key in came.keys() | most.keys():
         if not least[key] <= came[key] <= most[key]:
             wanted = f"{least[key]}" if least[key] == most[key] else f"{least[key]} to {most[key]}"
