@@ -271,3 +271,23 @@ def test_who_gets_another_address_leaves_the_others_on_the_mailbox_unreachable(s
     assert kinds(story, "bram@berg.example")[-1] == "admitted"
     assert "Carla Smit (onbereikbaar)" in " ".join(story.mails("report")[-1]["text"].split())
     assert "Bram Kuipers (onbereikbaar)" not in story.mails("report")[-1]["text"]
+
+
+def test_who_comes_back_with_the_address_that_was_corrected_is_out_of_reach_again(story: Story) -> None:
+    reference = story.registers("Bram Kuipers", email=GONE)
+    story.world.next_day()
+    sanne, home = desk(story)
+    sanne.posts(f"{home}/person/{reference}/correct_address", email="bram@berg.example", step="do")
+    visitor = Visitor(story.world)
+    mine = visitor.link("bram@berg.example", "/me/")
+    visitor.posts(mine, action="cancel", sure="yes")
+    assert "onbereikbaar" not in sanne.opens(home).text
+    story.world.set_clock(story.world.now + timedelta(minutes=1))
+    assert story.registers("Bram Kuipers", email=GONE) == reference
+    story.world.next_day()
+    assert kinds(story, GONE) == ["confirmation"]
+    assert kinds(story, "bram@berg.example") == ["confirmation", "cancelled"]
+    sanne, home = desk(story)
+    assert "onbereikbaar" in sanne.opens(home).text
+    school = " ".join(re.sub(r"<[^>]+>", " ", sanne.opens(f"{home}/school/{reference}").text).split())
+    assert "21 mrt, 7.01 uur afgemeld door de persoon zelf: heeft gewijzigd: e-mailadres" in school

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -164,7 +164,7 @@ def _received_lately(known: Facts) -> set[str]:
 
 
 def _clock(at: datetime) -> str:
-    local = at.astimezone(ZONE)
+    local = at.astimezone(UTC).astimezone(ZONE)  # an hour of a night in March is skipped
     return f"{local:%Y-%m-%d} {local.hour}.{local.minute:02}"
 
 

@@ -52,7 +52,7 @@ def with_first_address(left: Registration, new: Registration) -> Registration:
 
     Where that was corrected since, this is one more correction, and nobody confirmed that address.
     """
-    if not last_correction(left) or not left.email or left.email.casefold() == new.email.casefold():
+    if not last_correction(left) or left.email.casefold() == new.email.casefold():
         return left
     by = COLLEAGUE if new.invited_by not in ("", ORGANISER) else new.history[0].by
     change = Change(new.received_at, left.state, by, reason=Reason(ReasonCode.CHANGED, fields=_FIELDS))
