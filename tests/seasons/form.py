@@ -116,7 +116,8 @@ class Form:
         new = row is None or row.state in ("cancelled", "quarantined")
         if row and not new:
             assert reference == row.reference, f"{person.name} had {row.reference}, and got {reference}"
-            self._was_there(row, at, differs=other or typing != row.typing, perhaps=not other)
+            differs = other or row.by_initial or typing != row.typing
+            self._was_there(row, at, differs=differs, perhaps=not other)
         state = witness.arrival(at, reference) if new or brought else ""
         if new:
             _same_reference(row, reference, witness.is_open(at) and not witness.may_forget(row))

@@ -104,6 +104,7 @@ class Operator:
                 first if same else None, posted=not is_first,
             )  # fmt: skip
             row.bringer, row.by_link = None if is_first else first, False
+            row.by_initial = typed.name != row.person.name
             first = row if is_first else first
             if not post.robot:
                 brought = "" if is_first or state == "late" else "invited"

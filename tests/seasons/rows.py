@@ -53,6 +53,7 @@ class Row:
     by_hand: bool = False  # an organiser answers for them
     bringer: "Row | None" = None  # who registered them, or whose forward link they used
     by_link: bool = False
+    by_initial: bool = False  # is known by the name as they typed it another time
     decided_with: list["Row"] = field(default_factory=list)  # the school when a check last decided
     corrector: str = ""  # who corrected the address last
     invited: list[str] = field(default_factory=list)

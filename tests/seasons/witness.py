@@ -151,6 +151,7 @@ class Witness:
         row.posted, row.wish = posted, None
         is_asked = self.rules.confirms and self.is_open(turn.at) and turn.state in COUNTED
         row.asked, row.by_hand = turn.at if is_asked else None, False
+        row.by_initial = False
         row.reminded = row.again_at = row.links_at = row.resent_at = None
         self.of[person.number] = row
         row.turns.append(turn)
