@@ -99,7 +99,12 @@ class Day:
 
     def _places_read(self, new: Sequence[Sent]) -> Iterator[str]:
         at = self._stage.now
-        ahead = [r for r in self._witness.rows.values() if r.state == "registered" and not r.person.is_dead]
+        unanswered = self._unanswered()
+        ahead = [
+            row
+            for row in self._witness.rows.values()
+            if row.state == "registered" and not row.person.is_dead and row.reference not in unanswered
+        ]
         is_open = self._witness.is_open(at)
         waits = self._witness.waits(at)
         yield from self._places.wrong(new, ahead if is_open else (), waits, self._is_crowded)
