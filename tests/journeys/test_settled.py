@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from local.gallery.visitor import Visitor
 from tests.journeys.conftest import Story
 from tests.journeys.test_places import with_places, words
 from tests.journeys.test_sites import Organiser
@@ -49,6 +50,27 @@ def test_after_an_exception_the_school_is_not_asked_again_and_says_what_comes(st
     story.world.next_day()
     assert story.states() == {"Carla": "admitted"}
     assert "Hierover is al besloten" not in words(story.mails("report")[-1])
+
+
+def test_whose_school_has_an_exception_is_asked_for_no_colleague_when_one_leaves(story: Story) -> None:
+    anna = story.registers("Anna Bos")
+    story.world.next_day()
+    orders(Organiser(story), f"/school/{anna}/waive")
+    story.registers("Bram Kuipers")
+    bram = Visitor(story.world)
+    bram.posts(bram.link("bram", "/me/"), action="cancel", sure="yes")
+    story.world.sweep()
+    assert story.kinds("anna") == ["confirmation", "complete", "changed"]
+    changed = words(story.mails("changed")[0])
+    assert "1 van 2 aangemeld - er geldt een uitzondering" in changed
+    assert "Je krijgt bericht dat je meedoet" in changed
+    own = Visitor(story.world)
+    page = re.sub(
+        r"<style.*?</style>|<[^>]+>", " ", own.opens(own.link("anna", "/me/")).text, flags=re.DOTALL
+    )
+    assert "Voor je school geldt een uitzondering." in page
+    for text in (changed, page):
+        assert not re.search(r"\bnodig\b|te kort|Vraag ", text)
 
 
 def test_who_an_organiser_admits_is_not_asked_about_again(story: Story) -> None:
