@@ -188,12 +188,12 @@ def present(people: int, minimum: int) -> str:
     )
 
 
-def needed(people: int, minimum: int, is_closed: bool, is_excepted: bool = False) -> str:
+def needed(people: int, minimum: int, is_closed: bool, is_waived: bool = False) -> str:
     """Write what a school needs: "nog 1 collega nodig", and after the deadline "1 collega te kort"."""
     missing = minimum - people
     if missing <= 0:
         return "je school is compleet"
-    if is_excepted:
+    if is_waived:
         return "er geldt een uitzondering"
     colleagues = count(missing, "collega", "collega’s")
     return f"{colleagues} te kort" if is_closed else f"nog {colleagues} nodig"

@@ -173,12 +173,12 @@ def present(people: int, minimum: int) -> str:
     )
 
 
-def needed(people: int, minimum: int, is_closed: bool, is_excepted: bool = False) -> str:
+def needed(people: int, minimum: int, is_closed: bool, is_waived: bool = False) -> str:
     """Write what a school needs: "1 more colleague needed", and after the deadline "1 colleague short"."""
     missing = minimum - people
     if missing <= 0:
         return "your school is complete"
-    if is_excepted:
+    if is_waived:
         return "an exception applies"
     if is_closed:
         return f"{count(missing, 'colleague', 'colleagues')} short"

@@ -30,6 +30,7 @@ from tests.shared.mails.people import MESSAGE
 
 ANNA, BRAM = colleagues("Bergcollege", "Anna Bram")
 AFTER = datetime(2023, 4, 15, 5, tzinfo=UTC)
+WAIVER = Decision("plg-2023", "d1", Kind.WAIVE, ANNA.reference, "sanne@x.example", "", AT)
 LINKS = PersonalLinks("https://x.example/me/1", "https://x.example/join/1")
 
 
@@ -50,10 +51,14 @@ def record(
 
 
 def letters(
-    network: Network, people: list[Registration], *mails: MailRecord, at: datetime = AT
+    network: Network,
+    people: list[Registration],
+    *mails: MailRecord,
+    at: datetime = AT,
+    decisions: tuple[Decision, ...] = (),
 ) -> list[OwedMail]:
     """Return what is still owed to these people of one school, who were sent these mails."""
-    ((school, *_),) = standings_of(network, schools(people), (), at)
+    ((school, *_),) = standings_of(network, schools(people), decisions, at)
     school_of = dict.fromkeys([r.person_key for r in people], school)
     versions = VersionHistory(sessions_since=at - SETTLES)
     sent, bounces = by_reference(mails), last_bounces(people, mails)
@@ -284,10 +289,9 @@ def test_a_mail_of_an_earlier_release_said_nothing_of_places_that_must_be_mended
 
 
 def test_a_school_with_an_exception_reads_that_its_people_take_part(network: Network) -> None:
-    waiver = Decision("plg-2023", "d1", Kind.WAIVE, ANNA.reference, "sanne@x.example", "", AT)
     promise = in_language(network, "Je krijgt bericht dat je meedoet", "We let you know that you are in")
     for until, is_promised in ((None, True), (AT + timedelta(days=2), False)):
-        ended = replace(waiver, until=until)
+        ended = replace(WAIVER, until=until)
         ((school, *_),) = standings_of(network, schools([ANNA]), [ended], AT)
         reads = " ".join(confirmation(network, ANNA, school, LINKS, date(2023, 3, 31)).text.split())
         assert (promise in reads) is is_promised
@@ -479,6 +483,7 @@ def test_a_reminder_is_owed_only_while_it_is_true_and_new(
     ]
     assert letters(network, [after], confirmed, *later, at=when + timedelta(days=1)) == []
     assert letters(network, [after], confirmed, at=network.closes_at) == []
+    assert letters(network, [after], confirmed, at=when, decisions=(WAIVER,)) == []
 
 
 def test_whose_mail_with_the_old_deadline_came_back_does_not_read_that_it_moved(network: Network) -> None:

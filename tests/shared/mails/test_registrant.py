@@ -470,6 +470,7 @@ def test_whose_school_has_an_exception_reads_in_no_mail_that_they_need_a_colleag
     for written in (
         registrant.confirmation(network, NOOR, alone, LINKS, None, at),
         registrant.changed(network, NOOR, alone, LINKS, at),
+        registrant.deadline(network, NOOR, alone, LINKS, None, None, EARLY),
     ):
         assert excepted in words(written)
         assert comes in words(written)
